@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mdp.bus;
+
+import org.jspecify.annotations.NullMarked;

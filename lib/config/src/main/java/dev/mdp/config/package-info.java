@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mdp.config;
+
+import org.jspecify.annotations.NullMarked;

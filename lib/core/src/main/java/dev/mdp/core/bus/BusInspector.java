@@ -1,0 +1,30 @@
+package dev.mdp.core.bus;
+
+import java.util.List;
+
+/// Looks at topics without changing them: tail, lag, pending entries, dead letters. Thread-safe.
+public interface BusInspector {
+  /// How many shards this topic has: the configured number for events, one for signals and dead
+  /// letters.
+  int shards(String topic);
+
+  LogBounds bounds(String topic, int shard);
+
+  /// Up to `limit` entries from `first` on, oldest first.
+  List<LogEntry> read(String topic, int shard, Position first, int limit);
+
+  /// The last `limit` entries of the shard that are at or after `first`, oldest first.
+  List<LogEntry> readLast(String topic, int shard, Position first, int limit);
+
+  List<GroupStatus> groups(String topic);
+
+  /// Removes these entries of a topic; returns how many there were.
+  long delete(String topic, int shard, List<Position> positions);
+
+  /// Decodes an entry's payload as a consumer would.
+  Delivery decode(LogEntry entry);
+
+  /// What an operator should know of the server's settings (eviction, persistence), a sentence
+  /// each; empty when all is well.
+  List<String> warnings();
+}

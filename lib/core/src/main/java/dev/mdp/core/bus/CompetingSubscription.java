@@ -1,0 +1,27 @@
+package dev.mdp.core.bus;
+
+import java.time.Duration;
+import java.util.List;
+
+/// Reads all shards as one member of a consumer group: read, commit, then ack. One thread at a
+/// time. A group that vanished (a flushed server) is created again at the log's first entry.
+public interface CompetingSubscription extends AutoCloseable {
+  /// Up to `max` entries never delivered to this group before, in log order within each shard. The
+  /// first polls after opening give this consumer's own unacknowledged entries again, marked as
+  /// redelivered.
+  List<Delivery> poll(int max, Duration wait);
+
+  /// Takes over up to `max` entries that another consumer has held unacknowledged for longer than
+  /// `idle`.
+  List<Delivery> claimIdle(Duration idle, int max);
+
+  /// Acknowledges entries whose effects are committed.
+  void ack(List<Delivery> deliveries);
+
+  /// The low-water mark of the whole group in one shard: every entry at or before it is
+  /// acknowledged.
+  Position lowWater(int shard);
+
+  @Override
+  void close();
+}

@@ -1,0 +1,34 @@
+package dev.mdp.core.bus;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/// Reads one shard's log by position: no group, no acks, as often as wanted. One thread at a time.
+/// Every method throws [dev.mdp.core.error.UnavailableException] when the bus is away; the place of
+/// reading is kept.
+public interface ShardSubscription extends AutoCloseable {
+  int shard();
+
+  /// The next poll begins with the first entry at or after this position.
+  void seek(Position first);
+
+  /// Up to `max` entries in log order; waits at most `wait` for the first one; empty when there was
+  /// none.
+  List<Delivery> poll(int max, Duration wait);
+
+  /// Where the log begins and ends now.
+  LogBounds bounds();
+
+  /// The entry at exactly this position, or empty when the log no longer has it.
+  Optional<Anchor> anchor(Position position);
+
+  /// Removes whole blocks of entries strictly before this position; may leave some of them.
+  void trimBefore(Position position);
+
+  /// Tells the bus's own tools how far a group has come; creates the group where it is missing.
+  void mirror(String group, Position position);
+
+  @Override
+  void close();
+}

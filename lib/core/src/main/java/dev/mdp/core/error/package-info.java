@@ -1,0 +1,5 @@
+/// The one root of errors and the collector of problems.
+@NullMarked
+package dev.mdp.core.error;
+
+import org.jspecify.annotations.NullMarked;

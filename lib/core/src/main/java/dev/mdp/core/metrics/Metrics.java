@@ -1,0 +1,38 @@
+package dev.mdp.core.metrics;
+
+import dev.mdp.core.event.Interval;
+import dev.mdp.core.event.Symbol;
+import dev.mdp.core.store.Outcome;
+import java.time.Duration;
+
+/// What every part counts, in the words of the domain; the names and labels of the exposition are
+/// the business of the implementation. Thread-safe. Counted after COMMIT, never before.
+public interface Metrics {
+  void eventsIngested(String topic, String provider, long events);
+
+  /// How far the consumer's last entry lies behind now; the live lane only.
+  void consumerLag(String topic, String group, String consumer, Duration lag);
+
+  void ledger(String group, String provider, Outcome outcome, long events);
+
+  void flushed(Interval interval, Symbol symbol, long bars);
+
+  /// Wall time from a live window's end to its COMMIT.
+  void windowLatency(Interval interval, Duration latency);
+
+  void storeWrite(String table, Duration took, long inserted, long updated, long unchanged);
+
+  void barsWritten(String method, String status, long bars, Duration took);
+
+  void barsRevised(String provider, long bars);
+
+  void ticksForwarded(String provider, long ticks);
+
+  void tickForwardFailed(String provider, long ticks);
+
+  void deadLetters(String topic, String reason, long letters);
+
+  void jobRun(String jobName, String provider, String mode, String status);
+
+  void error(String component, String reason);
+}

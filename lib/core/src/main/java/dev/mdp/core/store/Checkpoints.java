@@ -1,0 +1,41 @@
+package dev.mdp.core.store;
+
+import dev.mdp.core.bus.Position;
+import dev.mdp.core.event.Bar;
+import java.util.List;
+import java.util.Map;
+
+/// Who owns a shard and how far it has come: the fence around every stateful write. Thread-safe;
+/// each method is one transaction. All throw [dev.mdp.core.error.UnavailableException] when the
+/// database is away; a commit that threw may have been committed nevertheless.
+public interface Checkpoints {
+  /// Takes the shard when it is free or its lease has run out: increments the epoch, ends the
+  /// former owner's database session. Throws [dev.mdp.core.error.ConfigException] when the
+  /// checkpoint was made with another number of shards.
+  ClaimResult claim(ClaimRequest request);
+
+  /// Extends the lease without a commit. Throws [dev.mdp.core.error.FencedException] when it was
+  /// lost.
+  Lease renew(Lease lease);
+
+  /// Gives the shard back, so that a successor need not wait. Does nothing when the lease was lost.
+  void release(Lease lease);
+
+  /// In one transaction: the bars, this checkpoint, the job run's progress. Throws
+  /// [dev.mdp.core.error.FencedException] and changes nothing when the lease was lost.
+  CommitResult commit(Lease lease, Checkpoint next, List<Bar> bars, RunProgress progress);
+
+  /// Raises a stateless group's low-water mark per shard; never lowers it.
+  void raiseLowWater(String group, String topic, int shards, Map<Integer, Position> lowWater);
+
+  /// All rows, or those of one topic when it is not empty, in key order.
+  List<CheckpointStatus> list(String topic);
+
+  /// Makes the group begin again at the log's first entry. Throws
+  /// [dev.mdp.core.error.ConflictException] while a lease lives.
+  boolean reset(CheckpointKey key);
+
+  /// Forgets the group in this shard. Throws [dev.mdp.core.error.ConflictException] while a lease
+  /// lives.
+  boolean drop(CheckpointKey key);
+}

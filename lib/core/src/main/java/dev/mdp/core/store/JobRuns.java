@@ -1,0 +1,94 @@
+package dev.mdp.core.store;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// The table `job_runs`: one audited row for every run of a worker or job. Thread-safe.
+public interface JobRuns {
+  /// Inserts a running row and returns its id.
+  long start(Start start);
+
+  /// Says that the run is alive (`metadata.last_heartbeat`).
+  void heartbeat(long id);
+
+  /// Ends the run and merges the JSON object into its metadata. `error` is null unless it failed.
+  void finish(
+      long id, Status status, long rowsWritten, @Nullable String error, String metadataJson);
+
+  /// Newest first.
+  List<Run> list(Filter filter);
+
+  Optional<Run> inspect(long id);
+
+  /// Running rows whose last heartbeat (or start) is older than this.
+  List<Run> stuck(Duration olderThan);
+
+  /// The view `job_runs_summary`: the last 24 hours.
+  List<Summary> summary();
+
+  /// Removes rows that ended, or whose last sign of life, lies before the age; with `dryRun` only
+  /// counts them.
+  long cleanup(Duration olderThan, boolean dryRun);
+
+  enum Mode {
+    LIVE,
+    BACKFILL,
+    REPLAY,
+    VERIFY
+  }
+
+  enum Status {
+    RUNNING,
+    SUCCESS,
+    FAILURE,
+    CANCELLED
+  }
+
+  record Start(
+      String jobName,
+      @Nullable String datasetName,
+      @Nullable String provider,
+      Mode mode,
+      String configFingerprint,
+      String pipelineVersion,
+      List<String> symbols) {
+    public Start {
+      symbols = List.copyOf(symbols);
+    }
+  }
+
+  record Filter(int limit, @Nullable String jobName, @Nullable Status status) {}
+
+  record Run(
+      long id,
+      String jobName,
+      @Nullable String datasetName,
+      @Nullable String provider,
+      Mode mode,
+      Status status,
+      @Nullable String configFingerprint,
+      @Nullable String pipelineVersion,
+      long rowsWritten,
+      long rowsFailed,
+      List<String> symbols,
+      @Nullable Instant minTs,
+      @Nullable Instant maxTs,
+      @Nullable String errorMessage,
+      String metadataJson,
+      Instant startedAt,
+      @Nullable Instant completedAt,
+      @Nullable Long elapsedMillis) {}
+
+  record Summary(
+      String jobName,
+      @Nullable String provider,
+      Status status,
+      long runCount,
+      @Nullable Double avgDurationMillis,
+      long totalRows,
+      Instant lastRunAt,
+      long failureCount) {}
+}

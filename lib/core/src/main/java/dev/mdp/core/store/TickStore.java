@@ -1,0 +1,20 @@
+package dev.mdp.core.store;
+
+import dev.mdp.core.event.Tick;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/// The table `tick_data`. Thread-safe; a write is one transaction.
+public interface TickStore {
+  /// Stores distinct ticks (no identity twice); where an identity is there with another payload,
+  /// the smaller payload stays. The function gets what became of the rows, per provider, before
+  /// COMMIT and returns what to record in the same transaction.
+  Map<String, TickWrites> write(
+      List<Tick> ticks, Function<Map<String, TickWrites>, List<RunProgress>> progress);
+
+  /// @param inserted new rows
+  /// @param unchanged the same identity and payload was there
+  /// @param conflicts the same identity was there with another payload; the smaller one stays
+  record TickWrites(long inserted, long unchanged, long conflicts) {}
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mdp.embedded;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mdp.pipeline;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mdp.providers;
+
+import org.jspecify.annotations.NullMarked;

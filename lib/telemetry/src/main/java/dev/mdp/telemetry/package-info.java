@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mdp.telemetry;
+
+import org.jspecify.annotations.NullMarked;

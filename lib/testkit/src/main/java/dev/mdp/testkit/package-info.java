@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mdp.testkit;
+
+import org.jspecify.annotations.NullMarked;
