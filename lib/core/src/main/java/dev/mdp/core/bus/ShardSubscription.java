@@ -1,6 +1,7 @@
 package dev.mdp.core.bus;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,8 +24,9 @@ public interface ShardSubscription extends AutoCloseable {
   /// The entry at exactly this position, or empty when the log no longer has it.
   Optional<Anchor> anchor(Position position);
 
-  /// Removes whole blocks of entries strictly before this position; may leave some of them.
-  void trimBefore(Position position);
+  /// Removes entries that are strictly before this position and were appended before this time; may leave some of them.
+  /// Does nothing on a bus that keeps its log short by itself.
+  void trimBefore(Position position, Instant appendedBefore);
 
   /// Tells the bus's own tools how far a group has come; creates the group where it is missing.
   void mirror(String group, Position position);

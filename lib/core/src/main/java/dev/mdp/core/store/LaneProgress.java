@@ -1,15 +1,17 @@
 package dev.mdp.core.store;
 
+import dev.mdp.core.bus.Position;
 import dev.mdp.core.event.Interval;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /// How far one `(provider, lane)` of a shard has come.
 ///
-/// @param watermarkMicros the highest event time seen; `Long.MIN_VALUE` before the first
+/// @param watermarkMicros the highest event time seen; [#BEFORE_ALL] before the first
 /// @param lastAppendMicros when its last entry was appended to the log
-/// @param sealedThrough per interval: every window that ends at or before it is sealed; never goes
-///   back
+/// @param lastPosition its last entry
+/// @param sealedThrough per interval: every window that ends at or before it is sealed; never goes back
+/// @param beginsAt per interval that was added later: no window that starts before it is built
 /// @param ended whether a `kind: end` was read
 /// @param conflicting how many windows met a fuller or different bar of another lane
 public record LaneProgress(
@@ -17,10 +19,16 @@ public record LaneProgress(
     String lane,
     long watermarkMicros,
     long lastAppendMicros,
+    Position lastPosition,
     SortedMap<Interval, Long> sealedThrough,
+    SortedMap<Interval, Long> beginsAt,
     boolean ended,
     long conflicting) {
+  /// Before every time; far enough from the smallest long that adding an interval does not wrap.
+  public static final long BEFORE_ALL = Long.MIN_VALUE / 4;
+
   public LaneProgress {
     sealedThrough = new TreeMap<>(sealedThrough);
+    beginsAt = new TreeMap<>(beginsAt);
   }
 }

@@ -1,0 +1,75 @@
+package dev.mdp.pipeline.microbatch;
+
+import dev.mdp.core.event.Bar;
+import dev.mdp.core.event.MarketEvent;
+import dev.mdp.core.metrics.Metrics;
+import dev.mdp.core.store.CheckpointKey;
+import dev.mdp.core.store.LedgerCounts;
+import dev.mdp.core.store.Outcome;
+import dev.mdp.core.store.WriteResult;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+
+/// Counts what a commit did, after it. One thread.
+final class CommitMetrics {
+  private final CheckpointKey key;
+  private final Metrics metrics;
+  private LedgerCounts counted = LedgerCounts.NONE;
+  private long lastLiveAppend = Long.MIN_VALUE;
+
+  CommitMetrics(CheckpointKey key, Metrics metrics) {
+    this.key = key;
+    this.metrics = metrics;
+  }
+
+  /// A live entry was consumed that was appended then.
+  void saw(long appendMicros) {
+    lastLiveAppend = appendMicros;
+  }
+
+  /// Counts what came to the ledger since the last commit; `open` is a level and not counted.
+  void ledger(LedgerCounts now) {
+    now.byProvider()
+        .forEach(
+            (provider, entry) ->
+                entry
+                    .outcomes()
+                    .forEach(
+                        (outcome, entries) -> {
+                          long more = entries - before(provider, outcome);
+                          if (more > 0 && outcome != Outcome.OPEN) {
+                            metrics.ledger(key.group(), provider, outcome, more);
+                          }
+                        }));
+    counted = now;
+  }
+
+  void emitted(Bar bar, boolean first, long committedAtMicros) {
+    metrics.flushed(bar.interval(), bar.symbol(), 1);
+    if (!first) {
+      metrics.barsRevised(bar.provider(), 1);
+    } else if (bar.lane().equals(MarketEvent.LIVE)) {
+      metrics.windowLatency(
+          bar.interval(),
+          Duration.of(Math.max(0, committedAtMicros - bar.endMicros()), ChronoUnit.MICROS));
+    }
+  }
+
+  void committed(WriteResult bars, long committedAtMicros) {
+    if (lastLiveAppend != Long.MIN_VALUE) {
+      metrics.consumerLag(
+          key.topic(),
+          key.group(),
+          Integer.toString(key.shard()),
+          Duration.of(Math.max(0, committedAtMicros - lastLiveAppend), ChronoUnit.MICROS));
+    }
+    if (bars.refused() > 0) {
+      metrics.error("micro-batch", "bar_refused");
+    }
+  }
+
+  private long before(String provider, Outcome outcome) {
+    LedgerCounts.Entry entry = counted.byProvider().get(provider);
+    return entry == null ? 0 : entry.outcomes().getOrDefault(outcome, 0L);
+  }
+}

@@ -1,0 +1,80 @@
+package dev.mdp.pipeline.microbatch;
+
+import dev.mdp.core.store.LedgerCounts;
+import dev.mdp.core.store.Outcome;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/// The balance sheet of one shard in one run: every entry read has exactly one outcome, per provider. One thread.
+public final class Ledger {
+  private final SortedMap<String, Account> accounts = new TreeMap<>();
+  private String lastProvider = "";
+  private Account lastAccount = new Account();
+
+  /// One entry was read and judged.
+  public void count(String provider, Outcome outcome) {
+    Account account = account(provider);
+    account.read++;
+    account.outcomes[outcome.ordinal()]++;
+  }
+
+  public void count(String provider, Outcome outcome, long entries) {
+    Account account = account(provider);
+    account.read += entries;
+    account.outcomes[outcome.ordinal()] += entries;
+  }
+
+  /// Entries that were open are in an emitted window now.
+  public void emitted(String provider, long entries) {
+    Account account = account(provider);
+    account.outcomes[Outcome.OPEN.ordinal()] -= entries;
+    account.outcomes[Outcome.AGGREGATED.ordinal()] += entries;
+  }
+
+  public LedgerCounts snapshot() {
+    SortedMap<String, LedgerCounts.Entry> all = new TreeMap<>();
+    for (Map.Entry<String, Account> each : accounts.entrySet()) {
+      Account account = each.getValue();
+      EnumMap<Outcome, Long> outcomes = new EnumMap<>(Outcome.class);
+      for (Outcome outcome : Outcome.values()) {
+        outcomes.put(outcome, account.outcomes[outcome.ordinal()]);
+      }
+      all.put(each.getKey(), new LedgerCounts.Entry(account.read, outcomes));
+    }
+    return new LedgerCounts(all);
+  }
+
+  /// A ledger that goes on from a committed one after the memory of the windows was discarded: what was open comes again
+  /// as recovered and is written with its window, so it counts as aggregated from here on.
+  public static Ledger goOn(LedgerCounts committed) {
+    Ledger ledger = new Ledger();
+    committed
+        .byProvider()
+        .forEach(
+            (provider, entry) ->
+                entry
+                    .outcomes()
+                    .forEach(
+                        (outcome, entries) ->
+                            ledger.count(
+                                provider,
+                                outcome == Outcome.OPEN ? Outcome.AGGREGATED : outcome,
+                                entries)));
+    return ledger;
+  }
+
+  private Account account(String provider) {
+    if (!lastProvider.equals(provider)) {
+      lastAccount = accounts.computeIfAbsent(provider, _ -> new Account());
+      lastProvider = provider;
+    }
+    return lastAccount;
+  }
+
+  private static final class Account {
+    private long read;
+    private final long[] outcomes = new long[Outcome.values().length];
+  }
+}

@@ -1,0 +1,84 @@
+package dev.mdp.pipeline.microbatch;
+
+import dev.mdp.core.bus.Anchor;
+import dev.mdp.core.bus.LogBounds;
+import dev.mdp.core.bus.Position;
+import dev.mdp.core.bus.ShardSubscription;
+import dev.mdp.core.store.Checkpoint;
+import dev.mdp.core.store.CheckpointKey;
+import java.util.Optional;
+
+/// Compares a checkpoint with the log it was made from: is everything that it still needs there?
+final class LogCheck {
+  private LogCheck() {}
+
+  /// What is wrong, in words for the operator, or empty when the log is the one that the checkpoint knows.
+  static Optional<String> lost(CheckpointKey key, Checkpoint checkpoint, ShardSubscription log) {
+    if (checkpoint.position().equals(Position.START)) {
+      return Optional.empty();
+    }
+    LogBounds bounds = log.bounds();
+    Optional<Anchor> known = checkpoint.anchor();
+    if (known.isPresent()) {
+      Optional<String> other = lostBefore(key, checkpoint, known.get(), bounds, log);
+      if (other.isPresent()) {
+        return other;
+      }
+    }
+    if (checkpoint.position().isAfter(bounds.lastEver())) {
+      return Optional.of(
+          lead(key)
+              + "the log ends at "
+              + bounds.lastEver()
+              + ", but entries up to "
+              + checkpoint.position()
+              + " were consumed: its tail was cut. Lost: after "
+              + bounds.lastEver()
+              + " to "
+              + checkpoint.position());
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<String> lostBefore(
+      CheckpointKey key,
+      Checkpoint checkpoint,
+      Anchor known,
+      LogBounds bounds,
+      ShardSubscription log) {
+    Position anchor = known.position();
+    Optional<Anchor> found = log.anchor(anchor);
+    if (found.isEmpty()) {
+      String now =
+          bounds
+              .first()
+              .map(first -> "the log begins at " + first + " now")
+              .orElse("the log is empty now");
+      return Optional.of(
+          lead(key)
+              + "the entries from "
+              + anchor
+              + " on are needed, but "
+              + now
+              + ": it was trimmed, flushed or created again. Lost: from "
+              + anchor
+              + " to "
+              + bounds.first().map(first -> "before " + first).orElse(checkpoint.position().toString()));
+    }
+    if (!found.get().equals(known)) {
+      return Optional.of(
+          lead(key)
+              + "another entry stands at "
+              + anchor
+              + " than the one the checkpoint knows: the stream was created again. Lost: from "
+              + anchor
+              + " to "
+              + checkpoint.position());
+    }
+    return Optional.empty();
+  }
+
+  private static String lead(CheckpointKey key) {
+    return "the log of " + key + " has lost entries: ";
+  }
+}

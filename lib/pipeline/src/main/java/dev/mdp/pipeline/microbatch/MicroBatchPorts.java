@@ -1,0 +1,21 @@
+package dev.mdp.pipeline.microbatch;
+
+import dev.mdp.core.bus.EventBus;
+import dev.mdp.core.event.MarketEvent;
+import dev.mdp.core.metrics.Metrics;
+import dev.mdp.core.store.Checkpoints;
+import dev.mdp.pipeline.worker.Pause;
+import java.time.InstantSource;
+import java.util.function.Function;
+
+/// What micro-batch works with.
+///
+/// @param encoder an event as wire bytes, for dead letters
+/// @param clock decides idle emission, lease renewal and metrics; never what is sealed
+public record MicroBatchPorts(
+    EventBus bus,
+    Checkpoints checkpoints,
+    Function<MarketEvent, byte[]> encoder,
+    Metrics metrics,
+    InstantSource clock,
+    Pause pause) {}

@@ -1,0 +1,42 @@
+package dev.mdp.pipeline.microbatch;
+
+import dev.mdp.core.store.CheckpointKey;
+import dev.mdp.pipeline.window.WindowSettings;
+import java.time.Duration;
+
+/// How one shard is turned into bars.
+///
+/// @param key whose progress, in which shard
+/// @param ticksGroup the consumer group that stores ticks and writes the codec's dead letters where it is registered
+/// @param owner unique per process: host, pid and a random part
+/// @param shards how many shards the topic has
+/// @param maxBatchSize the most entries of one read
+/// @param flushTimeout how long a lane must be quiet before its ended windows are emitted, and how long progress may
+///     wait for its commit
+/// @param linger how long to gather entries after a small read, so that a slow feed does not cost a wake-up an entry
+/// @param lease how long the shard is owned without a sign of life
+/// @param retention how long the log keeps what every group has consumed
+/// @param acceptDataLoss whether a log that lost entries is no reason to stop
+/// @param runId the job run that every commit reports to
+public record MicroBatchSettings(
+    CheckpointKey key,
+    String ticksGroup,
+    String owner,
+    int shards,
+    WindowSettings windows,
+    int maxBatchSize,
+    Duration flushTimeout,
+    Duration linger,
+    Duration lease,
+    Duration retention,
+    boolean acceptDataLoss,
+    long runId) {
+  public MicroBatchSettings {
+    if (maxBatchSize <= 0) {
+      throw new IllegalArgumentException("max_batch_size must be positive, was " + maxBatchSize);
+    }
+    if (lease.compareTo(Duration.ofSeconds(1)) < 0) {
+      throw new IllegalArgumentException("the lease must be at least 1s, was " + lease);
+    }
+  }
+}

@@ -1,0 +1,247 @@
+package dev.mdp.pipeline.microbatch;
+
+import dev.mdp.core.bus.LogBounds;
+import dev.mdp.core.bus.Position;
+import dev.mdp.core.bus.ShardSubscription;
+import dev.mdp.core.error.ConfigException;
+import dev.mdp.core.error.ConflictException;
+import dev.mdp.core.error.DataException;
+import dev.mdp.core.error.FencedException;
+import dev.mdp.core.error.MdpException;
+import dev.mdp.core.store.Checkpoint;
+import dev.mdp.core.store.ClaimRequest;
+import dev.mdp.core.store.ClaimResult;
+import dev.mdp.core.store.LedgerCounts;
+import dev.mdp.pipeline.worker.Worker;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Turns one shard's events into bars: stands by until the shard is free, owns it, and after any error throws the
+/// ownership away and claims again. The one recovery rule is here: discard, claim, read the row, read the log.
+public final class MicroBatchWorker implements Worker {
+  private static final Logger LOG = LoggerFactory.getLogger(MicroBatchWorker.class);
+  private static final Duration STANDBY_WAIT = Duration.ofMillis(500);
+
+  private final MicroBatchSettings settings;
+  private final MicroBatchPorts ports;
+  private final ShardSubscription log;
+  private final DeadLetterBox deadLetters;
+  private @Nullable ShardOwner owner;
+  private LedgerCounts ledger = LedgerCounts.NONE;
+  private LedgerCounts attempted = LedgerCounts.NONE;
+  private boolean saidStandby;
+  private boolean lossAccepted;
+  private long conflicting;
+
+  public MicroBatchWorker(MicroBatchSettings settings, MicroBatchPorts ports) {
+    this.settings = settings;
+    this.ports = ports;
+    this.log = ports.bus().openShard(settings.key().topic(), settings.key().shard());
+    this.deadLetters =
+        new DeadLetterBox(
+            settings.key(),
+            ports.bus().openDeadLetters(settings.key().topic()),
+            ports.encoder(),
+            ports.clock());
+  }
+
+  @Override
+  public String name() {
+    return "micro-batch-" + settings.key().shard();
+  }
+
+  @Override
+  public int poll() {
+    ShardOwner current = owner;
+    try {
+      if (current == null) {
+        return claim();
+      }
+      return current.poll();
+    } catch (FencedException e) {
+      LOG.warn("{}: {}; standing by", settings.key(), e.getMessage());
+      discard();
+      return 0;
+    } catch (ConflictException e) {
+      LOG.warn("{}: {}; trying again", settings.key(), e.getMessage());
+      discard();
+      pause();
+      return 0;
+    } catch (ConfigException e) {
+      if (current != null) {
+        giveUp(current, e);
+      }
+      throw e;
+    } catch (MdpException e) {
+      discard();
+      throw e;
+    }
+  }
+
+  @Override
+  public boolean finished() {
+    return false;
+  }
+
+  @Override
+  public void drain() {
+    ShardOwner current = owner;
+    owner = null;
+    if (current != null) {
+      current.drain();
+      ledger = current.committedLedger();
+      conflicting += current.conflicting();
+      LOG.info(
+          "{}: {} open windows kept for the next start", settings.key(), current.openWindows());
+    }
+  }
+
+  @Override
+  public void abandon() {
+    ShardOwner current = owner;
+    discard();
+    if (current != null) {
+      try {
+        ports.checkpoints().release(current.lease());
+      } catch (MdpException e) {
+        LOG.debug("{}: the lease runs out by itself", settings.key(), e);
+      }
+    }
+  }
+
+  /// Whether this worker owns its shard now.
+  public boolean owns() {
+    return owner != null;
+  }
+
+  /// What of this run is committed.
+  public LedgerCounts ledger() {
+    ShardOwner current = owner;
+    return current == null ? ledger : current.committedLedger();
+  }
+
+  /// How many windows of replays met a fuller or different bar.
+  public long conflicting() {
+    ShardOwner current = owner;
+    return conflicting + (current == null ? 0 : current.conflicting());
+  }
+
+  /// How many windows wait for more events.
+  public long openWindows() {
+    ShardOwner current = owner;
+    return current == null ? 0 : current.openWindows();
+  }
+
+  private int claim() {
+    ClaimRequest request =
+        new ClaimRequest(
+            settings.key(),
+            settings.owner(),
+            settings.shards(),
+            settings.windows().intervals(),
+            settings.lease(),
+            settings.runId());
+    switch (ports.checkpoints().claim(request)) {
+      case ClaimResult.Held held -> {
+        if (!saidStandby) {
+          saidStandby = true;
+          LOG.info(
+              "{} is held by {} until {} at least; standing by",
+              settings.key(),
+              held.owner(),
+              held.until());
+        }
+        pause();
+      }
+      case ClaimResult.Claimed claimed -> begin(claimed);
+    }
+    return 0;
+  }
+
+  private void begin(ClaimResult.Claimed claimed) {
+    saidStandby = false;
+    Checkpoint checkpoint = claimed.checkpoint();
+    Optional<String> lost = LogCheck.lost(settings.key(), checkpoint, log);
+    if (lost.isPresent() && !settings.acceptDataLoss()) {
+      ports.checkpoints().release(claimed.lease());
+      throw new DataException(
+          lost.get()
+              + ". Nothing was written. Start with --accept-data-loss to go on without them; `mdp verify bars --repair`"
+              + " then rebuilds what tick_data has");
+    }
+    ShardOwner next =
+        new ShardOwner(
+            settings,
+            ports,
+            log,
+            deadLetters,
+            claimed,
+            goOn(checkpoint),
+            new Housekeeping(settings, ports.checkpoints(), ports.clock(), deadLetters));
+    LogBounds bounds = log.bounds();
+    if (lost.isPresent()) {
+      LOG.warn("{}; going on, as --accept-data-loss says", lost.get());
+      next.acceptLoss(bounds.lastEver());
+      lossAccepted = true;
+    }
+    if (claimed.fresh() && bounds.headTrimmed()) {
+      LOG.info(
+          "{}: new group, and the log's head is gone: begins at {} with the first whole windows",
+          settings.key(),
+          bounds.first().map(Position::toString).orElse("the next entry"));
+      next.headIsMissing();
+    }
+    owner = next;
+    LOG.info(
+        "{}: owned, epoch {}, reading from {}",
+        settings.key(),
+        claimed.lease().epoch(),
+        checkpoint.resumePosition());
+  }
+
+  /// Whether entries were lost and the operator accepted it.
+  public boolean lossAccepted() {
+    return lossAccepted;
+  }
+
+  /// This run's ledger goes on from what is committed of it; a commit of unknown outcome is known by its ledger.
+  private LedgerCounts goOn(Checkpoint checkpoint) {
+    if (!attempted.equals(ledger) && checkpoint.ledger().equals(attempted)) {
+      ledger = attempted;
+    }
+    return ledger;
+  }
+
+  /// The cap is reached: what was read before is committed, the shard is free for a worker with better settings.
+  private void giveUp(ShardOwner current, ConfigException cause) {
+    try {
+      drain();
+    } catch (MdpException e) {
+      cause.addSuppressed(e);
+      owner = current;
+      abandon();
+    }
+  }
+
+  private void discard() {
+    ShardOwner current = owner;
+    owner = null;
+    deadLetters.discard();
+    if (current != null) {
+      ledger = current.committedLedger();
+      attempted = current.attemptedLedger();
+      conflicting += current.conflicting();
+    }
+  }
+
+  private void pause() {
+    try {
+      ports.pause().pause(STANDBY_WAIT);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,337 @@
+package dev.mdp.pipeline.microbatch;
+
+import dev.mdp.core.bus.Anchor;
+import dev.mdp.core.bus.Delivery;
+import dev.mdp.core.bus.Position;
+import dev.mdp.core.bus.ShardSubscription;
+import dev.mdp.core.error.DataException;
+import dev.mdp.core.event.Bar;
+import dev.mdp.core.event.BarEvent;
+import dev.mdp.core.event.LaneEnd;
+import dev.mdp.core.event.MarketEvent;
+import dev.mdp.core.event.Micros;
+import dev.mdp.core.event.Tick;
+import dev.mdp.core.store.Checkpoint;
+import dev.mdp.core.store.ClaimResult;
+import dev.mdp.core.store.CommitResult;
+import dev.mdp.core.store.Lease;
+import dev.mdp.core.store.LedgerCounts;
+import dev.mdp.core.store.Outcome;
+import dev.mdp.core.store.RunProgress;
+import dev.mdp.pipeline.window.TumblingWindows;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// One period of owning one shard, from the claim to the first error or the release: the windows, the ledger, the place
+/// of reading. After any exception it is thrown away with everything it holds; the next owner reads the checkpoint and
+/// the log. One thread.
+final class ShardOwner {
+  private static final Duration QUIET_WAIT = Duration.ofMillis(500);
+  private static final Duration BUSY_WAIT = Duration.ofMillis(100);
+
+  private final MicroBatchSettings settings;
+  private final MicroBatchPorts ports;
+  private final ShardSubscription log;
+  private final DeadLetterBox deadLetters;
+  private final Ledger ledger;
+  private final Housekeeping housekeeping;
+  private final TumblingWindows windows;
+  private final List<Bar> externalBars = new ArrayList<>();
+  private final List<Emission> emissions = new ArrayList<>();
+  private final CommitMetrics counted;
+
+  private Lease lease;
+  private Checkpoint committed;
+  private LedgerCounts committedLedger;
+  private LedgerCounts attemptedLedger;
+  private Position position;
+  private Position recoverUntil;
+  private Optional<Anchor> anchor;
+  private boolean unsaved;
+  private int lastRead;
+  private long lastCommitMicros;
+  private long minMicros = Long.MAX_VALUE;
+  private long maxMicros = Long.MIN_VALUE;
+  private long conflicting;
+
+  private record Emission(Bar bar, boolean first) {}
+
+  ShardOwner(
+      MicroBatchSettings settings,
+      MicroBatchPorts ports,
+      ShardSubscription log,
+      DeadLetterBox deadLetters,
+      ClaimResult.Claimed claimed,
+      LedgerCounts committedSoFar,
+      Housekeeping housekeeping) {
+    this.settings = settings;
+    this.ports = ports;
+    this.log = log;
+    this.deadLetters = deadLetters;
+    this.ledger = Ledger.goOn(committedSoFar);
+    this.housekeeping = housekeeping;
+    this.lease = claimed.lease();
+    this.committed = claimed.checkpoint();
+    this.committedLedger = committedSoFar;
+    this.attemptedLedger = committedSoFar;
+    this.position = committed.resumePosition();
+    this.recoverUntil = committed.position();
+    this.anchor = committed.anchor();
+    this.windows =
+        TumblingWindows.restore(committed.lanes(), claimed.intervals(), settings.windows());
+    this.counted = new CommitMetrics(settings.key(), ports.metrics());
+    this.lastCommitMicros = now();
+    log.seek(committed.resumePosition());
+  }
+
+  /// The group is new and the log's head is gone: no window that the head may have belonged to is built.
+  void headIsMissing() {
+    windows.headIsMissing();
+  }
+
+  /// The log has lost entries and the operator accepts it: what is stored stays as it is, reading goes on after it.
+  void acceptLoss(Position lastEver) {
+    windows.sealEverything();
+    position = lastEver.isAfter(recoverUntil) ? recoverUntil : lastEver;
+    recoverUntil = position;
+    anchor = Optional.empty();
+    log.seek(position);
+    unsaved = true;
+  }
+
+  /// Reads, folds, commits what is due; returns how many entries and bars it handled.
+  int poll() {
+    lingerAfterSmallRead();
+    boolean quiet = windows.retained() == 0 && !unsaved;
+    List<Delivery> batch = log.poll(settings.maxBatchSize(), quiet ? QUIET_WAIT : BUSY_WAIT);
+    lastRead = batch.size();
+    for (Delivery delivery : batch) {
+      consume(delivery);
+    }
+    long now = now();
+    windows.read(now, batch.size() < settings.maxBatchSize());
+    int written = isRecovering() ? 0 : commitIfNeeded(now);
+    renewIfNeeded(now);
+    return batch.size() + written;
+  }
+
+  /// Commits everything that is due and the place of reading; windows that are not due stay for the next start.
+  void drain() {
+    if (!isRecovering() && (unsaved || windows.hasDue(now(), flushTimeoutMicros()))) {
+      commit(now());
+    }
+    log.mirror(settings.key().group(), committed.position());
+    ports.checkpoints().release(lease);
+  }
+
+  Lease lease() {
+    return lease;
+  }
+
+  /// What is committed of this run's ledger.
+  LedgerCounts committedLedger() {
+    return committedLedger;
+  }
+
+  /// The ledger of the last commit that was tried: it may have been committed when its outcome is unknown.
+  LedgerCounts attemptedLedger() {
+    return attemptedLedger;
+  }
+
+  long openWindows() {
+    return windows.openWindows();
+  }
+
+  long conflicting() {
+    return conflicting;
+  }
+
+  private boolean isRecovering() {
+    return recoverUntil.isAfter(position);
+  }
+
+  private void consume(Delivery delivery) {
+    boolean recovering = !delivery.position().isAfter(recoverUntil);
+    switch (delivery) {
+      case Delivery.Malformed malformed -> {
+        if (recovering) {
+          ledger.count(malformed.provider(), Outcome.RECOVERED);
+        } else {
+          ledger.count(malformed.provider(), Outcome.DEAD_LETTERED);
+          deadLetters.malformed(malformed);
+        }
+      }
+      case Delivery.Decoded decoded -> {
+        Outcome outcome = judge(decoded, recovering);
+        ledger.count(
+            decoded.event().provider(), recovering ? Outcome.RECOVERED : outcome);
+      }
+    }
+    position = delivery.position();
+    unsaved |= !recovering;
+  }
+
+  private Outcome judge(Delivery.Decoded delivery, boolean recovering) {
+    return switch (delivery.event()) {
+      case Tick tick -> tick(delivery, tick, recovering);
+      case BarEvent bar -> bar(delivery, bar, recovering);
+      case LaneEnd end -> {
+        windows.end(end.provider(), end.lane(), delivery.position(), delivery.appendMicros());
+        yield Outcome.FILTERED;
+      }
+    };
+  }
+
+  private Outcome tick(Delivery.Decoded delivery, Tick tick, boolean recovering) {
+    if (windows.isFuture(tick, delivery.appendMicros())) {
+      if (!recovering) {
+        deadLetters.future(delivery, tick);
+      }
+      return Outcome.DEAD_LETTERED;
+    }
+    Outcome outcome =
+        windows.fold(tick, delivery.position(), delivery.appendMicros(), recovering);
+    if (!recovering) {
+      note(tick.srcMicros());
+      if (windows.missedAny()) {
+        deadLetters.sealed(delivery, windows.missed());
+      }
+      if (tick.lane().equals(MarketEvent.LIVE)) {
+        counted.saw(delivery.appendMicros());
+      }
+    }
+    return outcome;
+  }
+
+  private Outcome bar(Delivery.Decoded delivery, BarEvent event, boolean recovering) {
+    windows.touch(
+        event.provider(), event.lane(), delivery.position(), delivery.appendMicros());
+    if (settings.windows().intervals().contains(event.bar().interval())) {
+      if (!recovering) {
+        deadLetters.intervalConflict(delivery, event.bar());
+      }
+      return Outcome.DEAD_LETTERED;
+    }
+    if (!recovering) {
+      note(event.bar().startMicros());
+      externalBars.add(event.bar());
+    }
+    return Outcome.AGGREGATED;
+  }
+
+  private void note(long srcMicros) {
+    minMicros = Math.min(minMicros, srcMicros);
+    maxMicros = Math.max(maxMicros, srcMicros);
+  }
+
+  private int commitIfNeeded(long now) {
+    boolean progressWaits = unsaved && now - lastCommitMicros >= flushTimeoutMicros();
+    boolean barsWait = externalBars.size() >= settings.maxBatchSize();
+    return progressWaits || barsWait || windows.hasDue(now, flushTimeoutMicros())
+        ? commit(now)
+        : 0;
+  }
+
+  private int commit(long now) {
+    List<Bar> bars = new ArrayList<>(externalBars);
+    windows.emitDue(
+        now,
+        flushTimeoutMicros(),
+        (bar, first, waited) -> {
+          bars.add(bar);
+          emissions.add(new Emission(bar, first));
+          ledger.emitted(bar.provider(), waited);
+        });
+    long failed = deadLetters.publish();
+    Checkpoint next = checkpoint();
+    attemptedLedger = next.ledger();
+    CommitResult result =
+        ports
+            .checkpoints()
+            .commit(
+                lease,
+                next,
+                bars,
+                new RunProgress(
+                    settings.runId(),
+                    settings.key().shard(),
+                    next.ledger(),
+                    failed,
+                    minMicros,
+                    maxMicros));
+    afterCommit(next, result);
+    return bars.size();
+  }
+
+  private Checkpoint checkpoint() {
+    Position resume = windows.firstNeeded().orElse(position);
+    if (anchor.isEmpty() || !anchor.get().position().equals(resume)) {
+      anchor = resume.equals(Position.START) ? Optional.empty() : log.anchor(resume);
+      if (anchor.isEmpty() && !resume.equals(Position.START) && !settings.acceptDataLoss()) {
+        throw new DataException(
+            "the log of "
+                + settings.key()
+                + " has lost entries: "
+                + resume
+                + " is needed and was there when it was read, but is gone now: the stream was trimmed, flushed or"
+                + " created again; start with --accept-data-loss to go on without them");
+      }
+    }
+    return new Checkpoint(position, resume, anchor, windows.progress(), ledger.snapshot());
+  }
+
+  private void afterCommit(Checkpoint next, CommitResult result) {
+    long committedAt = now();
+    committed = next;
+    committedLedger = next.ledger();
+    lease = result.lease();
+    lastCommitMicros = committedAt;
+    unsaved = false;
+    minMicros = Long.MAX_VALUE;
+    maxMicros = Long.MIN_VALUE;
+    externalBars.clear();
+    counted.ledger(next.ledger());
+    for (Emission emission : emissions) {
+      counted.emitted(emission.bar(), emission.first(), committedAt);
+    }
+    emissions.clear();
+    counted.committed(result.bars(), committedAt);
+    for (Bar bar : result.conflicting()) {
+      windows.addConflicting(bar.provider(), bar.lane(), 1);
+      conflicting++;
+      unsaved = true;
+    }
+    housekeeping.afterCommit(log, windows, committed.position());
+  }
+
+  private void renewIfNeeded(long now) {
+    if (now - lastCommitMicros >= settings.lease().toNanos() / 3_000) {
+      if (!isRecovering() && unsaved) {
+        commit(now);
+      } else {
+        lease = ports.checkpoints().renew(lease);
+        lastCommitMicros = now;
+      }
+    }
+  }
+
+  private void lingerAfterSmallRead() {
+    if (lastRead > 0 && lastRead < settings.maxBatchSize() / 4 && !isRecovering()) {
+      try {
+        ports.pause().pause(settings.linger());
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private long flushTimeoutMicros() {
+    return settings.flushTimeout().toNanos() / 1_000;
+  }
+
+  private long now() {
+    return Micros.of(ports.clock().instant());
+  }
+}

@@ -1,0 +1,43 @@
+package dev.mdp.pipeline.window;
+
+import dev.mdp.core.bus.Position;
+import java.util.ArrayList;
+import java.util.List;
+
+/// One stretch of a lane's event time, as long as the shortest interval, over all symbols: what is retained in it and
+/// where in the log it begins. When every window that touches it is sealed, it goes as a whole. One thread.
+final class Stretch {
+  private final long start;
+  private final Position firstPosition;
+  private final List<SymbolWindows> symbols = new ArrayList<>();
+  private long events;
+
+  /// @param firstPosition the first entry of the log that belongs to this stretch
+  Stretch(long start, Position firstPosition) {
+    this.start = start;
+    this.firstPosition = firstPosition;
+  }
+
+  long start() {
+    return start;
+  }
+
+  Position firstPosition() {
+    return firstPosition;
+  }
+
+  List<SymbolWindows> symbols() {
+    return symbols;
+  }
+
+  void retained() {
+    events++;
+  }
+
+  /// Counts its events as let go; answers how many they were, once.
+  long release() {
+    long released = events;
+    events = 0;
+    return released;
+  }
+}

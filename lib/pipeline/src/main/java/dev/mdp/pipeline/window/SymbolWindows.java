@@ -1,0 +1,54 @@
+package dev.mdp.pipeline.window;
+
+import dev.mdp.core.event.Symbol;
+import java.util.ArrayList;
+import java.util.List;
+
+/// One symbol's retained events and unsealed windows within a lane. One thread.
+final class SymbolWindows {
+  private final Symbol symbol;
+  private final VolumeSums.Scales scales = new VolumeSums.Scales();
+  private final ByStart<RetainedEvents> retained = new ByStart<>();
+  private final List<ByStart<Window>> windows;
+
+  SymbolWindows(Symbol symbol, int intervals) {
+    this.symbol = symbol;
+    this.windows = new ArrayList<>(intervals);
+    for (int i = 0; i < intervals; i++) {
+      windows.add(new ByStart<>());
+    }
+  }
+
+  Symbol symbol() {
+    return symbol;
+  }
+
+  VolumeSums.Scales scales() {
+    return scales;
+  }
+
+  ByStart<RetainedEvents> retained() {
+    return retained;
+  }
+
+  ByStart<Window> windows(int intervalIndex) {
+    return windows.get(intervalIndex);
+  }
+
+  /// Computes a window again from the retained events.
+  void recompute(Window window) {
+    window.clear();
+    for (RetainedEvents events : retained.items()) {
+      for (int i = 0; i < events.size(); i++) {
+        long srcMicros = events.srcMicros(i);
+        if (srcMicros >= window.start() && srcMicros < window.end()) {
+          window.fold(srcMicros, events.seq(i), events.price(i), events.size(i));
+        }
+      }
+    }
+  }
+
+  boolean isEmpty() {
+    return retained.isEmpty() && windows.stream().allMatch(ByStart::isEmpty);
+  }
+}

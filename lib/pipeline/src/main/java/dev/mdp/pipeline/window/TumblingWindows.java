@@ -1,0 +1,253 @@
+package dev.mdp.pipeline.window;
+
+import dev.mdp.core.bus.Position;
+import dev.mdp.core.error.ConfigException;
+import dev.mdp.core.event.Interval;
+import dev.mdp.core.event.Tick;
+import dev.mdp.core.store.LaneProgress;
+import dev.mdp.core.store.Outcome;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// All windows of one shard: every provider, lane, symbol and interval. State and arithmetic only; one thread.
+///
+/// What is sealed, and so what is late, depends on the entries and their append times alone. The wall clock comes in as
+/// an argument and decides only how early an idle lane's last windows are emitted.
+public final class TumblingWindows {
+  private final WindowSettings settings;
+  private final Map<LaneKey, LaneWindows> lanes = new TreeMap<>();
+  private @Nullable LaneWindows lastLane;
+  private long newestAppend = LaneWindows.NEVER;
+  private long retained;
+  private long sealedEarly;
+  private boolean headMissing;
+
+  /// Windows of a group that begins at the log's first entry.
+  public TumblingWindows(WindowSettings settings) {
+    this.settings = settings;
+  }
+
+  /// Takes up what a checkpoint says of the lanes; the events come again by reading from its resume position.
+  ///
+  /// @param built the intervals of the former owner
+  public static TumblingWindows restore(
+      List<LaneProgress> progress, List<Interval> built, WindowSettings settings) {
+    TumblingWindows windows = new TumblingWindows(settings);
+    for (LaneProgress lane : progress) {
+      windows.lanes.put(
+          new LaneKey(lane.provider(), lane.lane()), LaneWindows.restore(lane, built, settings));
+      windows.newestAppend = Math.max(windows.newestAppend, lane.lastAppendMicros());
+    }
+    return windows;
+  }
+
+  /// The log's head was trimmed before this group came: windows that hold or precede a lane's first entry would be
+  /// fragments and are not built. Holds for lanes that appear before the log's end is reached for the first time.
+  public void headIsMissing() {
+    headMissing = true;
+  }
+
+  /// Judges and folds one tick. Throws [ConfigException] when the cap is reached and only open windows are left; then
+  /// nothing was changed by this tick.
+  public Outcome fold(Tick tick, Position position, long appendMicros, boolean recovering) {
+    if (!recovering && retained >= settings.maxRetainedEvents()) {
+      makeRoom();
+    }
+    LaneWindows lane = lane(tick.provider(), tick.lane());
+    if (headMissing && lane.watermark() == LaneWindows.NEVER) {
+      lane.beginAfter(tick.srcMicros());
+    }
+    long before = lane.retained();
+    touch(lane, position, appendMicros);
+    Outcome outcome = lane.fold(tick, position, recovering);
+    retained += lane.retained() - before;
+    return outcome;
+  }
+
+  /// Whether the tick lies so far ahead of the log's clock that it would poison the watermark.
+  public boolean isFuture(Tick tick, long appendMicros) {
+    return tick.srcMicros() - appendMicros > settings.maxFutureMicros();
+  }
+
+  /// Whether the last folded tick missed a window because it was sealed.
+  public boolean missedAny() {
+    return lastLane != null && lastLane.missed() != 0;
+  }
+
+  /// The intervals whose sealed window the last folded tick missed.
+  public List<Interval> missed() {
+    List<Interval> intervals = new ArrayList<>();
+    int bits = lastLane == null ? 0 : lastLane.missed();
+    for (int i = 0; i < settings.intervals().size(); i++) {
+      if ((bits & 1 << i) != 0) {
+        intervals.add(settings.intervals().get(i));
+      }
+    }
+    return intervals;
+  }
+
+  /// An entry of the lane that is no tick: it counts as a sign of life.
+  public void touch(String provider, String laneName, Position position, long appendMicros) {
+    LaneWindows lane = lane(provider, laneName);
+    long before = lane.retained();
+    touch(lane, position, appendMicros);
+    retained += lane.retained() - before;
+  }
+
+  /// The lane is over.
+  public void end(String provider, String laneName, Position position, long appendMicros) {
+    LaneWindows lane = lane(provider, laneName);
+    long before = lane.retained();
+    touch(lane, position, appendMicros);
+    lane.end();
+    retained += lane.retained() - before;
+  }
+
+  /// After a read: seals silent lanes by the log's clock, notes whether the log's end was reached.
+  public void read(long nowMicros, boolean reachedEnd) {
+    for (LaneWindows lane : lanes.values()) {
+      long before = lane.retained();
+      lane.sealIfSilent(newestAppend);
+      retained += lane.retained() - before;
+      lane.read(nowMicros, reachedEnd);
+    }
+    headMissing &= !reachedEnd;
+  }
+
+  public boolean hasDue(long nowMicros, long flushTimeoutMicros) {
+    for (LaneWindows lane : lanes.values()) {
+      if (lane.hasDue(nowMicros, lane.isIdle(nowMicros, flushTimeoutMicros))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /// Hands over every window that is due, then forgets what is sealed.
+  public void emitDue(long nowMicros, long flushTimeoutMicros, EmissionListener listener) {
+    for (LaneWindows lane : lanes.values()) {
+      lane.emitDue(nowMicros, lane.isIdle(nowMicros, flushTimeoutMicros), listener);
+      lane.dropSealed();
+    }
+  }
+
+  /// The first entry of the log that an unsealed window needs.
+  public Optional<Position> firstNeeded() {
+    Position first = null;
+    for (LaneWindows lane : lanes.values()) {
+      Position needed = lane.firstNeeded();
+      if (needed != null && (first == null || first.isAfter(needed))) {
+        first = needed;
+      }
+    }
+    return Optional.ofNullable(first);
+  }
+
+  /// Seals everything up to each lane's watermark: what is stored stays as it is, whatever the log has lost.
+  public void sealEverything() {
+    lanes.values().forEach(LaneWindows::sealAll);
+  }
+
+  public List<LaneProgress> progress() {
+    return lanes.values().stream().map(LaneWindows::progress).toList();
+  }
+
+  /// Forgets ended and silent lanes whose last entry is before the log's first one.
+  public void forgetLanesBefore(Position firstOfLog) {
+    lanes
+        .values()
+        .removeIf(
+            lane ->
+                lane.holdsNothing()
+                    && lane.endedOrSilent(newestAppend)
+                    && firstOfLog.isAfter(lane.lastPosition()));
+    lastLane = null;
+  }
+
+  public void addConflicting(String provider, String laneName, long windows) {
+    lane(provider, laneName).addConflicting(windows);
+  }
+
+  /// Distinct events in memory.
+  public long retained() {
+    return retained;
+  }
+
+  /// Windows that were not emitted yet.
+  public long openWindows() {
+    return lanes.values().stream().mapToLong(LaneWindows::openWindows).sum();
+  }
+
+  /// How many events were let go early because of the cap.
+  public long sealedEarly() {
+    return sealedEarly;
+  }
+
+  private LaneWindows lane(String provider, String lane) {
+    LaneWindows last = lastLane;
+    if (last != null && last.provider().equals(provider) && last.lane().equals(lane)) {
+      return last;
+    }
+    last =
+        lanes.computeIfAbsent(
+            new LaneKey(provider, lane), _ -> new LaneWindows(provider, lane, settings));
+    lastLane = last;
+    return last;
+  }
+
+  private void touch(LaneWindows lane, Position position, long appendMicros) {
+    newestAppend = Math.max(newestAppend, appendMicros);
+    lane.touch(position, newestAppend);
+  }
+
+  private void makeRoom() {
+    while (retained >= settings.maxRetainedEvents()) {
+      LaneWindows oldest = null;
+      for (LaneWindows lane : lanes.values()) {
+        if (oldest == null || lane.oldestSealable() < oldest.oldestSealable()) {
+          oldest = lane;
+        }
+      }
+      if (oldest == null || oldest.oldestSealable() == Long.MAX_VALUE) {
+        throw capReached();
+      }
+      long released = oldest.sealEarly(oldest.oldestSealable());
+      retained -= released;
+      sealedEarly += released;
+    }
+  }
+
+  private ConfigException capReached() {
+    Interval longest = settings.longest();
+    long span = longest.micros() + settings.allowLateMicros();
+    long covered = 1;
+    for (LaneWindows lane : lanes.values()) {
+      if (lane.oldestRetained() != Long.MAX_VALUE) {
+        covered = Math.max(covered, lane.watermark() - lane.oldestRetained());
+      }
+    }
+    double needed = (double) settings.maxRetainedEvents() * Math.max(1.0, (double) span / covered);
+    return new ConfigException(
+        "micro_batch.max_retained_events: "
+            + settings.maxRetainedEvents()
+            + " distinct events are in memory and all of them belong to open windows; the interval "
+            + longest
+            + " at this rate needs about "
+            + (long) Math.ceil(needed * 1.25)
+            + ". Raise the cap (and -Xmx by 64 bytes an event), or build "
+            + longest
+            + " from a finer interval");
+  }
+
+  private record LaneKey(String provider, String lane) implements Comparable<LaneKey> {
+    @Override
+    public int compareTo(LaneKey other) {
+      int byProvider = provider.compareTo(other.provider);
+      return byProvider != 0 ? byProvider : lane.compareTo(other.lane);
+    }
+  }
+}

@@ -1,0 +1,142 @@
+package dev.mdp.pipeline.window;
+
+import dev.mdp.core.event.Bar;
+import dev.mdp.core.event.Interval;
+
+/// One tumbling window `[start, start + interval)` of one symbol: open and close by the smallest and largest
+/// `(srcMicros, seq)`, never by arrival. One thread.
+final class Window implements ByStart.Starting {
+  private final SymbolWindows symbol;
+  private final int intervalIndex;
+  private final long start;
+  private final long end;
+  private final VolumeSums sums = new VolumeSums();
+  private long count;
+  private long openMicros;
+  private long openSeq;
+  private long closeMicros;
+  private long closeSeq;
+  private double open;
+  private double high;
+  private double low;
+  private double close;
+
+  private boolean dirty;
+  private boolean emitted;
+  private boolean rebuilt;
+  private long waiting;
+
+  Window(SymbolWindows symbol, int intervalIndex, long start, long end) {
+    this.symbol = symbol;
+    this.intervalIndex = intervalIndex;
+    this.start = start;
+    this.end = end;
+  }
+
+  void fold(long srcMicros, long seq, double price, double size) {
+    if (count == 0 || isBefore(srcMicros, seq, openMicros, openSeq)) {
+      openMicros = srcMicros;
+      openSeq = seq;
+      open = price;
+    }
+    if (count == 0 || isBefore(closeMicros, closeSeq, srcMicros, seq)) {
+      closeMicros = srcMicros;
+      closeSeq = seq;
+      close = price;
+    }
+    if (count == 0) {
+      high = price;
+      low = price;
+    } else if (price > high) {
+      high = price;
+    } else if (price < low) {
+      low = price;
+    }
+    count++;
+    if (size > 0) {
+      sums.add(price, size, symbol.scales());
+    }
+  }
+
+  /// Forgets everything that was folded in, before it is folded in again.
+  void clear() {
+    count = 0;
+    sums.clear();
+  }
+
+  Bar bar(String provider, String lane, Interval interval) {
+    return new Bar(
+        provider,
+        lane,
+        symbol.symbol(),
+        interval,
+        start,
+        open,
+        high,
+        low,
+        close,
+        sums.volume(),
+        sums.vwap(),
+        count);
+  }
+
+  /// Says that the table does not have this state yet; answers whether that is news.
+  boolean markDirty() {
+    boolean news = !dirty;
+    dirty = true;
+    return news;
+  }
+
+  boolean isDirty() {
+    return dirty;
+  }
+
+  /// Emitted at least once by this owner: what comes now is a revision.
+  boolean isEmitted() {
+    return emitted;
+  }
+
+  /// Holds events that were read before the last restart, so its first emission is no news to anybody.
+  boolean isRebuilt() {
+    return rebuilt;
+  }
+
+  void markRebuilt() {
+    rebuilt = true;
+  }
+
+  /// One more event waits for the first emission.
+  void waitForEmission() {
+    waiting++;
+  }
+
+  /// Marks the state as handed over; answers how many events waited for it.
+  long emit() {
+    dirty = false;
+    emitted = true;
+    long waited = waiting;
+    waiting = 0;
+    return waited;
+  }
+
+  SymbolWindows symbol() {
+    return symbol;
+  }
+
+  int intervalIndex() {
+    return intervalIndex;
+  }
+
+  @Override
+  public long start() {
+    return start;
+  }
+
+  long end() {
+    return end;
+  }
+
+  private static boolean isBefore(long leftMicros, long leftSeq, long rightMicros, long rightSeq) {
+    return leftMicros < rightMicros || (leftMicros == rightMicros && leftSeq < rightSeq);
+  }
+}

@@ -1,0 +1,45 @@
+package dev.mdp.pipeline.window;
+
+import dev.mdp.core.event.Interval;
+import java.util.List;
+
+/// What decides when a window is emitted and sealed. Durations in microseconds of event time, `silenceSealMicros` and
+/// `maxFutureMicros` against the log's append time.
+///
+/// @param intervals at least one, distinct; kept from the shortest to the longest
+/// @param maxRetainedEvents the cap of distinct events kept in memory for one shard
+public record WindowSettings(
+    List<Interval> intervals,
+    long allowLateMicros,
+    long reviseLateMicros,
+    long silenceSealMicros,
+    long maxFutureMicros,
+    long maxRetainedEvents) {
+  public WindowSettings {
+    intervals = intervals.stream().sorted().distinct().toList();
+    if (intervals.isEmpty()) {
+      throw new IllegalArgumentException("at least one interval is needed");
+    }
+    if (allowLateMicros < 0
+        || reviseLateMicros < 0
+        || silenceSealMicros <= 0
+        || maxFutureMicros < 0
+        || maxRetainedEvents <= 0) {
+      throw new IllegalArgumentException(
+          "lateness must not be negative, the silence and the cap must be positive");
+    }
+  }
+
+  /// How long after a window's end the watermark must be for the window to be sealed.
+  long sealAfterMicros() {
+    return allowLateMicros + reviseLateMicros;
+  }
+
+  Interval shortest() {
+    return intervals.getFirst();
+  }
+
+  Interval longest() {
+    return intervals.getLast();
+  }
+}

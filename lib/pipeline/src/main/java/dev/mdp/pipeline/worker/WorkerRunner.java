@@ -1,0 +1,100 @@
+package dev.mdp.pipeline.worker;
+
+import dev.mdp.core.error.UnavailableException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/// The only loop, the only backoff, the only stop protocol: runs one worker on the thread that calls [#run] until it is
+/// finished, stopped or broken. [#stop] may be called by any thread.
+public final class WorkerRunner implements Runnable {
+  private final Worker worker;
+  private final WorkerEvents events;
+  private final InstantSource clock;
+  private final CountDownLatch stopping = new CountDownLatch(1);
+  private final CountDownLatch ended = new CountDownLatch(1);
+  private final Backoff backoff = new Backoff();
+  private volatile @Nullable RuntimeException failure;
+  private @Nullable Instant awaySince;
+
+  public WorkerRunner(Worker worker, WorkerEvents events, InstantSource clock) {
+    this.worker = worker;
+    this.events = events;
+    this.clock = clock;
+  }
+
+  @Override
+  public void run() {
+    try {
+      while (stopping.getCount() > 0 && !worker.finished()) {
+        pollOnce();
+      }
+      worker.drain();
+    } catch (RuntimeException e) {
+      worker.abandon();
+      fail(e);
+    } finally {
+      ended.countDown();
+    }
+  }
+
+  /// Asks the worker to drain; returns at once.
+  public void stop() {
+    stopping.countDown();
+  }
+
+  /// Waits for the end; answers whether it came in time.
+  public boolean awaitEnd(Duration timeout) throws InterruptedException {
+    return ended.await(timeout.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  public boolean hasEnded() {
+    return ended.getCount() == 0;
+  }
+
+  /// What ended the worker, unless it ended well.
+  public Optional<RuntimeException> failure() {
+    return Optional.ofNullable(failure);
+  }
+
+  public Worker worker() {
+    return worker;
+  }
+
+  private void pollOnce() {
+    try {
+      worker.poll();
+      if (awaySince != null) {
+        events.back(worker, Duration.between(awaySince, clock.instant()));
+        awaySince = null;
+        backoff.reset();
+      }
+      events.moved(worker);
+    } catch (UnavailableException e) {
+      if (awaySince == null) {
+        awaySince = clock.instant();
+        events.away(worker, e);
+      }
+      events.moved(worker);
+      waitBeforeNextTry();
+    }
+  }
+
+  private void waitBeforeNextTry() {
+    try {
+      boolean _ = stopping.await(backoff.next().toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      stopping.countDown();
+    }
+  }
+
+  private void fail(RuntimeException e) {
+    failure = e;
+    events.failed(worker, e);
+  }
+}
