@@ -9,8 +9,18 @@ public sealed interface ClaimResult {
   /// @param checkpoint [Checkpoint#EMPTY] for a new group
   /// @param fresh whether the group has never committed here
   /// @param intervals what the last owner built; empty for a new group
-  record Claimed(Lease lease, Checkpoint checkpoint, boolean fresh, List<Interval> intervals)
-      implements ClaimResult {}
+  /// @param runLedger what is committed of the claiming run's own ledger of this shard; [LedgerCounts#NONE] when nothing is
+  record Claimed(
+      Lease lease,
+      Checkpoint checkpoint,
+      boolean fresh,
+      List<Interval> intervals,
+      LedgerCounts runLedger)
+      implements ClaimResult {
+    public Claimed {
+      intervals = List.copyOf(intervals);
+    }
+  }
 
   /// Somebody else's lease lives.
   record Held(String owner, Instant until) implements ClaimResult {}

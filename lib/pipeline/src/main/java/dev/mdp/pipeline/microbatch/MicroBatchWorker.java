@@ -31,7 +31,6 @@ public final class MicroBatchWorker implements Worker {
   private final DeadLetterBox deadLetters;
   private @Nullable ShardOwner owner;
   private LedgerCounts ledger = LedgerCounts.NONE;
-  private LedgerCounts attempted = LedgerCounts.NONE;
   private boolean saidStandby;
   private boolean lossAccepted;
   private long conflicting;
@@ -179,7 +178,6 @@ public final class MicroBatchWorker implements Worker {
             log,
             deadLetters,
             claimed,
-            goOn(checkpoint),
             new Housekeeping(settings, ports.checkpoints(), ports.clock(), deadLetters));
     LogBounds bounds = log.bounds();
     if (lost.isPresent()) {
@@ -207,14 +205,6 @@ public final class MicroBatchWorker implements Worker {
     return lossAccepted;
   }
 
-  /// This run's ledger goes on from what is committed of it; a commit of unknown outcome is known by its ledger.
-  private LedgerCounts goOn(Checkpoint checkpoint) {
-    if (!attempted.equals(ledger) && checkpoint.ledger().equals(attempted)) {
-      ledger = attempted;
-    }
-    return ledger;
-  }
-
   /// The cap is reached: what was read before is committed, the shard is free for a worker with better settings.
   private void giveUp(ShardOwner current, ConfigException cause) {
     try {
@@ -232,7 +222,6 @@ public final class MicroBatchWorker implements Worker {
     deadLetters.discard();
     if (current != null) {
       ledger = current.committedLedger();
-      attempted = current.attemptedLedger();
       conflicting += current.conflicting();
     }
   }

@@ -45,7 +45,6 @@ final class ShardOwner {
   private Lease lease;
   private Checkpoint committed;
   private LedgerCounts committedLedger;
-  private LedgerCounts attemptedLedger;
   private Position position;
   private Position recoverUntil;
   private Optional<Anchor> anchor;
@@ -64,18 +63,16 @@ final class ShardOwner {
       ShardSubscription log,
       DeadLetterBox deadLetters,
       ClaimResult.Claimed claimed,
-      LedgerCounts committedSoFar,
       Housekeeping housekeeping) {
     this.settings = settings;
     this.ports = ports;
     this.log = log;
     this.deadLetters = deadLetters;
-    this.ledger = Ledger.goOn(committedSoFar);
+    this.ledger = Ledger.goOn(claimed.runLedger());
     this.housekeeping = housekeeping;
     this.lease = claimed.lease();
     this.committed = claimed.checkpoint();
-    this.committedLedger = committedSoFar;
-    this.attemptedLedger = committedSoFar;
+    this.committedLedger = claimed.runLedger();
     this.position = committed.resumePosition();
     this.recoverUntil = committed.position();
     this.anchor = committed.anchor();
@@ -133,11 +130,6 @@ final class ShardOwner {
   /// What is committed of this run's ledger.
   LedgerCounts committedLedger() {
     return committedLedger;
-  }
-
-  /// The ledger of the last commit that was tried: it may have been committed when its outcome is unknown.
-  LedgerCounts attemptedLedger() {
-    return attemptedLedger;
   }
 
   long openWindows() {
@@ -246,7 +238,6 @@ final class ShardOwner {
         });
     long failed = deadLetters.publish();
     Checkpoint next = checkpoint();
-    attemptedLedger = next.ledger();
     CommitResult result =
         ports
             .checkpoints()

@@ -1,0 +1,70 @@
+package dev.mdp.pipeline.window;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mdp.pipeline.Seeds;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+class DecimalSumTest {
+  @Test
+  void sumsOfTenthsAreExact() {
+    VolumeSums sums = new VolumeSums();
+    VolumeSums.Scales scales = new VolumeSums.Scales();
+
+    for (int i = 0; i < 10; i++) {
+      sums.add(1, 0.1, scales);
+    }
+
+    assertThat(sums.volume()).isEqualTo(1.0);
+  }
+
+  @Test
+  void volumeAndVwapEqualADecimalRecomputeWhateverTheNumbersAre() {
+    Seeds.forEach(1_000, DecimalSumTest::compareWithDecimals);
+  }
+
+  private static void compareWithDecimals(SplittableRandom random) {
+    VolumeSums sums = new VolumeSums();
+    VolumeSums.Scales scales = new VolumeSums.Scales();
+    BigDecimal volume = BigDecimal.ZERO;
+    BigDecimal notional = BigDecimal.ZERO;
+    int style = random.nextInt(4);
+    int trades = 1 + random.nextInt(60);
+    for (int i = 0; i < trades; i++) {
+      double price = number(random, style);
+      double size = Math.abs(number(random, style));
+      if (size == 0) {
+        continue;
+      }
+      sums.add(price, size, scales);
+      volume = volume.add(new BigDecimal(Double.toString(size)));
+      notional =
+          notional.add(
+              new BigDecimal(Double.toString(price))
+                  .multiply(new BigDecimal(Double.toString(size))));
+    }
+
+    double expectedVolume = volume.doubleValue();
+    double expectedVwap =
+        expectedVolume == 0 ? Double.NaN : notional.doubleValue() / expectedVolume;
+
+    assertThat(sums.volume()).isEqualTo(expectedVolume);
+    assertThat(sums.vwap()).isEqualTo(expectedVwap);
+  }
+
+  /// Prices as exchanges write them, whole lots, arbitrary doubles, and huge or tiny ones.
+  private static double number(SplittableRandom random, int style) {
+    return switch (style) {
+      case 0 ->
+          BigDecimal.valueOf(random.nextDouble(0.01, 70_000))
+              .setScale(random.nextInt(9), RoundingMode.HALF_UP)
+              .doubleValue();
+      case 1 -> random.nextInt(1, 10_000);
+      case 2 -> random.nextDouble() * 1000;
+      default -> random.nextDouble() * Math.pow(10, random.nextInt(-30, 30));
+    };
+  }
+}

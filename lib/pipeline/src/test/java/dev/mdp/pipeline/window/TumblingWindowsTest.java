@@ -1,0 +1,371 @@
+package dev.mdp.pipeline.window;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.mdp.core.bus.Position;
+import dev.mdp.core.error.ConfigException;
+import dev.mdp.core.event.Bar;
+import dev.mdp.core.event.Interval;
+import dev.mdp.core.event.MarketEvent;
+import dev.mdp.core.event.Symbol;
+import dev.mdp.core.event.Tick;
+import dev.mdp.core.store.Outcome;
+import dev.mdp.pipeline.Seeds;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+class TumblingWindowsTest {
+  private static final Interval TWO_SECONDS = Interval.parse("2s");
+  private static final Interval MINUTE = Interval.parse("1m");
+  private static final long SECOND = 1_000_000;
+  private static final long FLUSH = SECOND;
+  private static final WindowSettings SETTINGS = settings(List.of(TWO_SECONDS), 1_000);
+
+  private final List<Bar> emitted = new ArrayList<>();
+  private long nextPosition = 1;
+
+  @Test
+  void closesTheWindowWhenTheWatermarkPassesItsEndAndTheAllowedLateness() {
+    TumblingWindows windows = new TumblingWindows(SETTINGS);
+
+    fold(windows, tick("SPY", 500_000, 0, 10.0));
+    fold(windows, tick("SPY", 2 * SECOND + 499_999, 0, 11.0));
+    emit(windows);
+    List<Bar> before = List.copyOf(emitted);
+    fold(windows, tick("SPY", 2 * SECOND + 500_000, 0, 12.0));
+    emit(windows);
+
+    assertThat(before).isEmpty();
+    assertThat(emitted).hasSize(1);
+    assertThat(emitted.getFirst().startMicros()).isZero();
+    assertThat(emitted.getFirst().tradeCount()).isEqualTo(1);
+  }
+
+  @Test
+  void openAndCloseFollowEventTimeAndSeqNotArrival() {
+    TumblingWindows windows = new TumblingWindows(SETTINGS);
+
+    fold(windows, tick("SPY", 500, 2, 3.0));
+    fold(windows, tick("SPY", 500, 1, 1.0));
+    fold(windows, tick("SPY", 900, 0, 2.0));
+    fold(windows, tick("SPY", 900, -1, 9.0));
+    close(windows);
+
+    Bar bar = emitted.getFirst();
+    assertThat(bar.open()).isEqualTo(1.0);
+    assertThat(bar.close()).isEqualTo(2.0);
+    assertThat(bar.high()).isEqualTo(9.0);
+    assertThat(bar.low()).isEqualTo(1.0);
+  }
+
+  @Test
+  void countsADuplicateOnceAndKeepsTheSmallerPayloadOfAConflict() {
+    TumblingWindows windows = new TumblingWindows(SETTINGS);
+
+    Outcome first = fold(windows, tick("SPY", 500, 0, 5.0));
+    Outcome again = fold(windows, tick("SPY", 500, 0, 5.0));
+    Outcome larger = fold(windows, tick("SPY", 500, 0, 6.0));
+    Outcome smaller = fold(windows, tick("SPY", 500, 0, 4.0));
+    close(windows);
+
+    assertThat(List.of(first, again, larger, smaller))
+        .containsExactly(Outcome.OPEN, Outcome.DUPLICATE, Outcome.CONFLICT, Outcome.CONFLICT);
+    assertThat(emitted.getFirst().close()).isEqualTo(4.0);
+    assertThat(emitted.getFirst().high()).isEqualTo(4.0);
+    assertThat(emitted.getFirst().tradeCount()).isEqualTo(1);
+  }
+
+  @Test
+  void revisesAnEmittedWindowAndRefusesASealedOne() {
+    TumblingWindows windows = new TumblingWindows(SETTINGS);
+    fold(windows, tick("SPY", 500, 0, 5.0));
+    fold(windows, tick("SPY", 3 * SECOND, 0, 5.0));
+    emit(windows);
+
+    Outcome revised = fold(windows, tick("SPY", 600, 0, 7.0));
+    emit(windows);
+    fold(windows, tick("SPY", 12 * SECOND + 500_000, 0, 5.0));
+    Outcome sealed = fold(windows, tick("SPY", 700, 0, 8.0));
+
+    assertThat(revised).isEqualTo(Outcome.REVISED_LATE);
+    assertThat(emitted.getLast().high()).isEqualTo(7.0);
+    assertThat(sealed).isEqualTo(Outcome.SEALED_LATE);
+    assertThat(windows.missed()).containsExactly(TWO_SECONDS);
+  }
+
+  @Test
+  void aLateEventStillReachesTheLongerWindowThatIsNotSealed() {
+    TumblingWindows windows = new TumblingWindows(settings(List.of(TWO_SECONDS, MINUTE), 1_000));
+    fold(windows, tick("SPY", 500, 0, 5.0));
+    fold(windows, tick("SPY", 30 * SECOND, 0, 6.0));
+    emit(windows);
+
+    Outcome late = fold(windows, tick("SPY", 600, 0, 9.0));
+    List<Interval> missed = windows.missed();
+    close(windows);
+
+    assertThat(late).isEqualTo(Outcome.SEALED_LATE);
+    assertThat(missed).containsExactly(TWO_SECONDS);
+    Bar minute = last(MINUTE);
+    assertThat(minute.high()).isEqualTo(9.0);
+    assertThat(minute.tradeCount()).isEqualTo(3);
+  }
+
+  @Test
+  void anIdleLanesLastWindowIsEmittedWhileAnotherProviderIsBusy() {
+    TumblingWindows windows = new TumblingWindows(SETTINGS);
+    fold(windows, tick("quiet", "SPY", 500, 0, 5.0));
+    windows.read(3 * SECOND, true);
+
+    fold(windows, tick("busy", "SPY", 3 * SECOND, 0, 5.0));
+    windows.read(5 * SECOND, true);
+    windows.emitDue(5 * SECOND, FLUSH, (bar, _, _) -> emitted.add(bar));
+
+    assertThat(emitted).extracting(Bar::provider).containsExactly("quiet");
+  }
+
+  @Test
+  void aSilentLaneIsSealedByTheLogsClock() {
+    TumblingWindows windows = new TumblingWindows(SETTINGS);
+    fold(windows, tick("quiet", "SPY", 500, 0, 5.0), 0);
+
+    fold(windows, tick("busy", "SPY", 500, 0, 5.0), 901 * SECOND);
+    windows.read(0, false);
+    Outcome late = fold(windows, tick("quiet", "SPY", 600, 0, 5.0), 902 * SECOND);
+
+    assertThat(late).isEqualTo(Outcome.SEALED_LATE);
+  }
+
+  @Test
+  void theEndOfALaneClosesItsWindowsAtOnce() {
+    TumblingWindows windows = new TumblingWindows(SETTINGS);
+    fold(windows, tick("SPY", 500, 0, 5.0));
+
+    windows.end("p", MarketEvent.LIVE, at(), 0);
+    emit(windows);
+
+    assertThat(emitted).hasSize(1);
+    assertThat(windows.retained()).isZero();
+    assertThat(windows.firstNeeded()).isEmpty();
+  }
+
+  @Test
+  void atTheCapTheOldestWindowsThatArePastTheirLatenessAreSealedEarly() {
+    TumblingWindows windows = new TumblingWindows(settings(List.of(TWO_SECONDS), 4));
+    for (int i = 0; i < 5; i++) {
+      fold(windows, tick("SPY", i * 2 * SECOND, 0, 5.0));
+    }
+
+    long sealedEarly = windows.sealedEarly();
+    Outcome late = fold(windows, tick("SPY", 1, 0, 5.0));
+
+    assertThat(sealedEarly).isEqualTo(1);
+    assertThat(late).isEqualTo(Outcome.SEALED_LATE);
+  }
+
+  @Test
+  void atTheCapWithOnlyOpenWindowsItSaysWhatIsNeeded() {
+    TumblingWindows windows = new TumblingWindows(settings(List.of(MINUTE), 4));
+    for (int i = 0; i < 4; i++) {
+      fold(windows, tick("SPY", i * SECOND, 0, 5.0));
+    }
+
+    assertThatThrownBy(() -> fold(windows, tick("SPY", 5 * SECOND, 0, 5.0)))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("max_retained_events")
+        .hasMessageContaining("1m");
+  }
+
+  @Test
+  void aMissingHeadMakesNoFragments() {
+    TumblingWindows windows = new TumblingWindows(SETTINGS);
+    windows.headIsMissing();
+
+    Outcome first = fold(windows, tick("SPY", 3 * SECOND, 0, 5.0));
+    Outcome second = fold(windows, tick("SPY", 4 * SECOND, 0, 6.0));
+    close(windows);
+
+    assertThat(first).isEqualTo(Outcome.FILTERED);
+    assertThat(second).isEqualTo(Outcome.OPEN);
+    assertThat(emitted).extracting(Bar::startMicros).containsExactly(4 * SECOND);
+  }
+
+  @Test
+  void anAddedIntervalBeginsWithTheFirstWholeWindowAfterTheChange() {
+    TumblingWindows before = new TumblingWindows(SETTINGS);
+    fold(before, tick("SPY", 61 * SECOND, 0, 5.0));
+
+    TumblingWindows after =
+        TumblingWindows.restore(
+            before.progress(),
+            List.of(TWO_SECONDS),
+            settings(List.of(TWO_SECONDS, MINUTE), 1_000));
+    fold(after, tick("SPY", 62 * SECOND, 0, 5.0));
+    fold(after, tick("SPY", 121 * SECOND, 0, 6.0));
+    close(after);
+
+    assertThat(emitted.stream().filter(bar -> bar.interval().equals(MINUTE)))
+        .extracting(Bar::startMicros)
+        .containsExactly(120 * SECOND);
+  }
+
+  @Test
+  void theResultDoesNotDependOnTheOrderOfArrivalWithinTheAllowedLateness() {
+    Seeds.forEach(1_000, TumblingWindowsTest::compareWithOnePass);
+  }
+
+  private static void compareWithOnePass(SplittableRandom random) {
+    List<Interval> intervals =
+        random.nextBoolean()
+            ? List.of(TWO_SECONDS)
+            : List.of(Interval.parse("1s"), Interval.parse("3s"), Interval.parse("10s"));
+    TumblingWindows windows = new TumblingWindows(settings(intervals, 1_000));
+    List<Tick> sent = disordered(random, 1 + random.nextInt(120));
+
+    Map<String, Bar> stored = new TreeMap<>();
+    long position = 1;
+    for (Tick tick : sent) {
+      windows.fold(tick, new Position(position++, 0), 0, false);
+      if (random.nextInt(5) == 0) {
+        windows.read(0, false);
+        windows.emitDue(0, FLUSH, (bar, _, _) -> stored.put(key(bar), bar));
+      }
+    }
+    windows.end("p", MarketEvent.LIVE, new Position(position, 0), 0);
+    windows.emitDue(0, FLUSH, (bar, _, _) -> stored.put(key(bar), bar));
+
+    assertThat(stored).isEqualTo(onePass(sent, intervals));
+    assertThat(windows.retained()).isZero();
+  }
+
+  /// Ticks within half a second of order, with duplicates and conflicts.
+  private static List<Tick> disordered(SplittableRandom random, int count) {
+    List<long[]> order = new ArrayList<>();
+    List<Tick> ticks = new ArrayList<>();
+    long time = 100 * SECOND;
+    for (int i = 0; i < count; i++) {
+      time += random.nextLong(700_000);
+      String symbol = random.nextBoolean() ? "SPY" : "AAPL";
+      double price = 100 + random.nextInt(-500, 500) / 100.0;
+      Tick tick = tick(symbol, time, random.nextInt(2), price);
+      int copies = random.nextInt(6) == 0 ? 2 : 1;
+      for (int copy = 0; copy < copies; copy++) {
+        boolean conflict = copy > 0 && random.nextBoolean();
+        ticks.add(conflict ? tick(symbol, time, tick.seq(), price + 1) : tick);
+        order.add(new long[] {time + random.nextLong(499_999), ticks.size() - 1});
+      }
+    }
+    order.sort(Comparator.comparingLong(each -> each[0]));
+    return order.stream().map(each -> ticks.get((int) each[1])).toList();
+  }
+
+  private static Map<String, Bar> onePass(List<Tick> sent, List<Interval> intervals) {
+    Map<String, Tick> distinct = new TreeMap<>();
+    for (Tick tick : sent) {
+      distinct.merge(
+          tick.eventId(), tick, (a, b) -> Tick.comparePayload(a, b) <= 0 ? a : b);
+    }
+    List<Tick> ordered =
+        distinct.values().stream()
+            .sorted(Comparator.comparingLong(Tick::srcMicros).thenComparingLong(Tick::seq))
+            .toList();
+    Map<String, Bar> bars = new TreeMap<>();
+    for (Interval interval : intervals) {
+      Map<String, List<Tick>> byWindow = new TreeMap<>();
+      for (Tick tick : ordered) {
+        byWindow
+            .computeIfAbsent(
+                tick.symbol() + " " + interval.start(tick.srcMicros()), _ -> new ArrayList<>())
+            .add(tick);
+      }
+      for (List<Tick> ticks : byWindow.values()) {
+        Bar bar = recompute(ticks, interval);
+        bars.put(key(bar), bar);
+      }
+    }
+    return bars;
+  }
+
+  private static Bar recompute(List<Tick> ticks, Interval interval) {
+    java.math.BigDecimal volume = java.math.BigDecimal.ZERO;
+    java.math.BigDecimal notional = java.math.BigDecimal.ZERO;
+    for (Tick tick : ticks) {
+      java.math.BigDecimal size = new java.math.BigDecimal(Double.toString(tick.size()));
+      volume = volume.add(size);
+      notional =
+          notional.add(size.multiply(new java.math.BigDecimal(Double.toString(tick.price()))));
+    }
+    return new Bar(
+        "p",
+        MarketEvent.LIVE,
+        ticks.getFirst().symbol(),
+        interval,
+        interval.start(ticks.getFirst().srcMicros()),
+        ticks.getFirst().price(),
+        ticks.stream().mapToDouble(Tick::price).max().orElseThrow(),
+        ticks.stream().mapToDouble(Tick::price).min().orElseThrow(),
+        ticks.getLast().price(),
+        volume.doubleValue(),
+        notional.doubleValue() / volume.doubleValue(),
+        ticks.size());
+  }
+
+  private static String key(Bar bar) {
+    return bar.symbol() + " " + bar.interval() + " " + bar.startMicros();
+  }
+
+  private static WindowSettings settings(List<Interval> intervals, long cap) {
+    return new WindowSettings(
+        intervals, 500_000, 10 * SECOND, 900 * SECOND, 5 * SECOND, cap);
+  }
+
+  private static Tick tick(String symbol, long micros, long seq, double price) {
+    return tick("p", symbol, micros, seq, price);
+  }
+
+  private static Tick tick(String provider, String symbol, long micros, long seq, double price) {
+    return new Tick(
+        provider,
+        MarketEvent.LIVE,
+        Symbol.of(symbol),
+        micros,
+        seq,
+        price,
+        1.5,
+        Tick.ABSENT,
+        Tick.ABSENT,
+        micros);
+  }
+
+  private Outcome fold(TumblingWindows windows, Tick tick) {
+    return fold(windows, tick, 0);
+  }
+
+  private Outcome fold(TumblingWindows windows, Tick tick, long appendMicros) {
+    return windows.fold(tick, at(), appendMicros, false);
+  }
+
+  private Position at() {
+    return new Position(nextPosition++, 0);
+  }
+
+  private void emit(TumblingWindows windows) {
+    windows.read(0, false);
+    windows.emitDue(0, FLUSH, (bar, _, _) -> emitted.add(bar));
+  }
+
+  private void close(TumblingWindows windows) {
+    windows.end("p", MarketEvent.LIVE, at(), 0);
+    emit(windows);
+  }
+
+  private Bar last(Interval interval) {
+    return emitted.stream().filter(bar -> bar.interval().equals(interval)).toList().getLast();
+  }
+}

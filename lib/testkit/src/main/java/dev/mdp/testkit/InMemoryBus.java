@@ -1,0 +1,263 @@
+package dev.mdp.testkit;
+
+import dev.mdp.core.bus.Anchor;
+import dev.mdp.core.bus.BusInspector;
+import dev.mdp.core.bus.CompetingSubscription;
+import dev.mdp.core.bus.DeadLetter;
+import dev.mdp.core.bus.DeadLetterPublisher;
+import dev.mdp.core.bus.Delivery;
+import dev.mdp.core.bus.EventBus;
+import dev.mdp.core.bus.LogBounds;
+import dev.mdp.core.bus.Position;
+import dev.mdp.core.bus.Publisher;
+import dev.mdp.core.bus.ShardSubscription;
+import dev.mdp.core.event.BarEvent;
+import dev.mdp.core.event.LaneEnd;
+import dev.mdp.core.event.MarketEvent;
+import dev.mdp.core.event.Micros;
+import dev.mdp.core.event.Tick;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// A log in memory, for one topic, with faults on request. Positions are `(append time in ms, ordinal)`. One thread.
+public final class InMemoryBus implements EventBus {
+  private final ManualClock clock;
+  private final Faults faults;
+  private final List<List<Entry>> shards = new ArrayList<>();
+  private final List<DeadLetter> deadLetters = new ArrayList<>();
+  private final Map<String, Position> mirrored = new HashMap<>();
+  private boolean headTrimmed;
+
+  private record Entry(Delivery delivery, byte[] payload) {}
+
+  public InMemoryBus(int shards, ManualClock clock, Faults faults) {
+    this.clock = clock;
+    this.faults = faults;
+    for (int i = 0; i < shards; i++) {
+      this.shards.add(new ArrayList<>());
+    }
+  }
+
+  /// Appends one event to this shard and returns its position.
+  public Position append(int shard, MarketEvent event) {
+    Position position = next(shard);
+    shards
+        .get(shard)
+        .add(
+            new Entry(
+                new Delivery.Decoded(shard, position, appendMicros(), false, event),
+                event.toString().getBytes(StandardCharsets.UTF_8)));
+    return position;
+  }
+
+  /// Appends an entry that no codec understands.
+  public Position appendMalformed(int shard, String reason) {
+    Position position = next(shard);
+    byte[] payload = ("{" + reason).getBytes(StandardCharsets.UTF_8);
+    shards
+        .get(shard)
+        .add(
+            new Entry(
+                new Delivery.Malformed(
+                    shard,
+                    position,
+                    appendMicros(),
+                    false,
+                    Delivery.Malformed.UNKNOWN_PROVIDER,
+                    reason,
+                    "made by a test",
+                    payload),
+                payload));
+    return position;
+  }
+
+  /// Removes the first entries of a shard, as somebody else's trim would.
+  public void loseHead(int shard, int entries) {
+    shards.get(shard).subList(0, entries).clear();
+    headTrimmed = true;
+  }
+
+  public List<DeadLetter> deadLetters() {
+    return deadLetters;
+  }
+
+  public int length(int shard) {
+    return shards.get(shard).size();
+  }
+
+  public Optional<Position> mirrored(String group) {
+    return Optional.ofNullable(mirrored.get(group));
+  }
+
+  @Override
+  public int shards() {
+    return shards.size();
+  }
+
+  @Override
+  public Publisher openPublisher(String topic) {
+    return new Publisher() {
+      @Override
+      public void publish(List<? extends MarketEvent> events) {
+        for (MarketEvent event : events) {
+          faults.at("publish");
+          switch (event) {
+            case Tick tick -> append(shardOf(tick.provider(), tick.symbol().value()), tick);
+            case BarEvent bar -> append(shardOf(bar.provider(), bar.bar().symbol().value()), bar);
+            case LaneEnd end -> {
+              for (int i = 0; i < shards.size(); i++) {
+                append(i, end);
+              }
+            }
+          }
+        }
+      }
+
+      @Override
+      public void close() {}
+    };
+  }
+
+  @Override
+  public DeadLetterPublisher openDeadLetters(String topic) {
+    return new DeadLetterPublisher() {
+      @Override
+      public void publish(List<DeadLetter> letters) {
+        faults.at("dead-letters");
+        deadLetters.addAll(letters);
+      }
+
+      @Override
+      public void close() {}
+    };
+  }
+
+  @Override
+  public ShardSubscription openShard(String topic, int shard) {
+    return new Log(shard);
+  }
+
+  @Override
+  public CompetingSubscription openCompeting(String topic, String group, String consumer) {
+    throw new UnsupportedOperationException("competing groups are tested on a real server");
+  }
+
+  @Override
+  public BusInspector inspector() {
+    throw new UnsupportedOperationException("the inspector is tested on a real server");
+  }
+
+  @Override
+  public void ping() {}
+
+  @Override
+  public void close() {}
+
+  private int shardOf(String provider, String symbol) {
+    return dev.mdp.core.bus.Shards.of(provider, symbol, shards.size());
+  }
+
+  private long appendMicros() {
+    return clock.instant().toEpochMilli() * 1_000;
+  }
+
+  private Position next(int shard) {
+    long millis = Micros.of(clock.instant()) / 1_000;
+    List<Entry> log = shards.get(shard);
+    Position last = log.isEmpty() ? Position.START : log.getLast().delivery().position();
+    return millis > last.major() ? new Position(millis, 0) : new Position(last.major(), last.minor() + 1);
+  }
+
+  private final class Log implements ShardSubscription {
+    private final int shard;
+    private Position next = Position.START;
+
+    Log(int shard) {
+      this.shard = shard;
+    }
+
+    @Override
+    public int shard() {
+      return shard;
+    }
+
+    @Override
+    public void seek(Position first) {
+      next = first;
+    }
+
+    @Override
+    public List<Delivery> poll(int max, Duration wait) {
+      faults.at("poll");
+      List<Delivery> batch = new ArrayList<>();
+      List<Entry> log = shards.get(shard);
+      for (int i = firstAtOrAfter(log, next); i < log.size() && batch.size() < max; i++) {
+        batch.add(log.get(i).delivery());
+      }
+      if (!batch.isEmpty()) {
+        Position last = batch.getLast().position();
+        next = new Position(last.major(), last.minor() + 1);
+      }
+      return batch;
+    }
+
+    @Override
+    public LogBounds bounds() {
+      List<Entry> log = shards.get(shard);
+      Optional<Position> first =
+          log.isEmpty() ? Optional.empty() : Optional.of(log.getFirst().delivery().position());
+      Optional<Position> last =
+          log.isEmpty() ? Optional.empty() : Optional.of(log.getLast().delivery().position());
+      return new LogBounds(
+          first, last, last.orElse(Position.START), log.size(), headTrimmed);
+    }
+
+    @Override
+    public Optional<Anchor> anchor(Position position) {
+      List<Entry> log = shards.get(shard);
+      int at = firstAtOrAfter(log, position);
+      return at < log.size() && log.get(at).delivery().position().equals(position)
+          ? Optional.of(Anchor.of(position, log.get(at).payload()))
+          : Optional.empty();
+    }
+
+    @Override
+    public void trimBefore(Position position, Instant appendedBefore) {
+      long before = Micros.of(appendedBefore);
+      shards
+          .get(shard)
+          .removeIf(
+              entry ->
+                  position.isAfter(entry.delivery().position())
+                      && entry.delivery().appendMicros() < before);
+    }
+
+    @Override
+    public void mirror(String group, Position position) {
+      mirrored.put(group, position);
+    }
+
+    @Override
+    public void close() {}
+
+    private static int firstAtOrAfter(List<Entry> log, Position position) {
+      int low = 0;
+      int high = log.size();
+      while (low < high) {
+        int middle = (low + high) >>> 1;
+        if (position.isAfter(log.get(middle).delivery().position())) {
+          low = middle + 1;
+        } else {
+          high = middle;
+        }
+      }
+      return low;
+    }
+  }
+}

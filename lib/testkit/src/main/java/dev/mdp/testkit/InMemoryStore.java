@@ -1,0 +1,258 @@
+package dev.mdp.testkit;
+
+import dev.mdp.core.bus.Position;
+import dev.mdp.core.error.ConflictException;
+import dev.mdp.core.error.FencedException;
+import dev.mdp.core.event.Bar;
+import dev.mdp.core.event.Interval;
+import dev.mdp.core.event.Symbol;
+import dev.mdp.core.store.Checkpoint;
+import dev.mdp.core.store.CheckpointKey;
+import dev.mdp.core.store.CheckpointStatus;
+import dev.mdp.core.store.Checkpoints;
+import dev.mdp.core.store.ClaimRequest;
+import dev.mdp.core.store.ClaimResult;
+import dev.mdp.core.store.CommitResult;
+import dev.mdp.core.store.Lease;
+import dev.mdp.core.store.LedgerCounts;
+import dev.mdp.core.store.RunProgress;
+import dev.mdp.core.store.WriteResult;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Bars and checkpoints in memory with the rules of the real tables: leases by its own clock, the fence, the guard of the
+/// trade count. Faults come before and after a commit takes effect. One thread.
+public final class InMemoryStore implements Checkpoints {
+  private final ManualClock clock;
+  private final Faults faults;
+  private final Map<CheckpointKey, Row> rows = new LinkedHashMap<>();
+  private final Map<BarKey, Stored> bars = new HashMap<>();
+  private final Map<Long, LedgerCounts> ledgers = new HashMap<>();
+
+  /// The primary key of a bar.
+  public record BarKey(String provider, Symbol symbol, Interval interval, long startMicros) {}
+
+  private record Stored(Bar bar, int revision) {}
+
+  private static final class Row {
+    private int shards;
+    private long epoch;
+    private long commitSeq;
+    private @Nullable String owner;
+    private Instant until = Instant.EPOCH;
+    private Duration lease = Duration.ZERO;
+    private List<Interval> intervals = List.of();
+    private Checkpoint checkpoint = Checkpoint.EMPTY;
+    private boolean fresh = true;
+  }
+
+  public InMemoryStore(ManualClock clock, Faults faults) {
+    this.clock = clock;
+    this.faults = faults;
+  }
+
+  public Collection<Bar> bars() {
+    return bars.values().stream().map(Stored::bar).toList();
+  }
+
+  public int revision(BarKey key) {
+    Stored stored = bars.get(key);
+    return stored == null ? -1 : stored.revision();
+  }
+
+  /// The last committed ledger of every run, by its id; one shard a run.
+  public Map<Long, LedgerCounts> ledgers() {
+    return ledgers;
+  }
+
+  public Checkpoint checkpoint(CheckpointKey key) {
+    Row row = rows.get(key);
+    return row == null ? Checkpoint.EMPTY : row.checkpoint;
+  }
+
+  @Override
+  public ClaimResult claim(ClaimRequest request) {
+    faults.at("claim");
+    Row row = rows.computeIfAbsent(request.key(), _ -> new Row());
+    if (row.owner != null
+        && !row.owner.equals(request.owner())
+        && clock.instant().isBefore(row.until)) {
+      return new ClaimResult.Held(row.owner, row.until);
+    }
+    List<Interval> built = row.intervals;
+    row.shards = request.shards();
+    row.epoch++;
+    row.commitSeq = 0;
+    row.owner = request.owner();
+    row.lease = request.lease();
+    row.until = clock.instant().plus(request.lease());
+    row.intervals = request.intervals();
+    return new ClaimResult.Claimed(
+        lease(request.key(), row),
+        row.checkpoint,
+        row.fresh,
+        built,
+        ledgers.getOrDefault(request.runId(), LedgerCounts.NONE));
+  }
+
+  @Override
+  public Lease renew(Lease lease) {
+    faults.at("renew");
+    Row row = fence(lease);
+    row.until = clock.instant().plus(row.lease);
+    return lease(lease.key(), row);
+  }
+
+  @Override
+  public void release(Lease lease) {
+    faults.at("release");
+    Row row = rows.get(lease.key());
+    if (row != null && row.epoch == lease.epoch()) {
+      row.owner = null;
+      row.until = Instant.EPOCH;
+    }
+  }
+
+  @Override
+  public CommitResult commit(
+      Lease lease, Checkpoint next, List<Bar> offered, RunProgress progress) {
+    faults.at("commit.before");
+    Row row = fence(lease);
+    if (!next.ledger().addsUp()) {
+      throw new AssertionError("the ledger does not add up: " + next.ledger());
+    }
+    if (row.checkpoint.position().isAfter(next.position())
+        || row.checkpoint.resumePosition().isAfter(next.resumePosition())) {
+      throw new AssertionError("the checkpoint goes back: " + row.checkpoint + " to " + next);
+    }
+    List<Bar> conflicting = new ArrayList<>();
+    WriteResult written = WriteResult.NONE;
+    for (Bar bar : offered) {
+      written = written.plus(write(bar, conflicting));
+    }
+    ledgers.put(progress.runId(), progress.ledger());
+    row.commitSeq++;
+    row.checkpoint = next;
+    row.fresh = false;
+    row.until = clock.instant().plus(row.lease);
+    faults.at("commit.after");
+    return new CommitResult(lease(lease.key(), row), written, conflicting);
+  }
+
+  @Override
+  public void raiseLowWater(
+      String group, String topic, int shards, Map<Integer, Position> lowWater) {
+    lowWater.forEach(
+        (shard, position) -> {
+          Row row = rows.computeIfAbsent(new CheckpointKey(group, topic, shard), _ -> new Row());
+          if (position.isAfter(row.checkpoint.position())) {
+            row.checkpoint =
+                new Checkpoint(
+                    position,
+                    position,
+                    row.checkpoint.anchor(),
+                    List.of(),
+                    row.checkpoint.ledger());
+          }
+        });
+  }
+
+  @Override
+  public List<CheckpointStatus> list(String topic) {
+    List<CheckpointStatus> all = new ArrayList<>();
+    rows.forEach(
+        (key, row) ->
+            all.add(
+                new CheckpointStatus(
+                    key,
+                    row.shards,
+                    row.epoch,
+                    row.commitSeq,
+                    row.owner,
+                    row.until,
+                    row.owner != null && clock.instant().isBefore(row.until),
+                    row.checkpoint,
+                    clock.instant())));
+    return all;
+  }
+
+  @Override
+  public boolean reset(CheckpointKey key) {
+    Row row = rows.get(key);
+    if (row == null) {
+      return false;
+    }
+    refuseWhileLeased(key, row);
+    row.checkpoint = Checkpoint.EMPTY;
+    row.fresh = true;
+    return true;
+  }
+
+  @Override
+  public boolean drop(CheckpointKey key) {
+    Row row = rows.get(key);
+    if (row == null) {
+      return false;
+    }
+    refuseWhileLeased(key, row);
+    rows.remove(key);
+    return true;
+  }
+
+  private void refuseWhileLeased(CheckpointKey key, Row row) {
+    if (row.owner != null && clock.instant().isBefore(row.until)) {
+      throw new ConflictException(key + " is held by " + row.owner);
+    }
+  }
+
+  private Row fence(Lease lease) {
+    Row row = rows.get(lease.key());
+    if (row == null || row.epoch != lease.epoch() || row.commitSeq != lease.commitSeq()) {
+      throw new FencedException(lease.key() + ": epoch " + lease.epoch() + " is over");
+    }
+    return row;
+  }
+
+  private WriteResult write(Bar bar, List<Bar> conflicting) {
+    BarKey key = new BarKey(bar.provider(), bar.symbol(), bar.interval(), bar.startMicros());
+    Stored stored = bars.get(key);
+    if (stored == null) {
+      bars.put(key, new Stored(bar, 0));
+      return new WriteResult(1, 0, 0, 0);
+    }
+    if (sameValues(stored.bar(), bar)) {
+      return new WriteResult(0, 0, 1, 0);
+    }
+    boolean otherLane = !bar.lane().isEmpty() && !bar.lane().equals(stored.bar().lane());
+    if (otherLane) {
+      conflicting.add(bar);
+    }
+    boolean fewer = bar.tradeCount() < stored.bar().tradeCount();
+    if (fewer || (otherLane && bar.tradeCount() <= stored.bar().tradeCount())) {
+      return new WriteResult(0, 0, 0, 1);
+    }
+    bars.put(key, new Stored(bar, stored.revision() + 1));
+    return new WriteResult(0, 1, 0, 0);
+  }
+
+  private static boolean sameValues(Bar left, Bar right) {
+    return left.open() == right.open()
+        && left.high() == right.high()
+        && left.low() == right.low()
+        && left.close() == right.close()
+        && left.volume() == right.volume()
+        && Double.compare(left.vwap(), right.vwap()) == 0
+        && left.tradeCount() == right.tradeCount();
+  }
+
+  private static Lease lease(CheckpointKey key, Row row) {
+    return new Lease(key, row.owner == null ? "" : row.owner, row.epoch, row.commitSeq, row.until);
+  }
+}
