@@ -18,6 +18,7 @@ import dev.mdp.core.store.Lease;
 import dev.mdp.core.store.LedgerCounts;
 import dev.mdp.core.store.Outcome;
 import dev.mdp.core.store.RunProgress;
+import dev.mdp.pipeline.Ledger;
 import dev.mdp.pipeline.window.TumblingWindows;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package dev.mdp.pipeline.microbatch;
+package dev.mdp.pipeline;
 
 import dev.mdp.core.store.LedgerCounts;
 import dev.mdp.core.store.Outcome;
@@ -62,6 +62,19 @@ public final class Ledger {
                                 provider,
                                 outcome == Outcome.OPEN ? Outcome.AGGREGATED : outcome,
                                 entries)));
+    return ledger;
+  }
+
+  /// The same counts in a ledger of its own.
+  public static Ledger copyOf(LedgerCounts counts) {
+    Ledger ledger = new Ledger();
+    counts
+        .byProvider()
+        .forEach(
+            (provider, entry) ->
+                entry
+                    .outcomes()
+                    .forEach((outcome, entries) -> ledger.count(provider, outcome, entries)));
     return ledger;
   }
 

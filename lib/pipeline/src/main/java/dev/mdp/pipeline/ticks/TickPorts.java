@@ -1,0 +1,20 @@
+package dev.mdp.pipeline.ticks;
+
+import dev.mdp.core.bus.EventBus;
+import dev.mdp.core.event.MarketEvent;
+import dev.mdp.core.metrics.Metrics;
+import dev.mdp.core.store.Checkpoints;
+import dev.mdp.core.store.TickStore;
+import java.time.InstantSource;
+import java.util.function.Function;
+
+/// What the tick worker works with.
+///
+/// @param encoder an event as wire bytes, for dead letters
+public record TickPorts(
+    EventBus bus,
+    TickStore ticks,
+    Checkpoints checkpoints,
+    Function<MarketEvent, byte[]> encoder,
+    Metrics metrics,
+    InstantSource clock) {}

@@ -1,0 +1,241 @@
+package dev.mdp.pipeline.ticks;
+
+import dev.mdp.core.bus.CompetingSubscription;
+import dev.mdp.core.bus.DeadLetter;
+import dev.mdp.core.bus.DeadLetterPublisher;
+import dev.mdp.core.bus.Delivery;
+import dev.mdp.core.bus.Position;
+import dev.mdp.core.error.DataException;
+import dev.mdp.core.error.MdpException;
+import dev.mdp.core.event.MarketEvent;
+import dev.mdp.core.event.Micros;
+import dev.mdp.core.event.Tick;
+import dev.mdp.core.store.LedgerCounts;
+import dev.mdp.core.store.Outcome;
+import dev.mdp.core.store.TickStore;
+import dev.mdp.pipeline.worker.Worker;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// Stores every tick as it is: read, write, commit, then acknowledge. Any number of these compete in one group; what a
+/// dead one held is claimed after an idle time. One thread.
+public final class TickWorker implements Worker {
+  private static final Duration WAIT = Duration.ofMillis(200);
+  private static final Duration LOW_WATER_EVERY = Duration.ofSeconds(1);
+
+  private final TickSettings settings;
+  private final TickPorts ports;
+  private final CompetingSubscription subscription;
+  private final DeadLetterPublisher deadLetters;
+  private final TickWriter writer;
+  private final List<Delivery> held = new ArrayList<>();
+  private final List<DeadLetter> letters = new ArrayList<>();
+  private Instant heldSince;
+  private Instant nextClaim;
+  private Instant nextLowWater;
+
+  public TickWorker(TickSettings settings, TickPorts ports) {
+    this.settings = settings;
+    this.ports = ports;
+    this.subscription =
+        ports.bus().openCompeting(settings.topic(), settings.group(), settings.consumer());
+    this.deadLetters = ports.bus().openDeadLetters(settings.topic());
+    this.writer = new TickWriter(ports.ticks(), settings.runId(), this::refused);
+    Instant now = ports.clock().instant();
+    this.heldSince = now;
+    this.nextClaim = now;
+    this.nextLowWater = now;
+  }
+
+  @Override
+  public String name() {
+    return "ticks";
+  }
+
+  @Override
+  public int poll() {
+    int read = take(subscription.poll(settings.maxRead(), waitTime()));
+    Instant now = ports.clock().instant();
+    if (!now.isBefore(nextClaim)) {
+      nextClaim = now.plus(settings.claimIdle().dividedBy(2));
+      read += take(subscription.claimIdle(settings.claimIdle(), settings.maxRead()));
+    }
+    if (held.size() >= settings.batchSize()
+        || (!held.isEmpty() && !now.isBefore(heldSince.plus(settings.flushTimeout())))) {
+      flush();
+    }
+    raiseLowWater(now);
+    return read;
+  }
+
+  @Override
+  public boolean finished() {
+    return false;
+  }
+
+  @Override
+  public void drain() {
+    if (!held.isEmpty()) {
+      flush();
+    }
+    nextLowWater = Instant.MIN;
+    raiseLowWater(ports.clock().instant());
+    subscription.close();
+    deadLetters.close();
+  }
+
+  @Override
+  public void abandon() {
+    try {
+      subscription.close();
+      deadLetters.close();
+    } catch (MdpException e) {
+      // the connection is gone already
+    }
+  }
+
+  public LedgerCounts ledger() {
+    return writer.committed();
+  }
+
+  private int take(List<Delivery> deliveries) {
+    if (!deliveries.isEmpty() && held.isEmpty()) {
+      heldSince = ports.clock().instant();
+    }
+    held.addAll(deliveries);
+    return deliveries.size();
+  }
+
+  /// Writes what is held and acknowledges it. What was delivered before goes first and by itself, because it counts
+  /// differently.
+  private void flush() {
+    flush(held.stream().filter(Delivery::redelivered).toList(), true);
+    flush(held.stream().filter(delivery -> !delivery.redelivered()).toList(), false);
+  }
+
+  /// After an error nothing of these is acknowledged, and all of them are written again.
+  private void flush(List<Delivery> deliveries, boolean again) {
+    if (deliveries.isEmpty()) {
+      return;
+    }
+    writer.rollBack();
+    letters.clear();
+    TickBatch batch = new TickBatch();
+    deliveries.forEach(delivery -> judge(delivery, batch));
+    batch
+        .decided()
+        .forEach(
+            (outcome, providers) ->
+                providers.forEach(
+                    (provider, entries) -> writer.ledger().count(provider, outcome, entries)));
+    publishLetters();
+    Map<String, TickStore.TickWrites> writes = writer.write(batch.distinct(), again);
+    publishLetters();
+    subscription.ack(deliveries);
+    held.removeIf(delivery -> delivery.redelivered() == again);
+    writes.forEach((provider, each) -> ports.metrics().ticksForwarded(provider, each.inserted()));
+    countLag(deliveries.getLast());
+  }
+
+  private void publishLetters() {
+    deadLetters.publish(List.copyOf(letters));
+    letters.clear();
+  }
+
+  private void judge(Delivery delivery, TickBatch batch) {
+    switch (delivery) {
+      case Delivery.Malformed malformed -> {
+        dead(
+            malformed,
+            malformed.provider(),
+            malformed.reason(),
+            malformed.detail(),
+            malformed.data());
+        writer.ledger().count(malformed.provider(), Outcome.DEAD_LETTERED);
+      }
+      case Delivery.Decoded decoded -> {
+        if (!(decoded.event() instanceof Tick tick)) {
+          writer.ledger().count(decoded.event().provider(), Outcome.FILTERED);
+        } else if (tick.srcMicros() - decoded.appendMicros() > settings.maxFutureMicros()) {
+          dead(
+              decoded,
+              tick.provider(),
+              DeadLetter.FUTURE,
+              "src_ts " + Micros.format(tick.srcMicros()) + " is ahead of the log's clock",
+              ports.encoder().apply(tick));
+          writer.ledger().count(tick.provider(), Outcome.DEAD_LETTERED);
+        } else {
+          batch.add(decoded, tick);
+        }
+      }
+    }
+  }
+
+  private void refused(Delivery.Decoded delivery, DataException error) {
+    dead(
+        delivery,
+        delivery.event().provider(),
+        DeadLetter.REFUSED_BY_STORE,
+        String.valueOf(error.getMessage()),
+        ports.encoder().apply(delivery.event()));
+  }
+
+  private void dead(
+      Delivery delivery, String provider, String reason, String detail, byte[] data) {
+    writer.failed(1);
+    ports.metrics().tickForwardFailed(provider, 1);
+    letters.add(
+        new DeadLetter(
+            settings.group(),
+            settings.topic(),
+            delivery.shard(),
+            delivery.position(),
+            provider,
+            reason,
+            detail,
+            List.of(),
+            data,
+            Micros.of(ports.clock().instant())));
+  }
+
+  private void countLag(Delivery last) {
+    if (last instanceof Delivery.Decoded decoded
+        && decoded.event().lane().equals(MarketEvent.LIVE)) {
+      long lag = Micros.of(ports.clock().instant()) - last.appendMicros();
+      ports
+          .metrics()
+          .consumerLag(
+              settings.topic(),
+              settings.group(),
+              settings.consumer(),
+              Duration.of(Math.max(0, lag), ChronoUnit.MICROS));
+    }
+  }
+
+  private void raiseLowWater(Instant now) {
+    if (!now.isBefore(nextLowWater)) {
+      nextLowWater = now.plus(LOW_WATER_EVERY);
+      Map<Integer, Position> lowWater = new TreeMap<>();
+      for (int shard = 0; shard < settings.shards(); shard++) {
+        lowWater.put(shard, subscription.lowWater(shard));
+      }
+      ports
+          .checkpoints()
+          .raiseLowWater(settings.group(), settings.topic(), settings.shards(), lowWater);
+    }
+  }
+
+  private Duration waitTime() {
+    if (held.isEmpty()) {
+      return WAIT;
+    }
+    Duration left =
+        Duration.between(ports.clock().instant(), heldSince.plus(settings.flushTimeout()));
+    return left.isNegative() ? Duration.ZERO : left.compareTo(WAIT) < 0 ? left : WAIT;
+  }
+}

@@ -1,0 +1,49 @@
+package dev.mdp.pipeline.worker;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+
+/// Lets a worker end by itself when there was nothing to do for a while. One thread.
+public final class UntilIdle implements Worker {
+  private final Worker worker;
+  private final Duration quiet;
+  private final InstantSource clock;
+  private Instant lastMoved;
+
+  public UntilIdle(Worker worker, Duration quiet, InstantSource clock) {
+    this.worker = worker;
+    this.quiet = quiet;
+    this.clock = clock;
+    this.lastMoved = clock.instant();
+  }
+
+  @Override
+  public String name() {
+    return worker.name();
+  }
+
+  @Override
+  public int poll() {
+    int done = worker.poll();
+    if (done > 0) {
+      lastMoved = clock.instant();
+    }
+    return done;
+  }
+
+  @Override
+  public boolean finished() {
+    return worker.finished() || !clock.instant().isBefore(lastMoved.plus(quiet));
+  }
+
+  @Override
+  public void drain() {
+    worker.drain();
+  }
+
+  @Override
+  public void abandon() {
+    worker.abandon();
+  }
+}
