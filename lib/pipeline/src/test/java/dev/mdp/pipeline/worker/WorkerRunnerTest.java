@@ -1,0 +1,110 @@
+package dev.mdp.pipeline.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mdp.core.error.DataException;
+import dev.mdp.core.error.UnavailableException;
+import dev.mdp.testkit.ManualClock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class WorkerRunnerTest {
+  private final List<String> told = new ArrayList<>();
+  private final ManualClock clock = ManualClock.at("2026-01-05T14:30:00Z");
+
+  @Test
+  void saysOnceThatAServerIsAwayAndOnceThatItIsBack() {
+    WorkerRunner runner = runner(new Scripted("away", "away", "ok", "ok", "end"));
+
+    runner.run();
+
+    assertThat(told).containsExactly("away", "back", "drained");
+    assertThat(runner.failure()).isEmpty();
+  }
+
+  @Test
+  void anErrorOfTheDataEndsTheWorkerWithoutADrain() {
+    WorkerRunner runner = runner(new Scripted("ok", "bad"));
+
+    runner.run();
+
+    assertThat(told).containsExactly("abandoned", "failed");
+    assertThat(runner.failure()).containsInstanceOf(DataException.class);
+  }
+
+  @Test
+  void aStoppedWorkerDrains() {
+    WorkerRunner runner = runner(new Scripted("ok", "ok", "ok"));
+
+    runner.stop();
+    runner.run();
+
+    assertThat(told).containsExactly("drained");
+    assertThat(runner.hasEnded()).isTrue();
+  }
+
+  private WorkerRunner runner(Worker worker) {
+    return new WorkerRunner(
+        worker,
+        new WorkerEvents() {
+          @Override
+          public void moved(Worker moved) {}
+
+          @Override
+          public void away(Worker gone, UnavailableException error) {
+            told.add("away");
+          }
+
+          @Override
+          public void back(Worker here, Duration after) {
+            told.add("back");
+          }
+
+          @Override
+          public void failed(Worker broken, RuntimeException error) {
+            told.add("failed");
+          }
+        },
+        clock);
+  }
+
+  private final class Scripted implements Worker {
+    private final String[] script;
+    private int at;
+
+    Scripted(String... script) {
+      this.script = script;
+    }
+
+    @Override
+    public String name() {
+      return "scripted";
+    }
+
+    @Override
+    public int poll() {
+      return switch (script[at++]) {
+        case "away" -> throw new UnavailableException("redis went away");
+        case "bad" -> throw new DataException("bad data");
+        default -> 1;
+      };
+    }
+
+    @Override
+    public boolean finished() {
+      return at < script.length && script[at].equals("end");
+    }
+
+    @Override
+    public void drain() {
+      told.add("drained");
+    }
+
+    @Override
+    public void abandon() {
+      told.add("abandoned");
+    }
+  }
+}
