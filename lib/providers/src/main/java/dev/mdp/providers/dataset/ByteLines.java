@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
 
-/// A file's lines as slices of one buffer, without their line ends and a byte order mark. The slice
+/// A file's lines as slices of one buffer, without their line ends. The slice
 /// is valid until the next call. One thread.
 final class ByteLines {
   static final int MAX_LINE_BYTES = 1 << 20;
@@ -63,9 +63,6 @@ final class ByteLines {
     end = lineEnd > start && buffer[lineEnd - 1] == '\r' ? lineEnd - 1 : lineEnd;
     position = nextStart;
     line++;
-    if (line == 1 && end - start >= 3 && isByteOrderMark(start)) {
-      start += 3;
-    }
     return true;
   }
 
@@ -96,11 +93,5 @@ final class ByteLines {
     } catch (IOException e) {
       throw new UncheckedIOException(e); // InputFile keeps failures to itself
     }
-  }
-
-  private boolean isByteOrderMark(int at) {
-    return buffer[at] == (byte) 0xef
-        && buffer[at + 1] == (byte) 0xbb
-        && buffer[at + 2] == (byte) 0xbf;
   }
 }

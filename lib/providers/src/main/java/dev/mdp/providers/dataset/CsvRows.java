@@ -4,11 +4,8 @@ import de.siegmar.fastcsv.reader.CloseableIterator;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The records of a CSV file (RFC 4180, UTF-8). Blank lines are passed over; a record with another
@@ -23,6 +20,9 @@ final class CsvRows implements Rows {
   private final @Nullable CsvHeader header;
   private @Nullable CsvRow firstRow;
   private long line;
+
+  /// Where the last record begins that was read, blank ones included.
+  private long lastLine;
 
   CsvRows(InputFile file, DatasetSettings settings) {
     this.file = file;
@@ -44,7 +44,7 @@ final class CsvRows implements Rows {
       return;
     }
     if (settings.header()) {
-      header = CsvHeader.named(file, first.line(), withoutMark(first), settings.columns());
+      header = CsvHeader.named(file, first.line(), first.allFields(), settings.columns());
     } else {
       header = CsvHeader.numbered(file, first.line(), first.count(), settings.columns());
       firstRow = first;
@@ -105,11 +105,12 @@ final class CsvRows implements Rows {
   private @Nullable CsvRow nextNotBlank() {
     while (hasNext()) {
       CsvRow row = records.next();
+      lastLine = row.line();
       if (!row.blank()) {
         return row;
       }
     }
-    file.throwIfFailed(fields.line() + 1);
+    file.throwIfFailed(Math.max(fields.line(), lastLine + 1));
     return null;
   }
 
@@ -119,24 +120,18 @@ final class CsvRows implements Rows {
     } catch (CsvParseException e) {
       file.throwIfFailed(fields.line());
       throw file.error(fields.line(), reason(e), e);
-    } catch (UncheckedIOException e) {
-      throw file.error(fields.line(), "the record is longer than %d characters: is a closing quote missing?".formatted(MAX_RECORD_CHARS), e);
     }
   }
 
   private static String reason(CsvParseException e) {
     Throwable cause = e.getCause();
-    return String.valueOf(cause == null ? e.getMessage() : cause.getMessage())
+    String message = String.valueOf(cause == null ? e.getMessage() : cause.getMessage());
+    if (message.contains("maximum buffer size")) {
+      return "the record is longer than %d characters: is a closing quote missing?"
+          .formatted(MAX_RECORD_CHARS);
+    }
+    return message
         .replaceAll(" \\(record starting at line \\d+\\)", "")
         .replaceAll("\\p{Cntrl}", "?");
-  }
-
-  /// The first line without a byte order mark.
-  private static List<String> withoutMark(CsvRow first) {
-    List<String> names = new ArrayList<>(first.allFields());
-    if (names.getFirst().startsWith("\ufeff")) {
-      names.set(0, names.getFirst().substring(1).strip());
-    }
-    return names;
   }
 }

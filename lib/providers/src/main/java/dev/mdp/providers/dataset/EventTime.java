@@ -51,7 +51,7 @@ final class EventTime {
       try {
         long micros = DecimalText.parseScaled(text, unit.microsPower);
         if (unit != TimeUnitName.ISO && micros > 0 && Micros.inRange(micros)) {
-          return "; as %s it is %s: set unit: %s"
+          return ", as %s it is %s: set unit: %s"
               .formatted(word(unit), Micros.format(micros), word(unit));
         }
       } catch (ArithmeticException e) {

@@ -6,6 +6,7 @@ import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PushbackInputStream;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -15,7 +16,7 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
-/// One data file, opened: its plain bytes, how much of it is read, and errors that name its lines.
+/// One data file, opened: its plain bytes (without a byte order mark), how much of it is read, and errors that name its lines.
 /// Gzip is told by the content, not by the name. One thread.
 ///
 /// A failure to read is kept until the reader has used up the bytes before it ([#failure]), so that
@@ -44,7 +45,7 @@ final class InputFile implements AutoCloseable {
         throw error(1, foreign.get());
       }
       boolean gzip = startsWith(magic, 0x1f, 0x8b);
-      this.plain = new UntilFailure(gzip ? new GZIPInputStream(buffered, BUFFER_BYTES) : buffered);
+      this.plain = withoutMark(new UntilFailure(gzip ? new GZIPInputStream(buffered, BUFFER_BYTES) : buffered));
     } catch (IOException | RuntimeException e) {
       raw.close();
       throw e;
@@ -116,6 +117,16 @@ final class InputFile implements AutoCloseable {
 
   private String at(long line) {
     return path + ":" + line + ": ";
+  }
+
+  /// The text without a byte order mark.
+  private static InputStream withoutMark(InputStream in) throws IOException {
+    PushbackInputStream text = new PushbackInputStream(in, 3);
+    byte[] first = text.readNBytes(3);
+    if (!startsWith(first, 0xef, 0xbb, 0xbf)) {
+      text.unread(first);
+    }
+    return text;
   }
 
   private static String reason(IOException e) {

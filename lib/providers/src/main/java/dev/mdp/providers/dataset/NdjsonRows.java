@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.io.JsonEOFException;
 import dev.mdp.core.error.DataException;
 import dev.mdp.core.event.Micros;
 import java.io.IOException;
@@ -117,7 +118,7 @@ final class NdjsonRows implements Rows {
     } catch (JsonProcessingException e) {
       long column =
           e.getLocation() == null ? 0 : e.getLocation().getColumnNr() + start - lines.start();
-      throw file.error(lines.line(), "not JSON at column %d: %s".formatted(column, plain(e)), e);
+      throw file.error(lines.line(), "not JSON near column %d: %s".formatted(column, plain(e)), e);
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e); // the bytes are in memory
     }
@@ -172,6 +173,9 @@ final class NdjsonRows implements Rows {
 
   /// Jackson's words without its hints to programmers.
   private static String plain(JsonProcessingException e) {
+    if (e instanceof JsonEOFException) {
+      return "the line ends inside the object";
+    }
     String message = e.getOriginalMessage().lines().findFirst().orElse("");
     int hint = message.indexOf(": enable `");
     return (hint < 0 ? message : message.substring(0, hint)).replaceAll("\\p{Cntrl}", "?");

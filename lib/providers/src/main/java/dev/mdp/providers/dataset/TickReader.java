@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 /// wrong. One thread.
 final class TickReader implements TickStream {
   private static final int MAX_SYMBOLS = 100_000;
+  private static final String OTHER_LINE =
+      " (a line that is no trade? other_lines: skip passes over it)";
 
   private final Rows rows;
   private final DatasetSettings settings;
@@ -123,7 +125,11 @@ final class TickReader implements TickStream {
     String path = String.valueOf(settings.columns().path(column));
     return switch (settings.format()) {
       case CSV -> " in column " + Quoted.of(path);
-      case NDJSON -> " at " + path;
+      case NDJSON -> " at " + path + (isOtherLine() ? OTHER_LINE : "");
     };
+  }
+
+  private boolean isOtherLine() {
+    return texts[Column.SRC_TS.ordinal()] == null && texts[Column.PRICE.ordinal()] == null;
   }
 }
