@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
 
-/// A file's lines as slices of one buffer, without their line ends. The slice
-/// is valid until the next call. One thread.
+/// A file's lines as slices of one buffer, without their line ends. The slice is valid until the
+/// next call. One thread.
 final class ByteLines {
   static final int MAX_LINE_BYTES = 1 << 20;
 

@@ -35,15 +35,15 @@ public final class DatasetSource implements FiniteSource {
   /// Opens all files and reads the headers of CSV files. Throws [dev.mdp.core.error.DataException]
   /// when one is missing, unreadable or lacks a mapped column.
   public DatasetSource(DatasetSettings settings, ReadOptions options) {
-    this(settings, options, Path.of(System.getProperty("java.io.tmpdir")), SortedTicks.RUN_ROWS);
+    this(settings, options, Limits.standard());
   }
 
-  DatasetSource(DatasetSettings settings, ReadOptions options, Path sortFolder, int sortRunRows) {
+  DatasetSource(DatasetSettings settings, ReadOptions options, Limits limits) {
     this.readers = open(settings, options.lane());
-    this.sorting =
-        options.sort() ? new SortedTicks(readers, options, sortFolder, sortRunRows) : null;
-    TickStream ordered = sorting != null ? sorting : merged(readers, options);
-    this.ticks = settings.columns().seq() == null ? new NumberedTicks(ordered) : ordered;
+    this.sorting = options.sort() ? new SortedTicks(readers, options, limits) : null;
+    TickStream ordered = sorting != null ? sorting : merged(readers, options, limits);
+    this.ticks =
+        settings.columns().seq() == null ? new NumberedTicks(ordered, limits.heldRows()) : ordered;
   }
 
   @Override
@@ -122,9 +122,11 @@ public final class DatasetSource implements FiniteSource {
     return List.copyOf(opened);
   }
 
-  private static TickStream merged(List<TickReader> readers, ReadOptions options) {
+  private static TickStream merged(List<TickReader> readers, ReadOptions options, Limits limits) {
     List<OrderedTicks> ordered =
-        readers.stream().map(reader -> new OrderedTicks(reader, options)).toList();
+        readers.stream()
+            .map(reader -> new OrderedTicks(reader, options, limits.heldRows()))
+            .toList();
     return ordered.size() == 1 ? ordered.getFirst() : new MergedTicks(ordered);
   }
 }

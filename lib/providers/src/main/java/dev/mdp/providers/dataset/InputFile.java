@@ -16,8 +16,8 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
-/// One data file, opened: its plain bytes (without a byte order mark), how much of it is read, and errors that name its lines.
-/// Gzip is told by the content, not by the name. One thread.
+/// One data file, opened: its plain bytes (without a byte order mark), how much of it is read, and
+/// errors that name its lines. Gzip is told by the content, not by the name. One thread.
 ///
 /// A failure to read is kept until the reader has used up the bytes before it ([#failure]), so that
 /// the message can name the line where they end.
@@ -45,7 +45,9 @@ final class InputFile implements AutoCloseable {
         throw error(1, foreign.get());
       }
       boolean gzip = startsWith(magic, 0x1f, 0x8b);
-      this.plain = withoutMark(new UntilFailure(gzip ? new GZIPInputStream(buffered, BUFFER_BYTES) : buffered));
+      this.plain =
+          withoutMark(
+              new UntilFailure(gzip ? new GZIPInputStream(buffered, BUFFER_BYTES) : buffered));
     } catch (IOException | RuntimeException e) {
       raw.close();
       throw e;

@@ -11,17 +11,17 @@ import org.jspecify.annotations.Nullable;
 
 /// Gives ticks without a seq their ordinal within equal event times of their symbol, counted in the
 /// order of the files: the same files read twice give the same numbers. Memory: the ticks of one
-/// event time, at most [#MAX_HELD]. One thread.
+/// event time, at most `heldRows`. One thread.
 final class NumberedTicks implements TickStream {
-  static final int MAX_HELD = 500_000;
-
   private final TickStream ordered;
+  private final int heldRows;
   private final List<Tick> group = new ArrayList<>();
   private final ArrayDeque<Tick> numbered = new ArrayDeque<>();
   private @Nullable Tick ahead;
 
-  NumberedTicks(TickStream ordered) {
+  NumberedTicks(TickStream ordered, int heldRows) {
     this.ordered = ordered;
+    this.heldRows = heldRows;
   }
 
   @Override
@@ -55,10 +55,10 @@ final class NumberedTicks implements TickStream {
       ordinal = ahead.symbol().equals(symbol) ? ordinal + 1 : 0;
       symbol = ahead.symbol();
       group.add(withSeq(ahead, ordinal));
-      if (group.size() > MAX_HELD) {
+      if (group.size() > heldRows) {
         throw new DataException(
             "more than %d rows share the time %s; map a column to seq, or a finer src_ts"
-                .formatted(MAX_HELD, Micros.format(first.srcMicros())));
+                .formatted(heldRows, Micros.format(first.srcMicros())));
       }
       ahead = ordered.next();
     }

@@ -9,12 +9,11 @@ import org.jspecify.annotations.Nullable;
 
 /// One file's wanted ticks in [TickStream#ORDER]: a row at most `allowLate` behind the newest row
 /// before it is put in its place, one further behind is refused. So what is sent is the same as if
-/// the file had been sorted. Memory: the rows of one such span, at most [#MAX_HELD]. One thread.
+/// the file had been sorted. Memory: the rows of one such span, at most `heldRows`. One thread.
 final class OrderedTicks implements TickStream {
-  static final int MAX_HELD = 500_000;
-
   private final TickReader reader;
   private final ReadOptions options;
+  private final int heldRows;
 
   /// Rows that came in order, and those that came behind one of them. A late row that is equal by
   /// ORDER to a row in order came after it.
@@ -26,9 +25,10 @@ final class OrderedTicks implements TickStream {
   private long newestLine;
   private boolean ended;
 
-  OrderedTicks(TickReader reader, ReadOptions options) {
+  OrderedTicks(TickReader reader, ReadOptions options, int heldRows) {
     this.reader = reader;
     this.options = options;
+    this.heldRows = heldRows;
   }
 
   @Override
@@ -74,14 +74,14 @@ final class OrderedTicks implements TickStream {
       } else {
         late.add(new LateRow(tick, line));
       }
-      if (inOrder.size() + late.size() > MAX_HELD) {
+      if (inOrder.size() + late.size() > heldRows) {
         throw reader
             .rows()
             .file()
             .error(
                 line,
                 "more than %d rows lie within the allowed lateness of %s; lower allow_late_ms, or use --sort"
-                    .formatted(MAX_HELD, milliseconds(options.allowLateMicros())));
+                    .formatted(heldRows, milliseconds(options.allowLateMicros())));
       }
     }
     if (tick.srcMicros() > newestMicros) {

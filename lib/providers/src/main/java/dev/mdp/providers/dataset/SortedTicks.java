@@ -2,7 +2,6 @@ package dev.mdp.providers.dataset;
 
 import dev.mdp.core.error.DataException;
 import dev.mdp.core.event.Tick;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -11,13 +10,11 @@ import org.jspecify.annotations.Nullable;
 /// to `runRows` ticks are sorted in memory; more go to temporary files, one for each such part. The
 /// files must be taken in before the first tick comes. One thread.
 final class SortedTicks implements TickStream {
-  static final int RUN_ROWS = 400_000;
   static final int MAX_RUNS = 500;
 
   private final List<TickReader> readers;
   private final ReadOptions options;
-  private final Path folder;
-  private final int runRows;
+  private final Limits limits;
   private final SortRun.Names names = new SortRun.Names();
   private final List<SortRun> runs = new ArrayList<>();
   private List<Tick> held = new ArrayList<>();
@@ -26,11 +23,10 @@ final class SortedTicks implements TickStream {
   private long taken;
   private @Nullable MergedTicks merged;
 
-  SortedTicks(List<TickReader> readers, ReadOptions options, Path folder, int runRows) {
+  SortedTicks(List<TickReader> readers, ReadOptions options, Limits limits) {
     this.readers = readers;
     this.options = options;
-    this.folder = folder;
-    this.runRows = runRows;
+    this.limits = limits;
   }
 
   /// Reads at most so many rows of the files; true when all are taken in and sorted.
@@ -76,7 +72,7 @@ final class SortedTicks implements TickStream {
   }
 
   private void hold(Tick tick) {
-    if (held.size() == runRows) {
+    if (held.size() == limits.runRows()) {
       spill();
     }
     held.add(tick);
@@ -87,10 +83,10 @@ final class SortedTicks implements TickStream {
     if (runs.size() == MAX_RUNS) {
       throw new DataException(
           "--sort takes at most %d rows; narrow --from and --to, or sort the files before"
-              .formatted((long) MAX_RUNS * runRows));
+              .formatted((long) MAX_RUNS * limits.runRows()));
     }
     held.sort(ORDER);
-    runs.add(SortRun.write(held, names, folder));
+    runs.add(SortRun.write(held, names, limits.sortFolder()));
     held = new ArrayList<>();
   }
 }

@@ -63,8 +63,7 @@ class CsvDatasetTest {
 
   @Test
   void readsBidAndAsk() {
-    ColumnMapping quotes =
-        new ColumnMapping("t", TimeUnitName.S, "p", null, "id", "b", "a", null);
+    ColumnMapping quotes = new ColumnMapping("t", TimeUnitName.S, "p", null, "id", "b", "a", null);
     Path file = files.write("a.csv", "t,p,b,a,id\n1,5,4.9,5.1,0\n");
 
     Tick tick =
@@ -108,7 +107,10 @@ class CsvDatasetTest {
 
   @Test
   void namesEveryColumnThatIsNotThereAndThoseThatAre() {
-    refused("t,price,q,Id,note\n", 1, "price: no column 'p' (there are: 't', 'price', 'q', 'Id', 'note'); seq: no column 'id' — did you mean 'Id'? (there are: 't', 'price', 'q', 'Id', 'note')");
+    refused(
+        "t,price,q,Id,note\n",
+        1,
+        "price: no column 'p' (there are: 't', 'price', 'q', 'Id', 'note'); seq: no column 'id' — did you mean 'Id'? (there are: 't', 'price', 'q', 'Id', 'note')");
     refused("t,p,q,id,p\n", 1, "price: two columns are named 'p'");
     refused("", 1, "is empty; a line with the names of the columns is expected");
   }
@@ -124,13 +126,17 @@ class CsvDatasetTest {
     refused("t,p,q,id\n1,1,1,-4\n", 2, "seq: must not be negative: '-4'");
     refused("t,p,q,id\n1,1,1,1.5\n", 2, "seq: not a whole number: '1.5'");
     refused("t,p,q,id\n,1,1,1\n", 2, "src_ts: missing in column 't'");
-    refused("t,p,q,id\n1570752011620000,1,1,1\n", 2, "src_ts: '1570752011620000' ms is no time between 1900 and 2200, as us it is 2019-10-11T00:00:11.620000Z: set unit: us");
+    refused(
+        "t,p,q,id\n1570752011620000,1,1,1\n",
+        2,
+        "src_ts: '1570752011620000' ms is no time between 1900 and 2200, as us it is 2019-10-11T00:00:11.620000Z: set unit: us");
     refused("t,p,q,id\n1,\u001b[31m,1,1\n", 2, "price: not a number: '\\u001b[31m'");
   }
 
   @Test
   void namesTheLineWhoseShapeIsWrong() {
-    refused("t,p,q,id\n1,1,1,1\n2,1,1\n", 3, "4 columns as in the first line are expected, found 3");
+    refused(
+        "t,p,q,id\n1,1,1,1\n2,1,1\n", 3, "4 columns as in the first line are expected, found 3");
     refused("t,p,q,id\n1,1,1,1,9\n", 2, "4 columns as in the first line are expected, found 5");
     refused("t,p,q,id\n1,1,1,1\n2,\"1,1,1\n3,1,1,1\n", 3, "Unclosed quoted field at end of input");
     refused("t,p,q,id\n1,\"\n\",1,1\n2,x,1,1\n", 2, "price: not a number: '\\u000a'");
@@ -140,7 +146,10 @@ class CsvDatasetTest {
   void anUnclosedQuoteInALargeFileDoesNotFillTheMemory() {
     String rows = "1,1,1,1\n".repeat(300_000);
 
-    refused("t,p,q,id\n1,\"1,1,1\n" + rows, 2, "the record is longer than 1048576 characters: is a closing quote missing?");
+    refused(
+        "t,p,q,id\n1,\"1,1,1\n" + rows,
+        2,
+        "the record is longer than 1048576 characters: is a closing quote missing?");
   }
 
   @Test
@@ -150,7 +159,8 @@ class CsvDatasetTest {
     assertThatThrownBy(() -> read(csvWithSymbols(file)))
         .isInstanceOf(DataException.class)
         .hasMessage(
-            file + ":3: symbol: not a symbol: 'S P Y' (want [A-Z0-9][A-Z0-9._:/^=+-]{0,31} in ASCII)");
+            file
+                + ":3: symbol: not a symbol: 'S P Y' (want [A-Z0-9][A-Z0-9._:/^=+-]{0,31} in ASCII)");
   }
 
   @Test
@@ -169,7 +179,7 @@ class CsvDatasetTest {
   @Test
   void saysInWhichLineAGzipFileWasCutOff() {
     StringBuilder text = new StringBuilder("t,p,q,id\n");
-    for (int i = 0; i < 50_000; i++) {
+    for (int i = 0; i < 20_000; i++) {
       text.append(i).append(",1.").append(i * 7919 % 9973).append(",1,").append(i).append('\n');
     }
     byte[] whole = gzip(text.toString());
@@ -251,6 +261,7 @@ class CsvDatasetTest {
     } catch (java.io.IOException e) {
       // the end that was cut off
     }
-    return text.chars().filter(c -> c == '\n').count() + (text.isEmpty() || text.charAt(text.length() - 1) == '\n' ? 0 : 1);
+    return text.chars().filter(c -> c == '\n').count()
+        + (text.isEmpty() || text.charAt(text.length() - 1) == '\n' ? 0 : 1);
   }
 }

@@ -20,7 +20,8 @@ final class DatasetFiles {
   static final ColumnMapping CSV_SYMBOLS =
       new ColumnMapping("t", TimeUnitName.US, "p", null, null, null, null, "s");
   static final ColumnMapping FRAMES =
-      new ColumnMapping("data.T", TimeUnitName.MS, "data.p", "data.q", "data.t", null, null, "data.s");
+      new ColumnMapping(
+          "data.T", TimeUnitName.MS, "data.p", "data.q", "data.t", null, null, "data.s");
 
   private final Path folder;
 
@@ -62,8 +63,7 @@ final class DatasetFiles {
   }
 
   static DatasetSettings frames(LinePrefix prefix, Path... files) {
-    return DatasetSettings.ndjson(
-        "test", List.of(files), "feed", Optional.empty(), FRAMES, prefix);
+    return DatasetSettings.ndjson("test", List.of(files), "feed", Optional.empty(), FRAMES, prefix);
   }
 
   static List<Tick> read(DatasetSettings settings) {

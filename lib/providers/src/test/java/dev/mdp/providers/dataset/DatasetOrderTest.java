@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class DatasetOrderTest {
-  private static final long CASES = Long.getLong("mdp.cases", 300);
+  private static final long CASES = Long.getLong("mdp.cases", 150);
 
   @TempDir private Path folder;
   private DatasetFiles files;
@@ -37,7 +37,9 @@ class DatasetOrderTest {
 
   @Test
   void putsRowsWithinTheAllowedLatenessInOrder() {
-    Path file = files.write("a.csv", "t,p,q,id\n1000,1,1,1\n1300,1,1,4\n800,1,1,0\n1300,1,1,3\n1200,1,1,2\n");
+    Path file =
+        files.write(
+            "a.csv", "t,p,q,id\n1000,1,1,1\n1300,1,1,4\n800,1,1,0\n1300,1,1,3\n1200,1,1,2\n");
 
     assertThat(brief(read(csv(file), ReadOptions.all("run-1", 500_000))))
         .containsExactly(
@@ -110,8 +112,7 @@ class DatasetOrderTest {
     Path file = files.write("a.csv", "t,p,s\n10,1,A\n20,2,A\n30,3,A\nbroken line\n");
 
     assertThat(read(csvWithSymbols(file), new ReadOptions("run-1", 0, 20, 5, false))).hasSize(1);
-    assertThatThrownBy(
-            () -> read(csvWithSymbols(file), new ReadOptions("run-1", 0, 20, 15, false)))
+    assertThatThrownBy(() -> read(csvWithSymbols(file), new ReadOptions("run-1", 0, 20, 15, false)))
         .hasMessageContaining(":5: ");
   }
 
@@ -119,23 +120,35 @@ class DatasetOrderTest {
   void rowsOutsideTheRangeAreOutOfOrderAllTheSame() {
     Path file = files.write("a.csv", "t,p,s\n10,1,A\n2000000,2,A\n20,3,A\n");
 
-    assertThatThrownBy(
-            () -> read(csvWithSymbols(file), new ReadOptions("run-1", 0, 3_000_000, 500_000, false)))
+    assertThatThrownBy(() ->
+            read(csvWithSymbols(file), new ReadOptions("run-1", 0, 3_000_000, 500_000, false)))
         .hasMessageContaining(":4: out of order");
   }
 
   @Test
-  void refusesMoreRowsWithinTheLatenessThanItCanHold() throws IOException {
-    Path file = folder.resolve("a.csv");
-    Files.writeString(file, "t,p,s\n" + "10,1,A\n".repeat(OrderedTicks.MAX_HELD + 1));
+  void refusesMoreRowsWithinTheLatenessThanItMayHold() {
+    Path file = files.write("a.csv", "t,p,s\n" + "10,1,A\n".repeat(9));
+    Limits limits = new Limits(8, 4, folder);
 
-    assertThatThrownBy(() -> read(csvWithSymbols(file), ReadOptions.all("run-1", 0)))
+    assertThatThrownBy(() -> readOut(csvWithSymbols(file), ReadOptions.all("run-1", 1_500), limits))
+        .isInstanceOf(DataException.class)
         .hasMessage(
             file
-                + ":500002: more than 500000 rows lie within the allowed lateness of 0 ms; lower allow_late_ms, or use --sort");
-    assertThatThrownBy(() -> read(csvWithSymbols(file), sorted()))
+                + ":10: more than 8 rows lie within the allowed lateness of 1.500 ms; lower allow_late_ms, or use --sort");
+    assertThatThrownBy(() -> readOut(csvWithSymbols(file), sorted(), limits))
+        .isInstanceOf(DataException.class)
         .hasMessage(
-            "more than 500000 rows share the time 1970-01-01T00:00:00.000010Z; map a column to seq, or a finer src_ts");
+            "more than 8 rows share the time 1970-01-01T00:00:00.000010Z; map a column to seq, or a finer src_ts");
+  }
+
+  @Test
+  void refusesToSortMoreRowsThanTemporaryFilesMayBe() {
+    Path file = files.write("a.csv", "t,p,s\n" + "10,1,A\n".repeat(SortedTicks.MAX_RUNS + 2));
+
+    assertThatThrownBy(() -> readOut(csvWithSymbols(file), sorted(), new Limits(1_000, 1, folder)))
+        .isInstanceOf(DataException.class)
+        .hasMessage(
+            "--sort takes at most 500 rows; narrow --from and --to, or sort the files before");
   }
 
   @Test
@@ -202,7 +215,8 @@ class DatasetOrderTest {
     Path file = files.write("a.csv", text.toString());
     Path runs = Files.createDirectory(folder.resolve("runs"));
 
-    try (DatasetSource source = new DatasetSource(csv(file), sorted(), runs, 100)) {
+    try (DatasetSource source =
+        new DatasetSource(csv(file), sorted(), new Limits(100_000, 100, runs))) {
       List<Double> progress = new ArrayList<>();
       List<Tick> ticks = new ArrayList<>();
       while (!source.exhausted()) {
@@ -224,7 +238,8 @@ class DatasetOrderTest {
 
     assertThatThrownBy(
             () -> {
-              try (DatasetSource source = new DatasetSource(csv(file), sorted(), absent, 1)) {
+              try (DatasetSource source =
+                  new DatasetSource(csv(file), sorted(), new Limits(10, 1, absent))) {
                 Events.all(source, 10);
               }
             })
@@ -248,7 +263,11 @@ class DatasetOrderTest {
   }
 
   private List<Tick> readSorted(DatasetSettings settings, int runRows) {
-    try (DatasetSource source = new DatasetSource(settings, sorted(), folder, runRows)) {
+    return readOut(settings, sorted(), new Limits(1_000, runRows, folder));
+  }
+
+  private static List<Tick> readOut(DatasetSettings settings, ReadOptions options, Limits limits) {
+    try (DatasetSource source = new DatasetSource(settings, options, limits)) {
       return Events.ticks(source, 17);
     }
   }

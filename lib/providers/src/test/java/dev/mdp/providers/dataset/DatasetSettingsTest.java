@@ -16,19 +16,18 @@ class DatasetSettingsTest {
   void tellsAllProblemsOfACsvDatasetAtOnce() {
     ColumnMapping names = new ColumnMapping("t", TimeUnitName.MS, " ", "0", null, null, null, null);
 
-    assertThatThrownBy(
-            () ->
-                new DatasetSettings(
-                    "spy",
-                    FileFormat.CSV,
-                    List.of(),
-                    "a b",
-                    Optional.empty(),
-                    names,
-                    LinePrefix.EPOCH_NS,
-                    OtherLines.SKIP,
-                    '"',
-                    false))
+    assertThatThrownBy(() ->
+            new DatasetSettings(
+                "spy",
+                FileFormat.CSV,
+                List.of(),
+                "a b",
+                Optional.empty(),
+                names,
+                LinePrefix.EPOCH_NS,
+                OtherLines.SKIP,
+                '"',
+                false))
         .isInstanceOf(ConfigException.class)
         .hasMessage(
             """
@@ -40,7 +39,8 @@ class DatasetSettingsTest {
             datasets.spy.delimiter: must not be a quote or a control character but tab
             datasets.spy.columns.src_ts: without a header a column is named by its number from 1, was 't'
             datasets.spy.columns.price: is empty; name the column, or leave the key away
-            datasets.spy.columns.size: without a header a column is named by its number from 1, was '0'""");
+            datasets.spy.columns.size: without a header a column is named by its number from 1, was '0'\
+            """);
   }
 
   @Test
@@ -48,20 +48,20 @@ class DatasetSettingsTest {
     ColumnMapping paths =
         new ColumnMapping("data.T", TimeUnitName.MS, "data..p", ".q", null, null, null, "s");
 
-    assertThatThrownBy(
-            () ->
-                DatasetSettings.ndjson(
-                    "btc",
-                    List.of(Path.of("a")),
-                    "feed",
-                    Optional.of(new Symbol("BTC")),
-                    paths,
-                    LinePrefix.NONE))
+    assertThatThrownBy(() ->
+            DatasetSettings.ndjson(
+                "btc",
+                List.of(Path.of("a")),
+                "feed",
+                Optional.of(new Symbol("BTC")),
+                paths,
+                LinePrefix.NONE))
         .hasMessage(
             """
             datasets.btc.symbol: is given, and a column of symbols too: take one away
             datasets.btc.columns.price: not a path: 'data..p' (want names with dots, such as data.p)
-            datasets.btc.columns.size: not a path: '.q' (want names with dots, such as data.p)""");
+            datasets.btc.columns.size: not a path: '.q' (want names with dots, such as data.p)\
+            """);
   }
 
   @Test

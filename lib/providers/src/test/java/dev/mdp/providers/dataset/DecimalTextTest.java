@@ -37,8 +37,24 @@ class DecimalTextTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "abc", "NaN", "Infinity", "-Infinity", "0x1p3", "1d", "1,5", ".", "-", "+", "1e", "1e+", "e5",
-        "1 2", "1.2.3", "--1", "١", ""
+        "abc",
+        "NaN",
+        "Infinity",
+        "-Infinity",
+        "0x1p3",
+        "1d",
+        "1,5",
+        ".",
+        "-",
+        "+",
+        "1e",
+        "1e+",
+        "e5",
+        "1 2",
+        "1.2.3",
+        "--1",
+        "١",
+        ""
       })
   void refusesWhatIsNoNumber(String text) {
     assertThatThrownBy(() -> DecimalText.parseDouble(text))

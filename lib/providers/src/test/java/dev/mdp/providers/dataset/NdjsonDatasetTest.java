@@ -79,7 +79,10 @@ class NdjsonDatasetTest {
 
   @Test
   void refusesALineWithoutAnEnd() {
-    refused("{\"a\":\"" + "x".repeat(2_000_000), 1, "the line is longer than 1048576 bytes; not NDJSON?");
+    refused(
+        "{\"a\":\"" + "x".repeat(2_000_000),
+        1,
+        "the line is longer than 1048576 bytes; not NDJSON?");
   }
 
   @Test
@@ -87,13 +90,31 @@ class NdjsonDatasetTest {
     String ok = FRAME + "\n";
     refused(ok + FRAME.replace("\"61837.63000000\"", "\"abc\""), 2, "price: not a number: 'abc'");
     refused(ok + FRAME.replace("\"61837.63000000\"", "null"), 2, "price: missing at data.p");
-    refused(ok + FRAME.replace("\"61837.63000000\"", "{}"), 2, "price: want a number or a text, found an object");
-    refused(ok + FRAME.replace("\"61837.63000000\"", "[1]"), 2, "price: want a number or a text, found an array");
-    refused(ok + FRAME.replace("\"61837.63000000\"", "true"), 2, "price: want a number or a text, found true");
-    refused(ok + FRAME.replace("\"61837.63000000\"", "1e400"), 2, "price: too large for a double: '1e400'");
+    refused(
+        ok + FRAME.replace("\"61837.63000000\"", "{}"),
+        2,
+        "price: want a number or a text, found an object");
+    refused(
+        ok + FRAME.replace("\"61837.63000000\"", "[1]"),
+        2,
+        "price: want a number or a text, found an array");
+    refused(
+        ok + FRAME.replace("\"61837.63000000\"", "true"),
+        2,
+        "price: want a number or a text, found true");
+    refused(
+        ok + FRAME.replace("\"61837.63000000\"", "1e400"),
+        2,
+        "price: too large for a double: '1e400'");
     refused(FRAME.replace("\"t\":7", "\"t\":7.5"), 1, "seq: not a whole number: '7.5'");
-    refused(FRAME.replace("\"p\":\"61837.63000000\"", "\"p\":1,\"p\":2"), 1, "the key 'p' is there twice");
-    refused(FRAME.replace("\"stream\":\"x@trade\"", "\"data\":{\"p\":1}"), 1, "the key 'data' is there twice");
+    refused(
+        FRAME.replace("\"p\":\"61837.63000000\"", "\"p\":1,\"p\":2"),
+        1,
+        "the key 'p' is there twice");
+    refused(
+        FRAME.replace("\"stream\":\"x@trade\"", "\"data\":{\"p\":1}"),
+        1,
+        "the key 'data' is there twice");
   }
 
   @Test
@@ -111,7 +132,8 @@ class NdjsonDatasetTest {
 
   @Test
   void namesALineWithoutThePrefix() {
-    for (String line : List.of(FRAME, "1723161254087896568" + FRAME, "17231612540878965680 {}", " {}")) {
+    for (String line :
+        List.of(FRAME, "1723161254087896568" + FRAME, "17231612540878965680 {}", " {}")) {
       Path file = files.write("a.ndjson", line);
       assertThatThrownBy(() -> read(frames(LinePrefix.EPOCH_NS, file)))
           .hasMessageStartingWith(
@@ -125,11 +147,15 @@ class NdjsonDatasetTest {
   @Test
   void refusesOtherLinesUnlessToldToSkipThem() {
     String reply = "{\"result\":null,\"id\":1}\n";
-    refused(reply + FRAME, 1, "src_ts: missing at data.T (a line that is no trade? other_lines: skip passes over it)");
+    refused(
+        reply + FRAME,
+        1,
+        "src_ts: missing at data.T (a line that is no trade? other_lines: skip passes over it)");
 
     Path file = files.write("a.ndjson", reply + FRAME + "\n" + reply);
     try (DatasetSource source = new DatasetSource(skipping(file), ReadOptions.all("run-1", 0))) {
-      assertThat(brief(Events.ticks(source, 10))).containsExactly("BTCUSDT@1723161255342000#7=61837.63");
+      assertThat(brief(Events.ticks(source, 10)))
+          .containsExactly("BTCUSDT@1723161255342000#7=61837.63");
       assertThat(source.otherLines()).isEqualTo(2);
     }
   }
@@ -138,7 +164,8 @@ class NdjsonDatasetTest {
   void aTradeWithoutItsPriceIsBrokenEvenWhenOtherLinesAreSkipped() {
     Path file = files.write("a.ndjson", FRAME.replace("\"p\":\"61837.63000000\",", ""));
 
-    assertThatThrownBy(() -> read(skipping(file))).hasMessage(file + ":1: price: missing at data.p");
+    assertThatThrownBy(() -> read(skipping(file)))
+        .hasMessage(file + ":1: price: missing at data.p");
   }
 
   @Test

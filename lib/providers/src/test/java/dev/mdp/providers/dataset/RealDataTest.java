@@ -22,7 +22,8 @@ class RealDataTest {
     List<Tick> ticks = Events.ticks(xrpeth(), 1_000);
 
     assertThat(ticks).hasSize(12_477).isSortedAccordingTo(TickStream.ORDER);
-    assertThat(Micros.format(ticks.getFirst().srcMicros())).isEqualTo("2019-10-11T00:00:11.620000Z");
+    assertThat(Micros.format(ticks.getFirst().srcMicros()))
+        .isEqualTo("2019-10-11T00:00:11.620000Z");
     assertThat(Micros.format(ticks.getLast().srcMicros())).isEqualTo("2019-10-13T11:19:28.844000Z");
     assertThat(ticks.getFirst().eventId())
         .isEqualTo("binance|XRPETH|2019-10-11T00:00:11.620000Z|13519807");
@@ -51,9 +52,8 @@ class RealDataTest {
     assertThat(19_904 - times).isEqualTo(12_796);
     assertThat(ticks.getFirst().ingestMicros()).isEqualTo(1_723_161_254_087_896L);
     assertThat(ticks)
-        .allSatisfy(
-            tick ->
-                assertThat(tick.srcMicros() - tick.ingestMicros()).isBetween(1_050_000L, 1_290_000L));
+        .allSatisfy(tick ->
+            assertThat(tick.srcMicros() - tick.ingestMicros()).isBetween(1_050_000L, 1_290_000L));
   }
 
   @Test
@@ -61,8 +61,7 @@ class RealDataTest {
     List<Tick> ordered = Events.ticks(xrpeth(), 1_000);
     long span = 400_000;
 
-    List<Tick> shuffled =
-        Events.ticks(new ShuffledSource(xrpeth(), Duration.ofMillis(400), 5), 77);
+    List<Tick> shuffled = Events.ticks(new ShuffledSource(xrpeth(), Duration.ofMillis(400), 5), 77);
     List<Tick> again = Events.ticks(new ShuffledSource(xrpeth(), Duration.ofMillis(400), 5), 1_000);
 
     assertThat(shuffled).isNotEqualTo(ordered).containsExactlyInAnyOrderElementsOf(ordered);

@@ -19,7 +19,8 @@ import org.junit.jupiter.api.Test;
 
 class HistorySourceTest {
   private static final Symbol SPY = new Symbol("SPY");
-  private static final HistoryRange RANGE = new HistoryRange("feed", List.of(SPY), 0, 1_000, "run-7");
+  private static final HistoryRange RANGE =
+      new HistoryRange("feed", List.of(SPY), 0, 1_000, "run-7");
 
   private final ListReader reader = new ListReader();
 

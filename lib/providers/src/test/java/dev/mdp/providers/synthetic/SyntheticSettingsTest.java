@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.mdp.core.error.ConfigException;
 import dev.mdp.core.event.Symbol;
 import java.time.Instant;
-import java.util.List;
 import java.util.Collections;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -15,10 +15,9 @@ class SyntheticSettingsTest {
 
   @Test
   void tellsAllProblemsAtOnce() {
-    assertThatThrownBy(
-            () ->
-                new SyntheticSettings(
-                    "a|b", "la ne", List.of(SPY, SPY), -5, Double.NaN, 0, 0, new Pace.WallClock()))
+    assertThatThrownBy(() ->
+            new SyntheticSettings(
+                "a|b", "la ne", List.of(SPY, SPY), -5, Double.NaN, 0, 0, new Pace.WallClock()))
         .isInstanceOf(ConfigException.class)
         .hasMessage(
             """
@@ -27,7 +26,8 @@ class SyntheticSettingsTest {
             symbols: SPY is there twice
             tick_rate: must be from 0.000001 to 1000000 ticks per second, was -5.0
             price_volatility: must be from 0 to 10 (standard deviation of the log return over a day), was NaN
-            limit: must be positive, was 0""");
+            limit: must be positive, was 0\
+            """);
   }
 
   @Test

@@ -204,8 +204,7 @@ class SyntheticSourceTest {
         SyntheticSettings.live(symbols.stream().map(Symbol::of).toList(), rate, 0.02, 1), clock);
   }
 
-  private static SyntheticSource unpaced(
-      List<String> symbols, double rate, long seed, long limit) {
+  private static SyntheticSource unpaced(List<String> symbols, double rate, long seed, long limit) {
     SyntheticSettings settings =
         new SyntheticSettings(
             "synthetic",
