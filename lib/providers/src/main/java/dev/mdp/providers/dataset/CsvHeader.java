@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("ArrayRecordComponent") // made once, never compared
 record CsvHeader(Column[][] columnsByField) {
   private static final Column[] NOTHING = {};
+  private static final int MAX_SHOWN = 40;
 
   /// Finds the mapped columns by name; tells every one that is not there, and what is.
   static CsvHeader named(InputFile file, long line, List<String> names, ColumnMapping mapping) {
@@ -26,7 +27,8 @@ record CsvHeader(Column[][] columnsByField) {
         header.add(field, column);
       }
     }
-    problems.throwIfAny(all -> file.error(line, all.replace("\n", "; ")));
+    problems.throwIfAny(
+        all -> file.error(line, all.replace("\n", "; ") + thereAre(names) + hint(names)));
     return header;
   }
 
@@ -69,15 +71,38 @@ record CsvHeader(Column[][] columnsByField) {
   }
 
   private static String unknown(Column column, String name, List<String> names) {
-    String there = names.stream().limit(40).map(Quoted::of).collect(Collectors.joining(", "));
-    return "%s: no column %s%s (there are: %s%s)"
+    return "%s: no column %s%s"
         .formatted(
             column.word(),
             Quoted.of(name),
             ClosestName.of(name, names)
                 .map(near -> " — did you mean " + Quoted.of(near) + "?")
-                .orElse(""),
-            there,
-            names.size() > 40 ? ", …" : "");
+                .orElse(""));
+  }
+
+  private static String thereAre(List<String> names) {
+    return names.stream()
+        .limit(MAX_SHOWN)
+        .map(Quoted::of)
+        .collect(
+            Collectors.joining(
+                ", ", " (the columns are ", names.size() > MAX_SHOWN ? ", …)" : ")"));
+  }
+
+  /// What the file may be instead, and the key that says so.
+  private static String hint(List<String> names) {
+    String first = names.getFirst();
+    if (names.size() == 1) {
+      return first
+          .chars()
+          .filter(c -> ",;|\t".indexOf(c) >= 0)
+          .mapToObj(c -> c == '\t' ? "\\t" : Character.toString(c))
+          .findFirst()
+          .map(c -> "; one column only: set delimiter: \"" + c + "\"?")
+          .orElse("");
+    }
+    return first.matches("[0-9.]+")
+        ? "; no header? set header: false and map columns by number"
+        : "";
   }
 }

@@ -35,6 +35,9 @@ final class CsvRows implements Rows {
             .maxBufferSize(MAX_RECORD_CHARS)
             .build(fields, new InputStreamReader(file.stream(), StandardCharsets.UTF_8))
             .iterator();
+    if (file.looksLikeJson()) {
+      throw file.error(1, "columns are expected, this looks like JSON: set type: ndjson");
+    }
     CsvRow first = nextNotBlank();
     if (first == null) {
       if (settings.header()) {

@@ -5,8 +5,10 @@ import dev.mdp.core.error.Problems;
 import dev.mdp.core.event.Names;
 import dev.mdp.core.event.Symbol;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// A dataset of files as `datasets.<name>` describes it. Problems are told all at once, by their
 /// key.
@@ -36,6 +38,12 @@ public record DatasetSettings(
     String place = "datasets." + name;
     if (paths.isEmpty()) {
       problems.add(place + ".path", "names no file");
+    }
+    Set<Path> seen = new HashSet<>();
+    for (Path path : paths) {
+      if (!seen.add(path.toAbsolutePath().normalize())) {
+        problems.add(place + ".path", "names " + path + " twice; its trades would be sent twice");
+      }
     }
     if (!Names.isValid(provider)) {
       problems.add(place + ".provider", "not a provider name: '" + provider + "'");

@@ -3,11 +3,11 @@ package dev.mdp.providers.dataset;
 import dev.mdp.core.error.DataException;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
+import java.io.FileInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 /// errors that name its lines. Gzip is told by the content, not by the name. One thread.
 ///
 /// A failure to read is kept until the reader has used up the bytes before it ([#failure]), so that
-/// the message can name the line where they end.
+/// the message can name the line where they end. An interrupt does not break reading, as it would
+/// with a channel.
 final class InputFile implements AutoCloseable {
   private static final int BUFFER_BYTES = 1 << 16;
   private static final int MAGIC_BYTES = 6;
@@ -30,11 +31,12 @@ final class InputFile implements AutoCloseable {
   private final CountingStream raw;
   private final InputStream plain;
   private @Nullable IOException failure;
+  private boolean looksLikeJson;
 
   private InputFile(Path path) throws IOException {
     this.path = path;
     this.sizeBytes = Files.size(path);
-    this.raw = new CountingStream(Files.newInputStream(path));
+    this.raw = new CountingStream(new FileInputStream(path.toFile()));
     try {
       BufferedInputStream buffered = new BufferedInputStream(raw, BUFFER_BYTES);
       buffered.mark(MAGIC_BYTES);
@@ -59,6 +61,9 @@ final class InputFile implements AutoCloseable {
     if (Files.isDirectory(path)) {
       throw new DataException(path + ": is a directory; name the files in it");
     }
+    if (Files.exists(path) && !Files.isReadable(path)) {
+      throw new DataException(path + ": permission denied");
+    }
     try {
       return new InputFile(path);
     } catch (NoSuchFileException e) {
@@ -67,8 +72,6 @@ final class InputFile implements AutoCloseable {
               + ": no such file"
               + (path.isAbsolute() ? "" : " in " + Path.of("").toAbsolutePath()),
           e);
-    } catch (AccessDeniedException e) {
-      throw new DataException(path + ": permission denied", e);
     } catch (IOException e) {
       throw new DataException(path + ":1: " + reason(e), e);
     }
@@ -84,6 +87,11 @@ final class InputFile implements AutoCloseable {
     if (failure != null) {
       throw new DataException(at(line) + reason(failure), failure);
     }
+  }
+
+  /// Whether the text begins with a brace.
+  boolean looksLikeJson() {
+    return looksLikeJson;
   }
 
   boolean failed() {
@@ -122,11 +130,12 @@ final class InputFile implements AutoCloseable {
   }
 
   /// The text without a byte order mark.
-  private static InputStream withoutMark(InputStream in) throws IOException {
+  private InputStream withoutMark(InputStream in) throws IOException {
     PushbackInputStream text = new PushbackInputStream(in, 3);
     byte[] first = text.readNBytes(3);
     if (!startsWith(first, 0xef, 0xbb, 0xbf)) {
       text.unread(first);
+      looksLikeJson = startsWith(first, '{');
     }
     return text;
   }

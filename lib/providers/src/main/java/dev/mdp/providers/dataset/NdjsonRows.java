@@ -42,7 +42,7 @@ final class NdjsonRows implements Rows {
         continue;
       }
       Arrays.fill(texts, null);
-      read(prefixed ? readPrefix(start) : start, texts);
+      read(prefixed ? skipBlanks(readPrefix(start)) : start, texts);
       if (skipsOthers
           && texts[Column.SRC_TS.ordinal()] == null
           && texts[Column.PRICE.ordinal()] == null) {
@@ -105,12 +105,12 @@ final class NdjsonRows implements Rows {
   }
 
   private void read(int start, @Nullable String[] texts) {
+    if (start == lines.end() || lines.buffer()[start] != '{') {
+      String found = text(start, Math.min(lines.end(), start + 80));
+      throw error("want a JSON object, found " + Quoted.of(found) + hint(found));
+    }
     try (JsonParser parser = JSON.createParser(lines.buffer(), start, lines.end() - start)) {
-      if (parser.nextToken() != JsonToken.START_OBJECT) {
-        throw error(
-            "want a JSON object, found "
-                + Quoted.of(text(start, Math.min(lines.end(), start + 80))));
-      }
+      parser.nextToken();
       readObject(parser, paths.root, texts);
       if (parser.nextToken() != null) {
         throw error("more text after the JSON object: one object a line is expected");
@@ -120,8 +120,19 @@ final class NdjsonRows implements Rows {
           e.getLocation() == null ? 0 : e.getLocation().getColumnNr() + start - lines.start();
       throw file.error(lines.line(), "not JSON near column %d: %s".formatted(column, plain(e)), e);
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e); // the bytes are in memory
+      throw file.error(lines.line(), "not JSON: " + e.getMessage(), e);
     }
+  }
+
+  /// What the file may be instead, and the key that says so.
+  private static String hint(String line) {
+    if (line.startsWith("[")) {
+      return " (a JSON array? write one object a line: jq -c '.[]')";
+    }
+    if (line.matches("[0-9]+ \\{.*")) {
+      return " (a time before the JSON? set prefix: epoch_ns)";
+    }
+    return line.contains("{") || !line.contains(",") ? "" : " (CSV? set type: csv)";
   }
 
   private void readObject(JsonParser parser, JsonPaths.Node node, @Nullable String[] texts)

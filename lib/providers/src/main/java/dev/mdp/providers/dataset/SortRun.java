@@ -7,12 +7,12 @@ import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
 import java.io.IOException;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -24,46 +24,38 @@ import org.jspecify.annotations.Nullable;
 final class SortRun implements TickStream {
   private static final int BUFFER_BYTES = 1 << 15;
 
-  private final FileChannel channel;
   private final DataInputStream in;
   private final String provider;
   private final String lane;
   private final Names names;
   private int left;
 
-  private SortRun(FileChannel channel, String provider, String lane, Names names, int count) {
-    this.channel = channel;
-    this.in =
-        new DataInputStream(
-            new BufferedInputStream(Channels.newInputStream(channel), BUFFER_BYTES));
+  private SortRun(InputStream file, String provider, String lane, Names names, int count) {
+    this.in = new DataInputStream(new BufferedInputStream(file, BUFFER_BYTES));
     this.provider = provider;
     this.lane = lane;
     this.names = names;
     this.left = count;
   }
 
-  /// Writes sorted ticks of one provider and lane.
+  /// Writes sorted ticks of one provider and lane; at least one.
   static SortRun write(List<Tick> sorted, Names names, Path folder) {
     try {
       Path path = Files.createTempFile(folder, "mdp-sort-", ".run");
-      FileChannel channel =
-          FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
-      try {
+      FileInputStream in = new FileInputStream(path.toFile());
+      try (DataOutputStream out =
+          new DataOutputStream(
+              new BufferedOutputStream(new FileOutputStream(path.toFile()), BUFFER_BYTES))) {
         Files.delete(path);
-        DataOutputStream out =
-            new DataOutputStream(
-                new BufferedOutputStream(Channels.newOutputStream(channel), BUFFER_BYTES));
         for (Tick tick : sorted) {
           write(out, tick, names);
         }
-        out.flush();
-        channel.position(0);
       } catch (IOException e) {
-        channel.close();
+        in.close();
         throw e;
       }
       Tick any = sorted.getFirst();
-      return new SortRun(channel, any.provider(), any.lane(), names, sorted.size());
+      return new SortRun(in, any.provider(), any.lane(), names, sorted.size());
     } catch (IOException e) {
       throw failed(folder, e);
     }
@@ -96,7 +88,7 @@ final class SortRun implements TickStream {
   @Override
   public void close() {
     try {
-      channel.close();
+      in.close();
     } catch (IOException e) {
       throw new UnavailableException(
           "cannot close a temporary file of --sort: " + e.getMessage(), e);

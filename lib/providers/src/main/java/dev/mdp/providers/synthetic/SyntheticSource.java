@@ -60,6 +60,9 @@ public final class SyntheticSource implements EventSource {
     if (paced) {
       skipBefore(now - MAX_BACKLOG_MICROS);
     }
+    if (remaining == 0 || schedule.dueMicros() > now) {
+      return List.of();
+    }
     List<MarketEvent> due = new ArrayList<>((int) Math.min(Math.min(max, remaining), 1024));
     while (due.size() < max && remaining > 0 && schedule.dueMicros() <= now) {
       due.add(tick(schedule.slot(), schedule.dueMicros(), paced ? now : schedule.dueMicros()));

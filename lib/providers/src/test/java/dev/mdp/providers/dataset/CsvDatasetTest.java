@@ -110,9 +110,43 @@ class CsvDatasetTest {
     refused(
         "t,price,q,Id,note\n",
         1,
-        "price: no column 'p' (there are: 't', 'price', 'q', 'Id', 'note'); seq: no column 'id' — did you mean 'Id'? (there are: 't', 'price', 'q', 'Id', 'note')");
-    refused("t,p,q,id,p\n", 1, "price: two columns are named 'p'");
+        "price: no column 'p'; seq: no column 'id' — did you mean 'Id'? (the columns are 't', 'price', 'q', 'Id', 'note')");
+    refused(
+        "t,p,q,id,p\n",
+        1,
+        "price: two columns are named 'p' (the columns are 't', 'p', 'q', 'id', 'p')");
     refused("", 1, "is empty; a line with the names of the columns is expected");
+  }
+
+  @Test
+  void guessesWhatTheFileMayBeInstead() {
+    startRefused(
+        "t;p;q;id\n", "(the columns are 't;p;q;id'); one column only: set delimiter: \";\"?");
+    startRefused(
+        "t\tp\n", "(the columns are 't\\u0009p'); one column only: set delimiter: \"\\t\"?");
+    refused(
+        "{\"t\":1,\"p\":2}\n", 1, "columns are expected, this looks like JSON: set type: ndjson");
+    startRefused(
+        "1570752011620,1.5,2,1\n", "; no header? set header: false and map columns by number");
+  }
+
+  private void startRefused(String text, String end) {
+    Path file = files.write("ticks.csv", text);
+    assertThatThrownBy(() -> read(csv(file)))
+        .isInstanceOf(DataException.class)
+        .hasMessageStartingWith(file + ":1: src_ts: no column 't'")
+        .hasMessageEndingWith(end);
+  }
+
+  @Test
+  void readsOnWhenTheThreadIsInterrupted() {
+    Path file = files.write("a.csv", "t,p,q,id\n1,1,1,1\n2,1,1,2\n");
+    Thread.currentThread().interrupt();
+    try {
+      assertThat(read(csv(file))).hasSize(2);
+    } finally {
+      assertThat(Thread.interrupted()).isTrue();
+    }
   }
 
   @Test

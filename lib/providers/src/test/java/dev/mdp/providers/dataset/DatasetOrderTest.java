@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class DatasetOrderTest {
-  private static final long CASES = Long.getLong("mdp.cases", 150);
+  private static final long CASES = Long.getLong("mdp.cases", 100);
 
   @TempDir private Path folder;
   private DatasetFiles files;
@@ -194,14 +194,14 @@ class DatasetOrderTest {
               .toList();
 
       List<Tick> merged = read(numbered, ReadOptions.all("run-1", late));
-      List<Tick> sortedInRuns = readSorted(numbered, 1 + random.nextInt(40));
+      List<Tick> sortedInRuns = readSorted(numbered, 5 + random.nextInt(60));
       assertThat(brief(merged)).as(about).isEqualTo(brief(expected));
       assertThat(sortedInRuns).as(about).isEqualTo(merged);
       DatasetSettings unnumbered = csvWithSymbols(paths.toArray(Path[]::new));
       List<Tick> ordinals = read(unnumbered, ReadOptions.all("run-1", late));
       assertThat(ordinals).as(about).isSortedAccordingTo(TickStream.ORDER);
       assertThat(ordinals.stream().map(Tick::eventId)).as(about).doesNotHaveDuplicates();
-      assertThat(readSorted(unnumbered, 7)).as(about).isEqualTo(ordinals);
+      assertThat(readSorted(unnumbered, 20)).as(about).isEqualTo(ordinals);
     }
   }
 

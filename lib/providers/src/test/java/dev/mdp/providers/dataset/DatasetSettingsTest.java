@@ -65,6 +65,13 @@ class DatasetSettingsTest {
   }
 
   @Test
+  void refusesTheSameFileTwice() {
+    assertThatThrownBy(() -> DatasetFiles.csv(Path.of("a.csv"), Path.of("b/../a.csv")))
+        .isInstanceOf(ConfigException.class)
+        .hasMessage("datasets.test.path: names b/../a.csv twice; its trades would be sent twice");
+  }
+
+  @Test
   void readsIntoALaneAndAForwardRangeOnly() {
     assertThatThrownBy(() -> ReadOptions.all("", 0))
         .isInstanceOf(ConfigException.class)

@@ -119,7 +119,16 @@ class NdjsonDatasetTest {
 
   @Test
   void namesTheLineThatIsNoObject() {
-    refused(FRAME + "\n[1]\n", 2, "want a JSON object, found '[1]'");
+    refused(
+        FRAME + "\n[1]\n",
+        2,
+        "want a JSON object, found '[1]' (a JSON array? write one object a line: jq -c '.[]')");
+    refused(
+        "src_ts,price\n1,2\n", 1, "want a JSON object, found 'src_ts,price' (CSV? set type: csv)");
+    refused(
+        "123456789 {\"data\":1}\n",
+        1,
+        "want a JSON object, found '123456789 {\"data\":1}' (a time before the JSON? set prefix: epoch_ns)");
     refused("17\n", 1, "want a JSON object, found '17'");
     refused(FRAME + FRAME, 1, "more text after the JSON object: one object a line is expected");
     refused("{\"data\":{\"p\":NaN}}", 1, "not JSON near column 17: Non-standard token 'NaN'");
@@ -128,6 +137,22 @@ class NdjsonDatasetTest {
         1,
         "not JSON near column 16: Unexpected character ('}' (code 125)): was expecting double-quote to start field name");
     refused("{\"data\":{\"p\":1", 1, "not JSON near column 15: the line ends inside the object");
+  }
+
+  @Test
+  void bytesThatAreNoUtf8AreNoJson() {
+    for (byte[] bytes :
+        List.of(
+            new byte[] {'{', 0, '"', 0, 'a', 0},
+            new byte[] {'{', '"', (byte) 0xff, '"', ':', '1', '}'},
+            new byte[] {'{', '"', (byte) 0xc3, '}'},
+            new byte[] {0, 0, 0, '{'})) {
+      Path file = files.write("a.ndjson", bytes);
+      assertThatThrownBy(() -> read(frames(LinePrefix.NONE, file)))
+          .as(Arrays.toString(bytes))
+          .isInstanceOf(DataException.class)
+          .hasMessageMatching(".*a.ndjson:1: (not JSON|want a JSON object).*");
+    }
   }
 
   @Test
