@@ -1,6 +1,7 @@
 package dev.mdp.providers.dataset;
 
 import dev.mdp.core.error.Problems;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -65,7 +66,7 @@ record CsvHeader(Column[][] columnsByField) {
 
   private void add(int field, Column column) {
     Column[] before = columnsByField[field];
-    Column[] more = java.util.Arrays.copyOf(before, before.length + 1);
+    Column[] more = Arrays.copyOf(before, before.length + 1);
     more[before.length] = column;
     columnsByField[field] = more;
   }

@@ -42,11 +42,11 @@ final class InputFile implements AutoCloseable {
       buffered.mark(MAGIC_BYTES);
       byte[] magic = buffered.readNBytes(MAGIC_BYTES);
       buffered.reset();
-      Optional<String> foreign = foreignFormat(magic);
+      Optional<String> foreign = Magic.foreignFormat(magic);
       if (foreign.isPresent()) {
         throw error(1, foreign.get());
       }
-      boolean gzip = startsWith(magic, 0x1f, 0x8b);
+      boolean gzip = Magic.startsWith(magic, 0x1f, 0x8b);
       this.plain =
           withoutMark(
               new UntilFailure(gzip ? new GZIPInputStream(buffered, BUFFER_BYTES) : buffered));
@@ -133,9 +133,9 @@ final class InputFile implements AutoCloseable {
   private InputStream withoutMark(InputStream in) throws IOException {
     PushbackInputStream text = new PushbackInputStream(in, 3);
     byte[] first = text.readNBytes(3);
-    if (!startsWith(first, 0xef, 0xbb, 0xbf)) {
+    if (!Magic.startsWith(first, 0xef, 0xbb, 0xbf)) {
       text.unread(first);
-      looksLikeJson = startsWith(first, '{');
+      looksLikeJson = Magic.startsWith(first, '{');
     }
     return text;
   }
@@ -147,41 +147,6 @@ final class InputFile implements AutoCloseable {
       case ZipException _ -> "the gzip data is broken: " + e.getMessage();
       default -> "cannot be read: " + e.getMessage();
     };
-  }
-
-  private static Optional<String> foreignFormat(byte[] magic) {
-    if (startsWith(magic, 0x28, 0xb5, 0x2f, 0xfd)) {
-      return Optional.of("is compressed with zstd; plain and gzip can be read: use zstd -d first");
-    }
-    if (startsWith(magic, 0xfd, '7', 'z', 'X', 'Z')) {
-      return Optional.of("is compressed with xz; plain and gzip can be read: use xz -d first");
-    }
-    if (startsWith(magic, 'B', 'Z', 'h')) {
-      return Optional.of(
-          "is compressed with bzip2; plain and gzip can be read: use bzip2 -d first");
-    }
-    if (startsWith(magic, 'P', 'K', 3, 4)) {
-      return Optional.of("is a zip archive; plain and gzip can be read: use unzip first");
-    }
-    if (startsWith(magic, 'P', 'A', 'R', '1')) {
-      return Optional.of("is a Parquet file; CSV and NDJSON can be read");
-    }
-    if (startsWith(magic, 0xff, 0xfe) || startsWith(magic, 0xfe, 0xff)) {
-      return Optional.of("is UTF-16 text; UTF-8 is expected: use iconv -f UTF-16 -t UTF-8 first");
-    }
-    return Optional.empty();
-  }
-
-  private static boolean startsWith(byte[] bytes, int... magic) {
-    if (bytes.length < magic.length) {
-      return false;
-    }
-    for (int i = 0; i < magic.length; i++) {
-      if ((bytes[i] & 0xff) != magic[i]) {
-        return false;
-      }
-    }
-    return true;
   }
 
   private static final class CountingStream extends FilterInputStream {

@@ -1,6 +1,7 @@
 package dev.mdp.providers.dataset;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -50,7 +51,7 @@ final class JsonPaths {
         return known;
       }
       Node made = new Node(wanted);
-      Node[] more = java.util.Arrays.copyOf(children, children.length + 1);
+      Node[] more = Arrays.copyOf(children, children.length + 1);
       more[children.length] = made;
       children = more;
       return made;

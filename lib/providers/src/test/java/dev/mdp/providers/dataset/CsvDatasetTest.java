@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -225,7 +226,7 @@ class CsvDatasetTest {
           .as("cut to %d of %d bytes", length, whole.length)
           .isInstanceOf(DataException.class)
           .hasMessageMatching(
-              java.util.regex.Pattern.quote(file.toString())
+              Pattern.quote(file.toString())
                   + ":("
                   + readable
                   + "|"

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.mdp.core.error.DataException;
 import dev.mdp.core.error.UnavailableException;
 import dev.mdp.core.event.Micros;
+import dev.mdp.core.event.Symbol;
 import dev.mdp.core.event.Tick;
 import dev.mdp.providers.Events;
 import java.io.IOException;
@@ -18,6 +19,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -179,7 +181,7 @@ class DatasetOrderTest {
               FileFormat.CSV,
               paths,
               "feed",
-              java.util.Optional.empty(),
+              Optional.empty(),
               new ColumnMapping("t", TimeUnitName.US, "p", null, "id", null, null, "s"),
               LinePrefix.NONE,
               OtherLines.REFUSE,
@@ -252,7 +254,7 @@ class DatasetOrderTest {
     return new Tick(
         "feed",
         "run-1",
-        new dev.mdp.core.event.Symbol(symbol),
+        new Symbol(symbol),
         micros,
         seq,
         price,
