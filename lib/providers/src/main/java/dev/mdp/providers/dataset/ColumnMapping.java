@@ -1,0 +1,61 @@
+package dev.mdp.providers.dataset;
+
+import dev.mdp.core.error.Problems;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Where a row's fields are (`columns`): a column's name in CSV (its number from 1 when there is no
+/// header), a dotted path into the object in NDJSON.
+///
+/// @param srcTs event time
+/// @param seq when null, the ordinal within equal event times of the symbol is taken
+/// @param symbol null when the dataset is of one symbol
+public record ColumnMapping(
+    String srcTs,
+    TimeUnitName srcTsUnit,
+    String price,
+    @Nullable String size,
+    @Nullable String seq,
+    @Nullable String bid,
+    @Nullable String ask,
+    @Nullable String symbol) {
+
+  /// The place of a column, or null when it is not mapped.
+  @Nullable String path(Column column) {
+    return switch (column) {
+      case SRC_TS -> srcTs;
+      case PRICE -> price;
+      case SIZE -> size;
+      case SEQ -> seq;
+      case BID -> bid;
+      case ASK -> ask;
+      case SYMBOL -> symbol;
+    };
+  }
+
+  List<Column> mapped() {
+    List<Column> mapped = new ArrayList<>();
+    for (Column column : Column.values()) {
+      if (path(column) != null) {
+        mapped.add(column);
+      }
+    }
+    return mapped;
+  }
+
+  void check(Problems problems, String place, FileFormat format, boolean header) {
+    for (Column column : mapped()) {
+      String path = String.valueOf(path(column));
+      String key = place + ".columns." + column.word();
+      if (path.isBlank()) {
+        problems.add(key, "is empty; name the column, or leave the key away");
+      } else if (format == FileFormat.CSV && !header && !path.matches("[1-9][0-9]{0,3}")) {
+        problems.add(
+            key, "without a header a column is named by its number from 1, was '" + path + "'");
+      } else if (format == FileFormat.NDJSON && List.of(path.split("\\.", -1)).contains("")) {
+        problems.add(key, "not a path: '" + path + "' (want names with dots, such as data.p)");
+      }
+    }
+  }
+}

@@ -1,0 +1,111 @@
+package dev.mdp.providers.dataset;
+
+import dev.mdp.core.error.ConfigException;
+import dev.mdp.core.error.Problems;
+import dev.mdp.core.event.Names;
+import dev.mdp.core.event.Symbol;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// A dataset of files as `datasets.<name>` describes it. Problems are told all at once, by their
+/// key.
+///
+/// @param paths at least one; several are merged by event time
+/// @param provider whose events these are; part of their identity
+/// @param symbol the one symbol of the files; empty when a column names it
+/// @param prefix NDJSON only
+/// @param otherLines NDJSON only
+/// @param delimiter CSV only
+/// @param header whether the first line of a CSV file names the columns
+public record DatasetSettings(
+    String name,
+    FileFormat format,
+    List<Path> paths,
+    String provider,
+    Optional<Symbol> symbol,
+    ColumnMapping columns,
+    LinePrefix prefix,
+    OtherLines otherLines,
+    char delimiter,
+    boolean header) {
+
+  public DatasetSettings {
+    paths = List.copyOf(paths);
+    Problems problems = new Problems();
+    String place = "datasets." + name;
+    if (paths.isEmpty()) {
+      problems.add(place + ".path", "names no file");
+    }
+    Set<Path> seen = new HashSet<>();
+    for (Path path : paths) {
+      if (!seen.add(path.toAbsolutePath().normalize())) {
+        problems.add(place + ".path", "names " + path + " twice; its trades would be sent twice");
+      }
+    }
+    if (!Names.isValid(provider)) {
+      problems.add(place + ".provider", "not a provider name: '" + provider + "'");
+    }
+    if (symbol.isPresent() == (columns.symbol() != null)) {
+      problems.add(
+          place + ".symbol",
+          symbol.isPresent()
+              ? "is given, and a column of symbols too: take one away"
+              : "is missing: give symbol, or map columns.symbol");
+    }
+    if (format == FileFormat.CSV && prefix != LinePrefix.NONE) {
+      problems.add(place + ".prefix", "epoch_ns is for type ndjson only");
+    }
+    if (format == FileFormat.CSV && otherLines != OtherLines.REFUSE) {
+      problems.add(place + ".other_lines", "skip is for type ndjson only");
+    }
+    if (format == FileFormat.CSV && (delimiter < '\t' || "\r\n\"".indexOf(delimiter) >= 0)) {
+      problems.add(place + ".delimiter", "must not be a quote or a control character but tab");
+    }
+    columns.check(problems, place, format, header);
+    problems.throwIfAny(ConfigException::new);
+  }
+
+  /// CSV with a header and commas.
+  public static DatasetSettings csv(
+      String name,
+      List<Path> paths,
+      String provider,
+      Optional<Symbol> symbol,
+      ColumnMapping columns) {
+    return new DatasetSettings(
+        name,
+        FileFormat.CSV,
+        paths,
+        provider,
+        symbol,
+        columns,
+        LinePrefix.NONE,
+        OtherLines.REFUSE,
+        ',',
+        true);
+  }
+
+  /// NDJSON in which every line is a trade.
+  public static DatasetSettings ndjson(
+      String name,
+      List<Path> paths,
+      String provider,
+      Optional<Symbol> symbol,
+      ColumnMapping columns,
+      LinePrefix prefix) {
+    return new DatasetSettings(
+        name,
+        FileFormat.NDJSON,
+        paths,
+        provider,
+        symbol,
+        columns,
+        prefix,
+        OtherLines.REFUSE,
+        ',',
+        true);
+  }
+}

@@ -1,0 +1,132 @@
+package dev.mdp.providers.dataset;
+
+import dev.mdp.core.event.MarketEvent;
+import dev.mdp.core.event.Tick;
+import dev.mdp.core.source.FiniteSource;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
+
+/// The ticks of a dataset's files in `(src_ts, seq)` order across files and symbols, in a lane; not
+/// paced. Memory does not grow with the files. Where no column is the seq it is the ordinal within
+/// equal event times of the symbol, in the order of the files as they are listed, so that reading
+/// twice gives the same identities.
+///
+/// The ingest time is the recorder's where lines have one, else the event time. With `sort` the
+/// files are first read as a whole: meanwhile [#next] returns nothing and the source is not
+/// exhausted.
+///
+/// Every error in a file is a [dev.mdp.core.error.DataException] `file:line: column: what`; the
+/// rows of the batch before it are not returned. Once it threw, the source is of no more use. One
+/// thread; close it to close the files.
+public final class DatasetSource implements FiniteSource {
+  private static final int ROWS_A_STEP = 50_000;
+
+  private final List<TickReader> readers;
+  private final TickStream ticks;
+  private final @Nullable SortedTicks sorting;
+  private boolean sorted;
+  private boolean exhausted;
+  private long sent;
+
+  /// Opens all files and reads the headers of CSV files. Throws [dev.mdp.core.error.DataException]
+  /// when one is missing, unreadable or lacks a mapped column.
+  public DatasetSource(DatasetSettings settings, ReadOptions options) {
+    this(settings, options, Limits.standard());
+  }
+
+  DatasetSource(DatasetSettings settings, ReadOptions options, Limits limits) {
+    this.readers = open(settings, options.lane());
+    this.sorting = options.sort() ? new SortedTicks(readers, options, limits) : null;
+    TickStream ordered = sorting != null ? sorting : merged(readers, options, limits);
+    this.ticks =
+        settings.columns().seq() == null ? new NumberedTicks(ordered, limits.heldRows()) : ordered;
+  }
+
+  @Override
+  public List<MarketEvent> next(int max) {
+    if (sorting != null && !sorted) {
+      sorted = sorting.takeIn(ROWS_A_STEP);
+      return List.of();
+    }
+    List<MarketEvent> batch = new ArrayList<>(Math.min(max, 1024));
+    while (batch.size() < max && !exhausted) {
+      Tick tick = ticks.next();
+      if (tick == null) {
+        exhausted = true;
+      } else {
+        batch.add(tick);
+      }
+    }
+    sent += batch.size();
+    return batch;
+  }
+
+  @Override
+  public boolean exhausted() {
+    return exhausted;
+  }
+
+  @Override
+  public Duration untilNext() {
+    return Duration.ZERO;
+  }
+
+  /// By bytes of the files; with `sort` taking in is the first half of the work.
+  @Override
+  public OptionalDouble progress() {
+    if (exhausted) {
+      return OptionalDouble.of(1);
+    }
+    long size = readers.stream().mapToLong(reader -> reader.rows().file().sizeBytes()).sum();
+    if (size == 0) {
+      return OptionalDouble.empty();
+    }
+    long read = readers.stream().mapToLong(reader -> reader.rows().file().bytesRead()).sum();
+    double readShare = Math.min(1, (double) read / size);
+    if (sorting == null) {
+      return OptionalDouble.of(readShare);
+    }
+    double sentShare = sorted ? (double) sent / Math.max(1, sorting.taken()) : 0;
+    return OptionalDouble.of((readShare + sentShare) / 2);
+  }
+
+  /// Lines that were skipped because they are no trade ([OtherLines#SKIP]).
+  public long otherLines() {
+    return readers.stream().mapToLong(reader -> reader.rows().otherLines()).sum();
+  }
+
+  @Override
+  public void close() {
+    ticks.close();
+  }
+
+  private static List<TickReader> open(DatasetSettings settings, String lane) {
+    List<TickReader> opened = new ArrayList<>();
+    for (Path path : settings.paths()) {
+      InputFile file = null;
+      try {
+        file = InputFile.open(path);
+        opened.add(TickReader.open(file, settings, lane));
+      } catch (RuntimeException e) {
+        if (file != null) {
+          file.close();
+        }
+        CloseAll.of(opened);
+        throw e;
+      }
+    }
+    return List.copyOf(opened);
+  }
+
+  private static TickStream merged(List<TickReader> readers, ReadOptions options, Limits limits) {
+    List<OrderedTicks> ordered =
+        readers.stream()
+            .map(reader -> new OrderedTicks(reader, options, limits.heldRows()))
+            .toList();
+    return ordered.size() == 1 ? ordered.getFirst() : new MergedTicks(ordered);
+  }
+}

@@ -1,0 +1,198 @@
+package dev.mdp.providers.dataset;
+
+import dev.mdp.core.error.DataException;
+import java.io.BufferedInputStream;
+import java.io.EOFException;
+import java.io.FileInputStream;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PushbackInputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
+import org.jspecify.annotations.Nullable;
+
+/// One data file, opened: its plain bytes (without a byte order mark), how much of it is read, and
+/// errors that name its lines. Gzip is told by the content, not by the name. One thread.
+///
+/// A failure to read is kept until the reader has used up the bytes before it ([#failure]), so that
+/// the message can name the line where they end. An interrupt does not break reading, as it would
+/// with a channel.
+final class InputFile implements AutoCloseable {
+  private static final int BUFFER_BYTES = 1 << 16;
+  private static final int MAGIC_BYTES = 6;
+
+  private final Path path;
+  private final long sizeBytes;
+  private final CountingStream raw;
+  private final InputStream plain;
+  private @Nullable IOException failure;
+  private boolean looksLikeJson;
+
+  private InputFile(Path path) throws IOException {
+    this.path = path;
+    this.sizeBytes = Files.size(path);
+    this.raw = new CountingStream(new FileInputStream(path.toFile()));
+    try {
+      BufferedInputStream buffered = new BufferedInputStream(raw, BUFFER_BYTES);
+      buffered.mark(MAGIC_BYTES);
+      byte[] magic = buffered.readNBytes(MAGIC_BYTES);
+      buffered.reset();
+      Optional<String> foreign = Magic.foreignFormat(magic);
+      if (foreign.isPresent()) {
+        throw error(1, foreign.get());
+      }
+      boolean gzip = Magic.startsWith(magic, 0x1f, 0x8b);
+      this.plain =
+          withoutMark(
+              new UntilFailure(gzip ? new GZIPInputStream(buffered, BUFFER_BYTES) : buffered));
+    } catch (IOException | RuntimeException e) {
+      raw.close();
+      throw e;
+    }
+  }
+
+  /// Throws [DataException] when the file is missing, a directory, unreadable or of another format.
+  static InputFile open(Path path) {
+    if (Files.isDirectory(path)) {
+      throw new DataException(path + ": is a directory; name the files in it");
+    }
+    if (Files.exists(path) && !Files.isReadable(path)) {
+      throw new DataException(path + ": permission denied");
+    }
+    try {
+      return new InputFile(path);
+    } catch (NoSuchFileException e) {
+      throw new DataException(
+          path
+              + ": no such file"
+              + (path.isAbsolute() ? "" : " in " + Path.of("").toAbsolutePath()),
+          e);
+    } catch (IOException e) {
+      throw new DataException(path + ":1: " + reason(e), e);
+    }
+  }
+
+  /// The decompressed bytes; ends early where reading fails.
+  InputStream stream() {
+    return plain;
+  }
+
+  /// Throws when the bytes ended because reading failed; `line` is where they end.
+  void throwIfFailed(long line) {
+    if (failure != null) {
+      throw new DataException(at(line) + reason(failure), failure);
+    }
+  }
+
+  /// Whether the text begins with a brace.
+  boolean looksLikeJson() {
+    return looksLikeJson;
+  }
+
+  boolean failed() {
+    return failure != null;
+  }
+
+  DataException error(long line, String message) {
+    return new DataException(at(line) + message);
+  }
+
+  DataException error(long line, String message, Throwable cause) {
+    return new DataException(at(line) + message, cause);
+  }
+
+  /// Bytes of the file read so far, compressed ones when it is compressed.
+  long bytesRead() {
+    return raw.bytes;
+  }
+
+  /// Zero for what is no plain file, such as a pipe.
+  long sizeBytes() {
+    return sizeBytes;
+  }
+
+  @Override
+  public void close() {
+    try {
+      plain.close();
+    } catch (IOException e) {
+      throw new DataException(path + ": cannot be closed: " + e.getMessage(), e);
+    }
+  }
+
+  private String at(long line) {
+    return path + ":" + line + ": ";
+  }
+
+  /// The text without a byte order mark.
+  private InputStream withoutMark(InputStream in) throws IOException {
+    PushbackInputStream text = new PushbackInputStream(in, 3);
+    byte[] first = text.readNBytes(3);
+    if (!Magic.startsWith(first, 0xef, 0xbb, 0xbf)) {
+      text.unread(first);
+      looksLikeJson = Magic.startsWith(first, '{');
+    }
+    return text;
+  }
+
+  private static String reason(IOException e) {
+    return switch (e) {
+      case EOFException _ ->
+          "the gzip data ends in the middle: the file was cut off (an unfinished download or copy?)";
+      case ZipException _ -> "the gzip data is broken: " + e.getMessage();
+      default -> "cannot be read: " + e.getMessage();
+    };
+  }
+
+  private static final class CountingStream extends FilterInputStream {
+    private long bytes;
+
+    CountingStream(InputStream in) {
+      super(in);
+    }
+
+    @Override
+    public int read() throws IOException {
+      int one = super.read();
+      bytes += one < 0 ? 0 : 1;
+      return one;
+    }
+
+    @Override
+    public int read(byte[] buffer, int offset, int length) throws IOException {
+      int count = super.read(buffer, offset, length);
+      bytes += Math.max(0, count);
+      return count;
+    }
+  }
+
+  private final class UntilFailure extends FilterInputStream {
+    UntilFailure(InputStream in) {
+      super(in);
+    }
+
+    @Override
+    public int read() {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] buffer, int offset, int length) {
+      if (failure != null) {
+        return -1;
+      }
+      try {
+        return super.read(buffer, offset, length);
+      } catch (IOException e) {
+        failure = e;
+        return -1;
+      }
+    }
+  }
+}

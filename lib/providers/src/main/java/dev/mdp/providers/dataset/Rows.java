@@ -1,0 +1,28 @@
+package dev.mdp.providers.dataset;
+
+import org.jspecify.annotations.Nullable;
+
+/// The rows of one file as the texts of the mapped columns. One thread.
+interface Rows extends AutoCloseable {
+  long NO_INGEST_TIME = Long.MIN_VALUE;
+
+  /// Reads the next row into `texts`, by [Column#ordinal]; null where the row has nothing. False at
+  /// the end.
+  boolean next(@Nullable String[] texts);
+
+  /// The line in which the current row begins, from 1.
+  long line();
+
+  /// When the recorder took the current row in, or [#NO_INGEST_TIME].
+  long ingestMicros();
+
+  /// Lines that were skipped because they are no trade.
+  long otherLines();
+
+  InputFile file();
+
+  @Override
+  default void close() {
+    file().close();
+  }
+}

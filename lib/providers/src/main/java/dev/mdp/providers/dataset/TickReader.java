@@ -1,0 +1,135 @@
+package dev.mdp.providers.dataset;
+
+import dev.mdp.core.event.Symbol;
+import dev.mdp.core.event.Tick;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Turns one file's rows into ticks, in the order of the file, or says which value of which line is
+/// wrong. One thread.
+final class TickReader implements TickStream {
+  private static final int MAX_SYMBOLS = 100_000;
+  private static final String OTHER_LINE =
+      " (a line that is no trade? other_lines: skip passes over it)";
+
+  private final Rows rows;
+  private final DatasetSettings settings;
+  private final String lane;
+  private final TimeUnitName unit;
+  private final @Nullable Symbol fixedSymbol;
+  private final Map<String, Symbol> symbols = new HashMap<>();
+  private final @Nullable String[] texts = new String[Column.COUNT];
+
+  TickReader(Rows rows, DatasetSettings settings, String lane) {
+    this.rows = rows;
+    this.settings = settings;
+    this.lane = lane;
+    this.unit = settings.columns().srcTsUnit();
+    this.fixedSymbol = settings.symbol().orElse(null);
+  }
+
+  /// Opens the file and reads its header.
+  static TickReader open(InputFile file, DatasetSettings settings, String lane) {
+    Rows rows =
+        switch (settings.format()) {
+          case CSV -> new CsvRows(file, settings);
+          case NDJSON -> new NdjsonRows(file, settings);
+        };
+    return new TickReader(rows, settings, lane);
+  }
+
+  Rows rows() {
+    return rows;
+  }
+
+  @Override
+  public @Nullable Tick next() {
+    if (!rows.next(texts)) {
+      return null;
+    }
+    Column column = Column.SRC_TS;
+    try {
+      long srcMicros = EventTime.parse(required(Column.SRC_TS), unit);
+      column = Column.PRICE;
+      double price = DecimalText.parseDouble(required(Column.PRICE));
+      column = Column.SIZE;
+      double size = optionalNumber(Column.SIZE);
+      if (size < 0) {
+        throw new IllegalArgumentException(
+            "must not be negative: " + Quoted.of(required(Column.SIZE)));
+      }
+      column = Column.BID;
+      double bid = optionalNumber(Column.BID);
+      column = Column.ASK;
+      double ask = optionalNumber(Column.ASK);
+      column = Column.SEQ;
+      long seq = settings.columns().seq() == null ? 0 : seq(required(Column.SEQ));
+      column = Column.SYMBOL;
+      Symbol symbol = fixedSymbol != null ? fixedSymbol : symbol(required(Column.SYMBOL));
+      long ingest = rows.ingestMicros() == Rows.NO_INGEST_TIME ? srcMicros : rows.ingestMicros();
+      return new Tick(
+          settings.provider(), lane, symbol, srcMicros, seq, price, size, bid, ask, ingest);
+    } catch (IllegalArgumentException e) {
+      throw rows.file().error(rows.line(), column.word() + ": " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public void close() {
+    rows.close();
+  }
+
+  private String required(Column column) {
+    String text = texts[column.ordinal()];
+    if (text == null || text.isEmpty()) {
+      throw new IllegalArgumentException("missing" + where(column));
+    }
+    return text;
+  }
+
+  private double optionalNumber(Column column) {
+    String text = texts[column.ordinal()];
+    return text == null || text.isEmpty() ? Tick.ABSENT : DecimalText.parseDouble(text);
+  }
+
+  private static long seq(String text) {
+    long seq = DecimalText.parseLong(text);
+    if (seq < 0) {
+      throw new IllegalArgumentException("must not be negative: " + Quoted.of(text));
+    }
+    return seq;
+  }
+
+  private Symbol symbol(String text) {
+    Symbol known = symbols.get(text);
+    if (known != null) {
+      return known;
+    }
+    if (symbols.size() >= MAX_SYMBOLS) {
+      throw new IllegalArgumentException(
+          "more than %d symbols in one file; is this column the symbol?".formatted(MAX_SYMBOLS));
+    }
+    try {
+      Symbol symbol = Symbol.of(text);
+      symbols.put(text, symbol);
+      return symbol;
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "not a symbol: " + Quoted.of(text) + " (want [A-Z0-9][A-Z0-9._:/^=+-]{0,31} in ASCII)",
+          e);
+    }
+  }
+
+  private String where(Column column) {
+    String path = String.valueOf(settings.columns().path(column));
+    return switch (settings.format()) {
+      case CSV -> " in column " + Quoted.of(path);
+      case NDJSON -> " at " + path + (isOtherLine() ? OTHER_LINE : "");
+    };
+  }
+
+  private boolean isOtherLine() {
+    return texts[Column.SRC_TS.ordinal()] == null && texts[Column.PRICE.ordinal()] == null;
+  }
+}
