@@ -1,0 +1,136 @@
+package dev.mdp.bus.redis;
+
+import dev.mdp.core.bus.Position;
+import io.lettuce.core.codec.ByteArrayCodec;
+import io.lettuce.core.output.NestedMultiOutput;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// The commands of one consumer of a group over all shards of a topic. A group that is missing is
+/// created at the log's first entry, never at its end. One thread.
+final class GroupMember {
+  private static final int MAX_ACKS = 1_000;
+
+  private final RedisLink link;
+  private final List<byte[]> keys;
+  private final String group;
+  private final String consumer;
+
+  GroupMember(RedisLink link, List<byte[]> keys, String group, String consumer) {
+    this.link = link;
+    this.keys = keys;
+    this.group = group;
+    this.consumer = consumer;
+  }
+
+  int shards() {
+    return keys.size();
+  }
+
+  void createGroups() throws ServerError {
+    for (byte[] key : keys) {
+      try {
+        link.ask(Verb.XGROUP, "create", key, group, "0", "mkstream");
+      } catch (ServerError e) {
+        if (!e.is("BUSYGROUP")) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  /// Entries never delivered to the group, up to `count` a shard.
+  void readNew(EntryBatch into, int count, Duration wait) throws ServerError {
+    List<Object> arguments = new ArrayList<>(List.of("group", group, consumer, "count", count));
+    if (!wait.isZero() && !wait.isNegative()) {
+      arguments.addAll(List.of("block", Math.max(1, wait.toMillis())));
+    }
+    arguments.add("streams");
+    arguments.addAll(keys);
+    keys.forEach(_ -> arguments.add(">"));
+    EntriesOutput output = new EntriesOutput(into, EntriesOutput.BY_STREAM, keys);
+    link.answer(link.send(new Reply<>(Verb.XREADGROUP, output, arguments.toArray())), wait);
+  }
+
+  /// This consumer's own unacknowledged entries of a shard after an id; deleted ones only by id.
+  void readOwn(EntryBatch into, int shard, String after, int count) throws ServerError {
+    link.call(
+        Verb.XREADGROUP,
+        new EntriesOutput(into, EntriesOutput.BY_STREAM, shard),
+        "group",
+        group,
+        consumer,
+        "count",
+        count,
+        "streams",
+        keys.get(shard),
+        after);
+  }
+
+  /// Takes over idle entries of a shard, from a cursor on.
+  EntriesOutput claim(EntryBatch into, int shard, String cursor, Duration idle, int count)
+      throws ServerError {
+    EntriesOutput output = new EntriesOutput(into, EntriesOutput.CLAIMED, shard);
+    link.call(
+        Verb.XAUTOCLAIM,
+        output,
+        keys.get(shard),
+        group,
+        consumer,
+        idle.toMillis(),
+        cursor,
+        "count",
+        count);
+    return output;
+  }
+
+  void ack(int shard, List<Position> positions) throws ServerError {
+    List<Reply<Long>> replies = new ArrayList<>();
+    for (int from = 0; from < positions.size(); from += MAX_ACKS) {
+      List<Object> arguments = new ArrayList<>(List.of(keys.get(shard), group));
+      arguments.addAll(positions.subList(from, Math.min(positions.size(), from + MAX_ACKS)));
+      replies.add(
+          link.send(
+              new Reply<>(
+                  Verb.XACK,
+                  new io.lettuce.core.output.IntegerOutput<>(ByteArrayCodec.INSTANCE),
+                  arguments.toArray())));
+    }
+    for (Reply<Long> reply : replies) {
+      link.answer(reply, Duration.ZERO);
+    }
+  }
+
+  /// Everything at or before it is acknowledged: just before the smallest pending entry, or the last
+  /// one delivered when none is pending. Both are read at one moment of the server.
+  Position lowWater(int shard) throws ServerError {
+    byte[] key = keys.get(shard);
+    link.send(new Reply<>(Verb.MULTI, nested()));
+    Reply<List<Object>> pending = link.send(new Reply<>(Verb.XPENDING, nested(), key, group));
+    Reply<List<Object>> groups = link.send(new Reply<>(Verb.XINFO, nested(), "groups", key));
+    Reply<List<Object>> exec = link.send(new Reply<>(Verb.EXEC, nested()));
+    List<Object> both = link.answer(exec, Duration.ZERO);
+    failIfRefused(pending);
+    failIfRefused(groups);
+    if (both.size() != 2 || !(both.get(0) instanceof List<?> summary)) {
+      throw new ServerError("NOGROUP no group " + group);
+    }
+    if (summary.get(0) instanceof Long count && count > 0) {
+      return StreamIds.predecessor(StreamIds.parse(summary.get(1)));
+    }
+    Optional<Position> delivered = StreamInfo.lastDelivered((List<?>) both.get(1), group);
+    return delivered.orElseThrow(() -> new ServerError("NOGROUP no group " + group));
+  }
+
+  private static void failIfRefused(Reply<List<Object>> queued) throws ServerError {
+    if (queued.getOutput().hasError()) {
+      throw new ServerError(queued.getOutput().getError());
+    }
+  }
+
+  private static NestedMultiOutput<byte[], byte[]> nested() {
+    return new NestedMultiOutput<>(ByteArrayCodec.INSTANCE);
+  }
+}

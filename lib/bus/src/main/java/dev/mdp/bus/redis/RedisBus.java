@@ -1,0 +1,98 @@
+package dev.mdp.bus.redis;
+
+import dev.mdp.core.bus.BusInspector;
+import dev.mdp.core.bus.CompetingSubscription;
+import dev.mdp.core.bus.DeadLetterPublisher;
+import dev.mdp.core.bus.EventBus;
+import dev.mdp.core.bus.Publisher;
+import dev.mdp.core.bus.ShardSubscription;
+import dev.mdp.core.metrics.Metrics;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/// The bus on Redis Streams: a shard of a topic is a stream, an event is an entry with the field
+/// `data`. Construction does not connect; what is opened does, each with a connection of its own,
+/// and throws [dev.mdp.core.error.UnavailableException] when the server is not there or
+/// [dev.mdp.core.error.ConfigException] when it refuses the password.
+public final class RedisBus implements EventBus {
+  private final RedisSettings settings;
+  private final Metrics metrics;
+  private final StreamNames names;
+  private final RedisConnector connector;
+  private final RedisInspector inspector;
+
+  public RedisBus(RedisSettings settings, Metrics metrics) {
+    this.settings = settings;
+    this.metrics = metrics;
+    this.names = new StreamNames(settings.eventsTopic(), settings.shards());
+    this.connector = new RedisConnector(settings);
+    this.inspector = new RedisInspector(link(), names, new EntryDecoder(settings.shards()));
+  }
+
+  @Override
+  public int shards() {
+    return settings.shards();
+  }
+
+  @Override
+  public Publisher openPublisher(String topic) {
+    StreamAppender appender =
+        new StreamAppender(link(), "events for " + topic, settings.publishRetry());
+    return new RedisPublisher(appender, keys(topic), topic, settings.publishBatch(), metrics);
+  }
+
+  @Override
+  public DeadLetterPublisher openDeadLetters(String topic) {
+    String stream = StreamNames.deadLetters(topic);
+    StreamAppender appender =
+        new StreamAppender(link(), "dead letters for " + stream, settings.publishRetry());
+    return new RedisDeadLetters(
+        appender, names.key(stream, 0), settings.publishBatch(), metrics);
+  }
+
+  @Override
+  public ShardSubscription openShard(String topic, int shard) {
+    return new RedisShard(
+        link(),
+        new EntryDecoder(names.shards(topic)),
+        names.key(topic, shard),
+        shard,
+        new ReadPace(settings.linger()));
+  }
+
+  @Override
+  public CompetingSubscription openCompeting(String topic, String group, String consumer) {
+    RedisLink link = link();
+    return new RedisGroup(
+        link,
+        new GroupMember(link, keys(topic), group, consumer),
+        new EntryDecoder(names.shards(topic)),
+        new ReadPace(settings.linger()));
+  }
+
+  @Override
+  public BusInspector inspector() {
+    return inspector;
+  }
+
+  @Override
+  public void ping() {
+    inspector.ping();
+  }
+
+  @Override
+  public void close() {
+    inspector.close();
+    connector.close();
+  }
+
+  private List<byte[]> keys(String topic) {
+    return IntStream.range(0, names.shards(topic))
+        .mapToObj(shard -> names.key(topic, shard))
+        .toList();
+  }
+
+  private RedisLink link() {
+    return new RedisLink(connector, settings.commandTimeout());
+  }
+}

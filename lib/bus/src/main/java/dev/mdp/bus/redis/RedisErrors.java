@@ -1,0 +1,108 @@
+package dev.mdp.bus.redis;
+
+import dev.mdp.core.error.ConfigException;
+import dev.mdp.core.error.MdpException;
+import dev.mdp.core.error.UnavailableException;
+import io.lettuce.core.RedisCommandExecutionException;
+import java.net.UnknownHostException;
+import java.util.Set;
+import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+
+/// The one place where failures of Redis, Lettuce and Netty become ours. Messages name the server,
+/// never a password.
+final class RedisErrors {
+  /// Error codes that go away by themselves or when an operator makes room.
+  private static final Set<String> PASSING =
+      Set.of(
+          "OOM", "LOADING", "READONLY", "MISCONF", "BUSY", "MASTERDOWN", "TRYAGAIN", "CLUSTERDOWN",
+          "NOREPLICAS", "EXECABORT");
+
+  private static final Set<String> ACCESS = Set.of("NOAUTH", "WRONGPASS", "NOPERM");
+
+  private RedisErrors() {}
+
+  static MdpException translate(RedisAddress address, Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      switch (cause) {
+        case MdpException already -> {
+          return already;
+        }
+        case ServerError error -> {
+          return answered(address, error.text(), failure);
+        }
+        case RedisCommandExecutionException error -> {
+          return answered(address, String.valueOf(error.getMessage()), failure);
+        }
+        case InterruptedException _ -> {
+          Thread.currentThread().interrupt();
+          return new UnavailableException("interrupted while waiting for Redis", failure);
+        }
+        case UnknownHostException _ -> {
+          return away(address, "unknown host", failure);
+        }
+        case SSLException error -> {
+          return away(address, "TLS: " + error.getMessage(), failure);
+        }
+        case TimeoutException error -> {
+          return away(address, String.valueOf(error.getMessage()), failure);
+        }
+        default -> {
+          // the cause below says more
+        }
+      }
+    }
+    return away(address, innermost(failure), failure);
+  }
+
+  private static MdpException answered(RedisAddress address, String text, Throwable failure) {
+    String code = text.split(" ", 2)[0];
+    if (PASSING.contains(code)) {
+      return away(address, meaning(code) + " (" + text + ")", failure);
+    }
+    if (ACCESS.contains(code) || text.contains("AUTH") || text.contains("invalid password")) {
+      return new ConfigException(
+          "Redis at " + address + " refuses this user or password: " + text
+              + "; check the user and password in the Redis URI",
+          failure);
+    }
+    if (text.startsWith("ERR unknown command") || text.startsWith("ERR syntax error")) {
+      return new ConfigException(
+          "Redis at " + address + " is too old, 6.2 or newer is needed: " + text, failure);
+    }
+    return new ConfigException("Redis at " + address + " refuses a command: " + text, failure);
+  }
+
+  private static UnavailableException away(
+      RedisAddress address, String reason, Throwable failure) {
+    return new UnavailableException(
+        "Redis at " + address + " is not available: " + reason, failure);
+  }
+
+  private static String meaning(String code) {
+    return switch (code) {
+      case "OOM" -> "its memory is full; trim streams or raise maxmemory";
+      case "LOADING" -> "it is still loading its data";
+      case "READONLY" -> "it is a read-only replica";
+      case "MISCONF" -> "it cannot write to its disk";
+      default -> "it is not ready";
+    };
+  }
+
+  private static String innermost(Throwable failure) {
+    Throwable cause = failure;
+    @Nullable Throwable deeper;
+    while ((deeper = cause.getCause()) != null && deeper != cause) {
+      cause = deeper;
+    }
+    String message = cause.getMessage();
+    if (message == null || message.isBlank()) {
+      return cause.getClass().getSimpleName();
+    }
+    int address = message.indexOf(": ");
+    return message.startsWith("Connection refused") && address > 0
+        ? message.substring(0, address)
+        : message;
+  }
+}

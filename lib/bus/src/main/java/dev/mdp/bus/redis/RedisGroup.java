@@ -1,0 +1,217 @@
+package dev.mdp.bus.redis;
+
+import dev.mdp.core.bus.CompetingSubscription;
+import dev.mdp.core.bus.Delivery;
+import dev.mdp.core.bus.Position;
+import dev.mdp.core.error.MdpException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// A consumer group's member over all shards of a topic (XREADGROUP, XACK, XAUTOCLAIM).
+///
+/// Entries that the server gave out in a reply that was lost are this consumer's own pending ones;
+/// so after every failure those are read again, without the ones the caller already holds.
+final class RedisGroup implements CompetingSubscription {
+  private static final int MAX_COUNT = 10_000;
+
+  private final RedisLink link;
+  private final GroupMember member;
+  private final EntryDecoder decoder;
+  private final ReadPace pace;
+  private final List<Set<Position>> held = new ArrayList<>();
+  private final String[] claimCursors;
+  private final ArrayDeque<Delivery> ready = new ArrayDeque<>();
+  private EntryBatch batch = new EntryBatch();
+
+  /// The shard whose own pending entries are to be read next; the number of shards when all are.
+  private int recovering;
+
+  private String recoveredAfter = "0-0";
+
+  RedisGroup(RedisLink link, GroupMember member, EntryDecoder decoder, ReadPace pace) {
+    this.link = link;
+    this.pace = pace;
+    this.member = member;
+    this.decoder = decoder;
+    this.claimCursors = new String[member.shards()];
+    for (int shard = 0; shard < member.shards(); shard++) {
+      held.add(new HashSet<>());
+      claimCursors[shard] = "0-0";
+    }
+    guarded(
+        () -> {
+          member.createGroups();
+          return true;
+        });
+  }
+
+  @Override
+  public List<Delivery> poll(int max, Duration wait) {
+    while (ready.isEmpty() && recovering < member.shards()) {
+      guarded(() -> recoverSome(Math.min(max, MAX_COUNT)));
+    }
+    if (ready.isEmpty()) {
+      guarded(() -> readNew(max, wait));
+    }
+    List<Delivery> deliveries = new ArrayList<>(Math.min(max, ready.size()));
+    while (deliveries.size() < max && !ready.isEmpty()) {
+      deliveries.add(ready.poll());
+    }
+    return deliveries;
+  }
+
+  @Override
+  public List<Delivery> claimIdle(Duration idle, int max) {
+    List<Delivery> claimed = new ArrayList<>();
+    for (int shard = 0; shard < member.shards() && claimed.size() < max; shard++) {
+      int of = shard;
+      int count = Math.min(max - claimed.size(), MAX_COUNT);
+      claimed.addAll(guarded(() -> claim(of, idle, count)));
+    }
+    return claimed;
+  }
+
+  @Override
+  public void ack(List<Delivery> deliveries) {
+    Map<Integer, List<Position>> byShard = new HashMap<>();
+    for (Delivery delivery : deliveries) {
+      byShard.computeIfAbsent(delivery.shard(), _ -> new ArrayList<>()).add(delivery.position());
+    }
+    byShard.forEach(
+        (shard, positions) ->
+            guarded(
+                () -> {
+                  member.ack(shard, positions);
+                  positions.forEach(held.get(shard)::remove);
+                  return true;
+                }));
+  }
+
+  @Override
+  public Position lowWater(int shard) {
+    return guarded(() -> member.lowWater(shard));
+  }
+
+  @Override
+  public void close() {
+    link.close();
+  }
+
+  private boolean readNew(int max, Duration wait) throws ServerError {
+    batch.clear();
+    int each = Math.clamp(max / member.shards(), 1, MAX_COUNT);
+    pace.linger(wait);
+    member.readNew(batch, each, wait);
+    pace.read();
+    for (int i = 0; i < batch.count(); i++) {
+      ready.add(taken(i, false));
+    }
+    return true;
+  }
+
+  /// Reads one page of the own pending entries of one shard.
+  private boolean recoverSome(int count) throws ServerError {
+    int shard = recovering;
+    batch.clear();
+    member.readOwn(batch, shard, recoveredAfter, count);
+    List<Position> deleted = new ArrayList<>();
+    for (int i = 0; i < batch.count(); i++) {
+      Position position = batch.position(i);
+      if (batch.isDeleted(i)) {
+        deleted.add(position);
+      } else if (!held.get(shard).contains(position)) {
+        ready.add(taken(i, true));
+      }
+    }
+    if (!deleted.isEmpty()) {
+      member.ack(shard, deleted);
+    }
+    if (batch.count() == 0) {
+      recovering++;
+      recoveredAfter = "0-0";
+    } else {
+      recoveredAfter = batch.position(batch.count() - 1).toString();
+    }
+    return true;
+  }
+
+  private List<Delivery> claim(int shard, Duration idle, int count) throws ServerError {
+    batch.clear();
+    EntriesOutput output = member.claim(batch, shard, claimCursors[shard], idle, count);
+    claimCursors[shard] = output.cursor();
+    List<Delivery> claimed = new ArrayList<>();
+    for (int i = 0; i < batch.count(); i++) {
+      if (!held.get(shard).contains(batch.position(i))) {
+        claimed.add(taken(i, true));
+      }
+    }
+    if (output.unknown() > 0) {
+      ackDeleted(shard);
+    }
+    return claimed;
+  }
+
+  /// A server before 7.0 hands over deleted entries as nil, without their ids; read as own pending
+  /// ones they have ids.
+  private void ackDeleted(int shard) throws ServerError {
+    EntryBatch page = new EntryBatch();
+    String after = "0-0";
+    while (true) {
+      page.clear();
+      member.readOwn(page, shard, after, MAX_COUNT);
+      if (page.count() == 0) {
+        return;
+      }
+      List<Position> deleted = new ArrayList<>();
+      for (int i = 0; i < page.count(); i++) {
+        if (page.isDeleted(i)) {
+          deleted.add(page.position(i));
+        }
+      }
+      if (!deleted.isEmpty()) {
+        member.ack(shard, deleted);
+      }
+      after = page.position(page.count() - 1).toString();
+    }
+  }
+
+  private Delivery taken(int index, boolean redelivered) {
+    held.get(batch.shard(index)).add(batch.position(index));
+    return decoder.decode(batch, index, redelivered);
+  }
+
+  private <T> T guarded(RedisShard.ServerCall<T> call) {
+    try {
+      try {
+        return call.run();
+      } catch (ServerError e) {
+        if (!e.is("NOGROUP") && !e.isNoSuchKey()) {
+          throw e;
+        }
+        beginAnew();
+        return call.run();
+      }
+    } catch (ServerError e) {
+      throw link.translated(e);
+    } catch (MdpException e) {
+      batch = new EntryBatch();
+      recovering = 0;
+      recoveredAfter = "0-0";
+      throw e;
+    }
+  }
+
+  /// The server was flushed: what was held there is gone.
+  private void beginAnew() throws ServerError {
+    member.createGroups();
+    held.forEach(Set::clear);
+    recovering = 0;
+    recoveredAfter = "0-0";
+  }
+}

@@ -1,0 +1,228 @@
+package dev.mdp.bus.redis;
+
+import dev.mdp.core.bus.Anchor;
+import dev.mdp.core.bus.Delivery;
+import dev.mdp.core.bus.LogBounds;
+import dev.mdp.core.bus.Position;
+import dev.mdp.core.bus.ShardSubscription;
+import dev.mdp.core.error.MdpException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// One stream read by position (XREAD). While the caller works on a full batch the next one is
+/// already on its way; reading has no effect on the server, so a batch that is given up is simply
+/// read again.
+final class RedisShard implements ShardSubscription {
+  /// About how many bytes one reply may have.
+  private static final int REPLY_BUDGET = 16 * 1024 * 1024;
+
+  private static final int USUAL_BYTES = 1_024;
+
+  private final RedisLink link;
+  private final EntryDecoder decoder;
+  private final byte[] key;
+  private final int shard;
+  private final ReadPace pace;
+
+  /// The id after which the next read from the server begins.
+  private String after = "0-0";
+
+  private EntryBatch current = new EntryBatch();
+  private EntryBatch spare = new EntryBatch();
+  private int served;
+  private @Nullable Reply<EntryBatch> prefetch;
+  private int prefetchCount;
+  private int bytesPerEntry = USUAL_BYTES;
+
+  RedisShard(RedisLink link, EntryDecoder decoder, byte[] key, int shard, ReadPace pace) {
+    this.link = link;
+    this.decoder = decoder;
+    this.key = key;
+    this.shard = shard;
+    this.pace = pace;
+    link.open();
+  }
+
+  @Override
+  public int shard() {
+    return shard;
+  }
+
+  @Override
+  public void seek(Position first) {
+    if (prefetch != null) {
+      forgetPrefetch();
+      link.drop();
+    }
+    current.clear();
+    served = 0;
+    after = StreamIds.justBefore(first);
+  }
+
+  @Override
+  public List<Delivery> poll(int max, Duration wait) {
+    if (served == current.count()) {
+      refill(max, wait);
+    }
+    int end = Math.min(current.count(), served + max);
+    List<Delivery> deliveries = new ArrayList<>(end - served);
+    for (; served < end; served++) {
+      deliveries.add(decoder.decode(current, served, false));
+    }
+    return deliveries;
+  }
+
+  @Override
+  public LogBounds bounds() {
+    return guarded(() -> StreamInfo.bounds(link, key));
+  }
+
+  @Override
+  public Optional<Anchor> anchor(Position position) {
+    EntryBatch found =
+        guarded(
+            () ->
+                link.call(
+                    Verb.XRANGE,
+                    new EntriesOutput(new EntryBatch(), EntriesOutput.PLAIN, shard),
+                    key,
+                    position,
+                    position));
+    return found.count() == 0
+        ? Optional.empty()
+        : Optional.of(Anchor.of(position, found.copyOf(0)));
+  }
+
+  @Override
+  public void trimBefore(Position position) {
+    guarded(() -> link.ask(Verb.XTRIM, key, "minid", "~", position));
+  }
+
+  @Override
+  public void mirror(String group, Position position) {
+    guarded(
+        () -> {
+          try {
+            return link.ask(Verb.XGROUP, "setid", key, group, position);
+          } catch (ServerError e) {
+            if (!e.is("NOGROUP") && !e.text().contains("requires the key to exist")) {
+              throw e;
+            }
+            return createGroup(group, position);
+          }
+        });
+  }
+
+  @Override
+  public void close() {
+    forgetPrefetch();
+    link.close();
+  }
+
+  private List<Object> createGroup(String group, Position position) throws ServerError {
+    try {
+      return link.ask(Verb.XGROUP, "create", key, group, position, "mkstream");
+    } catch (ServerError e) {
+      if (e.is("BUSYGROUP")) {
+        return List.of();
+      }
+      throw e;
+    }
+  }
+
+  private void refill(int max, Duration wait) {
+    int count = Math.clamp(REPLY_BUDGET / bytesPerEntry, 1, max);
+    try {
+      if (prefetch != null) {
+        takePrefetched();
+      }
+      if (served == current.count()) {
+        pace.linger(wait);
+        readInto(current, count, wait);
+      }
+      if (current.count() >= prefetchCount) {
+        startPrefetch(count);
+      }
+    } catch (ServerError e) {
+      throw link.translated(e);
+    } catch (MdpException e) {
+      giveUpReads();
+      throw e;
+    }
+  }
+
+  private void takePrefetched() throws ServerError {
+    Reply<EntryBatch> reply = prefetch;
+    if (reply == null) {
+      return;
+    }
+    prefetch = null;
+    EntryBatch read = link.answer(reply, Duration.ZERO);
+    spare = current;
+    current = read;
+    noteRead();
+  }
+
+  private void readInto(EntryBatch batch, int count, Duration wait) throws ServerError {
+    prefetchCount = count;
+    served = 0;
+    batch.clear();
+    link.answer(link.send(read(batch, count, wait)), wait);
+    noteRead();
+  }
+
+  private void noteRead() {
+    served = 0;
+    pace.read();
+    int count = current.count();
+    if (count > 0) {
+      after = current.position(count - 1).toString();
+      bytesPerEntry = Math.max(64, current.totalBytes() / count);
+    }
+  }
+
+  private void startPrefetch(int count) {
+    prefetchCount = count;
+    prefetch = link.send(read(spare, count, Duration.ZERO));
+  }
+
+  private Reply<EntryBatch> read(EntryBatch batch, int count, Duration wait) {
+    EntriesOutput output = new EntriesOutput(batch, EntriesOutput.BY_STREAM, shard);
+    return wait.isZero() || wait.isNegative()
+        ? new Reply<>(Verb.XREAD, output, "count", count, "streams", key, after)
+        : new Reply<>(
+            Verb.XREAD, output, "count", count, "block", Math.max(1, wait.toMillis()), "streams",
+            key, after);
+  }
+
+  /// After a lost connection Lettuce's thread may still write into a batch: both are replaced.
+  private void giveUpReads() {
+    prefetch = null;
+    current = new EntryBatch();
+    spare = new EntryBatch();
+    served = 0;
+  }
+
+  private void forgetPrefetch() {
+    if (prefetch != null) {
+      prefetch = null;
+      spare = new EntryBatch();
+    }
+  }
+
+  private <T> T guarded(ServerCall<T> call) {
+    try {
+      return call.run();
+    } catch (ServerError e) {
+      throw link.translated(e);
+    }
+  }
+
+  /// A call that the server may answer with an error.
+  interface ServerCall<T> {
+    T run() throws ServerError;
+  }
+}
