@@ -7,6 +7,7 @@ import dev.mdp.core.bus.Position;
 import dev.mdp.core.bus.ShardSubscription;
 import dev.mdp.core.error.MdpException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -97,8 +98,16 @@ final class RedisShard implements ShardSubscription {
   }
 
   @Override
-  public void trimBefore(Position position) {
-    guarded(() -> link.ask(Verb.XTRIM, key, "minid", "~", position));
+  public void trimBefore(Position position, Instant appendedBefore) {
+    Position byTime = new Position(Math.max(0, appendedBefore.toEpochMilli()), 0);
+    Position until = position.isAfter(byTime) ? byTime : position;
+    guarded(
+        () -> {
+          List<Object> removed = link.ask(Verb.XTRIM, key, "minid", "~", until);
+          return removed.getFirst() instanceof Long entries && entries > 0
+              ? link.ask(Verb.SET, StreamInfo.trimMark(key), until)
+              : removed;
+        });
   }
 
   @Override

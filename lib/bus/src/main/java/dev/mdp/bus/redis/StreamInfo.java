@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// The answers of XINFO and XPENDING as records.
 final class StreamInfo {
   private static final LogBounds NEVER_WRITTEN =
-      new LogBounds(Optional.empty(), Optional.empty(), Position.START, 0);
+      new LogBounds(Optional.empty(), Optional.empty(), Position.START, 0, false);
 
   private StreamInfo() {}
 
@@ -25,13 +25,27 @@ final class StreamInfo {
           entryId(info.get("first-entry")),
           entryId(info.get("last-entry")),
           position(info, "last-generated-id"),
-          number(info, "length"));
+          number(info, "length"),
+          isHeadTrimmed(link, key, info));
     } catch (ServerError e) {
       if (e.isNoSuchKey()) {
         return NEVER_WRITTEN;
       }
       throw e;
     }
+  }
+
+  /// Where a trim is noted, because servers before 7.0 do not tell that entries were removed.
+  static byte[] trimMark(byte[] key) {
+    return (new String(key, StandardCharsets.UTF_8) + ":trimmed").getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static boolean isHeadTrimmed(
+      RedisLink link, byte[] key, Map<String, @Nullable Object> info) throws ServerError {
+    if (info.get("entries-added") instanceof Long added && added > number(info, "length")) {
+      return true;
+    }
+    return link.ask(Verb.EXISTS, trimMark(key)).getFirst() instanceof Long marks && marks > 0;
   }
 
   static List<GroupStatus> groups(RedisLink link, byte[] key, int shard) throws ServerError {

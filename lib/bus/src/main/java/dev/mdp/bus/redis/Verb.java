@@ -8,8 +8,10 @@ import java.nio.charset.StandardCharsets;
 enum Verb implements ProtocolKeyword {
   CONFIG("config"),
   EXEC("exec"),
+  EXISTS("exists"),
   MULTI("multi"),
   PING("ping"),
+  SET("set"),
   XACK("xack"),
   XADD("xadd"),
   XAUTOCLAIM("xautoclaim"),

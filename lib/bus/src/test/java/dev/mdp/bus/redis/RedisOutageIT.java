@@ -16,6 +16,7 @@ import dev.mdp.core.error.UnavailableException;
 import dev.mdp.core.event.MarketEvent;
 import dev.mdp.embedded.redis.EmbeddedRedis;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.Test;
 /// A server that stops, comes back, is flushed or runs full while it is used.
 class RedisOutageIT {
   private static final String TOPIC = "mdp.events";
+  private static final Instant LATER = Instant.parse("2200-01-01T00:00:00Z");
   private static final Duration LONG = Duration.ofSeconds(30);
 
   private final EmbeddedRedis redis = EmbeddedRedis.startTemporary();
@@ -154,7 +156,7 @@ class RedisOutageIT {
         List<Delivery> some = subscription.poll(5_000, Duration.ofSeconds(5));
         assertThat(some).isNotEmpty();
         read.addAll(some);
-        subscription.trimBefore(read.getLast().position());
+        subscription.trimBefore(read.getLast().position(), LATER);
       }
       assertThat(producer.join(LONG)).isTrue();
       assertThat(failure.get()).isNull();
@@ -222,7 +224,7 @@ class RedisOutageIT {
     try (CompetingSubscription group = bus.openCompeting(TOPIC, "g", "a");
         ShardSubscription subscription = bus.openShard(TOPIC, 0)) {
       List<Delivery> read = read(group, 300);
-      subscription.trimBefore(read.getLast().position());
+      subscription.trimBefore(read.getLast().position(), LATER);
 
       assertThat(bus.inspector().groups(TOPIC).getFirst().lag()).isIn(-1L, 700L);
     }

@@ -13,7 +13,6 @@ import java.time.Duration;
 /// @param maxBatchSize the most entries of one read
 /// @param flushTimeout how long a lane must be quiet before its ended windows are emitted, and how long progress may
 ///     wait for its commit
-/// @param linger how long to gather entries after a small read, so that a slow feed does not cost a wake-up an entry
 /// @param lease how long the shard is owned without a sign of life
 /// @param retention how long the log keeps what every group has consumed
 /// @param acceptDataLoss whether a log that lost entries is no reason to stop
@@ -26,7 +25,6 @@ public record MicroBatchSettings(
     WindowSettings windows,
     int maxBatchSize,
     Duration flushTimeout,
-    Duration linger,
     Duration lease,
     Duration retention,
     boolean acceptDataLoss,

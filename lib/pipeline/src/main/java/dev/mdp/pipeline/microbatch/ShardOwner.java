@@ -50,7 +50,6 @@ final class ShardOwner {
   private Position recoverUntil;
   private Optional<Anchor> anchor;
   private boolean unsaved;
-  private int lastRead;
   private long lastCommitMicros;
   private long minMicros = Long.MAX_VALUE;
   private long maxMicros = Long.MIN_VALUE;
@@ -101,10 +100,8 @@ final class ShardOwner {
 
   /// Reads, folds, commits what is due; returns how many entries and bars it handled.
   int poll() {
-    lingerAfterSmallRead();
     boolean quiet = windows.retained() == 0 && !unsaved;
     List<Delivery> batch = log.poll(settings.maxBatchSize(), quiet ? QUIET_WAIT : BUSY_WAIT);
-    lastRead = batch.size();
     for (Delivery delivery : batch) {
       consume(delivery);
     }
@@ -305,16 +302,6 @@ final class ShardOwner {
       } else {
         lease = ports.checkpoints().renew(lease);
         lastCommitMicros = now;
-      }
-    }
-  }
-
-  private void lingerAfterSmallRead() {
-    if (lastRead > 0 && lastRead < settings.maxBatchSize() / 4 && !isRecovering()) {
-      try {
-        ports.pause().pause(settings.linger());
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
       }
     }
   }

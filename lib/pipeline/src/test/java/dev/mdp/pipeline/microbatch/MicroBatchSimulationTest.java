@@ -169,7 +169,6 @@ class MicroBatchSimulationTest {
               windows,
               1 + random.nextInt(20),
               Duration.ofMillis(300),
-              Duration.ZERO,
               LEASE,
               Duration.ofHours(24),
               false,

@@ -279,7 +279,6 @@ class MicroBatchWorkerTest {
                 List.of(Interval.parse("2s")), 500_000, 10_000_000, 900_000_000, 5_000_000, cap),
             100,
             Duration.ofSeconds(1),
-            Duration.ZERO,
             LEASE,
             Duration.ofHours(24),
             acceptLoss,

@@ -23,6 +23,7 @@ import dev.mdp.core.event.MarketEvent;
 import dev.mdp.core.event.Tick;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,7 @@ import org.junit.jupiter.api.Test;
 /// What every bus has to do with a log that is read by position. Extend it, and
 /// [CompetingContract], for each bus; every test has a topic of its own.
 public abstract class EventBusContract {
+  private static final Instant LATER = Instant.parse("2200-01-01T00:00:00Z");
   protected static final Duration NOW = Duration.ZERO;
   protected final String topic = "contract." + UUID.randomUUID();
   private final List<EventBus> opened = new ArrayList<>();
@@ -210,12 +212,12 @@ public abstract class EventBusContract {
 
     try (ShardSubscription subscription = bus.openShard(topic, 0)) {
       List<Delivery> all = read(subscription, 5_000);
-      subscription.trimBefore(all.get(3_000).position());
+      subscription.trimBefore(all.get(3_000).position(), LATER);
 
       assertThat(subscription.bounds().length()).isBetween(2_000L, 4_999L);
       subscription.seek(all.get(3_000).position());
       assertThat(events(read(subscription, 2_000))).isEqualTo(ticks("SPY", 3_000, 5_000));
-      subscription.trimBefore(new Position(all.getLast().position().major() + 10, 0));
+      subscription.trimBefore(new Position(all.getLast().position().major() + 10, 0), LATER);
       assertThat(subscription.bounds().lastEver()).isEqualTo(all.getLast().position());
     }
   }
