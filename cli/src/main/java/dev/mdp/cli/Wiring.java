@@ -1,0 +1,41 @@
+package dev.mdp.cli;
+
+import dev.mdp.bus.redis.RedisBus;
+import dev.mdp.bus.redis.RedisSettings;
+import dev.mdp.config.BusConfig;
+import dev.mdp.config.KafkaConfig;
+import dev.mdp.config.MdpConfig;
+import dev.mdp.config.RedisConfig;
+import dev.mdp.core.bus.EventBus;
+import dev.mdp.core.error.ConfigException;
+import dev.mdp.core.metrics.Metrics;
+import dev.mdp.store.PostgresStore;
+import dev.mdp.store.StoreSettings;
+
+/// The only place that knows which class stands behind a port.
+public final class Wiring {
+  private Wiring() {}
+
+  public static EventBus bus(MdpConfig config, Metrics metrics) {
+    return switch (config.bus()) {
+      case RedisConfig redis ->
+          new RedisBus(
+              RedisSettings.of(redis.uri().reveal(), redis.stream(), redis.shards()), metrics);
+      case KafkaConfig _ ->
+          throw new ConfigException(
+              "bus.type: this build runs on redis; kafka is understood in the file but has no client here");
+    };
+  }
+
+  public static PostgresStore store(MdpConfig config, Metrics metrics, String application) {
+    return new PostgresStore(
+        StoreSettings.of(
+            config.store().url().reveal(), config.store().poolMax(), "mdp " + application),
+        metrics);
+  }
+
+  /// The name of a consumer group on this bus: the configured prefix, then what it does.
+  public static String group(BusConfig bus, String what) {
+    return bus.consumerGroup() + "-" + what;
+  }
+}

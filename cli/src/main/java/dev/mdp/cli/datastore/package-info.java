@@ -1,0 +1,5 @@
+/// `mdp datastore …`
+@NullMarked
+package dev.mdp.cli.datastore;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,40 @@
+package dev.mdp.cli.run;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/// What every worker command understands: how it ends, how long it waits.
+public final class RunOptions {
+  @Option(
+      names = "--for",
+      paramLabel = "DURATION",
+      description = "End by itself after this long, e.g. 30s.")
+  @Nullable Duration limit;
+
+  @Option(
+      names = "--drain-timeout",
+      paramLabel = "DURATION",
+      defaultValue = "30s",
+      description = "How long the drain after a signal may take (default: 30s).")
+  Duration drainTimeout = Duration.ofSeconds(30);
+
+  @Option(
+      names = "--wait",
+      paramLabel = "DURATION",
+      defaultValue = "30s",
+      description = "How long to try the servers at start (default: 30s).")
+  Duration wait = Duration.ofSeconds(30);
+
+  public @Nullable Duration limit() {
+    return limit;
+  }
+
+  public Duration drainTimeout() {
+    return drainTimeout;
+  }
+
+  public Duration waitAtStart() {
+    return wait;
+  }
+}

@@ -1,0 +1,169 @@
+package dev.mdp.cli.run;
+
+import dev.mdp.core.error.MdpException;
+import dev.mdp.core.error.UnavailableException;
+import dev.mdp.core.store.JobRuns;
+import dev.mdp.pipeline.worker.Worker;
+import dev.mdp.pipeline.worker.WorkerRunner;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+
+/// Runs the workers of some jobs, each on a thread of its own, until they end, fail, a time is over or a signal comes;
+/// keeps the job runs' heartbeat and finishes them. One use.
+public final class Runs {
+  private static final Logger LOG = LoggerFactory.getLogger("dev.mdp.worker");
+  private static final Duration TURN = Duration.ofMillis(100);
+  private static final Duration HEARTBEAT = Duration.ofSeconds(5);
+
+  private final Session session;
+  private final RunOptions options;
+  private final List<Job> jobs;
+  private final List<WorkerRunner> runners = new ArrayList<>();
+  private final WorkerHealth health;
+  private final Runnable onTurn;
+  private Instant nextHeartbeat;
+  private boolean saidDraining;
+
+  /// @param onTurn called about ten times a second while the workers run, for a live view
+  public Runs(Session session, RunOptions options, List<Job> jobs, Runnable onTurn) {
+    this.session = session;
+    this.options = options;
+    this.jobs = List.copyOf(jobs);
+    this.onTurn = onTurn;
+    this.health = new WorkerHealth(session.health(), session.meters(), session.clock());
+    this.nextHeartbeat = session.clock().instant().plus(HEARTBEAT);
+  }
+
+  /// Returns when all workers have ended and the job runs are finished; throws the first failure.
+  public RunResult run() {
+    Instant begun = session.clock().instant();
+    try (StopSignals signals = new StopSignals(() -> stop("signal"))) {
+      start();
+      boolean drained = awaitEnd(begun);
+      Optional<RuntimeException> failure = failure();
+      finish(failure, drained);
+      failure.ifPresent(
+          e -> {
+            throw e;
+          });
+      return new RunResult(
+          Duration.between(begun, session.clock().instant()), drained, signals.came());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      stop("interrupt");
+      throw new UnavailableException("interrupted", e);
+    }
+  }
+
+  /// Asks every worker to drain. Any thread.
+  public void stop(String why) {
+    LOG.debug("draining: {}", why);
+    if (!saidDraining) {
+      saidDraining = true;
+      if (why.equals("signal")) {
+        session.say("draining, at most " + options.drainTimeout().toSeconds() + " s (Ctrl-C again to abort)");
+      }
+    }
+    runners.forEach(WorkerRunner::stop);
+  }
+
+  private void start() {
+    for (Job job : jobs) {
+      for (Worker worker : job.workers()) {
+        WorkerRunner runner = new WorkerRunner(worker, health, session.clock());
+        runners.add(runner);
+        health.watch(worker);
+        Thread.ofVirtual()
+            .name(worker.name())
+            .start(
+                () -> {
+                  MDC.put("run", Long.toString(job.run()));
+                  MDC.put("worker", worker.name());
+                  runner.run();
+                });
+      }
+    }
+  }
+
+  /// Answers whether every worker ended in time.
+  private boolean awaitEnd(Instant begun) throws InterruptedException {
+    Optional<Instant> deadline = Optional.empty();
+    while (!allEnded()) {
+      Thread.sleep(TURN);
+      Instant now = session.clock().instant();
+      onTurn.run();
+      heartbeat(now);
+      boolean over =
+          options.limit() != null && !now.isBefore(begun.plus(options.limit()));
+      if (deadline.isEmpty() && (over || saidDraining || failure().isPresent())) {
+        stop("end");
+        deadline = Optional.of(now.plus(options.drainTimeout()));
+      }
+      if (deadline.isPresent() && now.isAfter(deadline.get())) {
+        LOG.error("the drain took longer than {} s and was given up", options.drainTimeout().toSeconds());
+        return false;
+      }
+    }
+    onTurn.run();
+    return true;
+  }
+
+
+  private boolean allEnded() {
+    return runners.stream().allMatch(WorkerRunner::hasEnded);
+  }
+
+  private Optional<RuntimeException> failure() {
+    return runners.stream().flatMap(runner -> runner.failure().stream()).findFirst();
+  }
+
+  private void heartbeat(Instant now) {
+    if (now.isBefore(nextHeartbeat)) {
+      return;
+    }
+    nextHeartbeat = now.plus(HEARTBEAT);
+    try {
+      for (Job job : jobs) {
+        session.store().jobRuns().heartbeat(job.run());
+      }
+      session.health().ready("database", true, "");
+      session.bus().ping();
+      session.health().ready("bus", true, "");
+    } catch (UnavailableException e) {
+      session.health().ready("server", false, String.valueOf(e.getMessage()));
+      return;
+    }
+    session.health().ready("server", true, "");
+  }
+
+  private void finish(Optional<RuntimeException> failure, boolean drained) {
+    for (Job job : jobs) {
+      boolean unbalanced = job.ledger().get().stream().anyMatch(counts -> !counts.addsUp());
+      String error =
+          failure
+              .map(e -> String.valueOf(e.getMessage()))
+              .orElse(
+                  unbalanced
+                      ? "the ledger does not add up"
+                      : drained ? null : "the drain timed out");
+      JobRuns.Status status =
+          error == null ? JobRuns.Status.SUCCESS : JobRuns.Status.FAILURE;
+      try {
+        session
+            .store()
+            .jobRuns()
+            .finish(
+                job.run(), status, job.rowsWritten().getAsLong(), error, Metadata.json(job.metadata().get()));
+      } catch (MdpException e) {
+        LOG.warn("the job run {} could not be finished: {}", job.run(), e.getMessage());
+      }
+      job.workers().forEach(health::unwatch);
+    }
+  }
+}

@@ -1,0 +1,145 @@
+package dev.mdp.cli.run;
+
+import dev.mdp.cli.Mdp;
+import dev.mdp.cli.Version;
+import dev.mdp.cli.Wiring;
+import dev.mdp.cli.log.Logging;
+import dev.mdp.config.LoadedConfig;
+import dev.mdp.config.MdpConfig;
+import dev.mdp.core.bus.EventBus;
+import dev.mdp.core.event.Symbol;
+import dev.mdp.core.store.JobRuns;
+import dev.mdp.store.PostgresStore;
+import dev.mdp.telemetry.Health;
+import dev.mdp.telemetry.Meters;
+import dev.mdp.telemetry.MetricsServer;
+import java.io.PrintWriter;
+import java.time.Clock;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Model.CommandSpec;
+
+/// What a worker command opens before it works and closes after: logs, metrics, bus and database. One thread.
+public final class Session implements AutoCloseable {
+  private final LoadedConfig loaded;
+  private final PrintWriter err;
+  private final Clock clock;
+  private final Meters meters;
+  private final Health health;
+  private final MetricsServer server;
+  private final EventBus bus;
+  private final PostgresStore store;
+
+  private Session(CommandSpec spec, LoadedConfig loaded, String name) {
+    Mdp mdp = Mdp.of(spec);
+    Logging.start(mdp, loaded.config().telemetry().logLevel());
+    this.loaded = loaded;
+    this.err = spec.commandLine().getErr();
+    this.clock = mdp.host().clock();
+    this.meters = new Meters();
+    this.health = new Health(clock);
+    this.bus = Wiring.bus(loaded.config(), meters);
+    this.store = Wiring.store(loaded.config(), meters, name);
+    this.server =
+        MetricsServer.start(
+            loaded.config().telemetry().bind(),
+            loaded.config().telemetry().metricsPort(),
+            meters,
+            health);
+  }
+
+  /// Opens everything and waits until the servers answer and the database is migrated.
+  public static Session open(
+      CommandSpec spec, LoadedConfig loaded, String name, RunOptions options) {
+    Session session = new Session(spec, loaded, name);
+    try {
+      Connecting.await(
+          session::probe, options.waitAtStart(), session.clock, session::say);
+      session.store.requireMigrated();
+      for (String warning : session.bus.inspector().warnings()) {
+        LoggerFactory.getLogger(Session.class).warn("{}", warning);
+      }
+      return session;
+    } catch (RuntimeException e) {
+      session.close();
+      throw e;
+    }
+  }
+
+  /// Begins a job run.
+  public long startRun(
+      String jobName,
+      JobRuns.Mode mode,
+      @Nullable String dataset,
+      @Nullable String provider,
+      List<Symbol> symbols) {
+    return store
+        .jobRuns()
+        .start(
+            new JobRuns.Start(
+                jobName,
+                dataset,
+                provider,
+                mode,
+                loaded.fingerprint(),
+                Version.text(),
+                symbols.stream().map(Symbol::value).toList()));
+  }
+
+  public MdpConfig config() {
+    return loaded.config();
+  }
+
+  public LoadedConfig loaded() {
+    return loaded;
+  }
+
+  public EventBus bus() {
+    return bus;
+  }
+
+  public PostgresStore store() {
+    return store;
+  }
+
+  public Meters meters() {
+    return meters;
+  }
+
+  public Health health() {
+    return health;
+  }
+
+  public Clock clock() {
+    return clock;
+  }
+
+  public String metricsUrl() {
+    return server.url();
+  }
+
+  /// A line for the operator, on stderr.
+  public void say(String line) {
+    err.println(line);
+    err.flush();
+  }
+
+  public PrintWriter err() {
+    return err;
+  }
+
+  @Override
+  public void close() {
+    try (store;
+        bus;
+        server) {
+      err.flush();
+    }
+  }
+
+  private void probe() {
+    bus.ping();
+    store.ping();
+  }
+}

@@ -1,0 +1,5 @@
+/// `mdp up`: the whole pipeline in one process, on servers of its own when none are named.
+@NullMarked
+package dev.mdp.cli.up;
+
+import org.jspecify.annotations.NullMarked;
