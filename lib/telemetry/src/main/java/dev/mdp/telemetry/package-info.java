@@ -1,3 +1,4 @@
+/// What a running worker shows: metrics in the Prometheus format, health, status.
 @NullMarked
 package dev.mdp.telemetry;
 

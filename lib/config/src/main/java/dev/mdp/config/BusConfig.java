@@ -1,0 +1,21 @@
+package dev.mdp.config;
+
+/// The chosen bus. Both sections of the file are read and judged, whichever is chosen.
+public sealed interface BusConfig permits RedisConfig, KafkaConfig {
+  /// The topic (Redis: stream) of market events.
+  String topic();
+
+  String signalsTopic();
+
+  /// Prefix of the names of the consumer groups.
+  String consumerGroup();
+
+  /// How many shards the events topic has.
+  int shards();
+
+  /// `bus.type`.
+  enum Type {
+    REDIS,
+    KAFKA
+  }
+}

@@ -1,0 +1,79 @@
+package dev.mdp.config;
+
+import dev.mdp.config.read.Section;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/// Where a recorded event's fields are: a CSV's column (its name, or its number from 1), or the
+/// path in a JSON object (`data.p`).
+public record DatasetColumns(
+    TimeColumn srcTs,
+    String price,
+    Optional<String> size,
+    Optional<String> bid,
+    Optional<String> ask,
+    Optional<String> seq) {
+  private static final Pattern PATH = Pattern.compile("[^.\\p{Cntrl}]+(?:\\.[^.\\p{Cntrl}]+)*");
+
+  public record TimeColumn(String path, TimeUnit unit) {}
+
+  /// How a file writes its times.
+  public enum TimeUnit {
+    S,
+    MS,
+    US,
+    NS,
+    ISO
+  }
+
+  static DatasetColumns read(Section section) {
+    return new DatasetColumns(
+        time(section),
+        price(section),
+        column(section, "size"),
+        column(section, "bid"),
+        column(section, "ask"),
+        column(section, "seq"));
+  }
+
+  private static TimeColumn time(Section section) {
+    if (!section.isMapping("src_ts")) {
+      return new TimeColumn(
+          section
+              .scalars()
+              .required("src_ts", "src_ts", DatasetColumns::path, "{path: ts, unit: ms}"),
+          TimeUnit.ISO);
+    }
+    Section nested = section.section("src_ts");
+    return new TimeColumn(
+        nested.scalars().required("path", "src_ts", DatasetColumns::path, "data.T"),
+        nested.scalars().choice("unit", TimeUnit.ISO));
+  }
+
+  private static String price(Section section) {
+    return section.isMapping("price")
+        ? section
+            .section("price")
+            .scalars()
+            .required("path", "price", DatasetColumns::path, "data.p")
+        : section.scalars().required("price", "price", DatasetColumns::path, "data.p");
+  }
+
+  private static Optional<String> column(Section section, String key) {
+    return section.isMapping(key)
+        ? Optional.of(
+            section
+                .section(key)
+                .scalars()
+                .required("path", key, DatasetColumns::path, "data." + key))
+        : section.scalars().optional(key, DatasetColumns::path);
+  }
+
+  private static String path(String text) {
+    if (!PATH.matcher(text).matches()) {
+      throw new IllegalArgumentException(
+          "want a column or a path such as data.p, was '" + text + "'");
+    }
+    return text;
+  }
+}

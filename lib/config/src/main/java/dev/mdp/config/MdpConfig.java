@@ -1,0 +1,54 @@
+package dev.mdp.config;
+
+import dev.mdp.config.read.Section;
+import java.util.Collections;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/// The whole configuration, checked.
+public record MdpConfig(
+    BusConfig bus,
+    StoreConfig store,
+    ProducersConfig producers,
+    MicroBatchConfig microBatch,
+    TicksConfig ticks,
+    FeaturesConfig features,
+    InferenceConfig inference,
+    SortedMap<String, DatasetConfig> datasets,
+    TelemetryConfig telemetry) {
+
+  public MdpConfig {
+    datasets = Collections.unmodifiableSortedMap(new TreeMap<>(datasets));
+  }
+
+  static MdpConfig read(Section root) {
+    root.scalars().integer("version", 1, 1, 1);
+    return new MdpConfig(
+        bus(root.section("bus")),
+        StoreConfig.read(root.section("store")),
+        ProducersConfig.read(root.section("producers")),
+        MicroBatchConfig.read(root.section("micro_batch")),
+        TicksConfig.read(root.section("ticks")),
+        FeaturesConfig.read(root.section("features")),
+        InferenceConfig.read(root.section("inference")),
+        datasets(root),
+        TelemetryConfig.read(root.section("telemetry")));
+  }
+
+  private static BusConfig bus(Section section) {
+    BusConfig.Type type = section.scalars().choice("type", BusConfig.Type.REDIS);
+    RedisConfig redis = RedisConfig.read(section.section("redis"));
+    KafkaConfig kafka = KafkaConfig.read(section.section("kafka"));
+    return switch (type) {
+      case REDIS -> redis;
+      case KAFKA -> kafka;
+    };
+  }
+
+  private static SortedMap<String, DatasetConfig> datasets(Section root) {
+    SortedMap<String, DatasetConfig> datasets = new TreeMap<>();
+    root.named("datasets")
+        .forEach((name, section) -> datasets.put(name, DatasetConfig.read(name, section)));
+    return datasets;
+  }
+}

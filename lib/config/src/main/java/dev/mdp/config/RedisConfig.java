@@ -1,0 +1,54 @@
+package dev.mdp.config;
+
+import dev.mdp.config.read.Scalars;
+import dev.mdp.config.read.Section;
+import dev.mdp.core.bus.Shards;
+import dev.mdp.core.event.Interval;
+import dev.mdp.core.event.Names;
+import java.util.List;
+
+/// `bus.redis`.
+///
+/// @param retention how long entries stay at least, however far the groups have come
+public record RedisConfig(
+    Secret uri,
+    String stream,
+    String signalsStream,
+    String consumerGroup,
+    int shards,
+    Interval retention)
+    implements BusConfig {
+  private static final List<String> SCHEMES =
+      List.of(
+          "redis://", "rediss://", "redis-sentinel://", "rediss-sentinel://", "redis-socket://");
+
+  static RedisConfig read(Section section) {
+    section.retired("url", "the address is 'uri'").retired("host", "write it into 'uri'");
+    Scalars values = section.scalars();
+    return new RedisConfig(
+        values.url("uri", "redis://localhost:6379/0", "REDIS_URI", RedisConfig::checkUri),
+        values.parsed("stream", "mdp.events", text -> Names.require("stream name", text)),
+        values.parsed("signals_stream", "mdp.signals", text -> Names.require("stream name", text)),
+        values.parsed("consumer_group", "mdp-consumers", text -> Names.require("group name", text)),
+        values.integer("shards", 1, 1, Shards.MAX),
+        values.interval("retention", Interval.parse("24h")));
+  }
+
+  @Override
+  public String topic() {
+    return stream;
+  }
+
+  @Override
+  public String signalsTopic() {
+    return signalsStream;
+  }
+
+  private static String checkUri(String uri) {
+    if (SCHEMES.stream().noneMatch(uri::startsWith)) {
+      throw new IllegalArgumentException(
+          "must begin with redis:// or rediss://, e.g. redis://localhost:6379/0");
+    }
+    return uri;
+  }
+}

@@ -1,0 +1,24 @@
+package dev.mdp.config;
+
+import dev.mdp.config.read.Redaction;
+
+/// A value that may hold a password. Printed, logged and fingerprinted only in its redacted form.
+///
+/// @param reveal the value itself, for the client that needs it
+/// @param redacted what people may see
+public record Secret(String reveal, String redacted) {
+  /// A URL: only its password is secret.
+  public static Secret url(String url) {
+    return new Secret(url, Redaction.text(url));
+  }
+
+  /// A value of which nothing may be seen.
+  public static Secret opaque(String value) {
+    return new Secret(value, "***");
+  }
+
+  @Override
+  public String toString() {
+    return redacted;
+  }
+}

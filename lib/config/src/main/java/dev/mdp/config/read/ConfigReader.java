@@ -1,0 +1,109 @@
+package dev.mdp.config.read;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Reads one configuration: the tree of a file, overridden by environment and flags. Collects
+/// problems and the origin of every value. Single-threaded, used once.
+public final class ConfigReader {
+  private final ConfigProblems problems;
+  private final Overrides overrides;
+  private final EnvInterpolator interpolator;
+  private final SecretFiles secretFiles;
+  private final boolean allowMissing;
+  private final Section root;
+  private final List<Setting> settings = new ArrayList<>();
+
+  /// @param source the file's name in messages
+  /// @param sets `path=value` of flags
+  /// @param allowMissing whether a variable that is not set leaves its key at the default instead
+  ///   of being a problem
+  public ConfigReader(
+      String source,
+      String text,
+      List<String> sets,
+      Map<String, String> environment,
+      boolean allowMissing) {
+    this.problems = new ConfigProblems(text);
+    this.overrides = new Overrides(sets, environment, problems);
+    this.interpolator = new EnvInterpolator(environment);
+    this.secretFiles = new SecretFiles(environment);
+    this.allowMissing = allowMissing;
+    this.root = new Section(this, "", YamlTree.parse(source, text, problems));
+  }
+
+  public Section root() {
+    return root;
+  }
+
+  public ConfigProblems problems() {
+    return problems;
+  }
+
+  /// Every effective value, in the order of reading.
+  public List<Setting> settings() {
+    return List.copyOf(settings);
+  }
+
+  /// Reports what nobody asked for, then throws when there was any problem.
+  public void finish() {
+    root.reportUnknown();
+    overrides.reportUnused(root.known(), problems);
+    problems.throwIfAny();
+  }
+
+  Overrides overrides() {
+    return overrides;
+  }
+
+  boolean allowsMissing() {
+    return allowMissing;
+  }
+
+  SecretFiles secretFiles() {
+    return secretFiles;
+  }
+
+  void record(String path, Object value, Origin origin) {
+    settings.add(new Setting(path, value, origin));
+  }
+
+  /// Expands a scalar of the file; empty after a problem, or when a variable is missing and may be.
+  Expanded expand(String path, Entry.Scalar scalar) {
+    EnvInterpolator.Expansion expansion;
+    try {
+      expansion = interpolator.expand(scalar.text());
+    } catch (IllegalArgumentException e) {
+      problems.add(scalar.place(), path + ": " + e.getMessage());
+      return new Expanded(Optional.empty(), true);
+    }
+    if (!expansion.missing().isEmpty()) {
+      if (!allowMissing) {
+        problems.add(scalar.place(), path + ": " + String.join("; ", expansion.missing()));
+      }
+      return new Expanded(Optional.empty(), true);
+    }
+    String detail =
+        expansion.used().isEmpty()
+            ? scalar.place().toString()
+            : scalar.place() + " (" + String.join(", ", expansion.used()) + ")";
+    Origin.Kind kind =
+        expansion.defaulted() && expansion.used().isEmpty()
+            ? Origin.Kind.FILE_DEFAULT
+            : Origin.Kind.FILE;
+    return new Expanded(
+        Optional.of(
+            new Given(
+                expansion.text(),
+                scalar.place(),
+                new Origin(kind, detail),
+                expansion.changed() ? null : scalar)),
+        false);
+  }
+
+  /// @param excused whether an absent value is explained already: by a problem, or by a variable
+  ///   that may be missing
+  record Expanded(Optional<Given> given, boolean excused) {}
+}

@@ -1,0 +1,94 @@
+package dev.mdp.config.read;
+
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/// What flags and the environment say about paths, and which of it was never asked for.
+final class Overrides {
+  private static final String PREFIX = "MDP_";
+
+  private final Map<String, String> flags = new LinkedHashMap<>();
+  private final Map<String, String> environment;
+  private final Set<String> asked = new TreeSet<>();
+  private final Set<String> askedVariables = new TreeSet<>();
+
+  Overrides(List<String> sets, Map<String, String> environment, ConfigProblems problems) {
+    this.environment = environment;
+    for (String set : sets) {
+      int equals = set.indexOf('=');
+      if (equals <= 0) {
+        problems.add(
+            Place.of("--set " + set), "want path=value, e.g. --set micro_batch.window_ms=1000");
+      } else {
+        flags.put(set.substring(0, equals).strip(), set.substring(equals + 1));
+      }
+    }
+  }
+
+  /// The flag's or the environment's value of this path.
+  Optional<Given> find(String path) {
+    asked.add(path);
+    String variable = variable(path);
+    askedVariables.add(variable);
+    String flag = flags.get(path);
+    if (flag != null) {
+      return Optional.of(given(flag, "--set " + path, new Origin(Origin.Kind.FLAG, "--set")));
+    }
+    return fromVariable(variable);
+  }
+
+  Optional<Given> fromVariable(String variable) {
+    String value = environment.get(variable);
+    return value == null || value.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            given(value, "environment " + variable, new Origin(Origin.Kind.ENVIRONMENT, variable)));
+  }
+
+  /// The next parts of all flags' paths under this one: names the file need not have.
+  Collection<String> namesUnder(String path, boolean wholeRest) {
+    Set<String> names = new LinkedHashSet<>();
+    for (String flag : flags.keySet()) {
+      if (flag.startsWith(path + ".")) {
+        String rest = flag.substring(path.length() + 1);
+        int dot = rest.indexOf('.');
+        names.add(wholeRest || dot < 0 ? rest : rest.substring(0, dot));
+      }
+    }
+    return names;
+  }
+
+  /// Reports flags that name no key, and variables of a section's name that name no key.
+  void reportUnused(Collection<String> sections, ConfigProblems problems) {
+    for (String path : flags.keySet()) {
+      if (!asked.contains(path)) {
+        problems.add(
+            Place.of("--set " + path),
+            "unknown key '" + path + "'" + Suggestions.phrase(path, asked));
+      }
+    }
+    for (String variable : new TreeSet<>(environment.keySet())) {
+      boolean ours = sections.stream().anyMatch(name -> variable.startsWith(variable(name) + "_"));
+      if (ours && !askedVariables.contains(variable)) {
+        problems.add(
+            Place.of("environment " + variable),
+            "names no key" + Suggestions.phrase(variable, askedVariables));
+      }
+    }
+  }
+
+  static String variable(String path) {
+    return PREFIX + path.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]+", "_");
+  }
+
+  private static Given given(String text, String place, Origin origin) {
+    return new Given(text, Place.of(place), origin, null);
+  }
+}

@@ -1,0 +1,70 @@
+package dev.mdp.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mdp.core.event.Interval;
+import dev.mdp.core.event.Symbol;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class DefaultsTest {
+  @Test
+  void anEmptyFileGivesTheDocumentedDefaults() {
+    MdpConfig config = ConfigFixture.config("");
+
+    assertThat(config.bus())
+        .isEqualTo(
+            new RedisConfig(
+                Secret.url("redis://localhost:6379/0"),
+                "mdp.events",
+                "mdp.signals",
+                "mdp-consumers",
+                1,
+                Interval.parse("24h")));
+    assertThat(config.store())
+        .isEqualTo(
+            new StoreConfig(Secret.url("postgresql://localhost:5432/market_data"), 10));
+    assertThat(config.producers().synthetic())
+        .isEqualTo(
+            new ProducersConfig.Synthetic(
+                true,
+                List.of(new Symbol("SPY"), new Symbol("AAPL"), new Symbol("MSFT")),
+                1.0,
+                0.02,
+                42));
+    assertThat(config.microBatch())
+        .isEqualTo(
+            new MicroBatchConfig(
+                List.of(Interval.parse("2s")),
+                5_000,
+                Duration.ofMillis(500),
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(1),
+                Duration.ofMinutes(15),
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(15),
+                2_000_000));
+    assertThat(config.ticks())
+        .isEqualTo(new TicksConfig(1_000, Duration.ofMillis(200), Duration.ofSeconds(30)));
+    assertThat(config.telemetry())
+        .isEqualTo(new TelemetryConfig("127.0.0.1", 9101, TelemetryConfig.LogLevel.INFO));
+    assertThat(config.datasets()).isEmpty();
+  }
+
+  @Test
+  void theShippedFileSaysExactlyTheDefaults() {
+    ConfigLoader loader = new ConfigLoader(Map.of(), ConfigFixture.projectRoot());
+
+    LoadedConfig shipped = loader.load(null, List.of(), false);
+
+    assertThat(shipped.source()).isEqualTo("configs/streaming.yaml");
+    assertThat(shipped.config()).isEqualTo(ConfigFixture.config(""));
+    assertThat(shipped.settings().stream().map(s -> s.path() + "=" + s.value()))
+        .containsAll(
+            ConfigFixture.load("").settings().stream()
+                .map(setting -> setting.path() + "=" + setting.value())
+                .toList());
+  }
+}

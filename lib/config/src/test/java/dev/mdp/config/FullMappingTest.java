@@ -1,0 +1,126 @@
+package dev.mdp.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mdp.core.event.Interval;
+import dev.mdp.core.event.Symbol;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+class FullMappingTest {
+  private static final String EVERYTHING =
+      """
+      version: 1
+      bus:
+        type: kafka
+        redis: { uri: "rediss://h:1/2", stream: ev, signals_stream: sg, consumer_group: g, shards: 4, retention: 2h }
+        kafka: { bootstrap_servers: "a:1,b:2", topic: t, signals_topic: s, consumer_group: k, partitions: 3, properties: { acks: all, ssl.key.password: hush } }
+      store: { url: "postgres://u:pw@db:5/x", pool_max: 3 }
+      producers:
+        synthetic: { enabled: false, symbols: [btcusdt, "NO"], tick_rate: 2.5, price_volatility: 0.5, seed: 7 }
+      micro_batch: { window_ms: 1000, windows: [5s, 1m], max_batch_size: 7, allow_late_ms: 1, revise_late_ms: 20, flush_timeout_ms: 3, silence_seal_ms: 4000, max_future_ms: 5, lease_ms: 6000, max_retained_events: 7000 }
+      ticks: { batch_size: 8, flush_timeout_ms: 9, claim_idle_ms: 10000 }
+      features:
+        windows:
+          - { name: rsi_14, horizon: 14m }
+      inference:
+        adapters:
+          rules: { enabled: false, file: other.yaml }
+          sklearn: { enabled: true, model_path: m.onnx }
+      datasets:
+        frames: { type: ndjson, path: d/f.ndjson.gz, provider: binance, symbol: btcusdt, prefix: epoch_ns, lane: run-1, columns: { src_ts: { path: data.T, unit: ms }, price: data.p, size: { path: data.q }, bid: b, ask: a, seq: data.t } }
+        file: { type: csv, path: f.csv, provider: p, symbol: X, delimiter: ";", header: false, columns: { src_ts: "1", price: "2" } }
+        stored: { type: ticks, provider: ibkr_primary }
+        candles: { type: bars, provider: ibkr_primary, symbol: SPY, interval: 60s }
+      telemetry: { bind: 0.0.0.0, metrics_port: 0, log_level: DEBUG }
+      """;
+
+  @Test
+  void everyKeyReachesItsField() {
+    MdpConfig config = ConfigFixture.config(EVERYTHING);
+
+    TreeMap<String, Secret> properties = new TreeMap<>();
+    properties.put("acks", Secret.url("all"));
+    properties.put("ssl.key.password", Secret.opaque("hush"));
+    assertThat(config.bus())
+        .isEqualTo(new KafkaConfig(Secret.url("a:1,b:2"), "t", "s", "k", 3, properties));
+    assertThat(config.store())
+        .isEqualTo(new StoreConfig(Secret.url("postgres://u:pw@db:5/x"), 3));
+    assertThat(config.producers().synthetic())
+        .isEqualTo(
+            new ProducersConfig.Synthetic(
+                false, List.of(new Symbol("BTCUSDT"), new Symbol("NO")), 2.5, 0.5, 7));
+    assertThat(config.microBatch())
+        .isEqualTo(
+            new MicroBatchConfig(
+                List.of(Interval.parse("5s"), Interval.parse("1m")),
+                7,
+                Duration.ofMillis(1),
+                Duration.ofMillis(20),
+                Duration.ofMillis(3),
+                Duration.ofSeconds(4),
+                Duration.ofMillis(5),
+                Duration.ofSeconds(6),
+                7_000));
+    assertThat(config.ticks())
+        .isEqualTo(new TicksConfig(8, Duration.ofMillis(9), Duration.ofSeconds(10)));
+    assertThat(config.features().windows())
+        .containsExactly(new FeaturesConfig.Window("rsi_14", Interval.parse("14m")));
+    assertThat(config.inference())
+        .isEqualTo(
+            new InferenceConfig(
+                new InferenceConfig.Rules(false, Path.of("other.yaml")),
+                new InferenceConfig.Sklearn(true, "m.onnx")));
+    assertThat(config.telemetry())
+        .isEqualTo(new TelemetryConfig("0.0.0.0", 0, TelemetryConfig.LogLevel.DEBUG));
+  }
+
+  @Test
+  void everyKindOfDatasetReachesItsFields() {
+    MdpConfig config = ConfigFixture.config(EVERYTHING);
+
+    assertThat(config.datasets().get("frames"))
+        .isEqualTo(
+            new DatasetConfig(
+                "frames",
+                DatasetConfig.Type.NDJSON,
+                Optional.of(Path.of("d/f.ndjson.gz")),
+                "binance",
+                Optional.of(new Symbol("BTCUSDT")),
+                DatasetConfig.Prefix.EPOCH_NS,
+                Optional.of(
+                    new DatasetColumns(
+                        new DatasetColumns.TimeColumn("data.T", DatasetColumns.TimeUnit.MS),
+                        "data.p",
+                        Optional.of("data.q"),
+                        Optional.of("b"),
+                        Optional.of("a"),
+                        Optional.of("data.t"))),
+                Optional.of("run-1"),
+                Optional.empty(),
+                ',',
+                true));
+    assertThat(config.datasets().get("file"))
+        .extracting(DatasetConfig::delimiter, DatasetConfig::header)
+        .containsExactly(';', false);
+    assertThat(config.datasets().get("stored"))
+        .extracting(DatasetConfig::type, DatasetConfig::symbol, DatasetConfig::columns)
+        .containsExactly(DatasetConfig.Type.TICKS, Optional.empty(), Optional.empty());
+    assertThat(config.datasets().get("candles").interval()).contains(Interval.parse("1m"));
+  }
+
+  @Test
+  void theRedisSectionIsChosenByItsType() {
+    MdpConfig config = ConfigFixture.config(EVERYTHING.replace("type: kafka", "type: redis"));
+
+    assertThat(config.bus())
+        .isEqualTo(
+            new RedisConfig(
+                Secret.url("rediss://h:1/2"), "ev", "sg", "g", 4, Interval.parse("2h")));
+    assertThat(config.bus().topic()).isEqualTo("ev");
+  }
+}

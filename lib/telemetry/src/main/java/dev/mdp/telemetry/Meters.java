@@ -1,0 +1,205 @@
+package dev.mdp.telemetry;
+
+import dev.mdp.core.event.Interval;
+import dev.mdp.core.event.Symbol;
+import dev.mdp.core.metrics.Metrics;
+import dev.mdp.core.store.Outcome;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+
+/// Every metric's name and labels, and how the words of the domain become them. Thread-safe.
+public final class Meters implements Metrics {
+  private static final double[] WINDOW_LATENCY_MS = {10, 50, 100, 200, 500, 1_000, 2_000, 5_000};
+  private static final Duration[] DURATIONS = {
+    Duration.ofMillis(1),
+    Duration.ofMillis(5),
+    Duration.ofMillis(10),
+    Duration.ofMillis(50),
+    Duration.ofMillis(100),
+    Duration.ofMillis(500),
+    Duration.ofSeconds(1),
+    Duration.ofSeconds(5)
+  };
+
+  private final PrometheusMeterRegistry registry =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final LabelLimits limits = new LabelLimits(2_000, 200);
+  private final String bus;
+
+  private final Series<Counter> eventsIngested =
+      counter("stream_events_ingested_total", "bus", "topic", "provider");
+  private final Series<AtomicLong> consumerLag =
+      gauge("stream_consumer_lag_ms", "topic", "group", "consumer");
+  private final Series<Counter> ledger =
+      counter("stream_ledger_events_total", "group", "provider", "outcome");
+  private final Series<Counter> deadLetters =
+      counter("stream_dead_letters_total", "topic", "reason");
+  private final Series<Counter> flushes = counter("microbatch_flush_total", "window_ms", "symbol");
+  private final Series<Counter> flushRows = counter("microbatch_flush_rows_total", "window_ms");
+  private final Series<DistributionSummary> windowLatency =
+      histogram("microbatch_window_latency_ms", WINDOW_LATENCY_MS, "window_ms");
+  private final Series<Counter> barsRevised = counter("bars_revised_total", "provider");
+  private final Series<Timer> storeWrites = timer("store_write_duration_seconds", "table");
+  private final Series<Counter> storeRows =
+      counter("store_write_rows_total", "table", "operation");
+  private final Series<Counter> barsWritten =
+      counter("store_bars_written_total", "method", "status");
+  private final Series<Timer> barsLatency = timer("store_bars_write_latency_seconds", "method");
+  private final Series<Timer> featureUpdates =
+      timer("features_update_duration_seconds", "symbol", "window");
+  private final Series<AtomicLong> activeWindows = gauge("features_active_windows", "symbol");
+  private final Series<Timer> evaluations = timer("inference_eval_duration_seconds", "adapter");
+  private final Series<Counter> signals = counter("signals_emitted_total", "name", "adapter");
+  private final Series<Counter> ticksForwarded = counter("tick_forward_total", "provider");
+  private final Series<Counter> tickFailures = counter("tick_forward_failures_total", "provider");
+  private final Series<Counter> jobRuns =
+      counter("store_job_runs_total", "job_name", "provider", "mode", "status");
+  private final Series<Counter> errors = counter("errors_total", "component", "reason");
+
+  /// @param bus the label of ingested events: `redis` or `kafka`
+  public Meters(String bus) {
+    this.bus = bus;
+  }
+
+  /// The text of `/metrics`.
+  public String exposition() {
+    return registry.scrape();
+  }
+
+  @Override
+  public void eventsIngested(String topic, String provider, long events) {
+    eventsIngested.with(bus, topic, provider).increment(events);
+  }
+
+  @Override
+  public void consumerLag(String topic, String group, String consumer, Duration lag) {
+    consumerLag.with(topic, group, consumer).set(lag.toMillis());
+  }
+
+  /// [Outcome#OPEN] is a level that rises and falls, no counter: it is left out here and told in the
+  /// job run's ledger.
+  @Override
+  public void ledger(String group, String provider, Outcome outcome, long events) {
+    if (outcome != Outcome.OPEN) {
+      ledger.with(group, provider, outcome.word()).increment(events);
+    }
+  }
+
+  @Override
+  public void flushed(Interval interval, Symbol symbol, long bars) {
+    String window = millis(interval);
+    flushes.with(window, symbol.value()).increment();
+    flushRows.with(window).increment(bars);
+  }
+
+  @Override
+  public void windowLatency(Interval interval, Duration latency) {
+    windowLatency.with(millis(interval)).record(latency.toNanos() / 1e6);
+  }
+
+  @Override
+  public void storeWrite(
+      String table, Duration took, long inserted, long updated, long unchanged) {
+    storeWrites.with(table).record(took);
+    storeRows.with(table, "inserted").increment(inserted);
+    storeRows.with(table, "updated").increment(updated);
+    storeRows.with(table, "unchanged").increment(unchanged);
+  }
+
+  @Override
+  public void barsWritten(String method, String status, long bars, Duration took) {
+    barsWritten.with(method, status).increment(bars);
+    barsLatency.with(method).record(took);
+  }
+
+  @Override
+  public void barsRevised(String provider, long bars) {
+    barsRevised.with(provider).increment(bars);
+  }
+
+  @Override
+  public void ticksForwarded(String provider, long ticks) {
+    ticksForwarded.with(provider).increment(ticks);
+  }
+
+  @Override
+  public void tickForwardFailed(String provider, long ticks) {
+    tickFailures.with(provider).increment(ticks);
+  }
+
+  @Override
+  public void deadLetters(String topic, String reason, long letters) {
+    deadLetters.with(topic, reason).increment(letters);
+  }
+
+  @Override
+  public void jobRun(String jobName, String provider, String mode, String status) {
+    jobRuns.with(jobName, provider, mode, status).increment();
+  }
+
+  @Override
+  public void error(String component, String reason) {
+    errors.with(component, reason).increment();
+  }
+
+  public void featureUpdated(Symbol symbol, String window, Duration took) {
+    featureUpdates.with(symbol.value(), window).record(took);
+  }
+
+  public void activeFeatureWindows(Symbol symbol, long windows) {
+    activeWindows.with(symbol.value()).set(windows);
+  }
+
+  public void evaluated(String adapter, Duration took) {
+    evaluations.with(adapter).record(took);
+  }
+
+  public void signalsEmitted(String name, String adapter, long count) {
+    signals.with(name, adapter).increment(count);
+  }
+
+  private Series<Counter> counter(String name, String... labels) {
+    return new Series<>(List.of(labels), limits, tags -> registry.counter(name, tags));
+  }
+
+  private Series<AtomicLong> gauge(String name, String... labels) {
+    return new Series<>(
+        List.of(labels),
+        limits,
+        tags -> {
+          AtomicLong value = new AtomicLong();
+          Gauge.builder(name, value, AtomicLong::get).tags(tags).register(registry);
+          return value;
+        });
+  }
+
+  private Series<Timer> timer(String name, String... labels) {
+    return new Series<>(
+        List.of(labels),
+        limits,
+        tags ->
+            Timer.builder(name).tags(tags).serviceLevelObjectives(DURATIONS).register(registry));
+  }
+
+  private Series<DistributionSummary> histogram(String name, double[] bounds, String... labels) {
+    return new Series<>(
+        List.of(labels),
+        limits,
+        tags ->
+            DistributionSummary.builder(name)
+                .tags(tags)
+                .serviceLevelObjectives(bounds)
+                .register(registry));
+  }
+
+  private static String millis(Interval interval) {
+    return Long.toString(interval.micros() / 1_000);
+  }
+}

@@ -1,0 +1,129 @@
+package dev.mdp.telemetry;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import dev.mdp.core.error.ConfigException;
+import dev.mdp.core.json.Json;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Serves `/metrics`, `/healthz`, `/readyz` and `/status` over HTTP, a virtual thread for each
+/// request. Without authentication: bind it to loopback, or to a network that may read it.
+public final class MetricsServer implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(MetricsServer.class);
+  private static final int BACKLOG = 64;
+  private static final String TEXT = "text/plain; charset=utf-8";
+
+  private final HttpServer server;
+  private final ExecutorService threads;
+
+  private MetricsServer(HttpServer server, ExecutorService threads) {
+    this.server = server;
+    this.threads = threads;
+  }
+
+  /// @param port 0 for any free port
+  /// @throws ConfigException when the address cannot be bound
+  public static MetricsServer start(String bind, int port, Meters meters, Health health) {
+    HttpServer server = open(bind, port);
+    ExecutorService threads =
+        Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("metrics-", 0).factory());
+    server.setExecutor(threads);
+    server.createContext("/", exchange -> serve(exchange, meters, health));
+    server.start();
+    return new MetricsServer(server, threads);
+  }
+
+  /// The port it listens on.
+  public int port() {
+    return server.getAddress().getPort();
+  }
+
+  /// `http://127.0.0.1:9101`
+  public String url() {
+    InetAddress address = server.getAddress().getAddress();
+    String host = address.isAnyLocalAddress() ? "localhost" : address.getHostAddress();
+    return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port();
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+    threads.shutdownNow();
+  }
+
+  private static HttpServer open(String bind, int port) {
+    try {
+      InetSocketAddress address = new InetSocketAddress(bind, port);
+      if (address.isUnresolved()) {
+        throw new ConfigException("telemetry.bind: no such host: '" + bind + "'");
+      }
+      return HttpServer.create(address, BACKLOG);
+    } catch (BindException e) {
+      throw new ConfigException(
+          "cannot listen on %s port %d (%s): choose another telemetry.metrics_port, or 0 for any free one"
+              .formatted(bind, port, e.getMessage()),
+          e);
+    } catch (IOException e) {
+      throw new ConfigException(
+          "cannot listen on %s port %d (telemetry.bind, telemetry.metrics_port): %s"
+              .formatted(bind, port, e.getMessage()),
+          e);
+    }
+  }
+
+  private static void serve(HttpExchange exchange, Meters meters, Health health)
+      throws IOException {
+    try (exchange) {
+      Answer answer;
+      try {
+        answer = answer(exchange, meters, health);
+      } catch (RuntimeException e) {
+        LOG.error("cannot answer {}", exchange.getRequestURI().getPath(), e);
+        answer = new Answer(500, TEXT, "internal error, see the log\n");
+      }
+      byte[] body = answer.body.getBytes(StandardCharsets.UTF_8);
+      exchange.getResponseHeaders().set("Content-Type", answer.type);
+      exchange.getResponseHeaders().set("Cache-Control", "no-store");
+      boolean head = exchange.getRequestMethod().equals("HEAD");
+      exchange.sendResponseHeaders(answer.code, head ? -1 : body.length);
+      if (!head) {
+        exchange.getResponseBody().write(body);
+      }
+    }
+  }
+
+  private static Answer answer(HttpExchange exchange, Meters meters, Health health) {
+    String method = exchange.getRequestMethod();
+    if (!method.equals("GET") && !method.equals("HEAD")) {
+      return new Answer(405, TEXT, "only GET\n");
+    }
+    return switch (exchange.getRequestURI().getPath()) {
+      case "/metrics" ->
+          new Answer(200, "text/plain; version=0.0.4; charset=utf-8", meters.exposition());
+      case "/healthz" -> verdict(health::stalled);
+      case "/readyz" -> verdict(health::notReady);
+      case "/status" ->
+          new Answer(200, "application/json", Json.write(health.status()) + "\n");
+      default -> new Answer(404, TEXT, "want /metrics, /healthz, /readyz or /status\n");
+    };
+  }
+
+  private static Answer verdict(Supplier<List<String>> problems) {
+    List<String> found = problems.get();
+    return found.isEmpty()
+        ? new Answer(200, TEXT, "ok\n")
+        : new Answer(503, TEXT, String.join("\n", found) + "\n");
+  }
+
+  private record Answer(int code, String type, String body) {}
+}

@@ -1,0 +1,111 @@
+package dev.mdp.telemetry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.mdp.core.error.ConfigException;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class MetricsServerTest {
+  private final Meters meters = new Meters("redis");
+  private final Health health = new Health(InstantSource.fixed(Instant.EPOCH.plusSeconds(60)));
+  private final MetricsServer server = MetricsServer.start("127.0.0.1", 0, meters, health);
+  private final HttpClient client = HttpClient.newHttpClient();
+
+  @AfterEach
+  void stop() {
+    client.close();
+    server.close();
+  }
+
+  @Test
+  void servesTheMetrics() throws Exception {
+    meters.eventsIngested("mdp.events", "p", 2);
+
+    HttpResponse<String> answer = get("/metrics");
+
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.headers().firstValue("Content-Type").orElse(""))
+        .startsWith("text/plain; version=0.0.4");
+    assertThat(answer.body()).contains("stream_events_ingested_total{");
+  }
+
+  @Test
+  void healthIsLostWhileALoopStands() throws Exception {
+    assertThat(get("/healthz").statusCode()).isEqualTo(200);
+
+    health.watch("ticks", Duration.ofSeconds(30), () -> Instant.EPOCH);
+
+    assertThat(get("/healthz").statusCode()).isEqualTo(503);
+    assertThat(get("/healthz").body()).isEqualTo("ticks has not moved for 60 s\n");
+  }
+
+  @Test
+  void readinessNamesTheServerThatDoesNotAnswer() throws Exception {
+    assertThat(get("/readyz").statusCode()).isEqualTo(200);
+
+    health.ready("bus", false, "connection refused");
+
+    assertThat(get("/readyz").statusCode()).isEqualTo(503);
+    assertThat(get("/readyz").body()).isEqualTo("bus: connection refused\n");
+  }
+
+  @Test
+  void statusIsJson() throws Exception {
+    health.detail("worker", () -> "micro-batch");
+
+    assertThat(get("/status").body())
+        .isEqualTo(
+            "{\"alive\":true,\"not_ready\":[],\"ready\":true,\"stalled\":[],"
+                + "\"time\":\"1970-01-01T00:01:00Z\",\"worker\":\"micro-batch\"}\n");
+  }
+
+  @Test
+  void aDetailThatFailsDoesNotTakeTheServerDown() throws Exception {
+    health.detail(
+        "broken",
+        () -> {
+          throw new IllegalStateException("no");
+        });
+
+    assertThat(get("/status").statusCode()).isEqualTo(500);
+    assertThat(get("/healthz").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void otherPathsAndMethodsAreRefused() throws Exception {
+    assertThat(get("/etc/passwd").statusCode()).isEqualTo(404);
+    assertThat(send("POST", "/metrics").statusCode()).isEqualTo(405);
+    assertThat(send("HEAD", "/metrics").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void aPortInUseIsNamedWithItsKey() {
+    assertThatThrownBy(() -> MetricsServer.start("127.0.0.1", server.port(), meters, health))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("127.0.0.1 port " + server.port())
+        .hasMessageContaining("telemetry.metrics_port");
+  }
+
+  private HttpResponse<String> get(String path) throws IOException, InterruptedException {
+    return send("GET", path);
+  }
+
+  private HttpResponse<String> send(String method, String path)
+      throws IOException, InterruptedException {
+    return client.send(
+        HttpRequest.newBuilder(URI.create(server.url() + path))
+            .method(method, HttpRequest.BodyPublishers.noBody())
+            .build(),
+        HttpResponse.BodyHandlers.ofString());
+  }
+}
