@@ -1,6 +1,7 @@
 package dev.mdp.cli.run;
 
 import dev.mdp.core.error.MdpException;
+import dev.mdp.core.json.Json;
 import dev.mdp.core.error.UnavailableException;
 import dev.mdp.core.store.JobRuns;
 import dev.mdp.pipeline.worker.Worker;
@@ -159,7 +160,7 @@ public final class Runs {
             .store()
             .jobRuns()
             .finish(
-                job.run(), status, job.rowsWritten().getAsLong(), error, Metadata.json(job.metadata().get()));
+                job.run(), status, job.rowsWritten().getAsLong(), error, Json.write(job.metadata().get()));
       } catch (MdpException e) {
         LOG.warn("the job run {} could not be finished: {}", job.run(), e.getMessage());
       }

@@ -1,0 +1,71 @@
+package dev.mdp.cli.run;
+
+import dev.mdp.core.event.MarketEvent;
+import dev.mdp.core.store.JobRuns;
+import dev.mdp.pipeline.produce.Pacing;
+import dev.mdp.pipeline.produce.ProduceWorker;
+import dev.mdp.pipeline.worker.Pause;
+import dev.mdp.providers.synthetic.SyntheticSettings;
+import dev.mdp.providers.synthetic.SyntheticSource;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+
+/// The providers of live events that this program has, and their jobs.
+public final class Producers {
+  public static final String SYNTHETIC = "synthetic";
+
+  private static final int BATCH = 500;
+  private static final Duration LINGER = Duration.ofMillis(5);
+
+  private Producers() {}
+
+  /// A live source's worker and job.
+  public record Live(ProduceWorker worker, Job job) {}
+
+  /// Throws `ParameterException` (exit 2) for a name that is no provider.
+  public static void require(String provider, CommandSpec spec) {
+    if (!provider.equals(SYNTHETIC)) {
+      String hint =
+          provider.equals("dataset")
+              ? "; recorded data is sent by 'mdp stream replay --dataset NAME'"
+              : "";
+      throw new ParameterException(
+          spec.commandLine(),
+          "--provider: no provider '" + provider + "' (there is: synthetic)" + hint);
+    }
+  }
+
+  public static Live live(Session session, SyntheticSettings settings, SyntheticSource source) {
+    long run =
+        session.startRun(
+            "produce", JobRuns.Mode.LIVE, null, settings.provider(), settings.symbols());
+    ProduceWorker worker =
+        new ProduceWorker(
+            "produce",
+            source,
+            session.bus().openPublisher(session.config().bus().topic()),
+            new Pacing(Pacing.MAX_SPEED, session.clock()),
+            waitAtLeast(LINGER),
+            MarketEvent.LIVE,
+            BATCH);
+    return new Live(
+        worker,
+        new Job(
+            "produce",
+            JobRuns.Mode.LIVE,
+            run,
+            List.of(worker),
+            List::of,
+            worker::total,
+            () -> Map.of("sent", worker.sent(), "skipped", source.skipped()),
+            () -> 0));
+  }
+
+  /// At high rates the next event is due at once; gathering for a moment makes batches of them.
+  private static Pause waitAtLeast(Duration least) {
+    return wanted -> Thread.sleep(wanted.compareTo(least) < 0 ? least : wanted);
+  }
+}

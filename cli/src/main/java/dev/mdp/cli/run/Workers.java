@@ -1,0 +1,165 @@
+package dev.mdp.cli.run;
+
+import dev.mdp.bus.codec.EventCodec;
+import dev.mdp.cli.Wiring;
+import dev.mdp.config.BusConfig;
+import dev.mdp.config.MicroBatchConfig;
+import dev.mdp.config.RedisConfig;
+import dev.mdp.config.TicksConfig;
+import dev.mdp.core.event.Interval;
+import dev.mdp.core.event.MarketEvent;
+import dev.mdp.core.store.CheckpointKey;
+import dev.mdp.core.store.JobRuns;
+import dev.mdp.pipeline.microbatch.MicroBatchPorts;
+import dev.mdp.pipeline.microbatch.MicroBatchSettings;
+import dev.mdp.pipeline.microbatch.MicroBatchWorker;
+import dev.mdp.pipeline.ticks.TickPorts;
+import dev.mdp.pipeline.ticks.TickSettings;
+import dev.mdp.pipeline.ticks.TickWorker;
+import dev.mdp.pipeline.window.WindowSettings;
+import dev.mdp.pipeline.worker.Pause;
+import dev.mdp.pipeline.worker.Worker;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+
+/// Makes the jobs of a process from its configuration.
+public final class Workers {
+  public static final String MICRO_BATCHER = "micro-batcher";
+  public static final String TICK_CONSUMER = "tick-consumer";
+
+  private static final int TICKS_PER_READ = 5_000;
+
+  private Workers() {}
+
+  /// One worker a shard; each owns its shard or stands by for it.
+  public static MicroBatchJob microBatch(
+      Session session,
+      String consumer,
+      List<Interval> intervals,
+      boolean acceptDataLoss,
+      UnaryOperator<Worker> wrap) {
+    BusConfig bus = session.config().bus();
+    long run =
+        session.startRun("micro-batch", JobRuns.Mode.LIVE, null, null, List.of());
+    EventCodec codec = new EventCodec();
+    MicroBatchPorts ports =
+        new MicroBatchPorts(
+            session.bus(),
+            session.store().checkpoints(),
+            encoder(codec),
+            session.meters(),
+            session.clock(),
+            Pause.sleeping());
+    List<MicroBatchWorker> workers = new ArrayList<>();
+    for (int shard = 0; shard < bus.shards(); shard++) {
+      workers.add(
+          new MicroBatchWorker(
+              microBatchSettings(session, shard, consumer, intervals, acceptDataLoss, run), ports));
+    }
+    return new MicroBatchJob(
+        workers,
+        new Job(
+            "micro-batch",
+            JobRuns.Mode.LIVE,
+            run,
+            workers.stream().map(worker -> wrap.apply(worker)).toList(),
+            () -> workers.stream().map(MicroBatchWorker::ledger).toList(),
+            () -> 0,
+            Map::of,
+            () -> workers.stream().mapToLong(MicroBatchWorker::conflicting).sum()));
+  }
+
+  /// @param workers to look at while they run
+  public record MicroBatchJob(List<MicroBatchWorker> workers, Job job) {}
+
+  public static Job ticks(
+      Session session,
+      String consumer,
+      int batchSize,
+      Duration flushTimeout,
+      UnaryOperator<Worker> wrap) {
+    BusConfig bus = session.config().bus();
+    TicksConfig config = session.config().ticks();
+    long run = session.startRun("ticks", JobRuns.Mode.LIVE, null, null, List.of());
+    TickWorker worker =
+        new TickWorker(
+            new TickSettings(
+                bus.topic(),
+                Wiring.group(bus, TICK_CONSUMER),
+                consumer,
+                bus.shards(),
+                batchSize,
+                Math.max(TICKS_PER_READ, batchSize),
+                flushTimeout,
+                config.claimIdle(),
+                micros(session.config().microBatch().maxFuture()),
+                run),
+            new TickPorts(
+                session.bus(),
+                session.store().ticks(),
+                session.store().checkpoints(),
+                encoder(new EventCodec()),
+                session.meters(),
+                session.clock()));
+    return new Job(
+        "ticks",
+        JobRuns.Mode.LIVE,
+        run,
+        List.of(wrap.apply(worker)),
+        () -> List.of(worker.ledger()),
+        () -> 0,
+        Map::of,
+        () -> 0);
+  }
+
+  /// A name for this process as a consumer: host and pid, and a random part because pids come again.
+  public static String consumerName() {
+    String host = System.getenv().getOrDefault("HOSTNAME", "localhost");
+    return host
+        + "-"
+        + ProcessHandle.current().pid()
+        + "-"
+        + Long.toHexString(new java.security.SecureRandom().nextLong() & 0xffffff);
+  }
+
+  private static MicroBatchSettings microBatchSettings(
+      Session session,
+      int shard,
+      String consumer,
+      List<Interval> intervals,
+      boolean acceptDataLoss,
+      long run) {
+    BusConfig bus = session.config().bus();
+    MicroBatchConfig config = session.config().microBatch();
+    return new MicroBatchSettings(
+        new CheckpointKey(Wiring.group(bus, MICRO_BATCHER), bus.topic(), shard),
+        Wiring.group(bus, TICK_CONSUMER),
+        consumer,
+        bus.shards(),
+        new WindowSettings(
+            intervals,
+            micros(config.allowLate()),
+            micros(config.reviseLate()),
+            micros(config.silenceSeal()),
+            micros(config.maxFuture()),
+            config.maxRetainedEvents()),
+        config.maxBatchSize(),
+        config.flushTimeout(),
+        config.lease(),
+        bus instanceof RedisConfig redis ? redis.retention().duration() : Duration.ofDays(366),
+        acceptDataLoss,
+        run);
+  }
+
+  private static Function<MarketEvent, byte[]> encoder(EventCodec codec) {
+    return codec::encode;
+  }
+
+  private static long micros(Duration duration) {
+    return duration.toNanos() / 1_000;
+  }
+}

@@ -1,0 +1,94 @@
+package dev.mdp.cli.stream;
+
+import dev.mdp.cli.ConfigOptions;
+import dev.mdp.cli.ExitCodes;
+import dev.mdp.cli.run.Balance;
+import dev.mdp.cli.run.RunOptions;
+import dev.mdp.cli.run.RunResult;
+import dev.mdp.cli.run.Runs;
+import dev.mdp.cli.run.Session;
+import dev.mdp.cli.run.UntilIdleOption;
+import dev.mdp.cli.run.Workers;
+import dev.mdp.config.LoadedConfig;
+import dev.mdp.core.event.Interval;
+import dev.mdp.pipeline.microbatch.MicroBatchWorker;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/// `mdp stream micro-batch`.
+@Command(
+    footer = {
+      "",
+      "Examples:",
+      "  mdp stream micro-batch --config configs/streaming.yaml --window 2s,1m,5m",
+      "  mdp stream micro-batch --until-idle 3s",
+      "",
+      "Exit codes: 0 ended or drained, 3 a replay met fuller or different bars,",
+      "  65 the log lost entries, 69 bus or database unreachable, 78 configuration wrong.",
+      "Reads bus, store, micro_batch and telemetry."
+    })
+final class StreamMicroBatch implements Callable<Integer> {
+  @Option(
+      names = "--window",
+      paramLabel = "INTERVAL",
+      split = ",",
+      description = "The bars to build, e.g. 2s,1m,5m (default: micro_batch.windows or window_ms).")
+  List<String> windows = new ArrayList<>();
+
+  @Option(
+      names = "--consumer",
+      paramLabel = "NAME",
+      description = "The owner's name in checkpoints; unique per process (default: host and pid).")
+  @Nullable String consumer;
+
+  @Option(
+      names = "--accept-data-loss",
+      description = "Go on although the log lost entries that were still needed.")
+  boolean acceptDataLoss;
+
+  @Mixin RunOptions run;
+  @Mixin UntilIdleOption untilIdle;
+  @Spec CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    List<String> flags =
+        windows.isEmpty()
+            ? List.of()
+            : List.of("micro_batch.windows=[" + String.join(", ", windows) + "]");
+    LoadedConfig loaded = ConfigOptions.load(spec, flags, false);
+    List<Interval> intervals = loaded.config().microBatch().windows();
+    try (Session session = Session.open(spec, loaded, "micro-batch", run)) {
+      Workers.MicroBatchJob job =
+          Workers.microBatch(
+              session,
+              consumer == null ? Workers.consumerName() : consumer,
+              intervals,
+              acceptDataLoss,
+              worker -> untilIdle.apply(worker, session.clock()));
+      RunResult result = new Runs(session, run, List.of(job.job()), () -> {}).run();
+      long conflicting = job.job().findings().getAsLong();
+      session.say(
+          "done %.1f s   %s   open windows kept %d"
+              .formatted(
+                  result.took().toMillis() / 1_000.0,
+                  Balance.of(job.job().ledger().get()).line(Map.of()),
+                  job.workers().stream().mapToLong(MicroBatchWorker::openWindows).sum()));
+      if (conflicting > 0) {
+        session.say(
+            conflicting
+                + " windows of a replay met a fuller or different bar; mdp verify bars --repair folds the union");
+        return ExitCodes.FOUND;
+      }
+      return result.drained() ? ExitCodes.OK : ExitCodes.FAILURE;
+    }
+  }
+}

@@ -1,0 +1,107 @@
+package dev.mdp.cli.stream;
+
+import dev.mdp.cli.ConfigOptions;
+import dev.mdp.cli.ExitCodes;
+import dev.mdp.cli.run.Job;
+import dev.mdp.cli.run.RunOptions;
+import dev.mdp.cli.run.RunResult;
+import dev.mdp.cli.run.Runs;
+import dev.mdp.cli.run.Session;
+import dev.mdp.cli.run.Sources;
+import dev.mdp.cli.run.Producers;
+import dev.mdp.config.LoadedConfig;
+import dev.mdp.config.ProducersConfig;
+import dev.mdp.core.event.Symbol;
+import dev.mdp.pipeline.produce.ProduceWorker;
+import dev.mdp.providers.synthetic.SyntheticSettings;
+import dev.mdp.providers.synthetic.SyntheticSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/// `mdp stream produce`.
+@Command(
+    footer = {
+      "",
+      "Examples:",
+      "  mdp stream produce --provider synthetic --symbols SPY,AAPL --rate 10",
+      "  mdp stream produce --provider synthetic --limit 1000 --seed 7",
+      "",
+      "Exit codes: 0 ended or drained, 2 no such provider, 69 bus or database unreachable,",
+      "  78 configuration wrong. Recorded data is sent by mdp stream replay.",
+      "Reads bus, store, producers and telemetry."
+    })
+final class StreamProduce implements Callable<Integer> {
+  @Option(
+      names = "--provider",
+      paramLabel = "NAME",
+      defaultValue = "synthetic",
+      description = "Where the events come from: synthetic (default: synthetic).")
+  String provider = "synthetic";
+
+  @Option(
+      names = "--symbols",
+      paramLabel = "SYMBOL",
+      split = ",",
+      description = "In place of the configured ones, e.g. SPY,AAPL.")
+  List<String> symbols = new ArrayList<>();
+
+  @Option(
+      names = "--rate",
+      paramLabel = "N",
+      description = "Ticks per second and symbol (default: producers.synthetic.tick_rate).")
+  @Nullable Double rate;
+
+  @Option(names = "--limit", paramLabel = "N", description = "End after so many events.")
+  @Nullable Long limit;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description = "The seed of the random walk (default: producers.synthetic.seed).")
+  @Nullable Long seed;
+
+  @Mixin RunOptions run;
+  @Spec CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    Producers.require(provider, spec);
+    LoadedConfig loaded = ConfigOptions.load(spec);
+    ProducersConfig.Synthetic config = loaded.config().producers().synthetic();
+    SyntheticSettings settings =
+        Sources.synthetic(
+            config,
+            symbols(),
+            rate == null ? config.tickRate() : rate,
+            seed == null ? config.seed() : seed,
+            limit == null ? SyntheticSettings.NO_LIMIT : limit);
+    try (Session session = Session.open(spec, loaded, "produce", run)) {
+      SyntheticSource source = new SyntheticSource(settings, session.clock());
+      Producers.Live live = Producers.live(session, settings, source);
+      Job job = live.job();
+      RunResult result = new Runs(session, run, List.of(job), () -> {}).run();
+      ProduceWorker worker = live.worker();
+      session.say(
+          "done %.1f s   sent %d   skipped %d"
+              .formatted(
+                  result.took().toMillis() / 1_000.0, worker.total(), source.skipped()));
+      return result.drained() ? ExitCodes.OK : ExitCodes.FAILURE;
+    }
+  }
+
+  private List<Symbol> symbols() {
+    try {
+      return symbols.stream().map(Symbol::of).toList();
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), "--symbols: " + e.getMessage(), e);
+    }
+  }
+}

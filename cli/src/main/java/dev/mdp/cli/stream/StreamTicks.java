@@ -1,0 +1,87 @@
+package dev.mdp.cli.stream;
+
+import dev.mdp.cli.ConfigOptions;
+import dev.mdp.cli.ExitCodes;
+import dev.mdp.cli.run.Balance;
+import dev.mdp.cli.run.Job;
+import dev.mdp.cli.run.RunOptions;
+import dev.mdp.cli.run.RunResult;
+import dev.mdp.cli.run.Runs;
+import dev.mdp.cli.run.Session;
+import dev.mdp.cli.run.UntilIdleOption;
+import dev.mdp.cli.run.Workers;
+import dev.mdp.config.LoadedConfig;
+import dev.mdp.core.store.Outcome;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/// `mdp stream ticks`.
+@Command(
+    footer = {
+      "",
+      "Examples:",
+      "  mdp stream ticks --config configs/streaming.yaml",
+      "  mdp stream ticks --batch-size 5000 --flush-timeout 500ms --until-idle 3s",
+      "",
+      "Exit codes: 0 ended or drained, 69 bus or database unreachable, 78 configuration wrong.",
+      "Reads bus, store, ticks, micro_batch.max_future_ms and telemetry."
+    })
+final class StreamTicks implements Callable<Integer> {
+  @Option(
+      names = "--batch-size",
+      paramLabel = "N",
+      description = "Ticks worth a transaction before the flush timeout (default: ticks.batch_size).")
+  @Nullable Integer batchSize;
+
+  @Option(
+      names = "--flush-timeout",
+      paramLabel = "DURATION",
+      description = "How long a tick may wait for its transaction (default: ticks.flush_timeout_ms).")
+  @Nullable Duration flushTimeout;
+
+  @Option(
+      names = "--consumer",
+      paramLabel = "NAME",
+      description = "This member's name in the consumer group (default: host and pid).")
+  @Nullable String consumer;
+
+  @Mixin RunOptions run;
+  @Mixin UntilIdleOption untilIdle;
+  @Spec CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    List<String> flags = new java.util.ArrayList<>();
+    if (batchSize != null) {
+      flags.add("ticks.batch_size=" + batchSize);
+    }
+    if (flushTimeout != null) {
+      flags.add("ticks.flush_timeout_ms=" + flushTimeout.toMillis());
+    }
+    LoadedConfig loaded = ConfigOptions.load(spec, flags, false);
+    try (Session session = Session.open(spec, loaded, "ticks", run)) {
+      Job job =
+          Workers.ticks(
+              session,
+              consumer == null ? Workers.consumerName() : consumer,
+              loaded.config().ticks().batchSize(),
+              loaded.config().ticks().flushTimeout(),
+              worker -> untilIdle.apply(worker, session.clock()));
+      RunResult result = new Runs(session, run, List.of(job), () -> {}).run();
+      session.say(
+          "done %.1f s   %s"
+              .formatted(
+                  result.took().toMillis() / 1_000.0,
+                  Balance.of(job.ledger().get()).line(Map.of(Outcome.AGGREGATED, "stored"))));
+      return result.drained() ? ExitCodes.OK : ExitCodes.FAILURE;
+    }
+  }
+}
