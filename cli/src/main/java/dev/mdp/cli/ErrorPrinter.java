@@ -123,7 +123,8 @@ final class ErrorPrinter implements IExecutionExceptionHandler, IParameterExcept
               && OutputFormat.JSON.matches(args.get(i + 1));
       if (next
           || (arg.startsWith("--output=") && OutputFormat.JSON.matches(arg.substring(9)))
-          || (arg.startsWith("-o") && OutputFormat.JSON.matches(arg.substring(2).replace("=", "")))) {
+          || (arg.startsWith("-o")
+              && OutputFormat.JSON.matches(arg.substring(2).replace("=", "")))) {
         return true;
       }
     }

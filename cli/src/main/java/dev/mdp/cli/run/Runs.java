@@ -1,8 +1,8 @@
 package dev.mdp.cli.run;
 
 import dev.mdp.core.error.MdpException;
-import dev.mdp.core.json.Json;
 import dev.mdp.core.error.UnavailableException;
+import dev.mdp.core.json.Json;
 import dev.mdp.core.store.JobRuns;
 import dev.mdp.pipeline.worker.Worker;
 import dev.mdp.pipeline.worker.WorkerRunner;
@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
-/// Runs the workers of some jobs, each on a thread of its own, until they end, fail, a time is over or a signal comes;
-/// keeps the job runs' heartbeat and finishes them. One use.
+/// Runs the workers of some jobs, each on a thread of its own, until they end, fail, a time is over
+/// or a signal comes; keeps the job runs' heartbeat and finishes them. One use.
 public final class Runs {
   private static final Logger LOG = LoggerFactory.getLogger("dev.mdp.worker");
   private static final Duration TURN = Duration.ofMillis(100);
@@ -49,10 +49,9 @@ public final class Runs {
       boolean drained = awaitEnd(begun);
       Optional<RuntimeException> failure = failure();
       finish(failure, drained);
-      failure.ifPresent(
-          e -> {
-            throw e;
-          });
+      failure.ifPresent(e -> {
+        throw e;
+      });
       return new RunResult(
           Duration.between(begun, session.clock().instant()), drained, signals.came());
     } catch (InterruptedException e) {
@@ -68,7 +67,10 @@ public final class Runs {
     if (!saidDraining) {
       saidDraining = true;
       if (why.equals("signal")) {
-        session.say("draining, at most " + options.drainTimeout().toSeconds() + " s (Ctrl-C again to abort)");
+        session.say(
+            "draining, at most "
+                + options.drainTimeout().toSeconds()
+                + " s (Ctrl-C again to abort)");
       }
     }
     runners.forEach(WorkerRunner::stop);
@@ -82,12 +84,11 @@ public final class Runs {
         health.watch(worker);
         Thread.ofVirtual()
             .name(worker.name())
-            .start(
-                () -> {
-                  MDC.put("run", Long.toString(job.run()));
-                  MDC.put("worker", worker.name());
-                  runner.run();
-                });
+            .start(() -> {
+              MDC.put("run", Long.toString(job.run()));
+              MDC.put("worker", worker.name());
+              runner.run();
+            });
       }
     }
   }
@@ -100,21 +101,20 @@ public final class Runs {
       Instant now = session.clock().instant();
       onTurn.run();
       heartbeat(now);
-      boolean over =
-          options.limit() != null && !now.isBefore(begun.plus(options.limit()));
+      boolean over = options.limit() != null && !now.isBefore(begun.plus(options.limit()));
       if (deadline.isEmpty() && (over || saidDraining || failure().isPresent())) {
         stop("end");
         deadline = Optional.of(now.plus(options.drainTimeout()));
       }
       if (deadline.isPresent() && now.isAfter(deadline.get())) {
-        LOG.error("the drain took longer than {} s and was given up", options.drainTimeout().toSeconds());
+        LOG.error(
+            "the drain took longer than {} s and was given up", options.drainTimeout().toSeconds());
         return false;
       }
     }
     onTurn.run();
     return true;
   }
-
 
   private boolean allEnded() {
     return runners.stream().allMatch(WorkerRunner::hasEnded);
@@ -153,14 +153,17 @@ public final class Runs {
                   unbalanced
                       ? "the ledger does not add up"
                       : drained ? null : "the drain timed out");
-      JobRuns.Status status =
-          error == null ? JobRuns.Status.SUCCESS : JobRuns.Status.FAILURE;
+      JobRuns.Status status = error == null ? JobRuns.Status.SUCCESS : JobRuns.Status.FAILURE;
       try {
         session
             .store()
             .jobRuns()
             .finish(
-                job.run(), status, job.rowsWritten().getAsLong(), error, Json.write(job.metadata().get()));
+                job.run(),
+                status,
+                job.rowsWritten().getAsLong(),
+                error,
+                Json.write(job.metadata().get()));
       } catch (MdpException e) {
         LOG.warn("the job run {} could not be finished: {}", job.run(), e.getMessage());
       }

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Model.CommandSpec;
 
-/// What a worker command opens before it works and closes after: logs, metrics, bus and database. One thread.
+/// What a worker command opens before it works and closes after: logs, metrics, bus and database.
+/// One thread.
 public final class Session implements AutoCloseable {
   private final LoadedConfig loaded;
   private final PrintWriter err;
@@ -54,8 +55,7 @@ public final class Session implements AutoCloseable {
       CommandSpec spec, LoadedConfig loaded, String name, RunOptions options) {
     Session session = new Session(spec, loaded, name);
     try {
-      Connecting.await(
-          session::probe, options.waitAtStart(), session.clock, session::say);
+      Connecting.await(session::probe, options.waitAtStart(), session.clock, session::say);
       session.store.requireMigrated();
       for (String warning : session.bus.inspector().warnings()) {
         LoggerFactory.getLogger(Session.class).warn("{}", warning);

@@ -28,11 +28,7 @@ public final class Sources {
 
   /// @param symbols in place of the configured ones, or empty
   public static SyntheticSettings synthetic(
-      ProducersConfig.Synthetic config,
-      List<Symbol> symbols,
-      double rate,
-      long seed,
-      long limit) {
+      ProducersConfig.Synthetic config, List<Symbol> symbols, double rate, long seed, long limit) {
     return new SyntheticSettings(
         SyntheticSettings.DEFAULT_PROVIDER,
         "",

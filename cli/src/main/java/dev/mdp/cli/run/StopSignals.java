@@ -3,8 +3,9 @@ package dev.mdp.cli.run;
 import java.util.concurrent.atomic.AtomicInteger;
 import sun.misc.Signal;
 
-/// SIGTERM and SIGINT: the first drains, the second ends the process at once. The JVM's own handling would end a drained
-/// process with 143; a hook cannot change that, so the signals are taken over.
+/// SIGTERM and SIGINT: the first drains, the second ends the process at once. The JVM's own
+/// handling would end a drained process with 143; a hook cannot change that, so the signals are
+/// taken over.
 final class StopSignals implements AutoCloseable {
   private static final String[] NAMES = {"TERM", "INT"};
 

@@ -32,9 +32,7 @@ final class WorkerHealth implements WorkerEvents {
   void watch(Worker worker) {
     lastMoved.put(worker.name(), clock.instant());
     health.watch(
-        worker.name(),
-        STALLED,
-        () -> lastMoved.getOrDefault(worker.name(), Instant.EPOCH));
+        worker.name(), STALLED, () -> lastMoved.getOrDefault(worker.name(), Instant.EPOCH));
   }
 
   void unwatch(Worker worker) {

@@ -43,8 +43,7 @@ public final class Workers {
       boolean acceptDataLoss,
       UnaryOperator<Worker> wrap) {
     BusConfig bus = session.config().bus();
-    long run =
-        session.startRun("micro-batch", JobRuns.Mode.LIVE, null, null, List.of());
+    long run = session.startRun("micro-batch", JobRuns.Mode.LIVE, null, null, List.of());
     EventCodec codec = new EventCodec();
     MicroBatchPorts ports =
         new MicroBatchPorts(
@@ -116,7 +115,8 @@ public final class Workers {
         () -> 0);
   }
 
-  /// A name for this process as a consumer: host and pid, and a random part because pids come again.
+  /// A name for this process as a consumer: host and pid, and a random part because pids come
+  /// again.
   public static String consumerName() {
     String host = System.getenv().getOrDefault("HOSTNAME", "localhost");
     return host

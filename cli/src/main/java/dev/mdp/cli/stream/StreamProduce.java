@@ -3,12 +3,12 @@ package dev.mdp.cli.stream;
 import dev.mdp.cli.ConfigOptions;
 import dev.mdp.cli.ExitCodes;
 import dev.mdp.cli.run.Job;
+import dev.mdp.cli.run.Producers;
 import dev.mdp.cli.run.RunOptions;
 import dev.mdp.cli.run.RunResult;
 import dev.mdp.cli.run.Runs;
 import dev.mdp.cli.run.Session;
 import dev.mdp.cli.run.Sources;
-import dev.mdp.cli.run.Producers;
 import dev.mdp.config.LoadedConfig;
 import dev.mdp.config.ProducersConfig;
 import dev.mdp.core.event.Symbol;
@@ -91,8 +91,7 @@ final class StreamProduce implements Callable<Integer> {
       ProduceWorker worker = live.worker();
       session.say(
           "done %.1f s   sent %d   skipped %d"
-              .formatted(
-                  result.took().toMillis() / 1_000.0, worker.total(), source.skipped()));
+              .formatted(result.took().toMillis() / 1_000.0, worker.total(), source.skipped()));
       return result.drained() ? ExitCodes.OK : ExitCodes.FAILURE;
     }
   }

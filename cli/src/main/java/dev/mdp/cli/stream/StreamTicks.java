@@ -38,13 +38,15 @@ final class StreamTicks implements Callable<Integer> {
   @Option(
       names = "--batch-size",
       paramLabel = "N",
-      description = "Ticks worth a transaction before the flush timeout (default: ticks.batch_size).")
+      description =
+          "Ticks worth a transaction before the flush timeout (default: ticks.batch_size).")
   @Nullable Integer batchSize;
 
   @Option(
       names = "--flush-timeout",
       paramLabel = "DURATION",
-      description = "How long a tick may wait for its transaction (default: ticks.flush_timeout_ms).")
+      description =
+          "How long a tick may wait for its transaction (default: ticks.flush_timeout_ms).")
   @Nullable Duration flushTimeout;
 
   @Option(

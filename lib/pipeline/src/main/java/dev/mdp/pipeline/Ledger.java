@@ -7,7 +7,8 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/// The balance sheet of one shard in one run: every entry read has exactly one outcome, per provider. One thread.
+/// The balance sheet of one shard in one run: every entry read has exactly one outcome, per
+/// provider. One thread.
 public final class Ledger {
   private final SortedMap<String, Account> accounts = new TreeMap<>();
   private String lastProvider = "";
@@ -46,22 +47,21 @@ public final class Ledger {
     return new LedgerCounts(all);
   }
 
-  /// A ledger that goes on from a committed one after the memory of the windows was discarded: what was open comes again
-  /// as recovered and is written with its window, so it counts as aggregated from here on.
+  /// A ledger that goes on from a committed one after the memory of the windows was discarded: what
+  /// was open comes again as recovered and is written with its window, so it counts as aggregated
+  /// from here on.
   public static Ledger goOn(LedgerCounts committed) {
     Ledger ledger = new Ledger();
     committed
         .byProvider()
-        .forEach(
-            (provider, entry) ->
-                entry
-                    .outcomes()
-                    .forEach(
-                        (outcome, entries) ->
-                            ledger.count(
-                                provider,
-                                outcome == Outcome.OPEN ? Outcome.AGGREGATED : outcome,
-                                entries)));
+        .forEach((provider, entry) ->
+            entry
+                .outcomes()
+                .forEach((outcome, entries) ->
+                    ledger.count(
+                        provider,
+                        outcome == Outcome.OPEN ? Outcome.AGGREGATED : outcome,
+                        entries)));
     return ledger;
   }
 
@@ -70,11 +70,10 @@ public final class Ledger {
     Ledger ledger = new Ledger();
     counts
         .byProvider()
-        .forEach(
-            (provider, entry) ->
-                entry
-                    .outcomes()
-                    .forEach((outcome, entries) -> ledger.count(provider, outcome, entries)));
+        .forEach((provider, entry) ->
+            entry
+                .outcomes()
+                .forEach((outcome, entries) -> ledger.count(provider, outcome, entries)));
     return ledger;
   }
 

@@ -18,7 +18,8 @@ public final class Seeds {
       try {
         property.accept(new SplittableRandom(seed));
       } catch (AssertionError | RuntimeException e) {
-        throw new AssertionError("seed " + seed + " (replay with -Dmdp.seed=" + seed + "): " + e.getMessage(), e);
+        throw new AssertionError(
+            "seed " + seed + " (replay with -Dmdp.seed=" + seed + "): " + e.getMessage(), e);
       }
     }
   }

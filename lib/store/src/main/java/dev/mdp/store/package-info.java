@@ -1,3 +1,4 @@
+/// The only place with SQL: the ports of core.store on PostgreSQL.
 @NullMarked
 package dev.mdp.store;
 

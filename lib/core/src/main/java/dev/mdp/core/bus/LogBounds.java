@@ -6,8 +6,8 @@ import java.util.Optional;
 ///
 /// @param first the first entry, empty when there is none
 /// @param last the last entry, empty when there is none
-/// @param lastEver the highest position the log ever gave out, also when the entry is gone; [Position#START] for a log
-///     that was never written
+/// @param lastEver the highest position the log ever gave out, also when the entry is gone;
+///   [Position#START] for a log that was never written
 /// @param headTrimmed whether entries before the first one are known to have been removed
 public record LogBounds(
     Optional<Position> first,

@@ -24,8 +24,8 @@ public interface ShardSubscription extends AutoCloseable {
   /// The entry at exactly this position, or empty when the log no longer has it.
   Optional<Anchor> anchor(Position position);
 
-  /// Removes entries that are strictly before this position and were appended before this time; may leave some of them.
-  /// Does nothing on a bus that keeps its log short by itself.
+  /// Removes entries that are strictly before this position and were appended before this time; may
+  /// leave some of them. Does nothing on a bus that keeps its log short by itself.
   void trimBefore(Position position, Instant appendedBefore);
 
   /// Tells the bus's own tools how far a group has come; creates the group where it is missing.

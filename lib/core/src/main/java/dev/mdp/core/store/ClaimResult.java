@@ -9,7 +9,8 @@ public sealed interface ClaimResult {
   /// @param checkpoint [Checkpoint#EMPTY] for a new group
   /// @param fresh whether the group has never committed here
   /// @param intervals what the last owner built; empty for a new group
-  /// @param runLedger what is committed of the claiming run's own ledger of this shard; [LedgerCounts#NONE] when nothing is
+  /// @param runLedger what is committed of the claiming run's own ledger of this shard;
+  ///   [LedgerCounts#NONE] when nothing is
   record Claimed(
       Lease lease,
       Checkpoint checkpoint,

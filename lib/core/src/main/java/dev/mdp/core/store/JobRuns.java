@@ -14,7 +14,8 @@ public interface JobRuns {
   /// Says that the run is alive (`metadata.last_heartbeat`).
   void heartbeat(long id);
 
-  /// Ends the run and merges the JSON object into its metadata. `error` is null unless it failed.
+  /// Ends the run and merges the JSON object into its metadata. `error` is null unless it failed;
+  /// `rowsWritten` counts when it is more than what the run's commits have counted.
   void finish(
       long id, Status status, long rowsWritten, @Nullable String error, String metadataJson);
 

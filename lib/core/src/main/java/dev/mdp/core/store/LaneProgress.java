@@ -10,7 +10,8 @@ import java.util.TreeMap;
 /// @param watermarkMicros the highest event time seen; [#BEFORE_ALL] before the first
 /// @param lastAppendMicros when its last entry was appended to the log
 /// @param lastPosition its last entry
-/// @param sealedThrough per interval: every window that ends at or before it is sealed; never goes back
+/// @param sealedThrough per interval: every window that ends at or before it is sealed; never goes
+///   back
 /// @param beginsAt per interval that was added later: no window that starts before it is built
 /// @param ended whether a `kind: end` was read
 /// @param conflicting how many windows met a fuller or different bar of another lane

@@ -30,17 +30,15 @@ final class CommitMetrics {
   /// Counts what came to the ledger since the last commit; `open` is a level and not counted.
   void ledger(LedgerCounts now) {
     now.byProvider()
-        .forEach(
-            (provider, entry) ->
-                entry
-                    .outcomes()
-                    .forEach(
-                        (outcome, entries) -> {
-                          long more = entries - before(provider, outcome);
-                          if (more > 0 && outcome != Outcome.OPEN) {
-                            metrics.ledger(key.group(), provider, outcome, more);
-                          }
-                        }));
+        .forEach((provider, entry) ->
+            entry
+                .outcomes()
+                .forEach((outcome, entries) -> {
+                  long more = entries - before(provider, outcome);
+                  if (more > 0 && outcome != Outcome.OPEN) {
+                    metrics.ledger(key.group(), provider, outcome, more);
+                  }
+                }));
     counted = now;
   }
 

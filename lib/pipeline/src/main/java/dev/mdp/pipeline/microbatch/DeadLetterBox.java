@@ -14,7 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
-/// The dead letters of one shard between two commits: published before the checkpoint passes them. One thread.
+/// The dead letters of one shard between two commits: published before the checkpoint passes them.
+/// One thread.
 final class DeadLetterBox {
   private final CheckpointKey key;
   private final DeadLetterPublisher publisher;
@@ -85,7 +86,9 @@ final class DeadLetterBox {
         delivery,
         bar.provider(),
         DeadLetter.INTERVAL_CONFLICT,
-        "a bar of interval " + bar.interval() + " came, but this worker builds that interval from ticks",
+        "a bar of interval "
+            + bar.interval()
+            + " came, but this worker builds that interval from ticks",
         List.of(bar.interval().toString()),
         encoder.apply(delivery.event()));
   }

@@ -11,9 +11,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 
-/// What an owner does besides bars. At most once a minute: cuts what every registered group has consumed and what is older
-/// than the retention off the log, and looks whether a tick group is registered to write the codec's poison. At most once
-/// a second: tells the bus's own tools how far the group has come. One thread.
+/// What an owner does besides bars. At most once a minute: cuts what every registered group has
+/// consumed and what is older than the retention off the log, and looks whether a tick group is
+/// registered to write the codec's poison. At most once a second: tells the bus's own tools how far
+/// the group has come. One thread.
 final class Housekeeping {
   private static final Duration TRIM_EVERY = Duration.ofMinutes(1);
   private static final Duration MIRROR_EVERY = Duration.ofSeconds(1);

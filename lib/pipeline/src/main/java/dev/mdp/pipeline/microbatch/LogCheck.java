@@ -12,7 +12,8 @@ import java.util.Optional;
 final class LogCheck {
   private LogCheck() {}
 
-  /// What is wrong, in words for the operator, or empty when the log is the one that the checkpoint knows.
+  /// What is wrong, in words for the operator, or empty when the log is the one that the checkpoint
+  /// knows.
   static Optional<String> lost(CheckpointKey key, Checkpoint checkpoint, ShardSubscription log) {
     if (checkpoint.position().equals(Position.START)) {
       return Optional.empty();
@@ -63,7 +64,10 @@ final class LogCheck {
               + ": it was trimmed, flushed or created again. Lost: from "
               + anchor
               + " to "
-              + bounds.first().map(first -> "before " + first).orElse(checkpoint.position().toString()));
+              + bounds
+                  .first()
+                  .map(first -> "before " + first)
+                  .orElse(checkpoint.position().toString()));
     }
     if (!found.get().equals(known)) {
       return Optional.of(

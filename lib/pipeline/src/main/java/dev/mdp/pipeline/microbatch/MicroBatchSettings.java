@@ -7,12 +7,13 @@ import java.time.Duration;
 /// How one shard is turned into bars.
 ///
 /// @param key whose progress, in which shard
-/// @param ticksGroup the consumer group that stores ticks and writes the codec's dead letters where it is registered
+/// @param ticksGroup the consumer group that stores ticks and writes the codec's dead letters where
+///   it is registered
 /// @param owner unique per process: host, pid and a random part
 /// @param shards how many shards the topic has
 /// @param maxBatchSize the most entries of one read
-/// @param flushTimeout how long a lane must be quiet before its ended windows are emitted, and how long progress may
-///     wait for its commit
+/// @param flushTimeout how long a lane must be quiet before its ended windows are emitted, and how
+///   long progress may wait for its commit
 /// @param lease how long the shard is owned without a sign of life
 /// @param retention how long the log keeps what every group has consumed
 /// @param acceptDataLoss whether a log that lost entries is no reason to stop

@@ -19,8 +19,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Turns one shard's events into bars: stands by until the shard is free, owns it, and after any error throws the
-/// ownership away and claims again. The one recovery rule is here: discard, claim, read the row, read the log.
+/// Turns one shard's events into bars: stands by until the shard is free, owns it, and after any
+/// error throws the ownership away and claims again. The one recovery rule is here: discard, claim,
+/// read the row, read the log.
 public final class MicroBatchWorker implements Worker {
   private static final Logger LOG = LoggerFactory.getLogger(MicroBatchWorker.class);
   private static final Duration STANDBY_WAIT = Duration.ofMillis(500);
@@ -205,7 +206,8 @@ public final class MicroBatchWorker implements Worker {
     return lossAccepted;
   }
 
-  /// The cap is reached: what was read before is committed, the shard is free for a worker with better settings.
+  /// The cap is reached: what was read before is committed, the shard is free for a worker with
+  /// better settings.
   private void giveUp(ShardOwner current, ConfigException cause) {
     try {
       drain();

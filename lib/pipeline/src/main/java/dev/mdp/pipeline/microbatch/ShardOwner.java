@@ -25,9 +25,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// One period of owning one shard, from the claim to the first error or the release: the windows, the ledger, the place
-/// of reading. After any exception it is thrown away with everything it holds; the next owner reads the checkpoint and
-/// the log. One thread.
+/// One period of owning one shard, from the claim to the first error or the release: the windows,
+/// the ledger, the place of reading. After any exception it is thrown away with everything it
+/// holds; the next owner reads the checkpoint and the log. One thread.
 final class ShardOwner {
   private static final Duration QUIET_WAIT = Duration.ofMillis(500);
   private static final Duration BUSY_WAIT = Duration.ofMillis(100);
@@ -83,12 +83,14 @@ final class ShardOwner {
     log.seek(committed.resumePosition());
   }
 
-  /// The group is new and the log's head is gone: no window that the head may have belonged to is built.
+  /// The group is new and the log's head is gone: no window that the head may have belonged to is
+  /// built.
   void headIsMissing() {
     windows.headIsMissing();
   }
 
-  /// The log has lost entries and the operator accepts it: what is stored stays as it is, reading goes on after it.
+  /// The log has lost entries and the operator accepts it: what is stored stays as it is, reading
+  /// goes on after it.
   void acceptLoss(Position lastEver) {
     windows.sealEverything();
     position = lastEver.isAfter(recoverUntil) ? recoverUntil : lastEver;
@@ -112,7 +114,8 @@ final class ShardOwner {
     return batch.size() + written;
   }
 
-  /// Commits everything that is due and the place of reading; windows that are not due stay for the next start.
+  /// Commits everything that is due and the place of reading; windows that are not due stay for the
+  /// next start.
   void drain() {
     if (!isRecovering() && (unsaved || windows.hasDue(now(), flushTimeoutMicros()))) {
       commit(now());
@@ -155,8 +158,7 @@ final class ShardOwner {
       }
       case Delivery.Decoded decoded -> {
         Outcome outcome = judge(decoded, recovering);
-        ledger.count(
-            decoded.event().provider(), recovering ? Outcome.RECOVERED : outcome);
+        ledger.count(decoded.event().provider(), recovering ? Outcome.RECOVERED : outcome);
       }
     }
     position = delivery.position();
@@ -181,8 +183,7 @@ final class ShardOwner {
       }
       return Outcome.DEAD_LETTERED;
     }
-    Outcome outcome =
-        windows.fold(tick, delivery.position(), delivery.appendMicros(), recovering);
+    Outcome outcome = windows.fold(tick, delivery.position(), delivery.appendMicros(), recovering);
     if (!recovering) {
       note(tick.srcMicros());
       if (windows.missedAny()) {
@@ -196,8 +197,7 @@ final class ShardOwner {
   }
 
   private Outcome bar(Delivery.Decoded delivery, BarEvent event, boolean recovering) {
-    windows.touch(
-        event.provider(), event.lane(), delivery.position(), delivery.appendMicros());
+    windows.touch(event.provider(), event.lane(), delivery.position(), delivery.appendMicros());
     if (settings.windows().intervals().contains(event.bar().interval())) {
       if (!recovering) {
         deadLetters.intervalConflict(delivery, event.bar());
@@ -219,9 +219,7 @@ final class ShardOwner {
   private int commitIfNeeded(long now) {
     boolean progressWaits = unsaved && now - lastCommitMicros >= flushTimeoutMicros();
     boolean barsWait = externalBars.size() >= settings.maxBatchSize();
-    return progressWaits || barsWait || windows.hasDue(now, flushTimeoutMicros())
-        ? commit(now)
-        : 0;
+    return progressWaits || barsWait || windows.hasDue(now, flushTimeoutMicros()) ? commit(now) : 0;
   }
 
   private int commit(long now) {

@@ -10,7 +10,8 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
-/// How fast history is sent: `speed` seconds of event time a second, counted from the first event. One thread.
+/// How fast history is sent: `speed` seconds of event time a second, counted from the first event.
+/// One thread.
 public final class Pacing {
   /// As fast as the bus takes it.
   public static final double MAX_SPEED = Double.POSITIVE_INFINITY;

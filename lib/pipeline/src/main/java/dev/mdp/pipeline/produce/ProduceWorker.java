@@ -13,8 +13,9 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/// Sends a source's events to the bus: a live feed at its own pace, or history at a chosen speed with a final `end` of
-/// its lane. What was not acknowledged is sent again with the same identity. One thread.
+/// Sends a source's events to the bus: a live feed at its own pace, or history at a chosen speed
+/// with a final `end` of its lane. What was not acknowledged is sent again with the same identity.
+/// One thread.
 public final class ProduceWorker implements Worker {
   private static final Duration LONGEST_WAIT = Duration.ofMillis(100);
 
@@ -31,7 +32,8 @@ public final class ProduceWorker implements Worker {
   private boolean ended;
   private volatile long total;
 
-  /// @param lane the lane to end when the source is exhausted; empty for live data, which has no end
+  /// @param lane the lane to end when the source is exhausted; empty for live data, which has no
+  ///   end
   public ProduceWorker(
       String name,
       EventSource source,

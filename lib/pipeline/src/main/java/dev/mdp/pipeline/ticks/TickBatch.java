@@ -10,7 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// The ticks of one transaction, each identity once: of two payloads the smaller one is kept, as everywhere. One thread.
+/// The ticks of one transaction, each identity once: of two payloads the smaller one is kept, as
+/// everywhere. One thread.
 final class TickBatch {
   private final Map<Identity, Delivery.Decoded> distinct = new LinkedHashMap<>();
   private final Map<String, Long> duplicates = new TreeMap<>();
@@ -19,8 +20,7 @@ final class TickBatch {
   private record Identity(String provider, Symbol symbol, long srcMicros, long seq) {}
 
   void add(Delivery.Decoded delivery, Tick tick) {
-    Identity identity =
-        new Identity(tick.provider(), tick.symbol(), tick.srcMicros(), tick.seq());
+    Identity identity = new Identity(tick.provider(), tick.symbol(), tick.srcMicros(), tick.seq());
     Delivery.Decoded before = distinct.putIfAbsent(identity, delivery);
     if (before != null && before.event() instanceof Tick kept) {
       int order = Tick.comparePayload(kept, tick);

@@ -8,7 +8,8 @@ import java.time.Duration;
 /// @param batchSize how many ticks are worth a transaction before the flush timeout
 /// @param maxRead the most entries of one read, so the most ticks of one transaction
 /// @param flushTimeout how long a tick may wait for its transaction
-/// @param claimIdle how long another consumer may hold an entry unacknowledged before it is taken over
+/// @param claimIdle how long another consumer may hold an entry unacknowledged before it is taken
+///   over
 /// @param maxFutureMicros how far ahead of the log's clock an event may be
 /// @param runId the job run that every write reports to
 public record TickSettings(

@@ -22,8 +22,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// Stores every tick as it is: read, write, commit, then acknowledge. Any number of these compete in one group; what a
-/// dead one held is claimed after an idle time. One thread.
+/// Stores every tick as it is: read, write, commit, then acknowledge. Any number of these compete
+/// in one group; what a dead one held is claimed after an idle time. One thread.
 public final class TickWorker implements Worker {
   private static final Duration WAIT = Duration.ofMillis(200);
   private static final Duration LOW_WATER_EVERY = Duration.ofSeconds(1);
@@ -111,8 +111,8 @@ public final class TickWorker implements Worker {
     return deliveries.size();
   }
 
-  /// Writes what is held and acknowledges it. What was delivered before goes first and by itself, because it counts
-  /// differently.
+  /// Writes what is held and acknowledges it. What was delivered before goes first and by itself,
+  /// because it counts differently.
   private void flush() {
     flush(held.stream().filter(Delivery::redelivered).toList(), true);
     flush(held.stream().filter(delivery -> !delivery.redelivered()).toList(), false);
@@ -129,10 +129,9 @@ public final class TickWorker implements Worker {
     deliveries.forEach(delivery -> judge(delivery, batch));
     batch
         .decided()
-        .forEach(
-            (outcome, providers) ->
-                providers.forEach(
-                    (provider, entries) -> writer.ledger().count(provider, outcome, entries)));
+        .forEach((outcome, providers) ->
+            providers.forEach(
+                (provider, entries) -> writer.ledger().count(provider, outcome, entries)));
     publishLetters();
     Map<String, TickStore.TickWrites> writes = writer.write(batch.distinct(), again);
     publishLetters();
@@ -185,8 +184,7 @@ public final class TickWorker implements Worker {
         ports.encoder().apply(delivery.event()));
   }
 
-  private void dead(
-      Delivery delivery, String provider, String reason, String detail, byte[] data) {
+  private void dead(Delivery delivery, String provider, String reason, String detail, byte[] data) {
     writer.failed(1);
     ports.metrics().tickForwardFailed(provider, 1);
     letters.add(

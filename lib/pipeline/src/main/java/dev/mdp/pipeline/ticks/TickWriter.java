@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 
-/// Writes batches of ticks with their share of the ledger in one transaction. A batch that the database refuses is halved
-/// until the refused row is found. One thread.
+/// Writes batches of ticks with their share of the ledger in one transaction. A batch that the
+/// database refuses is halved until the refused row is found. One thread.
 final class TickWriter {
   private final TickStore store;
   private final long runId;
@@ -50,8 +50,8 @@ final class TickWriter {
     failed = 0;
   }
 
-  /// Stores these distinct ticks; answers what was inserted per provider. `again` says that the entries had been
-  /// delivered before, so that what is in the table already counts as recovered.
+  /// Stores these distinct ticks; answers what was inserted per provider. `again` says that the
+  /// entries had been delivered before, so that what is in the table already counts as recovered.
   Map<String, TickStore.TickWrites> write(List<Delivery.Decoded> deliveries, boolean again) {
     try {
       return writeAll(deliveries, again);
@@ -91,8 +91,7 @@ final class TickWriter {
             ticks,
             result -> {
               count(next, result, again);
-              return List.of(
-                  new RunProgress(runId, 0, next.snapshot(), failed, smallest, largest));
+              return List.of(new RunProgress(runId, 0, next.snapshot(), failed, smallest, largest));
             });
     ledger = next;
     committed = next.snapshot();
@@ -102,28 +101,25 @@ final class TickWriter {
 
   private static void count(
       Ledger ledger, Map<String, TickStore.TickWrites> result, boolean again) {
-    result.forEach(
-        (provider, writes) -> {
-          ledger.count(provider, Outcome.AGGREGATED, writes.inserted());
-          ledger.count(
-              provider, again ? Outcome.RECOVERED : Outcome.DUPLICATE, writes.unchanged());
-          ledger.count(provider, Outcome.CONFLICT, writes.conflicts());
-        });
+    result.forEach((provider, writes) -> {
+      ledger.count(provider, Outcome.AGGREGATED, writes.inserted());
+      ledger.count(provider, again ? Outcome.RECOVERED : Outcome.DUPLICATE, writes.unchanged());
+      ledger.count(provider, Outcome.CONFLICT, writes.conflicts());
+    });
   }
 
   private static Map<String, TickStore.TickWrites> sum(
       Map<String, TickStore.TickWrites> left, Map<String, TickStore.TickWrites> right) {
     Map<String, TickStore.TickWrites> all = new java.util.TreeMap<>(left);
-    right.forEach(
-        (provider, writes) ->
-            all.merge(
-                provider,
-                writes,
-                (a, b) ->
-                    new TickStore.TickWrites(
-                        a.inserted() + b.inserted(),
-                        a.unchanged() + b.unchanged(),
-                        a.conflicts() + b.conflicts())));
+    right.forEach((provider, writes) ->
+        all.merge(
+            provider,
+            writes,
+            (a, b) ->
+                new TickStore.TickWrites(
+                    a.inserted() + b.inserted(),
+                    a.unchanged() + b.unchanged(),
+                    a.conflicts() + b.conflicts())));
     return all;
   }
 }

@@ -3,8 +3,9 @@ package dev.mdp.pipeline.window;
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
-/// An exact sum of decimals, whatever the order of the terms, rounded once when it is read. A long that holds the unscaled
-/// value serves until it overflows; then a [BigDecimal] takes what is there. One thread.
+/// An exact sum of decimals, whatever the order of the terms, rounded once when it is read. A long
+/// that holds the unscaled value serves until it overflows; then a [BigDecimal] takes what is
+/// there. One thread.
 final class DecimalSum {
   private long unscaled;
   private int scale;

@@ -4,9 +4,9 @@ import java.math.BigDecimal;
 
 /// Doubles as the shortest decimals that mean them, without going through text.
 ///
-/// A decimal of at most 15 digits is the only one of at most 15 digits that rounds to its double (DBL_DIG), so when
-/// `mantissa / 10^scale` gives the double back, it is the shortest decimal of `Double.toString`, and of the server's
-/// `float8` output.
+/// A decimal of at most 15 digits is the only one of at most 15 digits that rounds to its double
+/// (DBL_DIG), so when `mantissa / 10^scale` gives the double back, it is the shortest decimal of
+/// `Double.toString`, and of the server's `float8` output.
 final class Decimals {
   /// What [#mantissa] answers when the double is no short decimal at that scale.
   static final long NONE = Long.MIN_VALUE;

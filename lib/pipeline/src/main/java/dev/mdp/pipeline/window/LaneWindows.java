@@ -1,7 +1,6 @@
 package dev.mdp.pipeline.window;
 
 import dev.mdp.core.bus.Position;
-import dev.mdp.core.event.Bar;
 import dev.mdp.core.event.Interval;
 import dev.mdp.core.event.Symbol;
 import dev.mdp.core.event.Tick;
@@ -16,7 +15,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// All windows of one `(provider, lane)` in one shard, its watermark and what of it is sealed. One thread.
+/// All windows of one `(provider, lane)` in one shard, its watermark and what of it is sealed. One
+/// thread.
 ///
 /// What is sealed is a pure function of the entries before, never of a timer.
 final class LaneWindows {
@@ -63,8 +63,8 @@ final class LaneWindows {
     }
   }
 
-  /// Takes up what a checkpoint says. An interval that the former owner did not build begins with the first window that
-  /// starts after the watermark.
+  /// Takes up what a checkpoint says. An interval that the former owner did not build begins with
+  /// the first window that starts after the watermark.
   static LaneWindows restore(LaneProgress progress, List<Interval> built, WindowSettings settings) {
     LaneWindows lane = new LaneWindows(progress.provider(), progress.lane(), settings);
     lane.watermark = progress.watermarkMicros();
@@ -99,7 +99,8 @@ final class LaneWindows {
         provider, lane, watermark, lastAppend, lastPosition, sealed, begins, ended, conflicting);
   }
 
-  /// Says that every window that holds or precedes this time is not to be built: the log's head is missing.
+  /// Says that every window that holds or precedes this time is not to be built: the log's head is
+  /// missing.
   void beginAfter(long srcMicros) {
     for (int i = 0; i < intervals.length; i++) {
       beginsAt[i] = Math.max(beginsAt[i], intervals[i].end(srcMicros));
@@ -118,7 +119,8 @@ final class LaneWindows {
     touched = true;
   }
 
-  /// Judges one tick by what was sealed before it, folds it into the windows that are not, and moves the watermark.
+  /// Judges one tick by what was sealed before it, folds it into the windows that are not, and
+  /// moves the watermark.
   ///
   /// @param recovering the entry was consumed before the last restart
   Outcome fold(Tick tick, Position position, boolean recovering) {
@@ -153,7 +155,8 @@ final class LaneWindows {
     return outcome;
   }
 
-  /// The intervals whose window was sealed when the last tick came, as a bit set over the settings' intervals.
+  /// The intervals whose window was sealed when the last tick came, as a bit set over the settings'
+  /// intervals.
   int missed() {
     return missed;
   }
@@ -171,8 +174,8 @@ final class LaneWindows {
     }
   }
 
-  /// The start of the oldest stretch that may be sealed before its time because all its windows are past their allowed
-  /// lateness, or `Long.MAX_VALUE` when there is none.
+  /// The start of the oldest stretch that may be sealed before its time because all its windows are
+  /// past their allowed lateness, or `Long.MAX_VALUE` when there is none.
   long oldestSealable() {
     for (Stretch stretch : stretches.values()) {
       if (!isSealed(stretch)) {
@@ -186,7 +189,8 @@ final class LaneWindows {
     return Long.MAX_VALUE;
   }
 
-  /// Seals every window that touches the stretches up to this one; answers how many events are let go.
+  /// Seals every window that touches the stretches up to this one; answers how many events are let
+  /// go.
   long sealEarly(long stretchStart) {
     long before = retained;
     Stretch stretch = stretches.get(stretchStart);
@@ -200,8 +204,8 @@ final class LaneWindows {
     return before - retained;
   }
 
-  /// Takes the state of every window that is to be written now: past its allowed lateness, sealed, or, when the lane is
-  /// idle, ended on the wall clock. What it hands over counts as emitted.
+  /// Takes the state of every window that is to be written now: past its allowed lateness, sealed,
+  /// or, when the lane is idle, ended on the wall clock. What it hands over counts as emitted.
   void emitDue(long nowMicros, boolean idle, EmissionListener listener) {
     int kept = 0;
     for (int i = 0; i < dirty.size(); i++) {

@@ -4,8 +4,9 @@ import dev.mdp.core.event.Tick;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// The distinct events of one symbol over one stretch of event time, ordered by `(srcMicros, seq)`: what tells a
-/// duplicate, and what a window is computed from again after a conflict. 32 bytes an event, 48 with quotes. One thread.
+/// The distinct events of one symbol over one stretch of event time, ordered by `(srcMicros, seq)`:
+/// what tells a duplicate, and what a window is computed from again after a conflict. 32 bytes an
+/// event, 48 with quotes. One thread.
 final class RetainedEvents implements ByStart.Starting {
   private static final int FIRST_CAPACITY = 4;
 
@@ -118,9 +119,7 @@ final class RetainedEvents implements ByStart.Starting {
       return bySize;
     }
     int byBid = Tick.compare(bids == null ? Tick.ABSENT : bids[index], tick.bid());
-    return byBid != 0
-        ? byBid
-        : Tick.compare(asks == null ? Tick.ABSENT : asks[index], tick.ask());
+    return byBid != 0 ? byBid : Tick.compare(asks == null ? Tick.ABSENT : asks[index], tick.ask());
   }
 
   private void insert(int at, Tick tick) {

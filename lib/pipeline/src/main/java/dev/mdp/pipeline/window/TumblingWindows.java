@@ -13,10 +13,12 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// All windows of one shard: every provider, lane, symbol and interval. State and arithmetic only; one thread.
+/// All windows of one shard: every provider, lane, symbol and interval. State and arithmetic only;
+/// one thread.
 ///
-/// What is sealed, and so what is late, depends on the entries and their append times alone. The wall clock comes in as
-/// an argument and decides only how early an idle lane's last windows are emitted.
+/// What is sealed, and so what is late, depends on the entries and their append times alone. The
+/// wall clock comes in as an argument and decides only how early an idle lane's last windows are
+/// emitted.
 public final class TumblingWindows {
   private final WindowSettings settings;
   private final Map<LaneKey, LaneWindows> lanes = new TreeMap<>();
@@ -31,7 +33,8 @@ public final class TumblingWindows {
     this.settings = settings;
   }
 
-  /// Takes up what a checkpoint says of the lanes; the events come again by reading from its resume position.
+  /// Takes up what a checkpoint says of the lanes; the events come again by reading from its resume
+  /// position.
   ///
   /// @param built the intervals of the former owner
   public static TumblingWindows restore(
@@ -45,14 +48,15 @@ public final class TumblingWindows {
     return windows;
   }
 
-  /// The log's head was trimmed before this group came: windows that hold or precede a lane's first entry would be
-  /// fragments and are not built. Holds for lanes that appear before the log's end is reached for the first time.
+  /// The log's head was trimmed before this group came: windows that hold or precede a lane's first
+  /// entry would be fragments and are not built. Holds for lanes that appear before the log's end
+  /// is reached for the first time.
   public void headIsMissing() {
     headMissing = true;
   }
 
-  /// Judges and folds one tick. Throws [ConfigException] when the cap is reached and only open windows are left; then
-  /// nothing was changed by this tick.
+  /// Judges and folds one tick. Throws [ConfigException] when the cap is reached and only open
+  /// windows are left; then nothing was changed by this tick.
   public Outcome fold(Tick tick, Position position, long appendMicros, boolean recovering) {
     if (!recovering && retained >= settings.maxRetainedEvents()) {
       makeRoom();
@@ -147,7 +151,8 @@ public final class TumblingWindows {
     return Optional.ofNullable(first);
   }
 
-  /// Seals everything up to each lane's watermark: what is stored stays as it is, whatever the log has lost.
+  /// Seals everything up to each lane's watermark: what is stored stays as it is, whatever the log
+  /// has lost.
   public void sealEverything() {
     lanes.values().forEach(LaneWindows::sealAll);
   }
@@ -160,11 +165,10 @@ public final class TumblingWindows {
   public void forgetLanesBefore(Position firstOfLog) {
     lanes
         .values()
-        .removeIf(
-            lane ->
-                lane.holdsNothing()
-                    && lane.endedOrSilent(newestAppend)
-                    && firstOfLog.isAfter(lane.lastPosition()));
+        .removeIf(lane ->
+            lane.holdsNothing()
+                && lane.endedOrSilent(newestAppend)
+                && firstOfLog.isAfter(lane.lastPosition()));
     lastLane = null;
   }
 

@@ -38,8 +38,8 @@ final class VolumeSums {
     notional.clear();
   }
 
-  /// The scales at which one symbol's numbers have come so far: the next number most likely fits them, so that one
-  /// multiplication and one division find its decimal.
+  /// The scales at which one symbol's numbers have come so far: the next number most likely fits
+  /// them, so that one multiplication and one division find its decimal.
   static final class Scales {
     private int price;
     private int size;

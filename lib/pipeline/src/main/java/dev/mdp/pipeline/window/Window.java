@@ -3,8 +3,8 @@ package dev.mdp.pipeline.window;
 import dev.mdp.core.event.Bar;
 import dev.mdp.core.event.Interval;
 
-/// One tumbling window `[start, start + interval)` of one symbol: open and close by the smallest and largest
-/// `(srcMicros, seq)`, never by arrival. One thread.
+/// One tumbling window `[start, start + interval)` of one symbol: open and close by the smallest
+/// and largest `(srcMicros, seq)`, never by arrival. One thread.
 final class Window implements ByStart.Starting {
   private final SymbolWindows symbol;
   private final int intervalIndex;
@@ -96,7 +96,8 @@ final class Window implements ByStart.Starting {
     return emitted;
   }
 
-  /// Holds events that were read before the last restart, so its first emission is no news to anybody.
+  /// Holds events that were read before the last restart, so its first emission is no news to
+  /// anybody.
   boolean isRebuilt() {
     return rebuilt;
   }

@@ -3,8 +3,8 @@ package dev.mdp.pipeline.window;
 import dev.mdp.core.event.Interval;
 import java.util.List;
 
-/// What decides when a window is emitted and sealed. Durations in microseconds of event time, `silenceSealMicros` and
-/// `maxFutureMicros` against the log's append time.
+/// What decides when a window is emitted and sealed. Durations in microseconds of event time,
+/// `silenceSealMicros` and `maxFutureMicros` against the log's append time.
 ///
 /// @param intervals at least one, distinct; kept from the shortest to the longest
 /// @param maxRetainedEvents the cap of distinct events kept in memory for one shard

@@ -5,16 +5,18 @@ public interface Worker {
   /// Who speaks, in logs and errors.
   String name();
 
-  /// Does what can be done now, waiting at most a fraction of a second for more; returns how much it did.
+  /// Does what can be done now, waiting at most a fraction of a second for more; returns how much
+  /// it did.
   ///
-  /// Throws [dev.mdp.core.error.UnavailableException] when a server is away: nothing is lost, and the next call tries
-  /// again. Everything else that it throws ends the worker.
+  /// Throws [dev.mdp.core.error.UnavailableException] when a server is away: nothing is lost, and
+  /// the next call tries again. Everything else that it throws ends the worker.
   int poll();
 
   /// Whether there is nothing left to do, ever.
   boolean finished();
 
-  /// Commits what may be committed, gives back what is owned. Nothing partial is written. Called once, last.
+  /// Commits what may be committed, gives back what is owned. Nothing partial is written. Called
+  /// once, last.
   void drain();
 
   /// Gives back what can be given back after a failure, without throwing.

@@ -3,7 +3,8 @@ package dev.mdp.pipeline.worker;
 import dev.mdp.core.error.UnavailableException;
 import java.time.Duration;
 
-/// What a runner tells of its worker: for logs, health and the job run. Called on the worker's thread.
+/// What a runner tells of its worker: for logs, health and the job run. Called on the worker's
+/// thread.
 public interface WorkerEvents {
   /// The loop has come round.
   void moved(Worker worker);

@@ -9,8 +9,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// The only loop, the only backoff, the only stop protocol: runs one worker on the thread that calls [#run] until it is
-/// finished, stopped or broken. [#stop] may be called by any thread.
+/// The only loop, the only backoff, the only stop protocol: runs one worker on the thread that
+/// calls [#run] until it is finished, stopped or broken. [#stop] may be called by any thread.
 public final class WorkerRunner implements Runnable {
   private final Worker worker;
   private final WorkerEvents events;

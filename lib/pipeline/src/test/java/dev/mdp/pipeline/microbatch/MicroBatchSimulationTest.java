@@ -30,8 +30,9 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
-/// The real worker, windows and checkpoints on a fake bus and a fake store with virtual time: crashes, pauses past the
-/// lease, servers away, commits of unknown outcome. Whatever happens, the bars equal those of one undisturbed worker.
+/// The real worker, windows and checkpoints on a fake bus and a fake store with virtual time:
+/// crashes, pauses past the lease, servers away, commits of unknown outcome. Whatever happens, the
+/// bars equal those of one undisturbed worker.
 class MicroBatchSimulationTest {
   private static final CheckpointKey KEY = new CheckpointKey("micro-batcher", "mdp.events", 0);
   private static final Duration LEASE = Duration.ofSeconds(3);
@@ -73,7 +74,8 @@ class MicroBatchSimulationTest {
 
       assertThat(differences(bars(store), undisturbed())).isEmpty();
       assertThat(entriesOutsideRecovered()).isEqualTo(bus.length(0));
-      assertThat(store.checkpoint(KEY).position()).isEqualTo(bus.openShard("", 0).bounds().lastEver());
+      assertThat(store.checkpoint(KEY).position())
+          .isEqualTo(bus.openShard("", 0).bounds().lastEver());
     }
 
     private void step() {
@@ -209,18 +211,16 @@ class MicroBatchSimulationTest {
     private static List<String> differences(
         Map<InMemoryStore.BarKey, Bar> stored, Map<InMemoryStore.BarKey, Bar> expected) {
       List<String> differences = new ArrayList<>();
-      expected.forEach(
-          (key, bar) -> {
-            if (!bar.equals(stored.get(key))) {
-              differences.add("expected " + bar + ", stored " + stored.get(key));
-            }
-          });
-      stored.forEach(
-          (key, bar) -> {
-            if (!expected.containsKey(key)) {
-              differences.add("not expected: " + bar);
-            }
-          });
+      expected.forEach((key, bar) -> {
+        if (!bar.equals(stored.get(key))) {
+          differences.add("expected " + bar + ", stored " + stored.get(key));
+        }
+      });
+      stored.forEach((key, bar) -> {
+        if (!expected.containsKey(key)) {
+          differences.add("not expected: " + bar);
+        }
+      });
       return differences.subList(0, Math.min(3, differences.size()));
     }
 

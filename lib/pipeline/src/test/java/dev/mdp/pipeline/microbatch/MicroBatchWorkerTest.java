@@ -151,9 +151,7 @@ class MicroBatchWorkerTest {
     poll(worker, 2);
 
     assertThat(store.bars()).extracting(Bar::close).containsExactly(10.0);
-    assertThat(bus.deadLetters())
-        .extracting(DeadLetter::reason)
-        .containsExactly(DeadLetter.FUTURE);
+    assertThat(bus.deadLetters()).extracting(DeadLetter::reason).containsExactly(DeadLetter.FUTURE);
   }
 
   @Test

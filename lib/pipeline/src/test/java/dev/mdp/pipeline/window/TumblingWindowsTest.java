@@ -203,9 +203,7 @@ class TumblingWindowsTest {
 
     TumblingWindows after =
         TumblingWindows.restore(
-            before.progress(),
-            List.of(TWO_SECONDS),
-            settings(List.of(TWO_SECONDS, MINUTE), 1_000));
+            before.progress(), List.of(TWO_SECONDS), settings(List.of(TWO_SECONDS, MINUTE), 1_000));
     fold(after, tick("SPY", 62 * SECOND, 0, 5.0));
     fold(after, tick("SPY", 121 * SECOND, 0, 6.0));
     close(after);
@@ -268,8 +266,7 @@ class TumblingWindowsTest {
   private static Map<String, Bar> onePass(List<Tick> sent, List<Interval> intervals) {
     Map<String, Tick> distinct = new TreeMap<>();
     for (Tick tick : sent) {
-      distinct.merge(
-          tick.eventId(), tick, (a, b) -> Tick.comparePayload(a, b) <= 0 ? a : b);
+      distinct.merge(tick.eventId(), tick, (a, b) -> Tick.comparePayload(a, b) <= 0 ? a : b);
     }
     List<Tick> ordered =
         distinct.values().stream()
@@ -321,8 +318,7 @@ class TumblingWindowsTest {
   }
 
   private static WindowSettings settings(List<Interval> intervals, long cap) {
-    return new WindowSettings(
-        intervals, 500_000, 10 * SECOND, 900 * SECOND, 5 * SECOND, cap);
+    return new WindowSettings(intervals, 500_000, 10 * SECOND, 900 * SECOND, 5 * SECOND, cap);
   }
 
   private static Tick tick(String symbol, long micros, long seq, double price) {

@@ -1,0 +1,180 @@
+package dev.mdp.embedded.postgres;
+
+import dev.mdp.core.error.UnavailableException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/// The running server process of one cluster.
+///
+/// It has a session of its own, so that a Ctrl-C at the terminal reaches us and not it. A watcher
+/// reads the pipe to us; when we die in whatever way, the pipe ends and the watcher stops the
+/// server.
+final class Postmaster {
+  private static final Duration START_LIMIT = Duration.ofSeconds(60);
+  private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
+  private static final String WATCH =
+      "( ( cat <&3 >/dev/null; kill -INT $$ ) & ) 3<&0 >/dev/null 2>&1; exec \"$@\" </dev/null";
+
+  private final Process process;
+
+  private Postmaster(Process process) {
+    this.process = process;
+  }
+
+  /// Returns when it accepts connections.
+  static Postmaster start(Cluster cluster, int port, Path log) throws IOException {
+    List<String> command = new ArrayList<>(session());
+    command.addAll(List.of("sh", "-c", WATCH, "sh"));
+    command.addAll(cluster.account().command(server(cluster, port)));
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().put("LC_ALL", "C");
+    builder.environment().keySet().removeIf(name -> name.startsWith("PG"));
+    builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.to(log.toFile()));
+    Postmaster started = new Postmaster(builder.start());
+    started.awaitReady(cluster, log);
+    return started;
+  }
+
+  /// Whether the server refused to start for a reason that goes away by itself.
+  static boolean mayPass(UnavailableException refusal) {
+    String message = String.valueOf(refusal.getMessage());
+    return message.contains("pre-existing shared memory block")
+        || message.contains("Address already in use");
+  }
+
+  private static List<String> session() {
+    return Files.isExecutable(Path.of("/usr/bin/setsid")) ? List.of("/usr/bin/setsid") : List.of();
+  }
+
+  private static List<String> server(Cluster cluster, int port) {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                cluster.binaries().postgres().toString(),
+                "-D",
+                cluster.dataDir().toString(),
+                "-p",
+                Integer.toString(port),
+                "-c",
+                "listen_addresses=127.0.0.1",
+                "-c",
+                "unix_socket_directories="));
+    if (!cluster.durable()) {
+      for (String off : List.of("fsync", "synchronous_commit", "full_page_writes")) {
+        command.addAll(List.of("-c", off + "=off"));
+      }
+    }
+    return command;
+  }
+
+  private void awaitReady(Cluster cluster, Path log) throws IOException {
+    long deadline = System.nanoTime() + START_LIMIT.toNanos();
+    while (!isReady(cluster.dataDir())) {
+      boolean ended = waitFor(Duration.ofMillis(10));
+      if (ended || System.nanoTime() > deadline) {
+        stop();
+        throw new UnavailableException(
+            "embedded PostgreSQL did not start in "
+                + cluster.dataDir()
+                + ": "
+                + Files.readString(log).strip());
+      }
+    }
+  }
+
+  private boolean isReady(Path dataDir) throws IOException {
+    List<String> lines = pidFile(dataDir);
+    return lines.size() >= 8
+        && lines.getFirst().strip().equals(Long.toString(process.pid()))
+        && lines.get(7).strip().equals("ready");
+  }
+
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
+  long pid() {
+    return process.pid();
+  }
+
+  /// Rolls back what is open, writes all to disk and ends; after a while without mercy.
+  void stop() throws IOException {
+    if (process.isAlive()) {
+      Command.signal("INT", process.pid());
+      if (!waitFor(STOP_LIMIT)) {
+        Command.signal("QUIT", process.pid());
+        waitFor(STOP_LIMIT);
+      }
+    }
+    process.getOutputStream().close();
+  }
+
+  private boolean waitFor(Duration limit) throws IOException {
+    try {
+      return process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted while PostgreSQL started or stopped", e);
+    }
+  }
+
+  /// Stops the server that an owner left behind when it was killed. Its pid must really be a
+  /// PostgreSQL of this directory. The caller holds the directory's lock, so nobody needs it.
+  static void stopAbandoned(Path dataDir) throws IOException {
+    Optional<ProcessHandle> abandoned = abandoned(dataDir);
+    if (abandoned.isPresent()) {
+      ProcessHandle server = abandoned.get();
+      Command.signal("INT", server.pid());
+      if (!ended(server, STOP_LIMIT)) {
+        Command.signal("QUIT", server.pid());
+        ended(server, STOP_LIMIT);
+      }
+    }
+  }
+
+  private static Optional<ProcessHandle> abandoned(Path dataDir) throws IOException {
+    List<String> lines = pidFile(dataDir);
+    if (lines.isEmpty() || !lines.getFirst().strip().matches("[1-9][0-9]{0,9}")) {
+      return Optional.empty();
+    }
+    long pid = Long.parseLong(lines.getFirst().strip());
+    return isServerOf(pid, dataDir) ? ProcessHandle.of(pid) : Optional.empty();
+  }
+
+  private static boolean isServerOf(long pid, Path dataDir) throws IOException {
+    Path proc = Path.of("/proc", Long.toString(pid));
+    try {
+      return proc.resolve("exe").toRealPath().getFileName().toString().equals("postgres")
+          && proc.resolve("cwd").toRealPath().equals(dataDir.toRealPath());
+    } catch (NoSuchFileException e) {
+      return false;
+    }
+  }
+
+  private static boolean ended(ProcessHandle process, Duration limit) {
+    try {
+      process.onExit().get(limit.toMillis(), TimeUnit.MILLISECONDS);
+      return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException e) {
+      return !process.isAlive();
+    }
+  }
+
+  private static List<String> pidFile(Path dataDir) throws IOException {
+    try {
+      return Files.readAllLines(dataDir.resolve("postmaster.pid"));
+    } catch (NoSuchFileException e) {
+      return List.of();
+    }
+  }
+}

@@ -1,0 +1,75 @@
+package dev.mdp.store;
+
+import dev.mdp.core.metrics.Metrics;
+import dev.mdp.core.store.Checkpoints;
+import dev.mdp.core.store.HistoryReader;
+import dev.mdp.core.store.JobRuns;
+import dev.mdp.core.store.TickStore;
+import dev.mdp.store.checkpoints.JdbcCheckpoints;
+import dev.mdp.store.database.Database;
+import dev.mdp.store.history.JdbcHistoryReader;
+import dev.mdp.store.runs.JdbcJobRuns;
+import dev.mdp.store.schema.Migrations;
+import dev.mdp.store.ticks.JdbcTickStore;
+
+/// Every port of the store on one PostgreSQL. Opening it does not connect; the first use of a port
+/// connects and checks that the schema is this program's. Thread-safe.
+public final class PostgresStore implements AutoCloseable {
+  private final Database database;
+  private final JdbcCheckpoints checkpoints;
+  private final TickStore ticks;
+  private final JobRuns jobRuns;
+  private final HistoryReader history;
+  private final Migrations migrations;
+
+  public PostgresStore(StoreSettings settings, Metrics metrics) {
+    this.database = new Database(settings);
+    this.checkpoints = new JdbcCheckpoints(database, metrics);
+    this.ticks = new JdbcTickStore(database, metrics);
+    this.jobRuns = new JdbcJobRuns(database, metrics);
+    this.history = new JdbcHistoryReader(database);
+    this.migrations = new Migrations(database);
+  }
+
+  public Checkpoints checkpoints() {
+    return checkpoints;
+  }
+
+  public TickStore ticks() {
+    return ticks;
+  }
+
+  public JobRuns jobRuns() {
+    return jobRuns;
+  }
+
+  public HistoryReader history() {
+    return history;
+  }
+
+  public Migrations migrations() {
+    return migrations;
+  }
+
+  /// Throws when the database cannot be reached or refuses us; asks nothing of the schema.
+  public void ping() {
+    database.ping();
+  }
+
+  /// Throws [dev.mdp.core.error.ConfigException] unless the schema is this program's.
+  public void requireMigrated() {
+    database.query("check the schema", connection -> true);
+  }
+
+  /// Where the database is, without password.
+  @Override
+  public String toString() {
+    return database.url().toString();
+  }
+
+  @Override
+  public void close() {
+    checkpoints.close();
+    database.close();
+  }
+}

@@ -1,0 +1,223 @@
+package dev.mdp.store.bars;
+
+import dev.mdp.core.event.Bar;
+import dev.mdp.core.store.WriteResult;
+import dev.mdp.store.database.SqlErrors;
+import dev.mdp.store.rows.Column;
+import dev.mdp.store.rows.RowsMoved;
+import dev.mdp.store.rows.Table;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Writes bars so that only what differs touches the table: one look at the rows that are there,
+/// then COPY or INSERT of the new ones and one UPDATE of the changed ones. Stateless; runs inside
+/// the caller's transaction, on a session with [Table#PLANNER_SETTINGS].
+public final class BarTable {
+  /// More bars go in several rounds, so that memory stays bounded.
+  private static final int CHUNK = 50_000;
+
+  private static final int KEY_SIZE = 4;
+
+  private static final Comparator<Bar> KEY_ORDER =
+      Comparator.comparing(Bar::provider)
+          .thenComparing(Bar::symbol)
+          .thenComparing(Bar::interval, BarTable::compareText)
+          .thenComparingLong(Bar::startMicros);
+
+  private static final Table<Row> TABLE =
+      new Table<>(
+          "bars_ohlcv",
+          List.of(
+              new Column.Text<>("provider", row -> row.bar.provider()),
+              new Column.Text<>("symbol", row -> row.bar.symbol().value()),
+              new Column.Text<>("interval", row -> row.bar.interval().toString()),
+              new Column.Time<>("ts", row -> row.bar.startMicros()),
+              new Column.Real<>("open", row -> row.bar.open()),
+              new Column.Real<>("high", row -> row.bar.high()),
+              new Column.Real<>("low", row -> row.bar.low()),
+              new Column.Real<>("close", row -> row.bar.close()),
+              new Column.Real<>("volume", row -> row.bar.volume()),
+              new Column.Real<>("vwap", row -> row.bar.vwap()),
+              new Column.Whole<>("trade_count", Row::tradeCount),
+              new Column.Text<>("lane", row -> row.bar.lane()),
+              new Column.Whole<>("run_id", row -> row.runId == 0 ? Long.MIN_VALUE : row.runId)),
+          KEY_SIZE);
+
+  private static final Column<Row> SEEN_REVISION = new Column.Whole<>("seen", Row::revision);
+
+  private static final String LOOK =
+      "SELECT i.ord, b.open, b.high, b.low, b.close, b.volume, b.vwap, b.trade_count, b.lane,"
+          + " b.revision FROM "
+          + Table.unnest(TABLE.key())
+          + " WITH ORDINALITY AS "
+          + Table.alias(TABLE.key(), "ord")
+          + " JOIN bars_ohlcv b ON "
+          + TABLE.sameKey("b", "i")
+          + " AND b.ts BETWEEN ?::timestamptz AND ?::timestamptz";
+
+  private static final String UPDATE =
+      "UPDATE bars_ohlcv b SET "
+          + TABLE.assignments()
+          + ", revision = b.revision + 1 FROM "
+          + Table.unnest(withRevision())
+          + " AS "
+          + Table.alias(withRevision())
+          + " WHERE "
+          + TABLE.sameKey("b", "i")
+          + " AND b.revision = i.seen";
+
+  private record Row(Bar bar, long runId, int revision) {
+    long tradeCount() {
+      return bar.isExternal() ? Long.MIN_VALUE : bar.tradeCount();
+    }
+  }
+
+  private static List<Column<Row>> withRevision() {
+    List<Column<Row>> columns = new ArrayList<>(TABLE.columns());
+    columns.add(SEEN_REVISION);
+    return columns;
+  }
+
+  private static int compareText(
+      dev.mdp.core.event.Interval left, dev.mdp.core.event.Interval right) {
+    return left.equals(right) ? 0 : left.toString().compareTo(right.toString());
+  }
+
+  /// Writes the bars; of several with the same key the last one counts. Throws [RowsMoved] when
+  /// another writer interferes: the caller rolls back and begins again.
+  public BarWrite write(Connection connection, List<Bar> bars, long runId) throws SQLException {
+    List<Bar> distinct = distinct(bars);
+    BarWrite total = BarWrite.NONE;
+    for (int from = 0; from < distinct.size(); from += CHUNK) {
+      List<Bar> chunk = distinct.subList(from, Math.min(from + CHUNK, distinct.size()));
+      total = sum(total, writeChunk(connection, chunk, runId));
+    }
+    return total;
+  }
+
+  private static List<Bar> distinct(List<Bar> bars) {
+    List<Bar> sorted = new ArrayList<>(bars);
+    sorted.sort(KEY_ORDER); // stable: the last of equal keys stays the last
+    List<Bar> distinct = new ArrayList<>(sorted.size());
+    for (Bar bar : sorted) {
+      BarRules.requireFinite(bar);
+      if (!distinct.isEmpty() && KEY_ORDER.compare(distinct.getLast(), bar) == 0) {
+        distinct.removeLast();
+      }
+      distinct.add(bar);
+    }
+    return distinct;
+  }
+
+  private static BarWrite writeChunk(Connection connection, List<Bar> bars, long runId)
+      throws SQLException {
+    List<Row> rows = bars.stream().map(bar -> new Row(bar, runId, 0)).toList();
+    @Nullable StoredBar[] stored = look(connection, rows);
+    Sorted sorted = new Sorted();
+    for (int i = 0; i < stored.length; i++) {
+      sorted.add(rows.get(i), stored[i]);
+    }
+    insert(connection, sorted.fresh);
+    update(connection, sorted.changed);
+    return sorted.outcome();
+  }
+
+  private static @Nullable StoredBar[] look(Connection connection, List<Row> rows)
+      throws SQLException {
+    @Nullable StoredBar[] stored = new StoredBar[rows.size()];
+    try (PreparedStatement statement = connection.prepareStatement(LOOK)) {
+      int next = Table.bind(statement, TABLE.key(), rows);
+      Table.bindRange(statement, next, rows, row -> row.bar.startMicros());
+      try (ResultSet found = statement.executeQuery()) {
+        while (found.next()) {
+          stored[found.getInt(1) - 1] = stored(found);
+        }
+      }
+    }
+    return stored;
+  }
+
+  private static StoredBar stored(ResultSet row) throws SQLException {
+    double vwap = row.getDouble(7);
+    vwap = row.wasNull() ? Double.NaN : vwap;
+    long tradeCount = row.getLong(8);
+    tradeCount = row.wasNull() ? Bar.EXTERNAL : tradeCount;
+    String lane = row.getString(9);
+    return new StoredBar(
+        row.getDouble(2),
+        row.getDouble(3),
+        row.getDouble(4),
+        row.getDouble(5),
+        row.getDouble(6),
+        vwap,
+        tradeCount,
+        lane == null ? "" : lane,
+        row.getInt(10));
+  }
+
+  private static void insert(Connection connection, List<Row> rows) throws SQLException {
+    try {
+      TABLE.insert(connection, rows);
+    } catch (SQLException e) {
+      if (SqlErrors.state(e).equals(SqlErrors.UNIQUE_VIOLATION)) {
+        throw new RowsMoved(e);
+      }
+      throw e;
+    }
+  }
+
+  private static void update(Connection connection, List<Row> rows) throws SQLException {
+    if (rows.isEmpty()) {
+      return;
+    }
+    try (PreparedStatement statement = connection.prepareStatement(UPDATE)) {
+      Table.bind(statement, withRevision(), rows);
+      if (statement.executeUpdate() != rows.size()) {
+        throw new RowsMoved();
+      }
+    }
+  }
+
+  private static BarWrite sum(BarWrite left, BarWrite right) {
+    List<Bar> conflicting = new ArrayList<>(left.conflicting());
+    int room = BarWrite.MAX_CONFLICTING - conflicting.size();
+    conflicting.addAll(right.conflicting().subList(0, Math.min(room, right.conflicting().size())));
+    String method = left.method().equals("COPY") ? left.method() : right.method();
+    return new BarWrite(left.result().plus(right.result()), conflicting, method);
+  }
+
+  /// A batch sorted by what is to be done.
+  private static final class Sorted {
+    final List<Row> fresh = new ArrayList<>();
+    final List<Row> changed = new ArrayList<>();
+    final List<Bar> conflicting = new ArrayList<>();
+    long unchanged;
+    long refused;
+
+    void add(Row row, @Nullable StoredBar stored) {
+      if (stored == null) {
+        fresh.add(row);
+        return;
+      }
+      switch (BarRules.decide(row.bar, stored)) {
+        case UNCHANGED -> unchanged++;
+        case UPDATE -> changed.add(new Row(row.bar, row.runId, stored.revision()));
+        case REFUSE -> refused++;
+      }
+      if (conflicting.size() < BarWrite.MAX_CONFLICTING && BarRules.conflicts(row.bar, stored)) {
+        conflicting.add(row.bar);
+      }
+    }
+
+    BarWrite outcome() {
+      WriteResult result = new WriteResult(fresh.size(), changed.size(), unchanged, refused);
+      return new BarWrite(result, conflicting, Table.copies(fresh.size()) ? "COPY" : "UPSERT");
+    }
+  }
+}

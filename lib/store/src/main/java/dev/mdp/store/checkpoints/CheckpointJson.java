@@ -1,0 +1,119 @@
+package dev.mdp.store.checkpoints;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.mdp.core.bus.Anchor;
+import dev.mdp.core.bus.Position;
+import dev.mdp.core.event.Interval;
+import dev.mdp.core.store.LaneProgress;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// The JSON columns of a checkpoint. Times are microseconds, as numbers; `sealed_through` and
+/// `begins_at` are `{"2s": micros}`.
+final class CheckpointJson {
+  private static final JsonFactory JSON = new JsonFactory();
+  private static final JsonMapper READER = new JsonMapper();
+
+  private CheckpointJson() {}
+
+  static String lanes(List<LaneProgress> lanes) {
+    StringWriter text = new StringWriter();
+    try (JsonGenerator json = JSON.createGenerator(text)) {
+      json.writeStartArray();
+      for (LaneProgress lane : lanes) {
+        json.writeStartObject();
+        json.writeStringField("provider", lane.provider());
+        json.writeStringField("lane", lane.lane());
+        json.writeNumberField("watermark", lane.watermarkMicros());
+        json.writeNumberField("last_append", lane.lastAppendMicros());
+        json.writeStringField("last_position", lane.lastPosition().toString());
+        writeByInterval(json, "sealed_through", lane.sealedThrough());
+        writeByInterval(json, "begins_at", lane.beginsAt());
+        json.writeBooleanField("ended", lane.ended());
+        json.writeNumberField("conflicting", lane.conflicting());
+        json.writeEndObject();
+      }
+      json.writeEndArray();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return text.toString();
+  }
+
+  static List<LaneProgress> lanes(String text) {
+    List<LaneProgress> lanes = new ArrayList<>();
+    for (JsonNode lane : tree(text)) {
+      lanes.add(
+          new LaneProgress(
+              lane.path("provider").asText(),
+              lane.path("lane").asText(),
+              lane.path("watermark").asLong(),
+              lane.path("last_append").asLong(),
+              Position.parse(lane.path("last_position").asText()),
+              byInterval(lane.path("sealed_through")),
+              byInterval(lane.path("begins_at")),
+              lane.path("ended").asBoolean(),
+              lane.path("conflicting").asLong()));
+    }
+    return lanes;
+  }
+
+  private static void writeByInterval(
+      JsonGenerator json, String name, SortedMap<Interval, Long> micros) throws IOException {
+    json.writeObjectFieldStart(name);
+    for (Map.Entry<Interval, Long> each : micros.entrySet()) {
+      json.writeNumberField(each.getKey().toString(), each.getValue());
+    }
+    json.writeEndObject();
+  }
+
+  private static SortedMap<Interval, Long> byInterval(JsonNode object) {
+    SortedMap<Interval, Long> micros = new TreeMap<>();
+    for (Map.Entry<String, JsonNode> each : object.properties()) {
+      micros.put(Interval.parse(each.getKey()), each.getValue().asLong());
+    }
+    return micros;
+  }
+
+  static @Nullable String anchor(Optional<Anchor> anchor) {
+    return anchor
+        .map(known ->
+            "{\"position\": \""
+                + known.position()
+                + "\", \"payload_hash\": "
+                + known.payloadHash()
+                + "}")
+        .orElse(null);
+  }
+
+  static Optional<Anchor> anchor(@Nullable String text) {
+    if (text == null) {
+      return Optional.empty();
+    }
+    JsonNode anchor = tree(text);
+    return Optional.of(
+        new Anchor(
+            Position.parse(anchor.path("position").asText()),
+            anchor.path("payload_hash").asLong()));
+  }
+
+  static JsonNode tree(String text) {
+    try {
+      return READER.readTree(text);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,78 @@
+package dev.mdp.store.checkpoints;
+
+import dev.mdp.core.bus.Position;
+import dev.mdp.core.event.Interval;
+import dev.mdp.core.store.Checkpoint;
+import dev.mdp.core.store.CheckpointKey;
+import dev.mdp.core.store.CheckpointStatus;
+import dev.mdp.store.runs.LedgerJson;
+import java.sql.Array;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// A row of `stream_checkpoints` as it was read.
+///
+/// @param backend the owner's session, `pid@start`
+/// @param committed whether the group ever committed here
+record CheckpointRow(
+    CheckpointStatus status,
+    List<Interval> intervals,
+    @Nullable String backend,
+    boolean committed) {
+  static final String SELECT =
+      """
+      SELECT consumer_group, topic, shard, shards, intervals, epoch, commit_seq, owner, backend,
+             lease_until, coalesce(lease_until > clock_timestamp(), false) AS leased, committed,
+             position, resume_position, anchor, lanes, ledger, updated_at
+        FROM stream_checkpoints
+      """;
+  static final String OF_KEY = " WHERE consumer_group = ? AND topic = ? AND shard = ?";
+
+  static CheckpointRow read(ResultSet row) throws SQLException {
+    CheckpointKey key =
+        new CheckpointKey(
+            row.getString("consumer_group"), row.getString("topic"), row.getInt("shard"));
+    Checkpoint checkpoint =
+        new Checkpoint(
+            Position.parse(row.getString("position")),
+            Position.parse(row.getString("resume_position")),
+            CheckpointJson.anchor(row.getString("anchor")),
+            CheckpointJson.lanes(row.getString("lanes")),
+            LedgerJson.read(CheckpointJson.tree(row.getString("ledger"))));
+    CheckpointStatus status =
+        new CheckpointStatus(
+            key,
+            row.getInt("shards"),
+            row.getLong("epoch"),
+            row.getLong("commit_seq"),
+            row.getString("owner"),
+            instant(row, "lease_until"),
+            row.getBoolean("leased"),
+            checkpoint,
+            Objects.requireNonNull(instant(row, "updated_at")));
+    return new CheckpointRow(
+        status,
+        intervals(row.getArray("intervals")),
+        row.getString("backend"),
+        row.getBoolean("committed"));
+  }
+
+  static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+    OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
+    return time == null ? null : time.toInstant();
+  }
+
+  private static List<Interval> intervals(Array array) throws SQLException {
+    List<Interval> intervals = new ArrayList<>();
+    for (String text : (String[]) array.getArray()) {
+      intervals.add(Interval.parse(text));
+    }
+    return intervals;
+  }
+}

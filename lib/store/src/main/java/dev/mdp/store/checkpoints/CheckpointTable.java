@@ -1,0 +1,170 @@
+package dev.mdp.store.checkpoints;
+
+import dev.mdp.core.bus.Position;
+import dev.mdp.core.error.ConflictException;
+import dev.mdp.core.error.FencedException;
+import dev.mdp.core.store.CheckpointKey;
+import dev.mdp.core.store.CheckpointStatus;
+import dev.mdp.core.store.Lease;
+import dev.mdp.store.database.Database;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+
+/// What is done to checkpoint rows over the pool: renewal, release, stateless groups, tools.
+final class CheckpointTable {
+  private static final String RENEW =
+      "UPDATE stream_checkpoints SET lease_until = clock_timestamp() + make_interval(secs => ?)"
+          + CheckpointRow.OF_KEY
+          + " AND epoch = ? AND owner = ? RETURNING lease_until";
+
+  private static final String RELEASE =
+      "UPDATE stream_checkpoints SET lease_until = NULL, owner = NULL, backend = NULL"
+          + CheckpointRow.OF_KEY
+          + " AND epoch = ? AND owner = ?";
+
+  private static final String RAISE =
+      """
+      INSERT INTO stream_checkpoints AS c
+             (consumer_group, topic, shard, shards, position, resume_position, committed)
+      VALUES (?, ?, ?, ?, ?, ?, true)
+          ON CONFLICT (consumer_group, topic, shard) DO UPDATE
+         SET position = excluded.position, resume_position = excluded.resume_position,
+             committed = true
+       WHERE (split_part(c.position, '-', 1)::bigint, split_part(c.position, '-', 2)::bigint)
+           < (split_part(excluded.position, '-', 1)::bigint,
+              split_part(excluded.position, '-', 2)::bigint)
+      """;
+
+  private static final String RESET =
+      "UPDATE stream_checkpoints SET epoch = epoch + 1, commit_seq = 0, committed = false,"
+          + " owner = NULL, backend = NULL, lease_until = NULL, position = '0-0',"
+          + " resume_position = '0-0', anchor = NULL, lanes = '[]', ledger = '{}', intervals = '{}'"
+          + CheckpointRow.OF_KEY;
+
+  private static final String DROP = "DELETE FROM stream_checkpoints" + CheckpointRow.OF_KEY;
+
+  private final Database database;
+
+  CheckpointTable(Database database) {
+    this.database = database;
+  }
+
+  Lease renew(Lease lease, Duration length) {
+    return database.query(
+        "renew the lease of " + lease.key(),
+        connection -> {
+          try (PreparedStatement statement = connection.prepareStatement(RENEW)) {
+            statement.setDouble(1, length.toMillis() / 1_000.0);
+            Claim.bindKey(statement, 2, lease.key());
+            statement.setLong(5, lease.epoch());
+            statement.setString(6, lease.owner());
+            try (ResultSet rows = statement.executeQuery()) {
+              if (!rows.next()) {
+                throw new FencedException(
+                    lease.key() + ": the lease of epoch " + lease.epoch() + " was lost");
+              }
+              return new Lease(
+                  lease.key(),
+                  lease.owner(),
+                  lease.epoch(),
+                  lease.commitSeq(),
+                  Objects.requireNonNull(CheckpointRow.instant(rows, "lease_until")));
+            }
+          }
+        });
+  }
+
+  void release(Lease lease) {
+    database.query(
+        "release " + lease.key(),
+        connection -> {
+          try (PreparedStatement statement = connection.prepareStatement(RELEASE)) {
+            Claim.bindKey(statement, 1, lease.key());
+            statement.setLong(4, lease.epoch());
+            statement.setString(5, lease.owner());
+            return statement.executeUpdate();
+          }
+        });
+  }
+
+  void raiseLowWater(String group, String topic, int shards, Map<Integer, Position> lowWater) {
+    database.transaction(
+        "raise the low-water mark of " + group,
+        connection -> {
+          Claim.requireShards(connection, new CheckpointKey(group, topic, 0), shards);
+          try (PreparedStatement statement = connection.prepareStatement(RAISE)) {
+            for (Map.Entry<Integer, Position> mark : new TreeMap<>(lowWater).entrySet()) {
+              Claim.bindKey(statement, 1, new CheckpointKey(group, topic, mark.getKey()));
+              statement.setInt(4, shards);
+              statement.setString(5, mark.getValue().toString());
+              statement.setString(6, mark.getValue().toString());
+              statement.addBatch();
+            }
+            return statement.executeBatch().length;
+          }
+        });
+  }
+
+  List<CheckpointStatus> list(String topic) {
+    String sql =
+        CheckpointRow.SELECT + " WHERE ? = '' OR topic = ? ORDER BY consumer_group, topic, shard";
+    return database.query(
+        "list checkpoints",
+        connection -> {
+          try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, topic);
+            statement.setString(2, topic);
+            List<CheckpointStatus> found = new ArrayList<>();
+            try (ResultSet rows = statement.executeQuery()) {
+              while (rows.next()) {
+                found.add(CheckpointRow.read(rows).status());
+              }
+            }
+            return found;
+          }
+        });
+  }
+
+  boolean reset(CheckpointKey key) {
+    return whileFree("reset", key, RESET);
+  }
+
+  boolean drop(CheckpointKey key) {
+    return whileFree("drop", key, DROP);
+  }
+
+  /// Also ends the session of an owner whose lease ran out: it must not commit to a successor row.
+  private boolean whileFree(String what, CheckpointKey key, String sql) {
+    return database.transaction(
+        what + " the checkpoint of " + key,
+        connection -> {
+          CheckpointRow row = Claim.find(connection, key, " FOR UPDATE");
+          if (row == null) {
+            return false;
+          }
+          if (row.status().leased()) {
+            throw new ConflictException(
+                "cannot %s the checkpoint of %s: '%s' holds its lease until %s; stop it first"
+                    .formatted(what, key, row.status().owner(), row.status().leaseUntil()));
+          }
+          Sessions.end(connection, key, row.backend());
+          return execute(connection, sql, key);
+        });
+  }
+
+  private static boolean execute(Connection connection, String sql, CheckpointKey key)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      Claim.bindKey(statement, 1, key);
+      return statement.executeUpdate() == 1;
+    }
+  }
+}

@@ -1,0 +1,203 @@
+package dev.mdp.store.checkpoints;
+
+import dev.mdp.core.error.ConfigException;
+import dev.mdp.core.error.ConflictException;
+import dev.mdp.core.event.Interval;
+import dev.mdp.core.store.Checkpoint;
+import dev.mdp.core.store.CheckpointKey;
+import dev.mdp.core.store.ClaimRequest;
+import dev.mdp.core.store.ClaimResult;
+import dev.mdp.core.store.Lease;
+import dev.mdp.core.store.LedgerCounts;
+import dev.mdp.store.database.SqlErrors;
+import dev.mdp.store.runs.LedgerJson;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Takes a shard on a connection that becomes the owner's. One use.
+///
+/// The same owner may take it again while its own lease lives: after an error it begins anew, and
+/// its former session may still be at work.
+final class Claim {
+  private static final int ATTEMPTS = 10;
+  private static final Duration LOCK_LIMIT = Duration.ofMillis(500);
+
+  private static final String TAKE =
+      """
+      UPDATE stream_checkpoints
+         SET epoch = epoch + 1, commit_seq = 0, owner = ?, backend = %s, shards = ?, intervals = ?,
+             run_id = nullif(?, 0::bigint),
+             lease_until = clock_timestamp() + make_interval(secs => ?)
+      """
+              .formatted(Sessions.OWN)
+          + CheckpointRow.OF_KEY
+          + " RETURNING epoch, lease_until";
+
+  private final Connection connection;
+  private final ClaimRequest request;
+
+  Claim(Connection connection, ClaimRequest request) {
+    this.connection = connection;
+    this.request = request;
+  }
+
+  /// Commits when it took the shard; otherwise the connection's transaction is over too.
+  ClaimResult run() throws SQLException {
+    for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+      Optional<ClaimResult> result = attempt();
+      if (result.isPresent()) {
+        return result.get();
+      }
+    }
+    throw new ConflictException(
+        request.key() + ": its checkpoint row is locked by another session; try again");
+  }
+
+  /// Empty when the row was locked by a session that had no right to it any more.
+  private Optional<ClaimResult> attempt() throws SQLException {
+    try {
+      requireShards(connection, request.key(), request.shards());
+      create(connection, request.key(), request.shards());
+      CheckpointRow row = lock();
+      ClaimResult result = isHeld(row) ? held(row) : take(row);
+      connection.commit();
+      return Optional.of(result);
+    } catch (SQLException e) {
+      connection.rollback();
+      if (!SqlErrors.state(e).equals(SqlErrors.LOCK_NOT_AVAILABLE)) {
+        throw e;
+      }
+      return blocked();
+    }
+  }
+
+  private Optional<ClaimResult> blocked() throws SQLException {
+    CheckpointRow row = find(connection, request.key(), "");
+    if (row != null && isHeld(row)) {
+      connection.commit();
+      return Optional.of(held(row));
+    }
+    Sessions.end(connection, request.key(), row == null ? null : row.backend());
+    connection.commit();
+    return Optional.empty();
+  }
+
+  private boolean isHeld(CheckpointRow row) {
+    return row.status().leased() && !request.owner().equals(row.status().owner());
+  }
+
+  static ClaimResult held(CheckpointRow row) {
+    return new ClaimResult.Held(
+        Objects.requireNonNullElse(row.status().owner(), "unknown"),
+        Objects.requireNonNull(row.status().leaseUntil()));
+  }
+
+  private CheckpointRow lock() throws SQLException {
+    try (var statement = connection.createStatement()) {
+      statement.execute("SET LOCAL lock_timeout = " + LOCK_LIMIT.toMillis());
+    }
+    CheckpointRow row = find(connection, request.key(), " FOR UPDATE");
+    if (row == null) {
+      throw new ConflictException(request.key() + ": its checkpoint was just dropped; try again");
+    }
+    return row;
+  }
+
+  private ClaimResult take(CheckpointRow row) throws SQLException {
+    Sessions.end(connection, request.key(), row.backend());
+    String[] intervals =
+        request.intervals().stream().map(Interval::toString).toArray(String[]::new);
+    try (PreparedStatement statement = connection.prepareStatement(TAKE)) {
+      statement.setString(1, request.owner());
+      statement.setInt(2, request.shards());
+      statement.setArray(3, connection.createArrayOf("text", intervals));
+      statement.setLong(4, request.runId());
+      statement.setDouble(5, request.lease().toMillis() / 1_000.0);
+      bindKey(statement, 6, request.key());
+      try (ResultSet taken = statement.executeQuery()) {
+        taken.next();
+        Lease lease =
+            new Lease(
+                request.key(),
+                request.owner(),
+                taken.getLong("epoch"),
+                0,
+                Objects.requireNonNull(CheckpointRow.instant(taken, "lease_until")));
+        Checkpoint checkpoint = row.committed() ? row.status().checkpoint() : Checkpoint.EMPTY;
+        return new ClaimResult.Claimed(
+            lease, checkpoint, !row.committed(), row.intervals(), runLedger());
+      }
+    }
+  }
+
+  /// What this run has committed of its ledger in this shard, by the run's own row.
+  private LedgerCounts runLedger() throws SQLException {
+    String sql = "SELECT metadata -> 'ledger' -> ?::text FROM job_runs WHERE id = ?";
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.setString(1, Integer.toString(request.key().shard()));
+      statement.setLong(2, request.runId());
+      try (ResultSet rows = statement.executeQuery()) {
+        String ledger = rows.next() ? rows.getString(1) : null;
+        return ledger == null ? LedgerCounts.NONE : LedgerJson.read(CheckpointJson.tree(ledger));
+      }
+    }
+  }
+
+  /// Throws [ConfigException] when the group's checkpoints are of another number of shards.
+  static void requireShards(Connection connection, CheckpointKey key, int shards)
+      throws SQLException {
+    String sql =
+        "SELECT shards FROM stream_checkpoints"
+            + " WHERE consumer_group = ? AND topic = ? AND shards <> ? LIMIT 1";
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.setString(1, key.group());
+      statement.setString(2, key.topic());
+      statement.setInt(3, shards);
+      try (ResultSet rows = statement.executeQuery()) {
+        if (rows.next()) {
+          int stored = rows.getInt(1);
+          throw new ConfigException(
+              "group %s has checkpoints of %s with %d shards, the configuration says %d: set shards back to %d, or drain the stream and run mdp stream checkpoints drop --group %s --confirm"
+                  .formatted(key.group(), key.topic(), stored, shards, stored, key.group()));
+        }
+      }
+    }
+  }
+
+  private static void create(Connection connection, CheckpointKey key, int shards)
+      throws SQLException {
+    String sql =
+        "INSERT INTO stream_checkpoints (consumer_group, topic, shard, shards)"
+            + " VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING";
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      bindKey(statement, 1, key);
+      statement.setInt(4, shards);
+      statement.executeUpdate();
+    }
+  }
+
+  /// @param locking appended to the query, for example ` FOR UPDATE`
+  static @Nullable CheckpointRow find(Connection connection, CheckpointKey key, String locking)
+      throws SQLException {
+    String sql = CheckpointRow.SELECT + CheckpointRow.OF_KEY + locking;
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      bindKey(statement, 1, key);
+      try (ResultSet rows = statement.executeQuery()) {
+        return rows.next() ? CheckpointRow.read(rows) : null;
+      }
+    }
+  }
+
+  static void bindKey(PreparedStatement statement, int first, CheckpointKey key)
+      throws SQLException {
+    statement.setString(first, key.group());
+    statement.setString(first + 1, key.topic());
+    statement.setInt(first + 2, key.shard());
+  }
+}

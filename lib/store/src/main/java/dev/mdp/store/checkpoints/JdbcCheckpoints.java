@@ -1,0 +1,181 @@
+package dev.mdp.store.checkpoints;
+
+import dev.mdp.core.bus.Position;
+import dev.mdp.core.error.FencedException;
+import dev.mdp.core.event.Bar;
+import dev.mdp.core.metrics.Metrics;
+import dev.mdp.core.store.Checkpoint;
+import dev.mdp.core.store.CheckpointKey;
+import dev.mdp.core.store.CheckpointStatus;
+import dev.mdp.core.store.Checkpoints;
+import dev.mdp.core.store.ClaimRequest;
+import dev.mdp.core.store.ClaimResult;
+import dev.mdp.core.store.CommitResult;
+import dev.mdp.core.store.Lease;
+import dev.mdp.core.store.RunProgress;
+import dev.mdp.core.store.WriteResult;
+import dev.mdp.store.database.Database;
+import dev.mdp.store.rows.Table;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// `stream_checkpoints` in PostgreSQL: leases by the database's clock, one session per lease.
+/// Thread-safe; the commits of one lease are the business of one thread.
+public final class JdbcCheckpoints implements Checkpoints, AutoCloseable {
+  private final Database database;
+  private final Metrics metrics;
+  private final CheckpointTable table;
+  private final Map<CheckpointKey, LeaseSession> sessions = new ConcurrentHashMap<>();
+
+  public JdbcCheckpoints(Database database, Metrics metrics) {
+    this.database = database;
+    this.metrics = metrics;
+    this.table = new CheckpointTable(database);
+  }
+
+  @Override
+  public ClaimResult claim(ClaimRequest request) {
+    CheckpointKey key = request.key();
+    forget(key);
+    String what = "claim " + key;
+    CheckpointRow row = database.query(what, connection -> Claim.find(connection, key, ""));
+    boolean held =
+        row != null && row.status().leased() && !request.owner().equals(row.status().owner());
+    if (row != null && held && row.status().shards() == request.shards()) {
+      return Claim.held(row); // without a session for nothing
+    }
+    Connection connection = open(key, request.lease());
+    boolean kept = false;
+    try {
+      connection.setAutoCommit(false);
+      ClaimResult result = new Claim(connection, request).run();
+      if (result instanceof ClaimResult.Claimed claimed) {
+        sessions.put(key, new LeaseSession(connection, claimed.lease().epoch(), request.lease()));
+        kept = true;
+      }
+      return result;
+    } catch (SQLException e) {
+      throw database.errors().translate(what, e);
+    } finally {
+      if (!kept) {
+        close(connection);
+      }
+    }
+  }
+
+  /// A session that is stopped inside a transaction is ended by the server before the lease is
+  /// over.
+  private Connection open(CheckpointKey key, Duration lease) {
+    Map<String, String> settings = new ConcurrentHashMap<>();
+    for (String setting : Table.PLANNER_SETTINGS) {
+      int equals = setting.indexOf('=');
+      settings.put(setting.substring(0, equals), setting.substring(equals + 1));
+    }
+    String third = Long.toString(Math.max(1, lease.toMillis() / 3));
+    settings.put("idle_in_transaction_session_timeout", third);
+    settings.put("lock_timeout", Long.toString(lease.toMillis()));
+    Duration answerLimit = Duration.ofSeconds(Math.max(30, 2 * lease.toSeconds()));
+    return database.open("shard " + key.shard(), settings, answerLimit);
+  }
+
+  @Override
+  public CommitResult commit(Lease lease, Checkpoint next, List<Bar> bars, RunProgress progress) {
+    LeaseSession session = session(lease);
+    long begun = System.nanoTime();
+    LeaseSession.Committed committed;
+    boolean done = false;
+    try {
+      committed = session.commit(lease, next, bars, progress);
+      done = true;
+    } catch (SQLException e) {
+      throw database.errors().translate("commit " + lease.key(), e);
+    } finally {
+      if (!done) {
+        forget(lease.key());
+      }
+    }
+    if (!bars.isEmpty()) {
+      count(committed, Duration.ofNanos(System.nanoTime() - begun));
+    }
+    return committed.result();
+  }
+
+  private void count(LeaseSession.Committed committed, Duration took) {
+    WriteResult bars = committed.result().bars();
+    metrics.storeWrite("bars_ohlcv", took, bars.inserted(), bars.updated(), bars.unchanged());
+    metrics.barsWritten(committed.method(), "success", bars.total(), took);
+  }
+
+  @Override
+  public Lease renew(Lease lease) {
+    return table.renew(lease, session(lease).lease());
+  }
+
+  @Override
+  public void release(Lease lease) {
+    LeaseSession session = sessions.get(lease.key());
+    if (session != null && session.epoch() == lease.epoch()) {
+      forget(lease.key());
+    }
+    table.release(lease);
+  }
+
+  @Override
+  public void raiseLowWater(
+      String group, String topic, int shards, Map<Integer, Position> lowWater) {
+    table.raiseLowWater(group, topic, shards, lowWater);
+  }
+
+  @Override
+  public List<CheckpointStatus> list(String topic) {
+    return table.list(topic);
+  }
+
+  @Override
+  public boolean reset(CheckpointKey key) {
+    return table.reset(key);
+  }
+
+  @Override
+  public boolean drop(CheckpointKey key) {
+    return table.drop(key);
+  }
+
+  private LeaseSession session(Lease lease) {
+    LeaseSession session = sessions.get(lease.key());
+    if (session == null || session.epoch() != lease.epoch()) {
+      throw new FencedException(
+          lease.key()
+              + ": the session of epoch "
+              + lease.epoch()
+              + " is over; claim the shard again");
+    }
+    return session;
+  }
+
+  private void forget(CheckpointKey key) {
+    LeaseSession session = sessions.remove(key);
+    if (session != null) {
+      close(session);
+    }
+  }
+
+  /// A session that cannot even be closed is over too.
+  private static void close(AutoCloseable session) {
+    try {
+      session.close();
+    } catch (Exception e) {
+      org.slf4j.LoggerFactory.getLogger(JdbcCheckpoints.class).debug("closing a session", e);
+    }
+  }
+
+  /// Closes the sessions; leases that were not released run out by themselves.
+  @Override
+  public void close() {
+    List.copyOf(sessions.keySet()).forEach(this::forget);
+  }
+}

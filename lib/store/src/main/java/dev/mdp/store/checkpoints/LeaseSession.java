@@ -1,0 +1,121 @@
+package dev.mdp.store.checkpoints;
+
+import dev.mdp.core.error.ConflictException;
+import dev.mdp.core.error.FencedException;
+import dev.mdp.core.event.Bar;
+import dev.mdp.core.store.Checkpoint;
+import dev.mdp.core.store.CommitResult;
+import dev.mdp.core.store.Lease;
+import dev.mdp.core.store.RunProgress;
+import dev.mdp.store.bars.BarTable;
+import dev.mdp.store.bars.BarWrite;
+import dev.mdp.store.rows.RowsMoved;
+import dev.mdp.store.runs.LedgerJson;
+import dev.mdp.store.runs.RunProgressSql;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+
+/// The database session of one lease: the checkpoint row names it, and all commits of the lease go
+/// over it. After any failure it is of no use and must be closed. One thread at a time.
+final class LeaseSession implements AutoCloseable {
+  /// Locks the row only when the epoch and the commit number are ours; the job run after it.
+  private static final String FENCE =
+      "WITH fence AS (UPDATE stream_checkpoints SET commit_seq = commit_seq + 1, committed = true,"
+          + " lease_until = clock_timestamp() + make_interval(secs => ?), position = ?,"
+          + " resume_position = ?, anchor = ?::jsonb, lanes = ?::jsonb, ledger = ?::jsonb"
+          + CheckpointRow.OF_KEY
+          + " AND epoch = ? AND commit_seq = ? RETURNING lease_until), run AS ("
+          + RunProgressSql.UPDATE
+          + " AND EXISTS (SELECT FROM fence)) SELECT lease_until FROM fence";
+
+  private final Connection connection;
+  private final long epoch;
+  private final Duration lease;
+  private final BarTable bars = new BarTable();
+
+  LeaseSession(Connection connection, long epoch, Duration lease) {
+    this.connection = connection;
+    this.epoch = epoch;
+    this.lease = lease;
+  }
+
+  long epoch() {
+    return epoch;
+  }
+
+  Duration lease() {
+    return lease;
+  }
+
+  /// What a commit did.
+  record Committed(CommitResult result, String method) {}
+
+  Committed commit(Lease held, Checkpoint next, List<Bar> offered, RunProgress progress)
+      throws SQLException {
+    BarWrite write = write(offered, progress.runId());
+    long written = write.result().inserted() + write.result().updated();
+    Instant until = fence(held, next, progress, written);
+    connection.commit();
+    Lease extended = new Lease(held.key(), held.owner(), held.epoch(), held.commitSeq() + 1, until);
+    return new Committed(
+        new CommitResult(extended, write.result(), write.conflicting()), write.method());
+  }
+
+  /// The bulk goes before the fence: whoever is stopped while sending holds no checkpoint row.
+  private BarWrite write(List<Bar> offered, long runId) throws SQLException {
+    if (offered.isEmpty()) {
+      return BarWrite.NONE;
+    }
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return bars.write(connection, offered, runId);
+      } catch (RowsMoved moved) {
+        connection.rollback();
+        if (attempt == RowsMoved.ATTEMPTS) {
+          throw new ConflictException(
+              "write bars: another writer keeps changing the same bars; try again", moved);
+        }
+      }
+    }
+  }
+
+  private Instant fence(Lease held, Checkpoint next, RunProgress progress, long written)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(FENCE)) {
+      statement.setDouble(1, lease.toMillis() / 1_000.0);
+      statement.setString(2, next.position().toString());
+      statement.setString(3, next.resumePosition().toString());
+      statement.setString(4, CheckpointJson.anchor(next.anchor()));
+      statement.setString(5, CheckpointJson.lanes(next.lanes()));
+      statement.setString(6, LedgerJson.write(next.ledger()));
+      Claim.bindKey(statement, 7, held.key());
+      statement.setLong(10, held.epoch());
+      statement.setLong(11, held.commitSeq());
+      RunProgressSql.bind(statement, 12, progress, written);
+      try (ResultSet rows = statement.executeQuery()) {
+        if (!rows.next()) {
+          throw new FencedException(
+              held.key()
+                  + ": the lease of epoch "
+                  + held.epoch()
+                  + " was lost, or commit "
+                  + held.commitSeq()
+                  + " is not the next; nothing was written");
+        }
+        return Objects.requireNonNull(CheckpointRow.instant(rows, "lease_until"));
+      }
+    }
+  }
+
+  /// Ends the session; what was not committed is rolled back by the server.
+  @Override
+  public void close() throws SQLException {
+    connection.close();
+  }
+}

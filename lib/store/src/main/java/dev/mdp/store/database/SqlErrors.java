@@ -1,0 +1,108 @@
+package dev.mdp.store.database;
+
+import dev.mdp.core.error.ConfigException;
+import dev.mdp.core.error.ConflictException;
+import dev.mdp.core.error.DataException;
+import dev.mdp.core.error.UnavailableException;
+import java.sql.SQLException;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
+
+/// Says a failure of the database in our words: the category by its SQLSTATE, one line, the cause
+/// kept.
+public final class SqlErrors {
+  public static final String UNIQUE_VIOLATION = "23505";
+  public static final String LOCK_NOT_AVAILABLE = "55P03";
+
+  private final DatabaseUrl url;
+
+  SqlErrors(DatabaseUrl url) {
+    this.url = url;
+  }
+
+  /// @param what was tried, for example `commit micro-batcher on mdp.events shard 0`
+  public RuntimeException translate(String what, SQLException error) {
+    SQLException root = root(error);
+    String state = state(root);
+    String reason = reason(root);
+    return switch (state) {
+      case "28P01", "28000" ->
+          new ConfigException(
+              "database " + address() + " refuses user '" + url.user() + "': " + reason, error);
+      case "3D000" ->
+          new ConfigException(
+              "database '"
+                  + url.database()
+                  + "' does not exist on "
+                  + url.hosts()
+                  + ": create it, then run mdp datastore migrate",
+              error);
+      case "42P01", "42703", "3F000" ->
+          new ConfigException(
+              "database "
+                  + address()
+                  + " is not migrated ("
+                  + reason
+                  + "): run mdp datastore migrate",
+              error);
+      case "42501" ->
+          new ConfigException("user '" + url.user() + "' may not " + what + ": " + reason, error);
+      case "53100" -> unavailable("the database's disk is full: " + reason, what, error);
+      case "53300" -> unavailable("too many connections: " + reason, what, error);
+      case "55P03", "40P01", "40001" ->
+          new ConflictException(what + ": " + reason + " (try again)", error);
+      default -> byClass(state, reason, what, error);
+    };
+  }
+
+  private RuntimeException byClass(String state, String reason, String what, SQLException error) {
+    return switch (state.length() < 2 ? "" : state.substring(0, 2)) {
+      case "08", "53", "57", "58", "25" -> unavailable(reason, what, error);
+      case "22", "23" -> new DataException(what + ": the database refuses a row: " + reason, error);
+      case "" -> unavailable(reason, what, error);
+      default ->
+          new IllegalStateException(what + ": " + reason + " (SQLSTATE " + state + ")", error);
+    };
+  }
+
+  private UnavailableException unavailable(String reason, String what, SQLException error) {
+    return new UnavailableException(
+        "database " + address() + " unavailable: " + reason + " (" + what + ")", error);
+  }
+
+  private String address() {
+    return url.hosts() + "/" + url.database();
+  }
+
+  /// The pool wraps the driver's error; the innermost one with a state tells most.
+  private static SQLException root(SQLException error) {
+    SQLException found = error;
+    for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SQLException sql && sql.getSQLState() != null) {
+        found = sql;
+      }
+    }
+    return found;
+  }
+
+  /// The SQLSTATE, or an empty text.
+  public static String state(SQLException error) {
+    String state = root(error).getSQLState();
+    return state == null ? "" : state;
+  }
+
+  private static String reason(SQLException error) {
+    if (error instanceof PSQLException server) {
+      ServerErrorMessage message = server.getServerErrorMessage();
+      if (message != null && message.getMessage() != null) {
+        String detail = message.getDetail();
+        return oneLine(message.getMessage() + (detail == null ? "" : ": " + detail));
+      }
+    }
+    return oneLine(String.valueOf(error.getMessage()));
+  }
+
+  private static String oneLine(String text) {
+    return text.strip().replaceAll("\\s*\\R\\s*", " ");
+  }
+}

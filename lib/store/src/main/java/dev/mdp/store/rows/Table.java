@@ -1,0 +1,115 @@
+package dev.mdp.store.rows;
+
+import dev.mdp.core.event.Micros;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.LongSummaryStatistics;
+import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/// How rows get into a table: by COPY when they are many, by one INSERT over arrays when they are
+/// few. Both keep the order given, so that sorted batches never deadlock.
+///
+/// @param columns those that are written, the key's first
+/// @param keySize how many columns the key has
+public record Table<T>(String name, List<Column<T>> columns, int keySize) {
+  /// The session settings under which a join with a batch is always an index look-up per row,
+  /// whatever the statistics say of a table that has just begun to grow.
+  public static final List<String> PLANNER_SETTINGS =
+      List.of("enable_seqscan=off", "enable_hashjoin=off", "enable_mergejoin=off", "jit=off");
+
+  /// From this many rows on COPY is faster (measured, see `StoreSpeed`).
+  public static final int COPY_FROM_ROWS = 200;
+
+  public Table {
+    columns = List.copyOf(columns);
+  }
+
+  /// Whether so many rows go by COPY.
+  public static boolean copies(int rows) {
+    return rows >= COPY_FROM_ROWS;
+  }
+
+  /// Inserts rows that are not there, in key order. Fails with a unique violation when one is.
+  public void insert(Connection connection, List<T> rows) throws SQLException {
+    if (copies(rows.size())) {
+      CopyWriter.copy(
+          connection,
+          "COPY " + name + " (" + names() + ") FROM STDIN (FORMAT binary)",
+          columns,
+          rows);
+    } else if (!rows.isEmpty()) {
+      String sql = "INSERT INTO " + name + " (" + names() + ") SELECT * FROM " + unnest(columns);
+      try (PreparedStatement statement = connection.prepareStatement(sql)) {
+        bind(statement, columns, rows);
+        statement.executeUpdate();
+      }
+    }
+  }
+
+  private String names() {
+    return columns.stream().map(Column::name).collect(Collectors.joining(", "));
+  }
+
+  /// The key's columns.
+  public List<Column<T>> key() {
+    return columns.subList(0, keySize);
+  }
+
+  /// `b.provider = i.provider AND …` over the key.
+  public String sameKey(String left, String right) {
+    return key().stream()
+        .map(column -> left + "." + column.name() + " = " + right + "." + column.name())
+        .collect(Collectors.joining(" AND "));
+  }
+
+  /// `unnest(?::text[], …)` with a parameter for each column.
+  public static <T> String unnest(List<Column<T>> columns) {
+    return columns.stream()
+        .map(column -> "?::" + column.type() + "[]")
+        .collect(Collectors.joining(", ", "unnest(", ")"));
+  }
+
+  /// `i(provider, symbol, …)`: the alias of an unnest of these columns, and more names after them.
+  public static <T> String alias(List<Column<T>> columns, String... more) {
+    return Stream.concat(columns.stream().map(Column::name), Stream.of(more))
+        .collect(Collectors.joining(", ", "i(", ")"));
+  }
+
+  /// Binds the columns as arrays to the first parameters. Returns the index of the next parameter.
+  public static <T> int bind(PreparedStatement statement, List<Column<T>> columns, List<T> rows)
+      throws SQLException {
+    for (int i = 0; i < columns.size(); i++) {
+      statement.setObject(i + 1, BinaryArray.of(columns.get(i), rows));
+    }
+    return columns.size() + 1;
+  }
+
+  /// Binds the earliest and latest time, by which the server leaves out partitions.
+  public static <T> void bindRange(
+      PreparedStatement statement, int index, List<T> rows, ToLongFunction<T> micros)
+      throws SQLException {
+    LongSummaryStatistics range = rows.stream().mapToLong(micros).summaryStatistics();
+    statement.setObject(index, utc(range.getMin()));
+    statement.setObject(index + 1, utc(range.getMax()));
+  }
+
+  /// The time as the driver takes it, exact to the microsecond.
+  public static OffsetDateTime utc(long micros) {
+    return Micros.instant(micros).atOffset(ZoneOffset.UTC);
+  }
+
+  /// `name = i.name, …` over the columns that are not the key's.
+  public String assignments() {
+    return IntStream.range(keySize, columns.size())
+        .mapToObj(columns::get)
+        .map(column -> column.name() + " = i." + column.name())
+        .collect(Collectors.joining(", "));
+  }
+}

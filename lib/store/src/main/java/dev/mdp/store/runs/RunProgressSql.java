@@ -1,0 +1,83 @@
+package dev.mdp.store.runs;
+
+import dev.mdp.core.store.RunProgress;
+import dev.mdp.store.rows.Table;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Adds a commit's progress to its job run, inside the caller's transaction. The ledgers of several
+/// shards stand side by side in `metadata.ledger`.
+public final class RunProgressSql {
+  /// The current time as `last_heartbeat` has it.
+  static final String NOW_TEXT =
+      "to_char(clock_timestamp() AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"')";
+
+  /// With the seven parameters of [#bind].
+  public static final String UPDATE =
+      """
+      UPDATE job_runs
+         SET rows_written = rows_written + ?,
+             rows_failed = rows_failed + ?,
+             min_ts = least(min_ts, ?::timestamptz),
+             max_ts = greatest(max_ts, ?::timestamptz),
+             metadata = metadata || jsonb_build_object(
+               'last_heartbeat', %s,
+               'ledger', coalesce(metadata -> 'ledger', '{}'::jsonb)
+                         || jsonb_build_object(?::text, ?::jsonb))
+       WHERE id = ?
+      """
+          .formatted(NOW_TEXT);
+
+  private RunProgressSql() {}
+
+  /// Returns the index of the next parameter.
+  public static int bind(
+      PreparedStatement statement, int first, RunProgress progress, long rowsWritten)
+      throws SQLException {
+    int index = first;
+    statement.setLong(index++, rowsWritten);
+    statement.setLong(index++, progress.rowsFailed());
+    bindTime(statement, index++, time(progress.minMicros(), Long.MAX_VALUE));
+    bindTime(statement, index++, time(progress.maxMicros(), Long.MIN_VALUE));
+    statement.setString(index++, Integer.toString(progress.shard()));
+    statement.setString(index++, LedgerJson.write(progress.ledger()));
+    statement.setLong(index++, progress.runId());
+    return index;
+  }
+
+  /// Records the progress of several shards; the rows written count for the first run named.
+  public static void record(Connection connection, List<RunProgress> progress, long rowsWritten)
+      throws SQLException {
+    List<RunProgress> ordered = new ArrayList<>(progress);
+    ordered.removeIf(one -> one.runId() == 0);
+    ordered.sort(Comparator.comparingLong(RunProgress::runId)); // one order of locks for all
+    long left = rowsWritten;
+    try (PreparedStatement statement = connection.prepareStatement(UPDATE)) {
+      for (RunProgress one : ordered) {
+        bind(statement, 1, one, left);
+        statement.executeUpdate();
+        left = 0;
+      }
+    }
+  }
+
+  private static @Nullable OffsetDateTime time(long micros, long none) {
+    return micros == none ? null : Table.utc(micros);
+  }
+
+  private static void bindTime(
+      PreparedStatement statement, int index, @Nullable OffsetDateTime time) throws SQLException {
+    if (time == null) {
+      statement.setNull(index, Types.TIMESTAMP_WITH_TIMEZONE);
+    } else {
+      statement.setObject(index, time);
+    }
+  }
+}

@@ -1,0 +1,113 @@
+package dev.mdp.store.ticks;
+
+import dev.mdp.core.error.ConflictException;
+import dev.mdp.core.error.DataException;
+import dev.mdp.core.event.Tick;
+import dev.mdp.core.metrics.Metrics;
+import dev.mdp.core.store.RunProgress;
+import dev.mdp.core.store.TickStore;
+import dev.mdp.store.database.Database;
+import dev.mdp.store.database.SqlErrors;
+import dev.mdp.store.rows.RowsMoved;
+import dev.mdp.store.rows.Table;
+import dev.mdp.store.runs.RunProgressSql;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/// `tick_data` in PostgreSQL. Thread-safe.
+public final class JdbcTickStore implements TickStore {
+  private static final String PLANNER =
+      Table.PLANNER_SETTINGS.stream()
+          .map(setting -> "SET LOCAL " + setting)
+          .collect(Collectors.joining("; "));
+
+  private final Database database;
+  private final Metrics metrics;
+  private final TickTable table = new TickTable();
+
+  public JdbcTickStore(Database database, Metrics metrics) {
+    this.database = database;
+    this.metrics = metrics;
+  }
+
+  @Override
+  public Map<String, TickWrites> write(
+      List<Tick> ticks, Function<Map<String, TickWrites>, List<RunProgress>> progress) {
+    ticks.forEach(JdbcTickStore::requireFinite);
+    long begun = System.nanoTime();
+    SortedMap<String, TickWrites> writes = writeUntilAlone(ticks, progress);
+    Duration took = Duration.ofNanos(System.nanoTime() - begun);
+    long inserted = writes.values().stream().mapToLong(TickWrites::inserted).sum();
+    long conflicts = writes.values().stream().mapToLong(TickWrites::conflicts).sum();
+    long unchanged = writes.values().stream().mapToLong(TickWrites::unchanged).sum();
+    metrics.storeWrite("tick_data", took, inserted, conflicts, unchanged);
+    return writes;
+  }
+
+  /// Begins again when another writer stored one of the rows meanwhile.
+  private SortedMap<String, TickWrites> writeUntilAlone(
+      List<Tick> ticks, Function<Map<String, TickWrites>, List<RunProgress>> progress) {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return database.transaction("write ticks", connection -> once(connection, ticks, progress));
+      } catch (RowsMoved moved) {
+        boolean locked = moved.getCause() instanceof SQLException cause && isLocked(cause);
+        if (attempt == RowsMoved.ATTEMPTS || (locked && FrozenCopies.end(database) == 0)) {
+          throw new ConflictException(
+              locked
+                  ? "write ticks: another session keeps the same rows locked; try again"
+                  : "write ticks: other writers keep storing the same ticks; try again",
+              moved);
+        }
+      }
+    }
+  }
+
+  private SortedMap<String, TickWrites> once(
+      Connection connection,
+      List<Tick> ticks,
+      Function<Map<String, TickWrites>, List<RunProgress>> progress)
+      throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(PLANNER);
+    }
+    SortedMap<String, TickWrites> writes = rows(connection, ticks);
+    long inserted = writes.values().stream().mapToLong(TickWrites::inserted).sum();
+    RunProgressSql.record(connection, progress.apply(writes), inserted);
+    return writes;
+  }
+
+  private SortedMap<String, TickWrites> rows(Connection connection, List<Tick> ticks)
+      throws SQLException {
+    try {
+      return table.write(connection, ticks);
+    } catch (SQLException e) {
+      if (SqlErrors.state(e).equals(SqlErrors.UNIQUE_VIOLATION) || isLocked(e)) {
+        throw new RowsMoved(e);
+      }
+      throw e;
+    }
+  }
+
+  private static boolean isLocked(SQLException error) {
+    return SqlErrors.state(error).equals(SqlErrors.LOCK_NOT_AVAILABLE);
+  }
+
+  private static void requireFinite(Tick tick) {
+    boolean finite =
+        Double.isFinite(tick.price())
+            && !Double.isInfinite(tick.size())
+            && !Double.isInfinite(tick.bid())
+            && !Double.isInfinite(tick.ask());
+    if (!finite) {
+      throw new DataException("tick " + tick.eventId() + ": numbers must be finite, was " + tick);
+    }
+  }
+}

@@ -1,0 +1,181 @@
+package dev.mdp.store.ticks;
+
+import dev.mdp.core.event.Tick;
+import dev.mdp.core.store.TickStore.TickWrites;
+import dev.mdp.store.rows.Column;
+import dev.mdp.store.rows.Table;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// Writes ticks so that only new ones and smaller payloads touch the table. Stateless; runs inside
+/// the caller's transaction, on a session with [Table#PLANNER_SETTINGS].
+final class TickTable {
+  private static final int KEY_SIZE = 4;
+
+  private static final Comparator<Tick> KEY_ORDER =
+      Comparator.comparing(Tick::provider)
+          .thenComparing(Tick::symbol)
+          .thenComparingLong(Tick::srcMicros)
+          .thenComparingLong(Tick::seq);
+
+  private static final Table<Tick> TABLE =
+      new Table<>(
+          "tick_data",
+          List.of(
+              new Column.Text<>("provider", Tick::provider),
+              new Column.Text<>("symbol", tick -> tick.symbol().value()),
+              new Column.Time<>("ts", Tick::srcMicros),
+              new Column.Whole<>("seq", Tick::seq),
+              new Column.Real<>("price", Tick::price),
+              new Column.Real<>("size", Tick::size),
+              new Column.Real<>("bid", Tick::bid),
+              new Column.Real<>("ask", Tick::ask)),
+          KEY_SIZE);
+
+  private static final String LOOK =
+      "SELECT i.ord, b.price, b.size, b.bid, b.ask FROM "
+          + Table.unnest(TABLE.key())
+          + " WITH ORDINALITY AS "
+          + Table.alias(TABLE.key(), "ord")
+          + " JOIN tick_data b ON "
+          + TABLE.sameKey("b", "i")
+          + " AND b.ts BETWEEN ?::timestamptz AND ?::timestamptz";
+
+  private static final String UPDATE =
+      "UPDATE tick_data b SET "
+          + TABLE.assignments()
+          + " FROM "
+          + Table.unnest(TABLE.columns())
+          + " AS "
+          + Table.alias(TABLE.columns())
+          + " WHERE "
+          + TABLE.sameKey("b", "i")
+          + " AND "
+          + payload("i")
+          + " < "
+          + payload("b");
+
+  /// In the order of [Tick#comparePayload]: an absent number after every present one.
+  private static String payload(String row) {
+    return "(%1$s.price, coalesce(%1$s.size, 'NaN'), coalesce(%1$s.bid, 'NaN'), coalesce(%1$s.ask, 'NaN'))"
+        .formatted(row);
+  }
+
+  /// Returns what became of the ticks of each provider.
+  SortedMap<String, TickWrites> write(Connection connection, List<Tick> ticks) throws SQLException {
+    Outcome outcome = new Outcome();
+    List<Tick> distinct = outcome.distinct(ticks);
+    @Nullable Tick[] stored = look(connection, distinct);
+    for (int i = 0; i < stored.length; i++) {
+      outcome.add(distinct.get(i), stored[i]);
+    }
+    TABLE.insert(connection, outcome.fresh);
+    update(connection, outcome.smaller);
+    return outcome.writes;
+  }
+
+  private static @Nullable Tick[] look(Connection connection, List<Tick> ticks)
+      throws SQLException {
+    @Nullable Tick[] stored = new Tick[ticks.size()];
+    if (ticks.isEmpty()) {
+      return stored;
+    }
+    try (PreparedStatement statement = connection.prepareStatement(LOOK)) {
+      int next = Table.bind(statement, TABLE.key(), ticks);
+      Table.bindRange(statement, next, ticks, Tick::srcMicros);
+      try (ResultSet found = statement.executeQuery()) {
+        while (found.next()) {
+          int index = found.getInt(1) - 1;
+          stored[index] = stored(ticks.get(index), found);
+        }
+      }
+    }
+    return stored;
+  }
+
+  private static Tick stored(Tick key, ResultSet row) throws SQLException {
+    return new Tick(
+        key.provider(),
+        key.lane(),
+        key.symbol(),
+        key.srcMicros(),
+        key.seq(),
+        row.getDouble(2),
+        optional(row, 3),
+        optional(row, 4),
+        optional(row, 5),
+        key.ingestMicros());
+  }
+
+  private static double optional(ResultSet row, int column) throws SQLException {
+    double value = row.getDouble(column);
+    return row.wasNull() ? Tick.ABSENT : value;
+  }
+
+  private static void update(Connection connection, List<Tick> ticks) throws SQLException {
+    if (!ticks.isEmpty()) {
+      try (PreparedStatement statement = connection.prepareStatement(UPDATE)) {
+        Table.bind(statement, TABLE.columns(), ticks);
+        statement.executeUpdate();
+      }
+    }
+  }
+
+  /// A batch sorted by what is to be done, and the counts.
+  private static final class Outcome {
+    final List<Tick> fresh = new ArrayList<>();
+    final List<Tick> smaller = new ArrayList<>();
+    final SortedMap<String, TickWrites> writes = new TreeMap<>();
+
+    /// In key order, each identity once with its smallest payload.
+    List<Tick> distinct(List<Tick> ticks) {
+      List<Tick> sorted = new ArrayList<>(ticks);
+      sorted.sort(KEY_ORDER.thenComparing(Tick::comparePayload));
+      List<Tick> distinct = new ArrayList<>(sorted.size());
+      for (Tick tick : sorted) {
+        if (!distinct.isEmpty() && KEY_ORDER.compare(distinct.getLast(), tick) == 0) {
+          countRepeated(tick, distinct.getLast());
+        } else {
+          distinct.add(tick);
+        }
+      }
+      return distinct;
+    }
+
+    void add(Tick tick, @Nullable Tick stored) {
+      if (stored == null) {
+        fresh.add(tick);
+        count(tick.provider(), 1, 0, 0);
+      } else {
+        countRepeated(tick, stored);
+        if (Tick.comparePayload(tick, stored) < 0) {
+          smaller.add(tick);
+        }
+      }
+    }
+
+    private void countRepeated(Tick tick, Tick other) {
+      boolean same = Tick.comparePayload(tick, other) == 0;
+      count(tick.provider(), 0, same ? 1 : 0, same ? 0 : 1);
+    }
+
+    private void count(String provider, long inserted, long unchanged, long conflicts) {
+      writes.merge(
+          provider,
+          new TickWrites(inserted, unchanged, conflicts),
+          (left, right) ->
+              new TickWrites(
+                  left.inserted() + right.inserted(),
+                  left.unchanged() + right.unchanged(),
+                  left.conflicts() + right.conflicts()));
+    }
+  }
+}

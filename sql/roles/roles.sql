@@ -1,0 +1,64 @@
+-- Applied after every migration. Group roles without login: GRANT one of them to a login role.
+--   mdp_owner    owns the tables            mdp_migrate  may run mdp datastore migrate
+--   mdp_writer   the workers                mdp_cleaner  prune, cleanup, checkpoints reset and drop
+--   mdp_reader   reads everything
+-- Roles are made only when this user may; grants are given to those that exist.
+DO $$
+DECLARE
+  may_create boolean := (SELECT rolcreaterole OR rolsuper FROM pg_roles WHERE rolname = current_user);
+  wanted     text;
+BEGIN
+  FOREACH wanted IN ARRAY ARRAY['mdp_owner', 'mdp_migrate', 'mdp_writer', 'mdp_cleaner', 'mdp_reader'] LOOP
+    IF may_create AND NOT EXISTS (SELECT FROM pg_roles WHERE rolname = wanted) THEN
+      BEGIN
+        EXECUTE format('CREATE ROLE %I NOLOGIN', wanted);
+        IF wanted = 'mdp_migrate' THEN
+          GRANT mdp_owner TO mdp_migrate;
+        END IF;
+      EXCEPTION WHEN duplicate_object OR unique_violation THEN
+        NULL; -- roles belong to the whole server: another database's migration was faster
+      END;
+    END IF;
+  END LOOP;
+END $$;
+
+DO $$
+DECLARE
+  space   text := quote_ident(current_schema());
+  owned   text;
+  target  record;
+BEGIN
+  -- Only the owner of the tables can grant; everybody else has nothing to do here.
+  IF NOT pg_has_role(current_user, (SELECT relowner FROM pg_class WHERE oid = 'bars_ohlcv'::regclass), 'USAGE') THEN
+    RETURN;
+  END IF;
+
+  IF EXISTS (SELECT FROM pg_roles WHERE rolname = 'mdp_owner')
+     AND pg_has_role(current_user, 'mdp_owner', 'USAGE') THEN
+    EXECUTE format('GRANT USAGE, CREATE ON SCHEMA %s TO mdp_owner', space);
+    FOREACH owned IN ARRAY ARRAY['bars_ohlcv', 'tick_data', 'signals', 'job_runs', 'stream_checkpoints',
+                                 'job_runs_summary', 'flyway_schema_history'] LOOP
+      EXECUTE format('ALTER TABLE %I OWNER TO mdp_owner', owned);
+    END LOOP;
+    ALTER FUNCTION mdp_touch_updated_at() OWNER TO mdp_owner;
+  END IF;
+
+  FOR target IN
+    SELECT *
+      FROM (VALUES
+        ('mdp_reader',  'SELECT', 'bars_ohlcv, tick_data, signals, job_runs, stream_checkpoints, job_runs_summary, flyway_schema_history'),
+        ('mdp_writer',  'SELECT', 'job_runs_summary, flyway_schema_history'),
+        ('mdp_writer',  'SELECT, INSERT, UPDATE', 'bars_ohlcv, tick_data, signals, job_runs, stream_checkpoints'),
+        ('mdp_cleaner', 'SELECT', 'job_runs_summary, flyway_schema_history'),
+        ('mdp_cleaner', 'SELECT, DELETE', 'bars_ohlcv, tick_data, signals, job_runs'),
+        ('mdp_cleaner', 'SELECT, UPDATE, DELETE', 'stream_checkpoints'))
+      AS g (role, privileges, tables)
+     WHERE EXISTS (SELECT FROM pg_roles WHERE rolname = g.role)
+  LOOP
+    EXECUTE format('GRANT USAGE ON SCHEMA %s TO %I', space, target.role);
+    EXECUTE format('GRANT %s ON %s TO %I', target.privileges, target.tables, target.role);
+    IF target.role = 'mdp_writer' THEN
+      GRANT USAGE ON SEQUENCE job_runs_id_seq TO mdp_writer;
+    END IF;
+  END LOOP;
+END $$;
