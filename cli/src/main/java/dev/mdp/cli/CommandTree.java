@@ -1,6 +1,9 @@
 package dev.mdp.cli;
 
 import dev.mdp.cli.conf.ConfigCommands;
+import dev.mdp.cli.datastore.DatastoreCommands;
+import dev.mdp.cli.stream.StreamCommands;
+import dev.mdp.cli.up.Up;
 import java.util.List;
 import java.util.function.Predicate;
 import picocli.CommandLine;
@@ -12,8 +15,16 @@ final class CommandTree {
 
   static List<CommandEntry> entries() {
     return List.of(
-        CommandEntry.group("stream", "Produce, aggregate, store, look at and replay events"),
-        CommandEntry.group("datastore", "Look after the database: migrations, job runs"),
+        CommandEntry.command(
+            "up", "Run the whole pipeline here, on servers of its own if need be", Up::new),
+        CommandEntry.group(
+            "stream",
+            "Produce, aggregate, store, look at and replay events",
+            StreamCommands.entries()),
+        CommandEntry.group(
+            "datastore",
+            "Look after the database: migrations, job runs",
+            DatastoreCommands.entries()),
         CommandEntry.group("config", "Check and show the configuration", ConfigCommands.entries()),
         CommandEntry.command(
             "completion", "Print a completion script for a shell", CompletionCommand::new));

@@ -14,6 +14,10 @@ public final class OutputOptions {
       description = "table, json, jsonl or csv (default: table).")
   OutputFormat format = OutputFormat.TABLE;
 
+  public boolean isTable() {
+    return format == OutputFormat.TABLE;
+  }
+
   public OutputFormat format() {
     return format;
   }

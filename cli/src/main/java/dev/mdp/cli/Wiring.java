@@ -34,6 +34,14 @@ public final class Wiring {
         metrics);
   }
 
+  /// The word for the bus in metrics.
+  public static String busName(MdpConfig config) {
+    return switch (config.bus()) {
+      case RedisConfig _ -> "redis";
+      case KafkaConfig _ -> "kafka";
+    };
+  }
+
   /// The name of a consumer group on this bus: the configured prefix, then what it does.
   public static String group(BusConfig bus, String what) {
     return bus.consumerGroup() + "-" + what;

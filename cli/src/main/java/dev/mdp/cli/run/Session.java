@@ -38,7 +38,7 @@ public final class Session implements AutoCloseable {
     this.loaded = loaded;
     this.err = spec.commandLine().getErr();
     this.clock = mdp.host().clock();
-    this.meters = new Meters(busName(loaded.config()));
+    this.meters = new Meters(Wiring.busName(loaded.config()));
     this.health = new Health(clock);
     this.bus = Wiring.bus(loaded.config(), meters);
     this.store = Wiring.store(loaded.config(), meters, name);

@@ -12,7 +12,8 @@ public record DatasetColumns(
     Optional<String> size,
     Optional<String> bid,
     Optional<String> ask,
-    Optional<String> seq) {
+    Optional<String> seq,
+    Optional<String> symbol) {
   private static final Pattern PATH = Pattern.compile("[^.\\p{Cntrl}]+(?:\\.[^.\\p{Cntrl}]+)*");
 
   public record TimeColumn(String path, TimeUnit unit) {}
@@ -33,7 +34,8 @@ public record DatasetColumns(
         column(section, "size"),
         column(section, "bid"),
         column(section, "ask"),
-        column(section, "seq"));
+        column(section, "seq"),
+        column(section, "symbol"));
   }
 
   private static TimeColumn time(Section section) {

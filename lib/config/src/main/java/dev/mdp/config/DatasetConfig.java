@@ -18,6 +18,7 @@ import java.util.Optional;
 /// @param lane the lane to replay into; empty when every replay makes its own
 /// @param interval which bars, for `bars`
 /// @param delimiter between a CSV's fields
+/// @param skipOtherLines whether an NDJSON line that is no trade at all is passed over (`other_lines: skip`)
 /// @param header whether a CSV's first line names the columns
 public record DatasetConfig(
     String name,
@@ -30,7 +31,8 @@ public record DatasetConfig(
     Optional<String> lane,
     Optional<Interval> interval,
     char delimiter,
-    boolean header) {
+    boolean header,
+    boolean skipOtherLines) {
 
   /// Files, or ranges of the tables `tick_data` and `bars_ohlcv`.
   public enum Type {
@@ -50,6 +52,12 @@ public record DatasetConfig(
     EPOCH_NS
   }
 
+  /// What to do with an NDJSON line that is no trade.
+  private enum OtherLines {
+    ERROR,
+    SKIP
+  }
+
   private static final Symbol NO_SYMBOL = new Symbol("X");
 
   static DatasetConfig read(String name, Section section) {
@@ -59,6 +67,9 @@ public record DatasetConfig(
     if (!Names.isValid(name)) {
       section.problem("type", "not a dataset's name: '" + name + "'");
     }
+    Optional<DatasetColumns> columns =
+        file ? Optional.of(DatasetColumns.read(section.section("columns"))) : Optional.empty();
+    boolean symbolColumn = columns.isPresent() && columns.get().symbol().isPresent();
     DatasetConfig dataset =
         new DatasetConfig(
             name,
@@ -67,18 +78,20 @@ public record DatasetConfig(
                 ? Optional.of(values.required("path", Path.of("."), Path::of, "data/ticks.csv"))
                 : Optional.empty(),
             values.required("provider", "none", text -> Names.require("provider", text), "binance"),
-            file
+            file && !symbolColumn
                 ? Optional.of(values.required("symbol", NO_SYMBOL, Symbol::of, "SPY"))
                 : values.optional("symbol", Symbol::of),
             type == Type.NDJSON ? values.choice("prefix", Prefix.NONE) : Prefix.NONE,
-            file ? Optional.of(DatasetColumns.read(section.section("columns"))) : Optional.empty(),
+            columns,
             values.optional("lane", text -> Names.require("lane", text)),
             type == Type.BARS
                 ? Optional.of(
                     values.required("interval", Interval.parse("1m"), Interval::parse, "1m"))
                 : Optional.empty(),
             type == Type.CSV ? values.parsed("delimiter", ',', DatasetConfig::delimiter) : ',',
-            type != Type.CSV || values.flag("header", true));
+            type != Type.CSV || values.flag("header", true),
+            type == Type.NDJSON
+                && values.choice("other_lines", OtherLines.ERROR) == OtherLines.SKIP);
     dataset.explainForeignKeys(section);
     return dataset;
   }
@@ -93,6 +106,7 @@ public record DatasetConfig(
     }
     section
         .retired("prefix", ours + ", only ndjson has a prefix")
+        .retired("other_lines", ours + ", only ndjson has other lines")
         .retired("delimiter", ours + ", only csv has a delimiter")
         .retired("header", ours + ", only csv has a header")
         .retired("interval", ours + ", only bars have an interval");

@@ -3,6 +3,7 @@ package dev.mdp.core.store;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,9 @@ public interface JobRuns {
   List<Run> list(Filter filter);
 
   Optional<Run> inspect(long id);
+
+  /// The ledgers in a run's metadata, by shard.
+  Map<String, LedgerCounts> ledgers(Run run);
 
   /// Running rows whose last heartbeat (or start) is older than this.
   List<Run> stuck(Duration olderThan);

@@ -2,6 +2,7 @@ package dev.mdp.store.runs;
 
 import dev.mdp.core.metrics.Metrics;
 import dev.mdp.core.store.JobRuns;
+import dev.mdp.core.store.LedgerCounts;
 import dev.mdp.store.database.Database;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -11,6 +12,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
@@ -135,6 +137,11 @@ public final class JdbcJobRuns implements JobRuns {
         SELECT + " WHERE id = ?",
         statement -> statement.setLong(1, id),
         JdbcJobRuns::run);
+  }
+
+  @Override
+  public Map<String, LedgerCounts> ledgers(Run run) {
+    return LedgerJson.readShards(run.metadataJson());
   }
 
   @Override

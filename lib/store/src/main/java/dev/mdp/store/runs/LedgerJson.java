@@ -2,7 +2,9 @@ package dev.mdp.store.runs;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.mdp.core.store.LedgerCounts;
 import dev.mdp.core.store.Outcome;
 import java.io.IOException;
@@ -16,6 +18,7 @@ import java.util.TreeMap;
 /// A ledger as JSON: `{"provider": {"read": 3, "aggregated": 3, …}}`.
 public final class LedgerJson {
   private static final JsonFactory JSON = new JsonFactory();
+  private static final JsonMapper READER = new JsonMapper();
 
   private LedgerJson() {}
 
@@ -36,6 +39,21 @@ public final class LedgerJson {
       throw new UncheckedIOException(e);
     }
     return text.toString();
+  }
+
+  /// The ledgers in a job run's metadata, by shard; empty when it has none.
+  static SortedMap<String, LedgerCounts> readShards(String metadata) {
+    SortedMap<String, LedgerCounts> shards = new TreeMap<>();
+    try {
+      READER
+          .readTree(metadata)
+          .path("ledger")
+          .properties()
+          .forEach(shard -> shards.put(shard.getKey(), read(shard.getValue())));
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+    return shards;
   }
 
   public static LedgerCounts read(JsonNode ledger) {

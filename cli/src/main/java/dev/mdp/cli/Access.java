@@ -1,0 +1,40 @@
+package dev.mdp.cli;
+
+import dev.mdp.config.LoadedConfig;
+import dev.mdp.core.bus.EventBus;
+import dev.mdp.core.metrics.Metrics;
+import dev.mdp.store.PostgresStore;
+import dev.mdp.telemetry.Meters;
+import picocli.CommandLine.Model.CommandSpec;
+
+/// Bus and database for one-shot commands: nothing is served, nothing is logged, nothing waits.
+public final class Access {
+  private Access() {}
+
+  public static EventBus bus(CommandSpec spec) {
+    LoadedConfig loaded = ConfigOptions.load(spec);
+    return Wiring.bus(loaded.config(), metrics(loaded));
+  }
+
+  /// A store whose database is migrated.
+  public static PostgresStore store(CommandSpec spec) {
+    PostgresStore store = anyStore(spec);
+    try {
+      store.requireMigrated();
+      return store;
+    } catch (RuntimeException e) {
+      store.close();
+      throw e;
+    }
+  }
+
+  /// A store whatever its schema is.
+  public static PostgresStore anyStore(CommandSpec spec) {
+    LoadedConfig loaded = ConfigOptions.load(spec);
+    return Wiring.store(loaded.config(), metrics(loaded), spec.name());
+  }
+
+  private static Metrics metrics(LoadedConfig loaded) {
+    return new Meters(Wiring.busName(loaded.config()));
+  }
+}

@@ -1,0 +1,65 @@
+package dev.mdp.cli.datastore;
+
+import dev.mdp.cli.Access;
+import dev.mdp.cli.ExitCodes;
+import dev.mdp.cli.OutputOptions;
+import dev.mdp.cli.ResultCommand;
+import dev.mdp.core.store.JobRuns;
+import dev.mdp.store.PostgresStore;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/// `mdp datastore job-runs-list`.
+@Command(
+    footer = {
+      "",
+      "Examples:",
+      "  mdp datastore job-runs-list --job-name micro-batch --limit 5",
+      "  mdp datastore job-runs-list --status failure --output json | jq '.data[].error_message'",
+      "",
+      "Exit codes: 0 done, 69 database unreachable, 78 configuration wrong or not migrated.",
+      "Reads store."
+    })
+final class JobRunsList implements Callable<Integer>, ResultCommand {
+  @Option(names = "--limit", paramLabel = "N", defaultValue = "50", description = "At most so many (default: 50).")
+  int limit = 50;
+
+  @Option(names = "--job-name", paramLabel = "NAME", description = "Only runs of this job.")
+  @Nullable String jobName;
+
+  @Option(
+      names = "--status",
+      paramLabel = "STATUS",
+      description = "Only runs that are: running, success, failure, cancelled.")
+  JobRuns.@Nullable Status status;
+
+  @Mixin OutputOptions output;
+  @Spec CommandSpec spec;
+
+  @Override
+  public String schema() {
+    return "mdp.job_runs.list/v1";
+  }
+
+  @Override
+  public Integer call() {
+    if (limit <= 0) {
+      throw new ParameterException(
+          spec.commandLine(), "--limit: must be positive, was " + limit);
+    }
+    try (PostgresStore store = Access.store(spec)) {
+      output
+          .printer(spec, schema())
+          .print(
+              output.isTable() ? RunColumns.TABLE : RunColumns.ALL,
+              store.jobRuns().list(new JobRuns.Filter(limit, jobName, status)));
+      return ExitCodes.OK;
+    }
+  }
+}

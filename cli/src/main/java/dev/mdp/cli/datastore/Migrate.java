@@ -1,0 +1,61 @@
+package dev.mdp.cli.datastore;
+
+import dev.mdp.cli.Access;
+import dev.mdp.cli.ExitCodes;
+import dev.mdp.cli.OutputOptions;
+import dev.mdp.cli.ResultCommand;
+import dev.mdp.store.PostgresStore;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/// `mdp datastore migrate`.
+@Command(
+    footer = {
+      "",
+      "Examples:",
+      "  mdp datastore migrate",
+      "  mdp datastore migrate --check && echo up to date",
+      "",
+      "Exit codes: 0 done, 3 --check found pending migrations, 69 database unreachable,",
+      "  78 configuration wrong or the schema is newer than this program.",
+      "Two at once are safe: one waits for the other. Reads store."
+    })
+final class Migrate implements Callable<Integer>, ResultCommand {
+  @Option(
+      names = "--check",
+      description = "Change nothing; exit 3 when migrations are pending.")
+  boolean check;
+
+  @Option(names = "--dry-run", description = "Change nothing; list what would be applied.")
+  boolean dryRun;
+
+  @Mixin OutputOptions output;
+  @Spec CommandSpec spec;
+
+  @Override
+  public String schema() {
+    return "mdp.datastore.migrate/v1";
+  }
+
+  @Override
+  public Integer call() {
+    try (PostgresStore store = Access.anyStore(spec)) {
+      List<String> pending = store.migrations().pending();
+      int applied = check || dryRun ? 0 : store.migrations().migrate();
+      Map<String, @Nullable Object> result = new LinkedHashMap<>();
+      result.put("applied", applied);
+      result.put("pending", check || dryRun ? pending : List.of());
+      result.put("schema_version", store.migrations().status().schemaVersion());
+      output.printer(spec, schema()).object(result);
+      return check && !pending.isEmpty() ? ExitCodes.FOUND : ExitCodes.OK;
+    }
+  }
+}

@@ -1,0 +1,99 @@
+package dev.mdp.cli.stream;
+
+import dev.mdp.cli.Access;
+import dev.mdp.cli.Confirmation;
+import dev.mdp.cli.ExitCodes;
+import dev.mdp.cli.OutputOptions;
+import dev.mdp.cli.ResultCommand;
+import dev.mdp.core.error.DataException;
+import dev.mdp.core.store.CheckpointKey;
+import dev.mdp.core.store.CheckpointStatus;
+import dev.mdp.core.store.Checkpoints;
+import dev.mdp.store.PostgresStore;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.function.BiPredicate;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/// `mdp stream checkpoints reset` and `drop`.
+@Command(
+    footer = {
+      "",
+      "Examples:",
+      "  mdp stream checkpoints drop --group mdp-consumers-micro-batcher --dry-run",
+      "  mdp stream checkpoints reset --group mdp-consumers-micro-batcher --shard 0 --confirm",
+      "",
+      "Exit codes: 0 done, 2 no terminal and no --confirm, 65 no such checkpoint,",
+      "  69 database unreachable, 75 a worker owns it, 78 configuration wrong. Reads store."
+    })
+final class CheckpointsChange implements Callable<Integer>, ResultCommand {
+  @Option(names = "--group", paramLabel = "GROUP", required = true, description = "The consumer group.")
+  String group = "";
+
+  @Option(names = "--shard", paramLabel = "N", description = "Only this shard (default: all).")
+  @Nullable Integer shard;
+
+  @Mixin Confirmation confirmation;
+  @Mixin OutputOptions output;
+  @Spec CommandSpec spec;
+
+  private final String verb;
+  private final BiPredicate<Checkpoints, CheckpointKey> change;
+
+  private CheckpointsChange(String verb, BiPredicate<Checkpoints, CheckpointKey> change) {
+    this.verb = verb;
+    this.change = change;
+  }
+
+  static CheckpointsChange reset() {
+    return new CheckpointsChange("reset", Checkpoints::reset);
+  }
+
+  static CheckpointsChange drop() {
+    return new CheckpointsChange("drop", Checkpoints::drop);
+  }
+
+  @Override
+  public String schema() {
+    return "mdp.stream.checkpoints." + verb + "/v1";
+  }
+
+  @Override
+  public Integer call() {
+    try (PostgresStore store = Access.store(spec)) {
+      List<CheckpointKey> keys =
+          store.checkpoints().list("").stream()
+              .map(CheckpointStatus::key)
+              .filter(key -> key.group().equals(group))
+              .filter(key -> shard == null || key.shard() == shard)
+              .toList();
+      if (keys.isEmpty()) {
+        throw new DataException(
+            "no checkpoint of group '"
+                + group
+                + "'"
+                + (shard == null ? "" : " in shard " + shard)
+                + "; mdp stream checkpoints list shows them");
+      }
+      boolean go = confirmation.ask(spec, verb + " " + keys.size() + " checkpoints of " + group);
+      long changed = 0;
+      if (go) {
+        for (CheckpointKey key : keys) {
+          changed += change.test(store.checkpoints(), key) ? 1 : 0;
+        }
+      }
+      Map<String, @Nullable Object> result = new LinkedHashMap<>();
+      result.put("found", keys.size());
+      result.put("changed", changed);
+      output.printer(spec, schema()).object(result);
+      return ExitCodes.OK;
+    }
+  }
+}

@@ -1,0 +1,96 @@
+package dev.mdp.cli.stream;
+
+import dev.mdp.cli.Access;
+import dev.mdp.cli.ExitCodes;
+import dev.mdp.cli.OutputOptions;
+import dev.mdp.cli.ResultCommand;
+import dev.mdp.cli.output.Column;
+import dev.mdp.core.store.CheckpointStatus;
+import dev.mdp.core.store.LaneProgress;
+import dev.mdp.store.PostgresStore;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/// `mdp stream checkpoints list`.
+@Command(
+    footer = {
+      "",
+      "Examples:",
+      "  mdp stream checkpoints list",
+      "  mdp stream checkpoints list --group mdp-consumers-micro-batcher --output json",
+      "",
+      "Exit codes: 0 done, 69 database unreachable, 78 configuration wrong or not migrated.",
+      "Reads store."
+    })
+final class CheckpointsList implements Callable<Integer>, ResultCommand {
+  private static final List<Column<CheckpointStatus>> TABLE =
+      List.of(
+          Column.text("group", row -> row.key().group()),
+          Column.text("topic", row -> row.key().topic()),
+          Column.number("shard", row -> row.key().shard()),
+          Column.number("shards", CheckpointStatus::shards),
+          Column.number("epoch", CheckpointStatus::epoch),
+          Column.text("owner", row -> row.leased() ? row.owner() : null),
+          Column.text("lease_until", row -> row.leased() ? row.leaseUntil() : null),
+          Column.text("position", row -> row.checkpoint().position()),
+          Column.text("resume_position", row -> row.checkpoint().resumePosition()),
+          Column.number("lanes", row -> row.checkpoint().lanes().size()),
+          Column.text("updated_at", CheckpointStatus::updatedAt));
+
+  @Option(names = "--group", paramLabel = "GROUP", description = "Only this group.")
+  @Nullable String group;
+
+  @Option(names = "--shard", paramLabel = "N", description = "Only this shard.")
+  @Nullable Integer shard;
+
+  @Mixin OutputOptions output;
+  @Spec CommandSpec spec;
+
+  @Override
+  public String schema() {
+    return "mdp.stream.checkpoints/v1";
+  }
+
+  @Override
+  public Integer call() {
+    try (PostgresStore store = Access.store(spec)) {
+      List<CheckpointStatus> rows =
+          store.checkpoints().list("").stream()
+              .filter(row -> group == null || row.key().group().equals(group))
+              .filter(row -> shard == null || row.key().shard() == shard)
+              .toList();
+      List<Column<CheckpointStatus>> columns = new java.util.ArrayList<>(TABLE);
+      if (!output.isTable()) {
+        columns.set(9, Column.text("lanes", CheckpointsList::lanes));
+      }
+      output.printer(spec, schema()).print(columns, rows);
+      return ExitCodes.OK;
+    }
+  }
+
+  private static List<Map<String, Object>> lanes(CheckpointStatus row) {
+    return row.checkpoint().lanes().stream().map(CheckpointsList::lane).toList();
+  }
+
+  private static Map<String, Object> lane(LaneProgress lane) {
+    Map<String, Object> object = new LinkedHashMap<>();
+    object.put("provider", lane.provider());
+    object.put("lane", lane.lane());
+    object.put("watermark_us", lane.watermarkMicros());
+    object.put("last_append_us", lane.lastAppendMicros());
+    Map<String, Object> sealed = new LinkedHashMap<>();
+    lane.sealedThrough().forEach((interval, micros) -> sealed.put(interval.toString(), micros));
+    object.put("sealed_through_us", sealed);
+    object.put("ended", lane.ended());
+    object.put("conflicting", lane.conflicting());
+    return object;
+  }
+}

@@ -1,0 +1,26 @@
+package dev.mdp.cli.stream;
+
+import dev.mdp.cli.CommandEntry;
+
+/// The commands under `mdp stream`.
+public final class StreamCommands {
+  private StreamCommands() {}
+
+  public static CommandEntry[] entries() {
+    return new CommandEntry[] {
+      CommandEntry.command("produce", "Send live events from a provider", StreamProduce::new),
+      CommandEntry.command("micro-batch", "Turn events into bars", StreamMicroBatch::new),
+      CommandEntry.command("ticks", "Store every tick", StreamTicks::new),
+      CommandEntry.command("replay", "Send recorded events again, in a lane of their own", StreamReplay::new),
+      CommandEntry.command("tail", "Show what is on a topic", StreamTail::new),
+      CommandEntry.group(
+          "checkpoints",
+          "Look at and administer consumer groups' progress",
+          CommandEntry.command("list", "List checkpoints with their lag", CheckpointsList::new),
+          CommandEntry.command(
+              "reset", "Begin again at the log's first entry", CheckpointsChange::reset),
+          CommandEntry.command("drop", "Forget a group", CheckpointsChange::drop)),
+      CommandEntry.command("shard-of", "Tell a symbol's shard", StreamShardOf::new)
+    };
+  }
+}
