@@ -149,6 +149,7 @@ class RedisOutageIT {
                   }
                 });
     try (ShardSubscription subscription = bus.openShard(TOPIC, 0)) {
+      waitUntilThePublisherIsHeld(all.size());
       List<Delivery> read = new ArrayList<>();
       while (read.size() < all.size()) {
         List<Delivery> some = subscription.poll(5_000, Duration.ofSeconds(5));
@@ -164,7 +165,7 @@ class RedisOutageIT {
 
   @Test
   void aFullServerIsToldAsWhatItIs() {
-    SharedRedis.ask(redis.uri(), Verb.CONFIG, "set", "maxmemory", "1mb");
+    SharedRedis.ask(redis.uri(), Verb.CONFIG, "set", "maxmemory", "1");
     try (RedisBus impatient = bus(redis, Duration.ZERO);
         Publisher publisher = impatient.openPublisher(TOPIC)) {
       assertThatThrownBy(() -> publisher.publish(ticks("SPY", 0, 10)))
@@ -226,6 +227,17 @@ class RedisOutageIT {
 
       assertThat(bus.inspector().groups(TOPIC).getFirst().lag()).isIn(-1L, 700L);
     }
+  }
+
+  private void waitUntilThePublisherIsHeld(int wanted) throws InterruptedException {
+    long before = -1;
+    long length = 0;
+    while (length != before || length == 0) {
+      before = length;
+      TimeUnit.MILLISECONDS.sleep(300);
+      length = bus.inspector().bounds(TOPIC, 0).length();
+    }
+    assertThat(length).isLessThan(wanted);
   }
 
   private static Thread blockedReader(
