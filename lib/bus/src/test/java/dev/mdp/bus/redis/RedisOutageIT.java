@@ -15,6 +15,7 @@ import dev.mdp.core.bus.ShardSubscription;
 import dev.mdp.core.error.UnavailableException;
 import dev.mdp.core.event.MarketEvent;
 import dev.mdp.embedded.redis.EmbeddedRedis;
+import io.lettuce.core.api.sync.RedisCommands;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -182,7 +183,6 @@ class RedisOutageIT {
     publish(ticks("SPY", 0, 10));
     try (CompetingSubscription group = bus.openCompeting(TOPIC, "g", "a")) {
       group.ack(read(group, 10));
-      SharedRedis.ask(redis.uri(), Verb.CONFIG, "resetstat");
       flushAll();
       publish(ticks("SPY", 50, 60));
 
@@ -214,6 +214,23 @@ class RedisOutageIT {
       GroupStatus status = bus.inspector().groups(TOPIC).getFirst();
       assertThat(status.pending()).isZero();
       assertThat(status.lag()).isZero();
+    }
+  }
+
+  @Test
+  void aReaderByPositionFindsAnEmptyLogAfterAFlush() {
+    publish(ticks("SPY", 0, 10));
+    try (ShardSubscription subscription = bus.openShard(TOPIC, 0)) {
+      Delivery last = read(subscription, 10).getLast();
+      flushAll();
+
+      assertThat(subscription.poll(10, Duration.ZERO)).isEmpty();
+      assertThat(subscription.anchor(last.position())).isEmpty();
+      assertThat(subscription.bounds().lastEver()).isEqualTo(Position.START);
+      subscription.trimBefore(last.position());
+      subscription.mirror("builder", last.position());
+      assertThat(bus.inspector().groups(TOPIC).getFirst().lastDelivered())
+          .isEqualTo(last.position());
     }
   }
 
@@ -283,7 +300,6 @@ class RedisOutageIT {
   }
 
   private void flushAll() {
-    SharedRedis.ask(redis.uri(), Verb.XTRIM, TOPIC, "maxlen", "0");
-    SharedRedis.ask(redis.uri(), Verb.XGROUP, "destroy", TOPIC, "g");
+    SharedRedis.run(redis.uri(), RedisCommands::flushall);
   }
 }
