@@ -13,6 +13,7 @@ import io.lettuce.core.metrics.CommandLatencyRecorder;
 import io.lettuce.core.protocol.ProtocolVersion;
 import io.lettuce.core.resource.ClientResources;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// Opens connections to one server; makes the client at the first one. Connections never reconnect
@@ -59,7 +60,7 @@ final class RedisConnector implements AutoCloseable {
       ending.shutdown(Duration.ZERO, Duration.ofSeconds(2));
     }
     if (used != null) {
-      used.shutdown(0, 2, java.util.concurrent.TimeUnit.SECONDS).awaitUninterruptibly(2_000);
+      used.shutdown(0, 2, TimeUnit.SECONDS).awaitUninterruptibly(2_000);
     }
   }
 

@@ -88,7 +88,11 @@ final class RedisLink implements AutoCloseable {
 
   @Override
   public void close() {
-    drop();
+    StatefulRedisConnection<byte[], byte[]> closing = connection;
+    connection = null;
+    if (closing != null) {
+      closing.close();
+    }
   }
 
   private MdpException failed(Exception error) {

@@ -6,6 +6,7 @@ import dev.mdp.core.bus.LogBounds;
 import dev.mdp.core.bus.Position;
 import dev.mdp.core.bus.ShardSubscription;
 import dev.mdp.core.error.MdpException;
+import dev.mdp.core.error.UnavailableException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -193,9 +194,14 @@ final class RedisShard implements ShardSubscription {
     }
   }
 
+  /// A connection that is lost here is the next poll's business: this one has entries to give.
   private void startPrefetch(int count) {
     prefetchCount = count;
-    prefetch = link.send(read(spare, count, Duration.ZERO));
+    try {
+      prefetch = link.send(read(spare, count, Duration.ZERO));
+    } catch (UnavailableException _) {
+      spare = new EntryBatch();
+    }
   }
 
   private Reply<EntryBatch> read(EntryBatch batch, int count, Duration wait) {

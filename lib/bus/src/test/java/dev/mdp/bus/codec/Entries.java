@@ -95,6 +95,15 @@ final class Entries {
     return copy;
   }
 
+  /// The entry with one field's value replaced by an odd one, the layout kept.
+  static String withOddValue(SplittableRandom random, String entry) {
+    String name = NAMES.get(random.nextInt(NAMES.size()));
+    String value = ODD_VALUES.get(random.nextInt(ODD_VALUES.size()));
+    return entry.replaceFirst(
+        "(\"" + name + "\": ?)(\"[^\"]*\"|[^,}\"]+)",
+        "$1" + java.util.regex.Matcher.quoteReplacement(value));
+  }
+
   private static byte[] spliced(byte[] data, int at, int removed, byte[] added) {
     int rest = Math.min(data.length, at + removed);
     byte[] result = new byte[at + added.length + data.length - rest];

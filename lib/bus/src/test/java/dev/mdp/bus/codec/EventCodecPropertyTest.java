@@ -25,11 +25,12 @@ class EventCodecPropertyTest {
     EventCodec reference = new EventCodec();
     int events = 0;
     for (int i = 0; i < CASES; i++) {
+      String text =
+          random.nextBoolean()
+              ? Entries.contractTick(random, random.nextInt(50), i)
+              : Entries.assembled(random);
       byte[] entry =
-          Entries.bytes(
-              random.nextBoolean()
-                  ? Entries.contractTick(random, random.nextInt(50), i)
-                  : Entries.assembled(random));
+          Entries.bytes(random.nextInt(3) == 0 ? Entries.withOddValue(random, text) : text);
       if (random.nextInt(3) == 0) {
         entry = Entries.mutated(random, entry);
       }

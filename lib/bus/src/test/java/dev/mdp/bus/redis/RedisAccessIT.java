@@ -7,15 +7,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.mdp.core.bus.DeadLetter;
 import dev.mdp.core.bus.DeadLetterPublisher;
 import dev.mdp.core.bus.Position;
+import dev.mdp.core.bus.Publisher;
+import dev.mdp.core.bus.ShardSubscription;
 import dev.mdp.core.error.ConfigException;
 import dev.mdp.core.error.UnavailableException;
 import dev.mdp.embedded.redis.EmbeddedRedis;
+import dev.mdp.testkit.bus.BusEvents;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /// Servers that are not there, want a password, or are set up badly.
@@ -121,11 +123,42 @@ class RedisAccessIT {
   @Test
   void aKeyOfAnotherTypeIsAnErrorOfTheConfiguration() {
     String topic = "contract." + java.util.UUID.randomUUID();
+    SharedRedis.run(SharedRedis.uri(), redis -> redis.set(topic, "no stream"));
+    try (RedisBus bus = new RedisBus(settings(topic), new CountingMetrics());
+        Publisher publisher = bus.openPublisher(topic);
+        ShardSubscription subscription = bus.openShard(topic, 0)) {
+      assertThatThrownBy(() -> publisher.publish(BusEvents.ticks("SPY", 0, 3)))
+          .isInstanceOf(ConfigException.class)
+          .hasMessageContaining("WRONGTYPE");
+      assertThatThrownBy(() -> subscription.poll(10, Duration.ZERO))
+          .isInstanceOf(ConfigException.class)
+          .hasMessageContaining("WRONGTYPE");
+      assertThatThrownBy(() -> bus.openCompeting(topic, "g", "a"))
+          .isInstanceOf(ConfigException.class);
+    }
+  }
+
+  @Test
+  void aUserWithoutTheRightsIsAnErrorOfTheConfiguration() {
     try (EmbeddedRedis redis = EmbeddedRedis.startTemporary()) {
-      SharedRedis.append(redis.uri(), topic, Map.of("data", "x"));
-      SharedRedis.ask(redis.uri(), Verb.CONFIG, "set", "maxmemory", "0");
-      try (RedisBus bus = bus(redis.uri())) {
-        assertThat(bus.inspector().bounds(topic, 0).length()).isEqualTo(1);
+      SharedRedis.run(
+          redis.uri(),
+          commands ->
+              commands.aclSetuser(
+                  "reader",
+                  io.lettuce.core.AclSetuserArgs.Builder.on()
+                      .addPassword("hunter2")
+                      .allKeys()
+                      .addCommand(io.lettuce.core.protocol.CommandType.XREAD)));
+      try (RedisBus bus = bus("redis://reader:hunter2@127.0.0.1:" + redis.port());
+          ShardSubscription subscription = bus.openShard("mdp.events", 0);
+          Publisher publisher = bus.openPublisher("mdp.events")) {
+        assertThat(subscription.poll(10, Duration.ZERO)).isEmpty();
+        assertThatThrownBy(() -> publisher.publish(BusEvents.ticks("SPY", 0, 3)))
+            .isInstanceOf(ConfigException.class)
+            .hasMessageContaining("NOPERM")
+            .hasMessageNotContaining("hunter2");
+        assertThat(bus.inspector().warnings()).isEmpty();
       }
     }
   }
@@ -145,6 +178,10 @@ class RedisAccessIT {
                   new byte[0], 0)));
       assertThat(metrics.deadLetters).containsEntry(topic + " future", 1L);
     }
+  }
+
+  private static RedisSettings settings(String topic) {
+    return RedisSettings.of(SharedRedis.uri(), topic, 1);
   }
 
   private static RedisBus bus(String uri) {

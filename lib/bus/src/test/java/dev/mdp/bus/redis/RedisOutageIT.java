@@ -15,6 +15,7 @@ import dev.mdp.core.bus.ShardSubscription;
 import dev.mdp.core.error.UnavailableException;
 import dev.mdp.core.event.MarketEvent;
 import dev.mdp.embedded.redis.EmbeddedRedis;
+import io.lettuce.core.api.sync.RedisCommands;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -151,6 +152,7 @@ class RedisOutageIT {
                   }
                 });
     try (ShardSubscription subscription = bus.openShard(TOPIC, 0)) {
+      waitUntilThePublisherIsHeld(all.size());
       List<Delivery> read = new ArrayList<>();
       while (read.size() < all.size()) {
         List<Delivery> some = subscription.poll(5_000, Duration.ofSeconds(5));
@@ -166,7 +168,7 @@ class RedisOutageIT {
 
   @Test
   void aFullServerIsToldAsWhatItIs() {
-    SharedRedis.ask(redis.uri(), Verb.CONFIG, "set", "maxmemory", "1mb");
+    SharedRedis.ask(redis.uri(), Verb.CONFIG, "set", "maxmemory", "1");
     try (RedisBus impatient = bus(redis, Duration.ZERO);
         Publisher publisher = impatient.openPublisher(TOPIC)) {
       assertThatThrownBy(() -> publisher.publish(ticks("SPY", 0, 10)))
@@ -183,7 +185,6 @@ class RedisOutageIT {
     publish(ticks("SPY", 0, 10));
     try (CompetingSubscription group = bus.openCompeting(TOPIC, "g", "a")) {
       group.ack(read(group, 10));
-      SharedRedis.ask(redis.uri(), Verb.CONFIG, "resetstat");
       flushAll();
       publish(ticks("SPY", 50, 60));
 
@@ -219,6 +220,23 @@ class RedisOutageIT {
   }
 
   @Test
+  void aReaderByPositionFindsAnEmptyLogAfterAFlush() {
+    publish(ticks("SPY", 0, 10));
+    try (ShardSubscription subscription = bus.openShard(TOPIC, 0)) {
+      Delivery last = read(subscription, 10).getLast();
+      flushAll();
+
+      assertThat(subscription.poll(10, Duration.ZERO)).isEmpty();
+      assertThat(subscription.anchor(last.position())).isEmpty();
+      assertThat(subscription.bounds().lastEver()).isEqualTo(Position.START);
+      subscription.trimBefore(last.position(), LATER);
+      subscription.mirror("builder", last.position());
+      assertThat(bus.inspector().groups(TOPIC).getFirst().lastDelivered())
+          .isEqualTo(last.position());
+    }
+  }
+
+  @Test
   void theLagIsUnknownRatherThanWrongAfterATrim() {
     publish(ticks("SPY", 0, 1_000));
     try (CompetingSubscription group = bus.openCompeting(TOPIC, "g", "a");
@@ -228,6 +246,17 @@ class RedisOutageIT {
 
       assertThat(bus.inspector().groups(TOPIC).getFirst().lag()).isIn(-1L, 700L);
     }
+  }
+
+  private void waitUntilThePublisherIsHeld(int wanted) throws InterruptedException {
+    long before = -1;
+    long length = 0;
+    while (length != before || length == 0) {
+      before = length;
+      TimeUnit.MILLISECONDS.sleep(300);
+      length = bus.inspector().bounds(TOPIC, 0).length();
+    }
+    assertThat(length).isLessThan(wanted);
   }
 
   private static Thread blockedReader(
@@ -273,7 +302,6 @@ class RedisOutageIT {
   }
 
   private void flushAll() {
-    SharedRedis.ask(redis.uri(), Verb.XTRIM, TOPIC, "maxlen", "0");
-    SharedRedis.ask(redis.uri(), Verb.XGROUP, "destroy", TOPIC, "g");
+    SharedRedis.run(redis.uri(), RedisCommands::flushall);
   }
 }

@@ -1,9 +1,13 @@
 package dev.mdp.bus.redis;
 
 import dev.mdp.embedded.redis.EmbeddedRedis;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.api.sync.RedisCommands;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// The server that tests share: the one of `MDP_TEST_REDIS_URL`, or one of our own, started once.
@@ -31,6 +35,14 @@ final class SharedRedis {
           arguments.add(value);
         });
     ask(uri, Verb.XADD, arguments.toArray());
+  }
+
+  /// What an operator does with other commands.
+  static void run(String uri, Consumer<RedisCommands<String, String>> commands) {
+    try (RedisClient client = RedisClient.create(uri);
+        StatefulRedisConnection<String, String> connection = client.connect()) {
+      commands.accept(connection.sync());
+    }
   }
 
   static List<Object> ask(String uri, Verb verb, Object... arguments) {

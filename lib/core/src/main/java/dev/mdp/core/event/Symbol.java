@@ -13,9 +13,11 @@ public record Symbol(String value) implements Comparable<Symbol> {
     }
   }
 
-  /// Upper-cases ASCII and validates. The only place where a symbol's case is changed.
+  /// Upper-cases ASCII and validates. The only place where a symbol's case is changed. Other letters are refused, not
+  /// mapped: `ı` is no `I`.
   public static Symbol of(String text) {
-    return new Symbol(text.toUpperCase(Locale.ROOT));
+    boolean ascii = text.chars().allMatch(c -> c < 0x80);
+    return new Symbol(ascii ? text.toUpperCase(Locale.ROOT) : text);
   }
 
   public static boolean isCanonical(String text) {

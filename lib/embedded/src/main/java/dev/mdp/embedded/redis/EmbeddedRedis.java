@@ -60,14 +60,20 @@ public final class EmbeddedRedis implements AutoCloseable {
   /// Starts a server in a temporary folder, deleted on close or when this process ends. Extra
   /// arguments are those of `redis-server`, e.g. `--maxmemory`, `8mb`.
   public static EmbeddedRedis startTemporary(String... extraArguments) {
+    Path folder;
     try {
-      Path folder = Files.createTempDirectory("mdp-redis");
+      folder = Files.createTempDirectory("mdp-redis");
+    } catch (IOException e) {
+      throw new ConfigException("cannot make a temporary folder: " + e.getMessage(), e);
+    }
+    try {
       EmbeddedRedis redis = new EmbeddedRedis(folder, Arrays.asList(extraArguments), true);
       redis.cleaner = Thread.ofPlatform().unstarted(redis::discard);
       Runtime.getRuntime().addShutdownHook(redis.cleaner);
       return redis;
-    } catch (IOException e) {
-      throw new ConfigException("cannot make a temporary folder: " + e.getMessage(), e);
+    } catch (RuntimeException e) {
+      delete(folder);
+      throw e;
     }
   }
 

@@ -95,6 +95,16 @@ class EmbeddedRedisIT {
   }
 
   @Test
+  void leavesNoTemporaryFolderBehind() {
+    EmbeddedRedis redis = EmbeddedRedis.startTemporary();
+    assertThat(redis.folder()).isDirectory();
+
+    redis.close();
+
+    assertThat(redis.folder()).doesNotExist();
+  }
+
+  @Test
   void tellsWhatTheServerSaidWhenItDoesNotStart() {
     assertThatThrownBy(() -> EmbeddedRedis.startTemporary("--no-such-option", "1"))
         .isInstanceOf(ConfigException.class)

@@ -10,7 +10,6 @@ import dev.mdp.core.bus.DeadLetter;
 import dev.mdp.core.bus.Delivery;
 import dev.mdp.core.bus.EventBus;
 import dev.mdp.core.bus.Position;
-import dev.mdp.core.bus.Publisher;
 import dev.mdp.core.bus.Shards;
 import dev.mdp.core.event.MarketEvent;
 import dev.mdp.core.event.Tick;
@@ -20,39 +19,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /// What every bus has to do for a group of competing consumers: read, commit, ack.
-public abstract class CompetingContract {
+public abstract class CompetingContract extends BusContract {
   protected static final String GROUP = "tick-consumer";
-  private static final Duration NOW = Duration.ZERO;
-  protected final String topic = "contract." + UUID.randomUUID();
-  private final List<EventBus> opened = new ArrayList<>();
-
-  /// Opens a bus whose events topic is `topic`.
-  protected abstract EventBus open(String topic, int shards);
-
-  /// Appends an entry as another program would, past every encoder.
-  protected abstract void appendRaw(String topic, int shard, Map<String, String> fields);
-
-  protected final EventBus bus(int shards) {
-    EventBus bus = open(topic, shards);
-    opened.add(bus);
-    return bus;
-  }
-
-  protected final void publish(EventBus bus, List<? extends MarketEvent> events) {
-    try (Publisher publisher = bus.openPublisher(topic)) {
-      publisher.publish(events);
-    }
-  }
-
-  @AfterEach
-  void closeBuses() {
-    opened.forEach(EventBus::close);
-  }
 
   @Test
   void givesEachEntryToOneConsumerFromTheLogsFirstEntryOn() {
