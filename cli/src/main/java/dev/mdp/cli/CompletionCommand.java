@@ -15,7 +15,7 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  mdp completion bash > ~/.local/share/bash-completion/completions/mdp",
-      "  source <(mdp completion zsh)",
+      "  mdp completion zsh --program datastore > ~/.zsh/completions/_datastore",
       "",
       "Exit codes: 0 done, 2 bad command line. Reads no configuration."
     })

@@ -38,7 +38,6 @@ final class ErrorPrinter implements IExecutionExceptionHandler, IParameterExcept
     String schema = schema(line);
     boolean stack = args.contains("--verbose") || args.contains("-v");
     return switch (error) {
-      case Stdout.StdoutException e -> throw e;
       case MdpException e -> {
         int code = ExitCodes.of(e);
         tell(ExitCodes.category(e), e, stack);
@@ -68,7 +67,7 @@ final class ErrorPrinter implements IExecutionExceptionHandler, IParameterExcept
   }
 
   /// The reader went away (silent, as every filter), or the results could not be written.
-  int stdoutFailed(Stdout.StdoutException error) {
+  int stdoutFailed(Stdout.StdoutError error) {
     if (error.closedPipe()) {
       return ExitCodes.CLOSED_PIPE;
     }
@@ -113,22 +112,23 @@ final class ErrorPrinter implements IExecutionExceptionHandler, IParameterExcept
     return Json.write(envelope);
   }
 
-  /// The raw words count: the command line may not have been parsed.
   private boolean wantsJson() {
+    return OutputFormat.JSON.matches(word("--output")) || OutputFormat.JSON.matches(word("-o"));
+  }
+
+  /// An option's value among the raw words, because the command line may not have been parsed.
+  private String word(String option) {
     for (int i = 0; i < args.size(); i++) {
       String arg = args.get(i);
-      boolean next =
-          (arg.equals("--output") || arg.equals("-o"))
-              && i + 1 < args.size()
-              && OutputFormat.JSON.matches(args.get(i + 1));
-      if (next
-          || (arg.startsWith("--output=") && OutputFormat.JSON.matches(arg.substring(9)))
-          || (arg.startsWith("-o")
-              && OutputFormat.JSON.matches(arg.substring(2).replace("=", "")))) {
-        return true;
+      if (arg.equals(option) && i + 1 < args.size()) {
+        return args.get(i + 1);
+      }
+      boolean attached = arg.startsWith(option) && !option.startsWith("--");
+      if (arg.startsWith(option + "=") || (attached && arg.length() > option.length())) {
+        return arg.substring(option.length()).replaceFirst("^=", "");
       }
     }
-    return false;
+    return "";
   }
 
   private static String message(Exception error) {
@@ -147,10 +147,11 @@ final class ErrorPrinter implements IExecutionExceptionHandler, IParameterExcept
   }
 
   private String red(String text) {
+    String when = word("--color");
     ColorMode mode =
-        args.contains("--color=always")
+        when.equalsIgnoreCase("always")
             ? ColorMode.ALWAYS
-            : args.contains("--color=never") ? ColorMode.NEVER : ColorMode.AUTO;
+            : when.equalsIgnoreCase("never") ? ColorMode.NEVER : ColorMode.AUTO;
     return mode.on(host, host.stderrTerminal()) ? "\u001b[31m" + text + "\u001b[0m" : text;
   }
 }

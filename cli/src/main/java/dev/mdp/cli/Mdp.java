@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -121,11 +122,12 @@ public final class Mdp implements Callable<Integer> {
   public static int run(Host host, String[] args, PrintWriter out, PrintWriter err) {
     ErrorPrinter errors = new ErrorPrinter(host, args, out, err);
     try {
-      CommandLine line = CommandTree.build(new Mdp(host), Set.of(args)::contains);
+      CommandLine line =
+          CommandTree.build(new Mdp(host), Set.copyOf(Arrays.asList(args))::contains);
       int code = configure(line, host, errors).setOut(out).setErr(err).execute(args);
       out.flush();
       return code;
-    } catch (Stdout.StdoutException e) {
+    } catch (Stdout.StdoutError e) {
       return errors.stdoutFailed(e);
     }
   }

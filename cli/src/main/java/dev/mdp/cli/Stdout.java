@@ -36,7 +36,7 @@ final class Stdout extends OutputStream {
     try {
       out.write(bytes, offset, length);
     } catch (IOException e) {
-      throw new StdoutException(e);
+      throw new StdoutError(e);
     }
   }
 
@@ -45,13 +45,13 @@ final class Stdout extends OutputStream {
     try {
       out.flush();
     } catch (IOException e) {
-      throw new StdoutException(e);
+      throw new StdoutError(e);
     }
   }
 
-  /// Results could not be written.
-  static final class StdoutException extends RuntimeException {
-    StdoutException(IOException cause) {
+  /// Results could not be written. An error, so that no handler on the way takes it for its own.
+  static final class StdoutError extends Error {
+    StdoutError(IOException cause) {
       super("cannot write the results to standard output: " + cause.getMessage(), cause);
     }
 
