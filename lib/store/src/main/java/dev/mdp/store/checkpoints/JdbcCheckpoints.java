@@ -21,6 +21,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// `stream_checkpoints` in PostgreSQL: leases by the database's clock, one session per lease.
@@ -67,19 +68,19 @@ public final class JdbcCheckpoints implements Checkpoints, AutoCloseable {
     }
   }
 
-  /// A session that is stopped inside a transaction is ended by the server before the lease is
-  /// over.
   private Connection open(CheckpointKey key, Duration lease) {
-    Map<String, String> settings = new ConcurrentHashMap<>();
-    for (String setting : Table.PLANNER_SETTINGS) {
-      int equals = setting.indexOf('=');
-      settings.put(setting.substring(0, equals), setting.substring(equals + 1));
-    }
+    Duration answerLimit = Duration.ofSeconds(Math.max(30, 2 * lease.toSeconds()));
+    return database.open("shard " + key.shard(), sessionSettings(lease), answerLimit);
+  }
+
+  /// A session that stands still inside a transaction is ended by the server before the lease is
+  /// over.
+  static Map<String, String> sessionSettings(Duration lease) {
+    Map<String, String> settings = new TreeMap<>(Table.PLANNER_SETTINGS);
     String third = Long.toString(Math.max(1, lease.toMillis() / 3));
     settings.put("idle_in_transaction_session_timeout", third);
-    settings.put("lock_timeout", Long.toString(lease.toMillis()));
-    Duration answerLimit = Duration.ofSeconds(Math.max(30, 2 * lease.toSeconds()));
-    return database.open("shard " + key.shard(), settings, answerLimit);
+    settings.put("lock_timeout", Long.toString(Math.max(1, lease.toMillis())));
+    return settings;
   }
 
   @Override

@@ -19,7 +19,7 @@ import org.postgresql.ds.PGSimpleDataSource;
 public final class Database implements AutoCloseable {
   private static final Duration CONNECT_LIMIT = Duration.ofSeconds(5);
   private static final Duration ANSWER_LIMIT = Duration.ofMinutes(5);
-  private static final Duration LOCK_LIMIT = Duration.ofSeconds(10);
+  private static final Duration LOCK_LIMIT = Duration.ofSeconds(5);
   private static final Duration IDLE_IN_TRANSACTION_LIMIT = Duration.ofSeconds(60);
 
   // text[], int8[], float8[], timestamptz[]: BinaryArray sends them in binary only.

@@ -52,6 +52,11 @@ public record DatabaseUrl(
   }
 
   private static DatabaseUrl parseJdbc(String url, Map<String, String> environment) {
+    int question = url.indexOf('?');
+    if (url.lastIndexOf('@', question < 0 ? url.length() : question) >= 0) {
+      throw new ConfigException(
+          "store.url: a jdbc: URL takes user and password as parameters: ?user=…&password=…");
+    }
     Properties parsed = Driver.parseURL(url, new Properties());
     if (parsed == null) {
       throw new ConfigException(

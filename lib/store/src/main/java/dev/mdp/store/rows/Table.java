@@ -8,6 +8,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.LongSummaryStatistics;
+import java.util.Map;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -21,8 +22,16 @@ import java.util.stream.Stream;
 public record Table<T>(String name, List<Column<T>> columns, int keySize) {
   /// The session settings under which a join with a batch is always an index look-up per row,
   /// whatever the statistics say of a table that has just begun to grow.
-  public static final List<String> PLANNER_SETTINGS =
-      List.of("enable_seqscan=off", "enable_hashjoin=off", "enable_mergejoin=off", "jit=off");
+  public static final Map<String, String> PLANNER_SETTINGS =
+      Map.of(
+          "enable_seqscan",
+          "off",
+          "enable_hashjoin",
+          "off",
+          "enable_mergejoin",
+          "off",
+          "jit",
+          "off");
 
   /// From this many rows on COPY is faster (measured, see `StoreSpeed`).
   public static final int COPY_FROM_ROWS = 200;

@@ -136,6 +136,7 @@ public final class Migrations {
   private static Flyway flyway(DataSource source) {
     return Flyway.configure(Migrations.class.getClassLoader())
         .dataSource(source)
+        .loggers("slf4j")
         .locations("classpath:sql/migration")
         .baselineOnMigrate(true) // a database may hold other tables than ours
         .baselineVersion("0")

@@ -8,7 +8,7 @@ import java.time.Duration;
 /// stopped there keeps its rows from everybody else, and no timer of the server ends it. Our copies
 /// are sent from memory: one that waits for its client for so long has lost it.
 final class FrozenCopies {
-  private static final Duration LIMIT = Duration.ofSeconds(8);
+  private static final Duration LIMIT = Duration.ofSeconds(4);
 
   private static final String END =
       """

@@ -24,8 +24,8 @@ import java.util.stream.Collectors;
 /// `tick_data` in PostgreSQL. Thread-safe.
 public final class JdbcTickStore implements TickStore {
   private static final String PLANNER =
-      Table.PLANNER_SETTINGS.stream()
-          .map(setting -> "SET LOCAL " + setting)
+      Table.PLANNER_SETTINGS.entrySet().stream()
+          .map(setting -> "SET LOCAL " + setting.getKey() + " = " + setting.getValue())
           .collect(Collectors.joining("; "));
 
   private final Database database;

@@ -1,0 +1,63 @@
+package dev.mdp.store;
+
+import dev.mdp.core.event.Interval;
+import dev.mdp.core.event.Symbol;
+import dev.mdp.core.metrics.Metrics;
+import dev.mdp.core.store.Outcome;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/// Keeps what the store counted, in words.
+public final class RecordingMetrics implements Metrics {
+  private final List<String> counted = new CopyOnWriteArrayList<>();
+
+  public List<String> counted() {
+    return List.copyOf(counted);
+  }
+
+  @Override
+  public void storeWrite(String table, Duration took, long inserted, long updated, long unchanged) {
+    counted.add(table + " " + inserted + " " + updated + " " + unchanged);
+  }
+
+  @Override
+  public void barsWritten(String method, String status, long bars, Duration took) {
+    counted.add(method + " " + status + " " + bars);
+  }
+
+  @Override
+  public void jobRun(String jobName, String provider, String mode, String status) {
+    counted.add(jobName + " " + provider + " " + mode + " " + status);
+  }
+
+  @Override
+  public void eventsIngested(String topic, String provider, long events) {}
+
+  @Override
+  public void consumerLag(String topic, String group, String consumer, Duration lag) {}
+
+  @Override
+  public void ledger(String group, String provider, Outcome outcome, long events) {}
+
+  @Override
+  public void flushed(Interval interval, Symbol symbol, long bars) {}
+
+  @Override
+  public void windowLatency(Interval interval, Duration latency) {}
+
+  @Override
+  public void barsRevised(String provider, long bars) {}
+
+  @Override
+  public void ticksForwarded(String provider, long ticks) {}
+
+  @Override
+  public void tickForwardFailed(String provider, long ticks) {}
+
+  @Override
+  public void deadLetters(String topic, String reason, long letters) {}
+
+  @Override
+  public void error(String component, String reason) {}
+}

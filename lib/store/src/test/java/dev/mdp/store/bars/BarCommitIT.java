@@ -1,0 +1,234 @@
+package dev.mdp.store.bars;
+
+import static dev.mdp.store.Samples.bar;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.mdp.core.error.DataException;
+import dev.mdp.core.event.Bar;
+import dev.mdp.core.store.Checkpoint;
+import dev.mdp.core.store.CheckpointKey;
+import dev.mdp.core.store.ClaimRequest;
+import dev.mdp.core.store.ClaimResult;
+import dev.mdp.core.store.CommitResult;
+import dev.mdp.core.store.Lease;
+import dev.mdp.core.store.RunProgress;
+import dev.mdp.core.store.WriteResult;
+import dev.mdp.store.PostgresStore;
+import dev.mdp.store.RecordingMetrics;
+import dev.mdp.store.Samples;
+import dev.mdp.store.TestDatabase;
+import java.sql.Connection;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class BarCommitIT {
+  private static TestDatabase database;
+  private final RecordingMetrics metrics = new RecordingMetrics();
+  private PostgresStore store;
+  private Lease lease;
+
+  @BeforeAll
+  static void openDatabase() {
+    database = TestDatabase.migrated();
+  }
+
+  @AfterAll
+  static void dropDatabase() {
+    database.close();
+  }
+
+  @BeforeEach
+  void claim() {
+    database.execute("TRUNCATE stream_checkpoints, bars_ohlcv");
+    store = database.store(metrics);
+    ClaimRequest request =
+        new ClaimRequest(
+            new CheckpointKey("g", "t", 0),
+            "me",
+            1,
+            List.of(Samples.TWO_SECONDS),
+            Duration.ofSeconds(30),
+            0);
+    lease = ((ClaimResult.Claimed) store.checkpoints().claim(request)).lease();
+  }
+
+  @AfterEach
+  void close() {
+    store.close();
+  }
+
+  private CommitResult commit(List<Bar> bars) {
+    CommitResult result =
+        store.checkpoints().commit(lease, Checkpoint.EMPTY, bars, RunProgress.NONE);
+    lease = result.lease();
+    return result;
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 100, 2_000})
+  void freshThenUnchangedThenChangedIsCountedExactly(int size) {
+    List<Bar> bars = new ArrayList<>();
+    for (int i = 0; i < size; i++) {
+      bars.add(bar("S" + i % 13, i / 13, 100.25, 5));
+    }
+    Collections.shuffle(bars, new Random(1));
+
+    assertThat(commit(bars).bars()).isEqualTo(new WriteResult(size, 0, 0, 0));
+    String rows =
+        database.text(
+            "SELECT md5(string_agg(ctid || ' ' || xmin || xmax, ',' ORDER BY ctid)) FROM bars_ohlcv");
+    assertThat(commit(bars).bars()).isEqualTo(new WriteResult(0, 0, size, 0));
+    assertThat(
+            database.text(
+                "SELECT md5(string_agg(ctid || ' ' || xmin || xmax, ',' ORDER BY ctid)) FROM bars_ohlcv"))
+        .isEqualTo(rows);
+    bars.set(0, bar(bars.getFirst().symbol().value(), 10_000, 100.25, 5));
+    List<Bar> changed = bars.stream().map(b -> revised(b, b.close() + 1, 6)).toList();
+    assertThat(commit(changed).bars()).isEqualTo(new WriteResult(1, size - 1, 0, 0));
+
+    assertThat(database.text("SELECT count(*) FROM bars_ohlcv WHERE revision = 1"))
+        .isEqualTo("" + (size - 1));
+    assertThat(metrics.counted())
+        .containsExactly(
+            "bars_ohlcv " + size + " 0 0",
+            (size >= 200 ? "COPY" : "UPSERT") + " success " + size,
+            "bars_ohlcv 0 0 " + size,
+            "UPSERT success " + size,
+            "bars_ohlcv 1 " + (size - 1) + " 0",
+            "UPSERT success " + size);
+  }
+
+  private static Bar revised(Bar b, double close, long tradeCount) {
+    return new Bar(
+        b.provider(),
+        b.lane(),
+        b.symbol(),
+        b.interval(),
+        b.startMicros(),
+        b.open(),
+        b.high(),
+        b.low(),
+        close,
+        b.volume(),
+        b.vwap(),
+        tradeCount);
+  }
+
+  @Test
+  void ofTheSameKeyTwiceTheLastOneIsWritten() {
+    assertThat(commit(List.of(bar("A", 0, 1, 1), bar("B", 0, 1, 1), bar("A", 0, 2, 2))).bars())
+        .isEqualTo(new WriteResult(2, 0, 0, 0));
+    assertThat(database.text("SELECT close FROM bars_ohlcv WHERE symbol = 'A'")).isEqualTo("2");
+  }
+
+  @Test
+  void nullsAndDoublesAreKeptToTheBit() {
+    Bar external = bar("A", 0, Math.nextUp(0.1), Bar.EXTERNAL);
+    commit(List.of(external, bar("replay/1", "B", 0, 1, 3)));
+
+    assertThat(
+            database.text(
+                "SELECT close || ' ' || (vwap IS NULL) || ' ' || (trade_count IS NULL) || ' ' ||"
+                    + " (lane IS NULL) || ' ' || (run_id IS NULL) FROM bars_ohlcv WHERE symbol = 'A'"))
+        .isEqualTo("0.10000000000000002 true true true true");
+    assertThat(database.text("SELECT lane || ' ' || vwap FROM bars_ohlcv WHERE symbol = 'B'"))
+        .isEqualTo("replay/1 100.12345678901235");
+    try (var range =
+        store
+            .history()
+            .bars("prov", List.of(), Samples.TWO_SECONDS, Samples.T0 - 10_000_000, Samples.T0)) {
+      assertThat(range.next(1)).containsExactly(external);
+      assertThat(range.next(5)).containsExactly(bar("replay/1", "B", 0, 1, 3));
+      assertThat(range.next(5)).isEmpty();
+    }
+    assertThat(commit(List.of(external)).bars()).isEqualTo(new WriteResult(0, 0, 1, 0));
+  }
+
+  @Test
+  void refusalsAndConflictsAreReturned() {
+    commit(List.of(bar("A", 0, 1, 5), bar("B", 0, 1, 5), bar("C", 0, 1, 5), bar("D", 0, 1, 5)));
+    Bar poorer = bar("A", 0, 2, 4);
+    Bar external = bar("B", 0, 2, Bar.EXTERNAL);
+    Bar equalReplay = bar("r", "C", 0, 2, 5);
+    Bar fullerReplay = bar("r", "D", 0, 2, 6);
+
+    CommitResult result = commit(List.of(poorer, external, equalReplay, fullerReplay));
+
+    assertThat(result.bars()).isEqualTo(new WriteResult(0, 1, 0, 3));
+    assertThat(result.conflicting()).containsExactly(equalReplay, fullerReplay);
+    assertThat(database.text("SELECT string_agg(close::text, ',' ORDER BY symbol) FROM bars_ohlcv"))
+        .isEqualTo("1,1,1,2");
+  }
+
+  @Test
+  void manyConflictsAreListedUpToAThousand() {
+    List<Bar> live = new ArrayList<>();
+    List<Bar> replay = new ArrayList<>();
+    for (int i = 0; i < 1_200; i++) {
+      live.add(bar("A", i, 1, 5));
+      replay.add(bar("r", "A", i, 2, 5));
+    }
+    commit(live);
+
+    CommitResult result = commit(replay);
+
+    assertThat(result.bars().refused()).isEqualTo(1_200);
+    assertThat(result.conflicting()).hasSize(1_000);
+  }
+
+  @Test
+  void moreBarsThanOneRoundTakesAreWrittenInOneTransaction() {
+    List<Bar> bars = new ArrayList<>();
+    for (int i = 0; i < 60_000; i++) {
+      bars.add(bar("S" + i % 10, i / 10, 1, 1));
+    }
+
+    assertThat(commit(bars).bars()).isEqualTo(new WriteResult(60_000, 0, 0, 0));
+    assertThat(database.text("SELECT count(DISTINCT xmin) FROM bars_ohlcv")).isEqualTo("1");
+  }
+
+  @Test
+  void numbersThatAreNotFiniteAreRefusedAndNothingIsWritten() {
+    assertThatThrownBy(
+            () -> commit(List.of(bar("A", 0, 1, 1), bar("B", 0, Double.NEGATIVE_INFINITY, 1))))
+        .isInstanceOf(DataException.class);
+    assertThat(database.text("SELECT count(*) FROM bars_ohlcv")).isEqualTo("0");
+  }
+
+  @Test
+  void aWriterInBetweenMakesTheCommitBeginAgain() throws Exception {
+    try (Connection other = database.connect();
+        var threads = Executors.newSingleThreadExecutor()) {
+      other.setAutoCommit(false);
+      try (var statement = other.createStatement()) {
+        statement.execute(
+            "INSERT INTO bars_ohlcv (provider, symbol, interval, ts, open, high, low, close, volume,"
+                + " trade_count) SELECT 'prov', 'A', '2s', to_timestamp("
+                + Samples.TWO_SECONDS.start(Samples.T0) / 1_000_000
+                + "), 100, 101, 1, 1, 7, 1");
+      }
+      var result = threads.submit(() -> commit(List.of(bar("A", 0, 2, 3), bar("B", 0, 1, 1))));
+      database.await(
+          "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
+              + " AND datname = current_database()",
+          "1");
+      other.commit();
+
+      assertThat(result.get().bars()).isEqualTo(new WriteResult(1, 1, 0, 0));
+    }
+    assertThat(database.text("SELECT close || ' ' || revision FROM bars_ohlcv WHERE symbol = 'A'"))
+        .isEqualTo("2 1");
+  }
+}

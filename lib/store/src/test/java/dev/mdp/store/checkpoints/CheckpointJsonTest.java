@@ -1,0 +1,61 @@
+package dev.mdp.store.checkpoints;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mdp.core.bus.Anchor;
+import dev.mdp.core.bus.Position;
+import dev.mdp.core.event.Interval;
+import dev.mdp.core.store.LaneProgress;
+import dev.mdp.core.store.LedgerCounts;
+import dev.mdp.core.store.Outcome;
+import dev.mdp.store.runs.LedgerJson;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+final class CheckpointJsonTest {
+  @Test
+  void lanesComeBackAsTheyWent() {
+    List<LaneProgress> lanes =
+        List.of(
+            new LaneProgress(
+                "prov",
+                "",
+                Long.MIN_VALUE,
+                1_760_000_000_123_456L,
+                new TreeMap<>(Map.of(Interval.parse("2s"), 9_007_199_254_740_993L)),
+                false,
+                0),
+            new LaneProgress("prov", "replay:1", 5, 6, new TreeMap<>(), true, 42));
+
+    assertThat(CheckpointJson.lanes(CheckpointJson.lanes(lanes))).isEqualTo(lanes);
+    assertThat(CheckpointJson.lanes(lanes))
+        .contains("\"sealed_through\":{\"2s\":9007199254740993}");
+  }
+
+  @Test
+  void anAnchorKeepsAllSixtyFourBitsOfItsHash() {
+    Optional<Anchor> anchor = Optional.of(new Anchor(new Position(7, 3), Long.MIN_VALUE + 1));
+
+    assertThat(CheckpointJson.anchor(CheckpointJson.anchor(anchor))).isEqualTo(anchor);
+    assertThat(CheckpointJson.anchor(Optional.<Anchor>empty())).isNull();
+  }
+
+  @Test
+  void aLedgerComesBackAsItWent() {
+    LedgerCounts ledger =
+        new LedgerCounts(
+            new TreeMap<>(
+                Map.of(
+                    "prov",
+                    new LedgerCounts.Entry(
+                        3, Map.of(Outcome.AGGREGATED, 2L, Outcome.REVISED_LATE, 1L)))));
+
+    String json = LedgerJson.write(ledger);
+
+    assertThat(json).contains("\"revised-late\":1").contains("\"read\":3");
+    assertThat(LedgerJson.read(CheckpointJson.tree(json))).isEqualTo(ledger);
+  }
+}

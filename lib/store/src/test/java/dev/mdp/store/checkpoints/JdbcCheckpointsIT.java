@@ -1,0 +1,483 @@
+package dev.mdp.store.checkpoints;
+
+import static dev.mdp.store.Samples.bar;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.mdp.core.bus.Anchor;
+import dev.mdp.core.bus.Position;
+import dev.mdp.core.error.ConfigException;
+import dev.mdp.core.error.ConflictException;
+import dev.mdp.core.error.FencedException;
+import dev.mdp.core.error.UnavailableException;
+import dev.mdp.core.event.Interval;
+import dev.mdp.core.store.Checkpoint;
+import dev.mdp.core.store.CheckpointKey;
+import dev.mdp.core.store.CheckpointStatus;
+import dev.mdp.core.store.ClaimRequest;
+import dev.mdp.core.store.ClaimResult;
+import dev.mdp.core.store.JobRuns;
+import dev.mdp.core.store.LaneProgress;
+import dev.mdp.core.store.Lease;
+import dev.mdp.core.store.LedgerCounts;
+import dev.mdp.core.store.Outcome;
+import dev.mdp.core.store.RunProgress;
+import dev.mdp.core.store.WriteResult;
+import dev.mdp.store.PostgresStore;
+import dev.mdp.store.RecordingMetrics;
+import dev.mdp.store.Samples;
+import dev.mdp.store.StoreSettings;
+import dev.mdp.store.TestDatabase;
+import java.net.URI;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+final class JdbcCheckpointsIT {
+  private static final CheckpointKey KEY = new CheckpointKey("micro-batcher", "mdp.events", 0);
+  private static final Duration LEASE = Duration.ofSeconds(30);
+  private static TestDatabase database;
+  private final RecordingMetrics metrics = new RecordingMetrics();
+  private PostgresStore first;
+  private PostgresStore second;
+
+  @BeforeAll
+  static void openDatabase() {
+    database = TestDatabase.migrated();
+  }
+
+  @AfterAll
+  static void dropDatabase() {
+    database.close();
+  }
+
+  @BeforeEach
+  void openStores() {
+    database.execute("TRUNCATE stream_checkpoints, bars_ohlcv, job_runs");
+    first = database.store(metrics);
+    second = database.store(new RecordingMetrics());
+  }
+
+  @AfterEach
+  void closeStores() {
+    first.close();
+    second.close();
+  }
+
+  private static ClaimRequest request(String owner) {
+    return request(owner, 1, LEASE);
+  }
+
+  private static ClaimRequest request(String owner, int shards, Duration lease) {
+    return new ClaimRequest(KEY, owner, shards, List.of(Samples.TWO_SECONDS), lease, 0);
+  }
+
+  private static ClaimResult.Claimed claim(PostgresStore store, String owner) {
+    return (ClaimResult.Claimed) store.checkpoints().claim(request(owner));
+  }
+
+  private static Checkpoint at(long major) {
+    return new Checkpoint(
+        new Position(major, 1),
+        new Position(major, 0),
+        Optional.of(new Anchor(new Position(major, 0), -5)),
+        List.of(
+            new LaneProgress(
+                "prov",
+                "",
+                major,
+                major + 1,
+                new TreeMap<>(Map.of(Samples.TWO_SECONDS, 7L)),
+                false,
+                0)),
+        new LedgerCounts(
+            new TreeMap<>(
+                Map.of("prov", new LedgerCounts.Entry(1, Map.of(Outcome.AGGREGATED, 1L))))));
+  }
+
+  private static void expire() {
+    database.execute("UPDATE stream_checkpoints SET lease_until = now() - interval '1 s'");
+  }
+
+  @Test
+  void aNewGroupIsFreshAndComesBackWithWhatItCommitted() {
+    ClaimResult.Claimed claimed = claim(first, "one");
+    assertThat(claimed.fresh()).isTrue();
+    assertThat(claimed.checkpoint()).isEqualTo(Checkpoint.EMPTY);
+    assertThat(claimed.intervals()).isEmpty();
+
+    Lease lease =
+        first.checkpoints().commit(claimed.lease(), at(5), List.of(), RunProgress.NONE).lease();
+    lease = first.checkpoints().commit(lease, at(6), List.of(), RunProgress.NONE).lease();
+    assertThat(lease.commitSeq()).isEqualTo(2);
+    first.checkpoints().release(lease);
+
+    ClaimResult.Claimed again = claim(second, "two");
+    assertThat(again.fresh()).isFalse();
+    assertThat(again.checkpoint()).isEqualTo(at(6));
+    assertThat(again.intervals()).containsExactly(Interval.parse("2s"));
+    assertThat(again.lease().epoch()).isGreaterThan(lease.epoch());
+    assertThat(again.lease().commitSeq()).isZero();
+  }
+
+  @Test
+  void aLiveLeaseIsHeldAndTheSameOwnerMayTakeItAgain() {
+    ClaimResult.Claimed claimed = claim(first, "one");
+
+    assertThat(second.checkpoints().claim(request("two")))
+        .isEqualTo(new ClaimResult.Held("one", claimed.lease().until()));
+    ClaimResult.Claimed again = claim(first, "one");
+
+    assertThat(again.lease().epoch()).isGreaterThan(claimed.lease().epoch());
+    assertThatThrownBy(() ->
+            first
+                .checkpoints()
+                .commit(claimed.lease(), at(1), List.of(bar("A", 0, 1, 1)), RunProgress.NONE))
+        .isInstanceOf(FencedException.class);
+    assertThat(database.text("SELECT count(*) FROM bars_ohlcv")).isEqualTo("0");
+  }
+
+  @Test
+  void anOwnerWhoseLeaseWasTakenIsFencedAndItsSessionEnded() {
+    ClaimResult.Claimed old = claim(first, "one");
+    String session = database.text("SELECT backend FROM stream_checkpoints");
+    expire();
+
+    ClaimResult.Claimed taken = claim(second, "two");
+
+    assertThat(
+            database.text(
+                "SELECT count(*) FROM pg_stat_activity WHERE pid = " + session.split("@", 2)[0]))
+        .isEqualTo("0");
+    assertThatThrownBy(() ->
+            first
+                .checkpoints()
+                .commit(old.lease(), at(9), List.of(bar("A", 0, 1, 1)), RunProgress.NONE))
+        .isInstanceOfAny(FencedException.class, UnavailableException.class);
+    assertThatThrownBy(() -> first.checkpoints().renew(old.lease()))
+        .isInstanceOf(FencedException.class);
+    first.checkpoints().release(old.lease());
+    assertThat(database.text("SELECT owner FROM stream_checkpoints")).isEqualTo("two");
+    assertThat(database.text("SELECT count(*) FROM bars_ohlcv")).isEqualTo("0");
+    second.checkpoints().commit(taken.lease(), at(2), List.of(), RunProgress.NONE);
+  }
+
+  @Test
+  void aFenceThatMissesRollsTheBarsBack() {
+    ClaimResult.Claimed claimed = claim(first, "one");
+    database.execute("UPDATE stream_checkpoints SET epoch = epoch + 1");
+
+    assertThatThrownBy(() ->
+            first
+                .checkpoints()
+                .commit(claimed.lease(), at(9), List.of(bar("A", 0, 1, 1)), RunProgress.NONE))
+        .isInstanceOf(FencedException.class)
+        .hasMessageContaining("nothing was written");
+
+    assertThat(database.text("SELECT count(*) FROM bars_ohlcv")).isEqualTo("0");
+    assertThat(metrics.counted()).isEmpty();
+    assertThat(second.checkpoints().list("mdp.events"))
+        .singleElement()
+        .extracting(CheckpointStatus::leased)
+        .isEqualTo(true);
+  }
+
+  @Test
+  void theSameCommitNumberCannotBeUsedTwice() {
+    ClaimResult.Claimed claimed = claim(first, "one");
+    first.checkpoints().commit(claimed.lease(), at(1), List.of(), RunProgress.NONE);
+
+    assertThatThrownBy(
+            () -> first.checkpoints().commit(claimed.lease(), at(2), List.of(), RunProgress.NONE))
+        .isInstanceOf(FencedException.class);
+
+    assertThat(database.text("SELECT position FROM stream_checkpoints")).isEqualTo("1-1");
+  }
+
+  @Test
+  void aFrozenOwnerThatHoldsTheRowIsEndedAfterItsLease() throws SQLException {
+    claim(first, "one");
+    Connection frozen = database.connect();
+    try {
+      frozen.setAutoCommit(false);
+      lockRow(frozen);
+      name(frozen);
+      expire(frozen);
+      frozen.commit();
+      lockRow(frozen);
+
+      ClaimResult.Claimed taken = claim(second, "two");
+
+      assertThat(taken.lease().owner()).isEqualTo("two");
+      assertThatThrownBy(() -> lockRow(frozen)).isInstanceOf(SQLException.class);
+    } finally {
+      frozen.abort(Runnable::run);
+    }
+  }
+
+  @Test
+  void whileTheLeaseLivesARowThatIsLockedIsHeld() throws SQLException {
+    ClaimResult.Claimed claimed = claim(first, "one");
+    try (Connection busy = database.connect()) {
+      busy.setAutoCommit(false);
+      lockRow(busy);
+
+      assertThat(second.checkpoints().claim(request("two")))
+          .isEqualTo(new ClaimResult.Held("one", claimed.lease().until()));
+      busy.rollback();
+    }
+  }
+
+  @Test
+  void aSessionWhoseNumberWasUsedAgainIsNotEnded() throws SQLException {
+    claim(first, "one");
+    try (Connection innocent = database.connect()) {
+      String pid = number(innocent);
+      database.execute(
+          "UPDATE stream_checkpoints SET backend = '"
+              + pid
+              + "@1', lease_until = now() - interval '1 s'");
+
+      claim(second, "two");
+
+      assertThat(number(innocent)).isEqualTo(pid);
+    }
+  }
+
+  @Test
+  void anotherNumberOfShardsIsRefusedNamingBoth() {
+    claim(first, "one");
+
+    assertThatThrownBy(() -> second.checkpoints().claim(request("two", 4, LEASE)))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("with 1 shards")
+        .hasMessageContaining("says 4")
+        .hasMessageContaining("mdp stream checkpoints drop --group micro-batcher");
+  }
+
+  @Test
+  void ofManyClaimsAtOnceOneWins() throws Exception {
+    try (var threads = Executors.newFixedThreadPool(4)) {
+      Callable<ClaimResult> one = () -> first.checkpoints().claim(request("one"));
+      Callable<ClaimResult> two = () -> second.checkpoints().claim(request("two"));
+      int claimed = 0;
+      for (var result : threads.invokeAll(List.of(one, two))) {
+        claimed += result.get() instanceof ClaimResult.Claimed ? 1 : 0;
+      }
+
+      assertThat(claimed).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void aCommitWhoseAnswerIsLostIsUnavailableAndTheOwnerFindsOutByClaiming() throws Exception {
+    URI server = URI.create(database.url());
+    try (CutProxy proxy = new CutProxy(server.getPort());
+        PostgresStore cut =
+            new PostgresStore(
+                StoreSettings.of(
+                    database.url().replace(":" + server.getPort(), ":" + proxy.port()), 2, "cut"),
+                metrics)) {
+      Lease lease = claim(cut, "one").lease();
+      lease = cut.checkpoints().commit(lease, at(1), List.of(), RunProgress.NONE).lease();
+      Lease last = lease;
+      proxy.cutAfter("COMMIT");
+
+      assertThatThrownBy(() ->
+              cut.checkpoints().commit(last, at(2), List.of(bar("A", 0, 1, 1)), RunProgress.NONE))
+          .isInstanceOf(UnavailableException.class);
+
+      assertThat(metrics.counted()).isEmpty();
+      ClaimResult.Claimed again = claim(cut, "one");
+      assertThat(again.checkpoint()).isIn(at(1), at(2));
+      boolean committed = again.checkpoint().equals(at(2));
+      assertThat(database.text("SELECT count(*) FROM bars_ohlcv")).isEqualTo(committed ? "1" : "0");
+      WriteResult repeated =
+          cut.checkpoints()
+              .commit(again.lease(), at(2), List.of(bar("A", 0, 1, 1)), RunProgress.NONE)
+              .bars();
+      assertThat(repeated).isEqualTo(new WriteResult(committed ? 0 : 1, 0, committed ? 1 : 0, 0));
+    }
+  }
+
+  @Test
+  void aSessionKilledInTheMiddleOfACommitLeavesNothing() {
+    database.execute(
+        "CREATE FUNCTION die() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM"
+            + " pg_terminate_backend(pg_backend_pid()); RETURN NULL; END $$;"
+            + " CREATE CONSTRAINT TRIGGER die AFTER INSERT ON bars_ohlcv DEFERRABLE INITIALLY"
+            + " DEFERRED FOR EACH ROW EXECUTE FUNCTION die()");
+    try {
+      Lease lease = claim(first, "one").lease();
+      assertThatThrownBy(() ->
+              first
+                  .checkpoints()
+                  .commit(lease, at(1), List.of(bar("A", 0, 1, 1)), RunProgress.NONE))
+          .isInstanceOf(UnavailableException.class);
+    } finally {
+      database.execute("DROP TRIGGER die ON bars_ohlcv; DROP FUNCTION die()");
+    }
+    assertThat(database.text("SELECT count(*) FROM bars_ohlcv")).isEqualTo("0");
+    ClaimResult.Claimed again = claim(first, "one");
+    assertThat(again.fresh()).isTrue();
+    first.checkpoints().commit(again.lease(), at(1), List.of(bar("A", 0, 1, 1)), RunProgress.NONE);
+  }
+
+  @Test
+  void theJobRunAndTheBarsAreInTheSameTransaction() {
+    long run =
+        first
+            .jobRuns()
+            .start(
+                new JobRuns.Start(
+                    "micro-batch", null, "prov", JobRuns.Mode.LIVE, "f", "v", List.of()));
+    Lease lease = claim(first, "one").lease();
+    RunProgress progress = new RunProgress(run, 0, at(1).ledger(), 2, Samples.T0, Samples.T0 + 1);
+
+    first
+        .checkpoints()
+        .commit(lease, at(1), List.of(bar("A", 0, 1, 1), bar("A", 1, 1, 1)), progress);
+
+    JobRuns.Run stored = first.jobRuns().inspect(run).orElseThrow();
+    assertThat(stored.rowsWritten()).isEqualTo(2);
+    assertThat(stored.rowsFailed()).isEqualTo(2);
+    assertThat(stored.metadataJson()).contains("\"ledger\"").contains("last_heartbeat");
+    assertThat(database.text("SELECT DISTINCT run_id FROM bars_ohlcv")).isEqualTo("" + run);
+    assertThat(metrics.counted()).containsExactly("bars_ohlcv 2 0 0", "UPSERT success 2");
+  }
+
+  @Test
+  void aFullDiskIsUnavailableAndTheCheckpointStays() {
+    Lease lease = claim(first, "one").lease();
+    database.execute(
+        "CREATE FUNCTION full_disk() RETURNS trigger LANGUAGE plpgsql AS"
+            + " $$ BEGIN RAISE EXCEPTION 'no space left' USING ERRCODE = '53100'; END $$;"
+            + " CREATE TRIGGER full_disk BEFORE INSERT ON bars_ohlcv EXECUTE FUNCTION full_disk()");
+    try {
+      assertThatThrownBy(() ->
+              first
+                  .checkpoints()
+                  .commit(lease, at(1), List.of(bar("A", 0, 1, 1)), RunProgress.NONE))
+          .isInstanceOf(UnavailableException.class)
+          .hasMessageContaining("disk is full");
+    } finally {
+      database.execute("DROP TRIGGER full_disk ON bars_ohlcv; DROP FUNCTION full_disk()");
+    }
+    assertThat(database.text("SELECT commit_seq FROM stream_checkpoints")).isEqualTo("0");
+  }
+
+  @Test
+  void theServerEndsASessionThatStandsStillInsideATransaction() {
+    first.checkpoints().claim(request("one", 1, Duration.ofSeconds(12)));
+
+    assertThat(
+            database.text(
+                "SELECT count(*) FROM pg_stat_activity WHERE application_name LIKE '%shard 0'"
+                    + " AND datname = current_database()"))
+        .isEqualTo("1");
+    assertThat(JdbcCheckpoints.sessionSettings(Duration.ofSeconds(12)))
+        .containsEntry("idle_in_transaction_session_timeout", "4000")
+        .containsEntry("lock_timeout", "12000");
+  }
+
+  @Test
+  void renewingExtendsTheLeaseByTheDatabasesClock() {
+    Lease lease = claim(first, "one").lease();
+
+    Lease renewed = first.checkpoints().renew(lease);
+
+    assertThat(renewed.until()).isAfter(lease.until());
+    assertThat(renewed.epoch()).isEqualTo(lease.epoch());
+    first.checkpoints().commit(renewed, at(1), List.of(), RunProgress.NONE);
+  }
+
+  @Test
+  void lowWaterMarksOnlyRiseAndAreComparedAsNumbers() {
+    Map<Integer, Position> mark = Map.of(0, new Position(9, 9), 1, new Position(1, 0));
+    first.checkpoints().raiseLowWater("ticks", "mdp.events", 2, mark);
+    first
+        .checkpoints()
+        .raiseLowWater("ticks", "mdp.events", 2, Map.of(0, new Position(10, 1), 1, Position.START));
+    first.checkpoints().raiseLowWater("ticks", "mdp.events", 2, Map.of(0, new Position(9, 10)));
+
+    assertThat(first.checkpoints().list("mdp.events"))
+        .extracting(status -> status.checkpoint().position().toString())
+        .containsExactly("10-1", "1-0");
+    assertThatThrownBy(() -> first.checkpoints().raiseLowWater("ticks", "mdp.events", 3, mark))
+        .isInstanceOf(ConfigException.class);
+  }
+
+  @Test
+  void resetAndDropAreRefusedWhileALeaseLives() {
+    Lease lease = claim(first, "one").lease();
+    lease = first.checkpoints().commit(lease, at(3), List.of(), RunProgress.NONE).lease();
+    assertThatThrownBy(() -> second.checkpoints().reset(KEY))
+        .isInstanceOf(ConflictException.class)
+        .hasMessageContaining("'one'");
+    assertThatThrownBy(() -> second.checkpoints().drop(KEY)).isInstanceOf(ConflictException.class);
+
+    first.checkpoints().release(lease);
+
+    assertThat(second.checkpoints().reset(KEY)).isTrue();
+    ClaimResult.Claimed again = claim(second, "two");
+    assertThat(again.fresh()).isTrue();
+    assertThat(again.checkpoint()).isEqualTo(Checkpoint.EMPTY);
+    second.checkpoints().release(again.lease());
+    assertThat(second.checkpoints().drop(KEY)).isTrue();
+    assertThat(second.checkpoints().drop(KEY)).isFalse();
+    assertThat(second.checkpoints().list("")).isEmpty();
+  }
+
+  @Test
+  void anOwnerWhoseRowWasDroppedCannotCommitToItsSuccessor() {
+    Lease old = claim(first, "one").lease();
+    expire();
+    second.checkpoints().drop(KEY);
+    Lease taken = claim(second, "two").lease();
+    assertThat(taken.epoch()).isEqualTo(old.epoch());
+
+    assertThatThrownBy(() -> first.checkpoints().commit(old, at(1), List.of(), RunProgress.NONE))
+        .isInstanceOf(UnavailableException.class);
+
+    assertThat(database.text("SELECT committed FROM stream_checkpoints")).isEqualTo("f");
+  }
+
+  private static void lockRow(Connection connection) throws SQLException {
+    try (var statement = connection.createStatement()) {
+      statement.execute("SELECT * FROM stream_checkpoints FOR UPDATE");
+    }
+  }
+
+  private static void expire(Connection connection) throws SQLException {
+    try (var statement = connection.createStatement()) {
+      statement.execute("UPDATE stream_checkpoints SET lease_until = now() - interval '1 s'");
+    }
+  }
+
+  /// Makes the connection the owner's session.
+  private static void name(Connection connection) throws SQLException {
+    try (var statement = connection.createStatement()) {
+      statement.execute("UPDATE stream_checkpoints SET backend = " + Sessions.OWN);
+    }
+  }
+
+  private static String number(Connection connection) throws SQLException {
+    try (var statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery("SELECT pg_backend_pid()")) {
+      rows.next();
+      return rows.getString(1);
+    }
+  }
+}

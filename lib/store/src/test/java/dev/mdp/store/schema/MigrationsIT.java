@@ -1,0 +1,150 @@
+package dev.mdp.store.schema;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.mdp.store.TestDatabase;
+import dev.mdp.store.database.Database;
+import dev.mdp.store.database.SchemaCheck;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.Test;
+
+final class MigrationsIT {
+  @Test
+  void migratesOnceAndTellsTheState() {
+    try (TestDatabase empty = TestDatabase.empty();
+        Database database = new Database(empty.settings())) {
+      Migrations migrations = new Migrations(database);
+      assertThat(migrations.pending())
+          .containsExactly("0001 market data", "0002 job runs", "0003 stream checkpoints");
+      assertThat(migrations.status().schemaVersion()).isZero();
+
+      assertThat(migrations.migrate()).isEqualTo(3);
+
+      assertThat(migrations.migrate()).isZero();
+      SchemaStatus status = migrations.status();
+      assertThat(status.schemaVersion()).isEqualTo(SchemaCheck.PROGRAM_VERSION);
+      assertThat(status.pending()).isEmpty();
+      assertThat(status.serverVersion()).matches("[0-9]+\\.[0-9]+.*");
+      assertThat(status.tables())
+          .extracting(SchemaStatus.TableStatus::name)
+          .containsExactly("bars_ohlcv", "job_runs", "signals", "stream_checkpoints", "tick_data");
+      assertThat(status.timescale().steps()).isNotEmpty();
+      assertThat(status.roles())
+          .containsExactly("mdp_cleaner", "mdp_migrate", "mdp_owner", "mdp_reader", "mdp_writer");
+    }
+  }
+
+  @Test
+  void ofTwoMigrationsAtOnceOneWaits() throws Exception {
+    try (TestDatabase empty = TestDatabase.empty();
+        Database database = new Database(empty.settings());
+        var threads = Executors.newFixedThreadPool(4)) {
+      Callable<Integer> migrate = () -> new Migrations(database).migrate();
+      int applied = 0;
+      for (var result : threads.invokeAll(List.of(migrate, migrate, migrate, migrate))) {
+        applied += result.get();
+      }
+
+      assertThat(applied).isEqualTo(3);
+    }
+  }
+
+  @Test
+  void leavesTheTablesOfOthersAlone() {
+    try (TestDatabase shared = TestDatabase.empty();
+        Database database = new Database(shared.settings())) {
+      shared.execute("CREATE TABLE theirs AS SELECT 1 AS one");
+
+      assertThat(new Migrations(database).migrate()).isEqualTo(3);
+
+      assertThat(shared.text("SELECT one FROM theirs")).isEqualTo("1");
+    }
+  }
+
+  @Test
+  void everyRoleMayDoItsWorkAndNoMore() throws SQLException {
+    try (TestDatabase database = TestDatabase.migrated();
+        Connection connection = database.connect();
+        Statement statement = connection.createStatement()) {
+      statement.execute("SET ROLE mdp_writer");
+      statement.execute(
+          "INSERT INTO tick_data (provider, symbol, ts, seq, price) VALUES ('p', 'S', now(), 1, 2)");
+      statement.execute(
+          "INSERT INTO job_runs (job_name, mode, status) VALUES ('j', 'live', 'running')");
+      refused(statement, "DELETE FROM tick_data");
+      refused(statement, "DROP TABLE tick_data");
+
+      statement.execute("SET ROLE mdp_reader");
+      statement.execute("SELECT * FROM bars_ohlcv, job_runs_summary, flyway_schema_history");
+      refused(statement, "UPDATE tick_data SET price = 1");
+
+      statement.execute("SET ROLE mdp_cleaner");
+      assertThat(statement.executeUpdate("DELETE FROM tick_data")).isEqualTo(1);
+      statement.execute("UPDATE stream_checkpoints SET position = '0-0'");
+      refused(statement, "UPDATE bars_ohlcv SET open = 1");
+
+      statement.execute("SET ROLE mdp_migrate");
+      statement.execute("ALTER TABLE tick_data ADD COLUMN more int");
+    }
+  }
+
+  @Test
+  void aUserWhoMayNotCreateRolesMigratesWithoutThem() {
+    try (TestDatabase owned = TestDatabase.empty()) {
+      String role = "plain_" + owned.name();
+      owned.execute("CREATE ROLE " + role + " LOGIN PASSWORD 'x'");
+      owned.execute("GRANT CREATE, USAGE ON SCHEMA public TO " + role);
+      String url = owned.url().replaceFirst("//[^@]*@", "//" + role + ":x@");
+      try (Database database = new Database(dev.mdp.store.StoreSettings.of(url, 2, "mdp test"))) {
+        assertThat(new Migrations(database).migrate()).isEqualTo(3);
+        assertThat(new Migrations(database).migrate()).isZero();
+
+        assertThat(owned.text("SELECT tableowner FROM pg_tables WHERE tablename = 'tick_data'"))
+            .isEqualTo(role);
+      }
+      owned.execute("DROP OWNED BY " + role + "; DROP ROLE " + role);
+    }
+  }
+
+  @Test
+  void theTablesKeepTheContract() {
+    try (TestDatabase database = TestDatabase.migrated()) {
+      assertThat(columns(database, "tick_data"))
+          .isEqualTo(
+              "provider text,symbol text,ts timestamp with time zone,seq bigint,price double"
+                  + " precision,size double precision,bid double precision,ask double precision,"
+                  + "created_at timestamp with time zone");
+      assertThat(columns(database, "bars_ohlcv"))
+          .startsWith(
+              "provider text,symbol text,interval text,ts timestamp with time zone,open double"
+                  + " precision,high double precision,low double precision,close double precision,"
+                  + "volume double precision");
+      database.execute(
+          "INSERT INTO job_runs (job_name, mode, status, started_at, completed_at) VALUES"
+              + " ('j', 'live', 'success', now() - interval '1.5 s', now())");
+      assertThat(database.text("SELECT elapsed_ms FROM job_runs")).isEqualTo("1500");
+      assertThat(database.text("SELECT avg_duration_ms FROM job_runs_summary")).isEqualTo("1500");
+    }
+  }
+
+  private static String columns(TestDatabase database, String table) {
+    return database.text(
+        "SELECT string_agg(column_name || ' ' || data_type, ',' ORDER BY ordinal_position)"
+            + " FROM information_schema.columns WHERE table_name = '"
+            + table
+            + "'");
+  }
+
+  private static void refused(Statement statement, String sql) {
+    assertThatThrownBy(() -> statement.execute(sql))
+        .isInstanceOf(SQLException.class)
+        .extracting(error -> ((SQLException) error).getSQLState())
+        .isEqualTo("42501");
+  }
+}
