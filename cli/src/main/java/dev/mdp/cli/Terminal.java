@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 
 /// How wide the terminal is.
-final class Terminal {
+public final class Terminal {
   private static final int USUAL = 80;
 
   private Terminal() {}
@@ -18,6 +18,12 @@ final class Terminal {
       return Integer.parseInt(columns);
     }
     return host.stdoutTerminal() ? ask() : 0;
+  }
+
+  /// The same for stderr; the caller knows that it is a terminal.
+  public static int widthOfErr(Host host) {
+    String columns = host.variable("COLUMNS");
+    return columns.matches("[1-9][0-9]{0,3}") ? Integer.parseInt(columns) : ask();
   }
 
   private static int ask() {

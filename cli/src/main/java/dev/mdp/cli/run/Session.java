@@ -16,6 +16,7 @@ import dev.mdp.telemetry.MetricsServer;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Model.CommandSpec;
@@ -50,13 +51,28 @@ public final class Session implements AutoCloseable {
             health);
   }
 
-  /// Opens everything and waits until the servers answer and the database is migrated.
+  /// Opens everything and waits until the servers answer; the database must be migrated.
   public static Session open(
       CommandSpec spec, LoadedConfig loaded, String name, RunOptions options) {
+    return open(spec, loaded, name, options, session -> session.store.requireMigrated());
+  }
+
+  /// Opens everything, waits until the servers answer and migrates the database.
+  public static Session openAndMigrate(
+      CommandSpec spec, LoadedConfig loaded, String name, RunOptions options) {
+    return open(spec, loaded, name, options, session -> session.store.migrations().migrate());
+  }
+
+  private static Session open(
+      CommandSpec spec,
+      LoadedConfig loaded,
+      String name,
+      RunOptions options,
+      Consumer<Session> prepare) {
     Session session = new Session(spec, loaded, name);
     try {
       Connecting.await(session::probe, options.waitAtStart(), session.clock, session::say);
-      session.store.requireMigrated();
+      prepare.accept(session);
       for (String warning : session.bus.inspector().warnings()) {
         LoggerFactory.getLogger(Session.class).warn("{}", warning);
       }

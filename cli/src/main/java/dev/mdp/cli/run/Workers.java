@@ -9,6 +9,7 @@ import dev.mdp.config.TicksConfig;
 import dev.mdp.core.event.Interval;
 import dev.mdp.core.event.MarketEvent;
 import dev.mdp.core.store.CheckpointKey;
+import dev.mdp.core.store.Checkpoints;
 import dev.mdp.core.store.JobRuns;
 import dev.mdp.pipeline.microbatch.MicroBatchPorts;
 import dev.mdp.pipeline.microbatch.MicroBatchSettings;
@@ -38,6 +39,7 @@ public final class Workers {
   /// One worker a shard; each owns its shard or stands by for it.
   public static MicroBatchJob microBatch(
       Session session,
+      Checkpoints checkpoints,
       String consumer,
       List<Interval> intervals,
       boolean acceptDataLoss,
@@ -48,7 +50,7 @@ public final class Workers {
     MicroBatchPorts ports =
         new MicroBatchPorts(
             session.bus(),
-            session.store().checkpoints(),
+            checkpoints,
             encoder(codec),
             session.meters(),
             session.clock(),

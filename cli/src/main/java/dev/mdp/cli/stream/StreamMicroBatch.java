@@ -70,6 +70,7 @@ final class StreamMicroBatch implements Callable<Integer> {
       Workers.MicroBatchJob job =
           Workers.microBatch(
               session,
+              session.store().checkpoints(),
               consumer == null ? Workers.consumerName() : consumer,
               intervals,
               acceptDataLoss,
@@ -81,7 +82,7 @@ final class StreamMicroBatch implements Callable<Integer> {
               .formatted(
                   result.took().toMillis() / 1_000.0,
                   Balance.of(job.job().ledger().get()).line(Map.of()),
-                  job.workers().stream().mapToLong(MicroBatchWorker::openWindows).sum()));
+                  job.workers().stream().mapToLong(MicroBatchWorker::keptOpenWindows).sum()));
       if (conflicting > 0) {
         session.say(
             conflicting

@@ -35,6 +35,7 @@ public final class MicroBatchWorker implements Worker {
   private boolean saidStandby;
   private boolean lossAccepted;
   private long conflicting;
+  private long keptOpenWindows;
 
   public MicroBatchWorker(MicroBatchSettings settings, MicroBatchPorts ports) {
     this.settings = settings;
@@ -94,8 +95,8 @@ public final class MicroBatchWorker implements Worker {
       current.drain();
       ledger = current.committedLedger();
       conflicting += current.conflicting();
-      LOG.info(
-          "{}: {} open windows kept for the next start", settings.key(), current.openWindows());
+      keptOpenWindows = current.openWindows();
+      LOG.info("{}: {} open windows kept for the next start", settings.key(), keptOpenWindows);
     }
   }
 
@@ -129,10 +130,9 @@ public final class MicroBatchWorker implements Worker {
     return conflicting + (current == null ? 0 : current.conflicting());
   }
 
-  /// How many windows wait for more events.
-  public long openWindows() {
-    ShardOwner current = owner;
-    return current == null ? 0 : current.openWindows();
+  /// How many windows were not emitted when the worker drained; the next start builds them again from the log.
+  public long keptOpenWindows() {
+    return keptOpenWindows;
   }
 
   private int claim() {

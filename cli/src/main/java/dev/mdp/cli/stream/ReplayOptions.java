@@ -1,0 +1,88 @@
+package dev.mdp.cli.stream;
+
+import dev.mdp.cli.Mdp;
+import dev.mdp.cli.Times;
+import dev.mdp.core.event.Interval;
+import dev.mdp.core.event.Micros;
+import dev.mdp.providers.dataset.ReadOptions;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+
+/// What of a dataset is sent, and how.
+final class ReplayOptions {
+  @Option(
+      names = "--from",
+      paramLabel = "TIME",
+      description = "Start, inclusive, moved back to a window's start (default: the beginning).")
+  @Nullable String from;
+
+  @Option(
+      names = "--to",
+      paramLabel = "TIME",
+      description = "End, exclusive, moved on to a window's end (default: the end).")
+  @Nullable String to;
+
+  @Option(
+      names = "--sort",
+      description = "Sort files first, in temporary files when they are large.")
+  boolean sort;
+
+  @Option(
+      names = "--settle",
+      paramLabel = "DURATION",
+      defaultValue = "60s",
+      description =
+          "How long to wait, after the last event, for micro-batch to commit the bars (default: 60s; 0: not at all).")
+  Duration settle = Duration.ofSeconds(60);
+
+  /// The range in microseconds, snapped outward to the windows of this interval.
+  ReadOptions read(CommandSpec spec, String lane, Interval window, Duration allowLate) {
+    long first = micros(spec, "--from", from, Micros.MIN);
+    long last = micros(spec, "--to", to, Micros.MAX);
+    if (first >= last) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--from must be before --to, was "
+              + Micros.format(first)
+              + " and "
+              + (to == null ? "the end" : Micros.format(last)));
+    }
+    long snappedFirst = from == null ? first : window.start(first);
+    long snappedLast = to == null ? last : window.end(last - 1);
+    if (from != null || to != null) {
+      spec.commandLine()
+          .getErr()
+          .println(
+              "range ["
+                  + (from == null ? "the beginning" : Micros.format(snappedFirst))
+                  + ", "
+                  + (to == null ? "the end" : Micros.format(snappedLast))
+                  + "), whole windows of "
+                  + window);
+    }
+    return new ReadOptions(
+        lane, snappedFirst, snappedLast, allowLate.toNanos() / 1_000, sort);
+  }
+
+  Duration settle() {
+    return settle;
+  }
+
+  private static long micros(
+      CommandSpec spec, String option, @Nullable String text, long fallback) {
+    if (text == null) {
+      return fallback;
+    }
+    Mdp mdp = Mdp.of(spec);
+    Instant now = mdp.host().clock().instant();
+    try {
+      return Micros.of(Times.parse(option, text, now, mdp.zone()));
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+    }
+  }
+}

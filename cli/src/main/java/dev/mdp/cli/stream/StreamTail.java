@@ -1,0 +1,157 @@
+package dev.mdp.cli.stream;
+
+import dev.mdp.cli.Access;
+import dev.mdp.cli.ConfigOptions;
+import dev.mdp.cli.ExitCodes;
+import dev.mdp.cli.Mdp;
+import dev.mdp.core.bus.BusInspector;
+import dev.mdp.core.bus.EventBus;
+import dev.mdp.core.bus.LogEntry;
+import dev.mdp.core.bus.Position;
+import dev.mdp.core.event.Symbol;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/// `mdp stream tail`.
+@Command(
+    footer = {
+      "",
+      "Examples:",
+      "  mdp stream tail --limit 20",
+      "  mdp stream tail --follow --symbol SPY | jq .event.c",
+      "  mdp stream tail --topic mdp.events.dlq --since 1h",
+      "",
+      "Lines for people on a terminal, one JSON object a line in a pipe (--output decides).",
+      "Exit codes: 0 done, 69 bus unreachable, 78 configuration wrong. Reads bus."
+    })
+final class StreamTail implements Callable<Integer> {
+  private static final Duration POLL = Duration.ofMillis(200);
+  private static final int READ = 1_000;
+
+  @Option(names = "--topic", paramLabel = "TOPIC", description = "The topic (default: the events).")
+  @Nullable String topic;
+
+  @Option(
+      names = "--limit",
+      paramLabel = "N",
+      defaultValue = "50",
+      description = "At most so many of the newest entries (default: 50).")
+  int limit = 50;
+
+  @Option(names = {"-f", "--follow"}, description = "Go on with what comes.")
+  boolean follow;
+
+  @Option(names = "--symbol", paramLabel = "SYMBOL", description = "Only this symbol.")
+  @Nullable String symbol;
+
+  @Option(names = "--since", paramLabel = "DURATION", description = "Only entries this young, e.g. 5m.")
+  @Nullable Duration since;
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FORMAT",
+      description = "table or jsonl (default: table on a terminal, jsonl otherwise).")
+  @Nullable Format output;
+
+  @Spec CommandSpec spec;
+
+  enum Format {
+    TABLE,
+    JSONL
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    if (limit < 0) {
+      throw new ParameterException(
+          spec.commandLine(), "--limit: must not be negative, was " + limit);
+    }
+    String wanted = wantedSymbol();
+    try (EventBus bus = Access.bus(spec)) {
+      BusInspector inspector = bus.inspector();
+      String name = topic == null ? ConfigOptions.load(spec).config().bus().topic() : topic;
+      int shards = inspector.shards(name);
+      Position[] next = new Position[shards];
+      List<TailRow> rows = new ArrayList<>();
+      for (int shard = 0; shard < shards; shard++) {
+        next[shard] = after(inspector.bounds(name, shard).lastEver());
+        for (LogEntry entry : newest(inspector, name, shard, wanted)) {
+          next[shard] = after(entry.position());
+          rows.add(new TailRow(entry, inspector.decode(entry)));
+        }
+      }
+      rows.removeIf(row -> wanted != null && !row.symbol().equals(wanted));
+      rows.sort(Comparator.comparing((TailRow row) -> row.entry().position()));
+      print(rows.subList(Math.max(0, rows.size() - limit), rows.size()));
+      while (follow) {
+        Thread.sleep(POLL);
+        print(newRows(inspector, name, next, wanted));
+      }
+      return ExitCodes.OK;
+    }
+  }
+
+  private List<LogEntry> newest(
+      BusInspector inspector, String name, int shard, @Nullable String wanted) {
+    Position first =
+        since == null
+            ? Position.START
+            : new Position(
+                Math.max(0, Mdp.of(spec).host().clock().instant().minus(since).toEpochMilli()), 0);
+    if (limit == 0) {
+      return List.of();
+    }
+    // A filter looks further back, but not without an end.
+    return inspector.readLast(name, shard, first, wanted == null ? limit : Math.max(limit, 100_000));
+  }
+
+  private static List<TailRow> newRows(
+      BusInspector inspector, String name, Position[] next, @Nullable String wanted) {
+    List<TailRow> rows = new ArrayList<>();
+    for (int shard = 0; shard < next.length; shard++) {
+      for (LogEntry entry : inspector.read(name, shard, next[shard], READ)) {
+        next[shard] = after(entry.position());
+        TailRow row = new TailRow(entry, inspector.decode(entry));
+        if (wanted == null || row.symbol().equals(wanted)) {
+          rows.add(row);
+        }
+      }
+    }
+    rows.sort(Comparator.comparing((TailRow row) -> row.entry().position()));
+    return rows;
+  }
+
+  private void print(List<TailRow> rows) {
+    PrintWriter out = spec.commandLine().getOut();
+    Format format =
+        output != null
+            ? output
+            : Mdp.of(spec).host().stdoutTerminal() ? Format.TABLE : Format.JSONL;
+    for (TailRow row : rows) {
+      out.println(format == Format.TABLE ? row.line() : row.json());
+    }
+    out.flush();
+  }
+
+  private @Nullable String wantedSymbol() {
+    try {
+      return symbol == null ? null : Symbol.of(symbol).value();
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), "--symbol: " + e.getMessage(), e);
+    }
+  }
+
+  private static Position after(Position position) {
+    return new Position(position.major(), position.minor() + 1);
+  }
+}

@@ -1,0 +1,114 @@
+package dev.mdp.cli.up;
+
+import dev.mdp.core.bus.Position;
+import dev.mdp.core.event.Bar;
+import dev.mdp.core.event.Symbol;
+import dev.mdp.core.store.Checkpoint;
+import dev.mdp.core.store.CheckpointKey;
+import dev.mdp.core.store.CheckpointStatus;
+import dev.mdp.core.store.Checkpoints;
+import dev.mdp.core.store.ClaimRequest;
+import dev.mdp.core.store.ClaimResult;
+import dev.mdp.core.store.CommitResult;
+import dev.mdp.core.store.Lease;
+import dev.mdp.core.store.RunProgress;
+import dev.mdp.core.store.WriteResult;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/// Checkpoints that remember the last committed bars of every symbol, for the live view. Thread-safe.
+final class BarWatch implements Checkpoints {
+  private static final int CLOSES = 8;
+
+  private final Checkpoints checkpoints;
+  private final SortedMap<Symbol, Deque<Bar>> latest = new TreeMap<>();
+  private WriteResult written = WriteResult.NONE;
+  private long lastCommitNanos;
+
+  BarWatch(Checkpoints checkpoints) {
+    this.checkpoints = checkpoints;
+  }
+
+  /// The last bars of every symbol, oldest first.
+  synchronized SortedMap<Symbol, List<Bar>> latest() {
+    SortedMap<Symbol, List<Bar>> copy = new TreeMap<>();
+    latest.forEach((symbol, bars) -> copy.put(symbol, new ArrayList<>(bars)));
+    return copy;
+  }
+
+  synchronized WriteResult written() {
+    return written;
+  }
+
+  synchronized double lastCommitMillis() {
+    return lastCommitNanos / 1e6;
+  }
+
+  @Override
+  public CommitResult commit(
+      Lease lease, Checkpoint next, List<Bar> bars, RunProgress progress) {
+    long begun = System.nanoTime();
+    CommitResult result = checkpoints.commit(lease, next, bars, progress);
+    remember(bars, result, System.nanoTime() - begun);
+    return result;
+  }
+
+  @Override
+  public ClaimResult claim(ClaimRequest request) {
+    return checkpoints.claim(request);
+  }
+
+  @Override
+  public Lease renew(Lease lease) {
+    return checkpoints.renew(lease);
+  }
+
+  @Override
+  public void release(Lease lease) {
+    checkpoints.release(lease);
+  }
+
+  @Override
+  public void raiseLowWater(
+      String group, String topic, int shards, Map<Integer, Position> lowWater) {
+    checkpoints.raiseLowWater(group, topic, shards, lowWater);
+  }
+
+  @Override
+  public List<CheckpointStatus> list(String topic) {
+    return checkpoints.list(topic);
+  }
+
+  @Override
+  public boolean reset(CheckpointKey key) {
+    return checkpoints.reset(key);
+  }
+
+  @Override
+  public boolean drop(CheckpointKey key) {
+    return checkpoints.drop(key);
+  }
+
+  private synchronized void remember(List<Bar> bars, CommitResult result, long nanos) {
+    written = written.plus(result.bars());
+    if (bars.isEmpty()) {
+      return;
+    }
+    lastCommitNanos = nanos;
+    for (Bar bar : bars) {
+      Deque<Bar> known = latest.computeIfAbsent(bar.symbol(), _ -> new ArrayDeque<>());
+      if (!known.isEmpty() && known.getLast().startMicros() >= bar.startMicros()) {
+        continue;
+      }
+      known.addLast(bar);
+      if (known.size() > CLOSES) {
+        known.removeFirst();
+      }
+    }
+  }
+}

@@ -1,0 +1,61 @@
+package dev.mdp.cli.up;
+
+import dev.mdp.cli.run.Datasets;
+import dev.mdp.cli.run.Job;
+import dev.mdp.cli.run.Producers;
+import dev.mdp.cli.run.Session;
+import dev.mdp.cli.run.Sources;
+import dev.mdp.config.MicroBatchConfig;
+import dev.mdp.config.ProducersConfig;
+import dev.mdp.pipeline.produce.Pacing;
+import dev.mdp.providers.dataset.ReadOptions;
+import dev.mdp.providers.synthetic.SyntheticSettings;
+import dev.mdp.providers.synthetic.SyntheticSource;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+
+/// Where the events of `up` come from.
+record Feed(String provider, @Nullable String dataset) {
+  private static final String DATASET = "dataset";
+
+  /// @param sent events so far
+  record Started(String name, Job job, LongSupplier sent) {}
+
+  static void check(String provider, @Nullable String dataset, CommandSpec spec) {
+    if (provider.equals(DATASET)) {
+      if (dataset == null) {
+        throw new ParameterException(
+            spec.commandLine(), "--provider dataset needs --dataset NAME");
+      }
+    } else if (!provider.equals(Producers.SYNTHETIC)) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--provider: no provider '" + provider + "' (there are: synthetic, dataset)");
+    }
+  }
+
+  Started start(Session session, Path directory) {
+    if (dataset != null) {
+      MicroBatchConfig config = session.config().microBatch();
+      Datasets.Replay replay =
+          Datasets.replay(
+              session,
+              Datasets.find(session.config(), dataset),
+              ReadOptions.all("probe", config.allowLate().toNanos() / 1_000),
+              new Pacing(Pacing.MAX_SPEED, session.clock()),
+              directory);
+      return new Started("dataset " + dataset, replay.job(), replay.worker()::total);
+    }
+    ProducersConfig.Synthetic config = session.config().producers().synthetic();
+    SyntheticSettings settings =
+        Sources.synthetic(
+            config, List.of(), config.tickRate(), config.seed(), SyntheticSettings.NO_LIMIT);
+    SyntheticSource source = new SyntheticSource(settings, session.clock());
+    Producers.Live live = Producers.live(session, settings, source);
+    return new Started("synthetic", live.job(), live.worker()::total);
+  }
+}

@@ -1,0 +1,101 @@
+package dev.mdp.cli.up;
+
+import dev.mdp.cli.output.Printable;
+import dev.mdp.core.event.Bar;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.LongSupplier;
+
+/// What `up` shows while it runs: the latest closes and the rates, on a terminal in a line that is written over, otherwise
+/// as a line every ten seconds. One thread.
+final class LiveView implements Runnable {
+  private static final Duration ON_TERMINAL = Duration.ofMillis(500);
+  private static final Duration IN_LOG = Duration.ofSeconds(10);
+  private static final String BLOCKS = "▁▂▃▄▅▆▇█";
+
+  private final BarWatch bars;
+  private final LongSupplier sent;
+  private final PrintWriter err;
+  private final int width;
+  private final InstantSource clock;
+  private final Duration every;
+  private Instant last;
+  private long lastSent;
+
+  /// @param width columns of the terminal, or 0 when there is none
+  LiveView(
+      BarWatch bars, LongSupplier sent, PrintWriter err, int width, InstantSource clock) {
+    this.bars = bars;
+    this.sent = sent;
+    this.err = err;
+    this.width = width;
+    this.clock = clock;
+    this.every = width > 0 ? ON_TERMINAL : IN_LOG;
+    this.last = clock.instant();
+  }
+
+  @Override
+  public void run() {
+    Instant now = clock.instant();
+    if (now.isBefore(last.plus(every))) {
+      return;
+    }
+    String line = line(now);
+    last = now;
+    if (width > 0) {
+      err.print("\r\u001b[K" + Printable.cut(line, width - 1));
+    } else {
+      err.println(line);
+    }
+    err.flush();
+  }
+
+  /// Ends the line that is written over.
+  void end() {
+    if (width > 0) {
+      err.println();
+      err.flush();
+    }
+  }
+
+  private String line(Instant now) {
+    long total = sent.getAsLong();
+    double seconds = Math.max(0.001, Duration.between(last, now).toMillis() / 1_000.0);
+    double rate = (total - lastSent) / seconds;
+    lastSent = total;
+    String tail =
+        String.format(
+            Locale.ROOT,
+            "%.0f ticks/s   %d bars   commit %.1f ms",
+            rate,
+            bars.written().inserted(),
+            bars.lastCommitMillis());
+    StringBuilder line = new StringBuilder(now.truncatedTo(ChronoUnit.SECONDS).toString().substring(11));
+    int room = width == 0 ? Integer.MAX_VALUE : width - 1 - tail.length() - 3;
+    for (List<Bar> each : bars.latest().values()) {
+      String symbol =
+          "  %s %s %s".formatted(each.getLast().symbol(), each.getLast().close(), spark(each));
+      if (line.length() + symbol.length() > room) {
+        break;
+      }
+      line.append(symbol);
+    }
+    return line.append("   ").append(tail).toString();
+  }
+
+  private static String spark(List<Bar> bars) {
+    double low = bars.stream().mapToDouble(Bar::close).min().orElse(0);
+    double high = bars.stream().mapToDouble(Bar::close).max().orElse(0);
+    StringBuilder spark = new StringBuilder();
+    for (Bar bar : bars) {
+      double share = high > low ? (bar.close() - low) / (high - low) : 0.5;
+      spark.append(BLOCKS.charAt((int) Math.round(share * (BLOCKS.length() - 1))));
+    }
+    return spark.toString();
+  }
+}

@@ -1,0 +1,68 @@
+package dev.mdp.cli.up;
+
+import dev.mdp.cli.ConfigOptions;
+import dev.mdp.cli.ExitCodes;
+import dev.mdp.cli.Mdp;
+import dev.mdp.cli.run.RunOptions;
+import dev.mdp.config.LoadedConfig;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/// `mdp up`.
+@Command(
+    footer = {
+      "",
+      "Examples:",
+      "  mdp up",
+      "  mdp up --for 30s --data-dir /tmp/mdp-demo",
+      "",
+      "Uses REDIS_URI and DATABASE_URL, --set or the file where they name servers; starts its own",
+      "PostgreSQL and Redis for what they do not name.",
+      "Exit codes: 0 ended or drained, 65 bad dataset, 69 a server is unreachable,",
+      "  75 another mdp up uses this data folder, 78 configuration wrong. Reads everything."
+    })
+public final class Up implements Callable<Integer> {
+  @Option(
+      names = "--provider",
+      paramLabel = "NAME",
+      defaultValue = "synthetic",
+      description = "synthetic or dataset (default: synthetic).")
+  String provider = "synthetic";
+
+  @Option(
+      names = "--dataset",
+      paramLabel = "NAME",
+      description = "What to send with --provider dataset.")
+  @Nullable String dataset;
+
+  @Option(
+      names = "--data-dir",
+      paramLabel = "DIR",
+      defaultValue = ".mdp",
+      description = "Where the embedded servers keep their data (default: .mdp).")
+  Path dataDir = Path.of(".mdp");
+
+  @Mixin RunOptions run;
+  @Spec CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    Feed.check(provider, dataset, spec);
+    LoadedConfig named = ConfigOptions.load(spec);
+    Path folder = Mdp.of(spec).host().directory().resolve(dataDir);
+    try (Servers servers = Servers.start(named, folder)) {
+      LoadedConfig loaded = ConfigOptions.load(spec, servers.flags(), false);
+      List<String> lines = servers.lines();
+      boolean drained =
+          new Pipeline(spec, loaded, run, new Feed(provider, dataset), lines).run();
+      return drained ? ExitCodes.OK : ExitCodes.FAILURE;
+    }
+  }
+}
