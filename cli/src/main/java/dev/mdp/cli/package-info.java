@@ -1,3 +1,4 @@
+/// The command line: options, exit codes, errors. The only place that knows picocli.
 @NullMarked
 package dev.mdp.cli;
 

@@ -1,0 +1,42 @@
+package dev.mdp.cli;
+
+import dev.mdp.cli.conf.ConfigCommands;
+import java.util.List;
+import java.util.function.Predicate;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+
+/// All commands, in the order of the help.
+final class CommandTree {
+  private CommandTree() {}
+
+  static List<CommandEntry> entries() {
+    return List.of(
+        CommandEntry.group("stream", "Produce, aggregate, store, look at and replay events"),
+        CommandEntry.group("datastore", "Look after the database: migrations, job runs"),
+        CommandEntry.group("config", "Check and show the configuration", ConfigCommands.entries()),
+        CommandEntry.command(
+            "completion", "Print a completion script for a shell", CompletionCommand::new));
+  }
+
+  /// The tree, with those commands in full whose names are wanted; the others are there by name.
+  static CommandLine build(Mdp root, Predicate<String> wanted) {
+    CommandLine line = new CommandLine(root);
+    add(line, entries(), wanted);
+    return line;
+  }
+
+  private static void add(
+      CommandLine parent, List<CommandEntry> entries, Predicate<String> wanted) {
+    for (CommandEntry entry : entries) {
+      boolean full = wanted.test(entry.name());
+      CommandLine child =
+          full ? new CommandLine(entry.command().get()) : new CommandLine(CommandSpec.create());
+      child.getCommandSpec().usageMessage().description(entry.summary() + ".");
+      parent.addSubcommand(entry.name(), child);
+      if (full) {
+        add(child, entry.children(), wanted);
+      }
+    }
+  }
+}

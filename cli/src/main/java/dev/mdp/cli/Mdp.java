@@ -1,0 +1,188 @@
+package dev.mdp.cli;
+
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/// `mdp`: the root of all commands, and the options that each of them understands.
+@Command(
+    name = "mdp",
+    versionProvider = Version.class,
+    description = "Market data: a durable stream in, provably exact bars out.",
+    synopsisSubcommandLabel = "COMMAND",
+    commandListHeading = "%nCommands:%n",
+    optionListHeading = "%nOptions:%n",
+    footer = {
+      "",
+      "Examples:",
+      "  mdp config check --no-connect",
+      "  mdp config show --origin",
+      "",
+      "Exit codes: 0 done, 1 unexpected error, 2 bad command line, 3 the check found something,",
+      "  65 bad data, 69 bus or database unreachable, 75 busy, 78 configuration wrong",
+      "Each command has its own --help."
+    })
+public final class Mdp implements Callable<Integer> {
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      scope = ScopeType.INHERIT,
+      description = "Show this help and exit.")
+  boolean help;
+
+  @Option(
+      names = {"-V", "--version"},
+      versionHelp = true,
+      description = "Print the version and exit.")
+  boolean version;
+
+  @Option(
+      names = {"-c", "--config"},
+      paramLabel = "FILE",
+      scope = ScopeType.INHERIT,
+      description = "The configuration (default: configs/streaming.yaml, if it is there).")
+  @Nullable String config;
+
+  @Option(
+      names = "--set",
+      paramLabel = "PATH=VALUE",
+      scope = ScopeType.INHERIT,
+      description = "Override one key, e.g. micro_batch.window_ms=1000. Repeatable.")
+  List<String> sets = new ArrayList<>();
+
+  @Option(
+      names = "--tz",
+      paramLabel = "ZONE",
+      defaultValue = "UTC",
+      scope = ScopeType.INHERIT,
+      description = "Time zone of tables and of times without one (default: UTC).")
+  ZoneId zone;
+
+  @Option(
+      names = {"-v", "--verbose"},
+      scope = ScopeType.INHERIT,
+      description = "Log more; print the stack of an error.")
+  boolean verbose;
+
+  @Option(
+      names = {"-q", "--quiet"},
+      scope = ScopeType.INHERIT,
+      description = "Log only warnings and errors.")
+  boolean quiet;
+
+  @Option(
+      names = "--color",
+      paramLabel = "WHEN",
+      defaultValue = "auto",
+      scope = ScopeType.INHERIT,
+      description = "auto, always or never (default: auto).")
+  ColorMode color;
+
+  @Option(
+      names = "--log-format",
+      paramLabel = "FORMAT",
+      defaultValue = "auto",
+      scope = ScopeType.INHERIT,
+      description = "auto, text, json or journal (default: auto).")
+  dev.mdp.cli.log.LogFormat logFormat;
+
+  @Spec CommandSpec spec;
+
+  private final Host host;
+
+  Mdp(Host host) {
+    this.host = host;
+    this.zone = java.time.ZoneOffset.UTC;
+    this.color = ColorMode.AUTO;
+    this.logFormat = dev.mdp.cli.log.LogFormat.AUTO;
+  }
+
+  public static void main(String[] args) {
+    PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+    System.exit(run(Host.current(), args, Stdout.open(), err));
+  }
+
+  /// Runs one command line in this process and returns its exit code.
+  public static int run(String[] args, PrintWriter out, PrintWriter err) {
+    return run(Host.current(), args, out, err);
+  }
+
+  public static int run(Host host, String[] args, PrintWriter out, PrintWriter err) {
+    ErrorPrinter errors = new ErrorPrinter(host, args, out, err);
+    try {
+      CommandLine line = CommandTree.build(new Mdp(host), Set.copyOf(Arrays.asList(args))::contains);
+      int code = configure(line, host, errors).setOut(out).setErr(err).execute(args);
+      out.flush();
+      return code;
+    } catch (Stdout.StdoutError e) {
+      return errors.stdoutFailed(e);
+    }
+  }
+
+  /// The root of the command that runs.
+  public static Mdp of(CommandSpec spec) {
+    return (Mdp) spec.root().userObject();
+  }
+
+  public Host host() {
+    return host;
+  }
+
+  /// The zone in which people read times.
+  public ZoneId zone() {
+    return zone;
+  }
+
+  public boolean verbose() {
+    return verbose;
+  }
+
+  public boolean quiet() {
+    return quiet;
+  }
+
+  public dev.mdp.cli.log.LogFormat logFormat() {
+    return logFormat;
+  }
+
+  /// Whether stdout gets colours.
+  public boolean colorsOut() {
+    return color.on(host, host.stdoutTerminal());
+  }
+
+  /// Whether stderr gets colours.
+  public boolean colorsErr() {
+    return color.on(host, host.stderrTerminal());
+  }
+
+  @Override
+  public Integer call() {
+    spec.commandLine().usage(spec.commandLine().getOut());
+    return ExitCodes.OK;
+  }
+
+  static CommandLine configure(CommandLine line, Host host, ErrorPrinter errors) {
+    CommandLine.Help.Ansi ansi =
+        ColorMode.AUTO.on(host, host.stdoutTerminal())
+            ? CommandLine.Help.Ansi.ON
+            : CommandLine.Help.Ansi.OFF;
+    return line.setColorScheme(CommandLine.Help.defaultColorScheme(ansi))
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setUsageHelpWidth(100)
+        .registerConverter(java.time.Duration.class, Durations::parse)
+        .setExecutionExceptionHandler(errors)
+        .setParameterExceptionHandler(errors);
+  }
+}

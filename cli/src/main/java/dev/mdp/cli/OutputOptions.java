@@ -1,0 +1,27 @@
+package dev.mdp.cli;
+
+import dev.mdp.cli.output.OutputFormat;
+import dev.mdp.cli.output.ResultPrinter;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+
+/// `--output`, for commands that print results.
+public final class OutputOptions {
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FORMAT",
+      defaultValue = "table",
+      description = "table, json, jsonl or csv (default: table).")
+  OutputFormat format = OutputFormat.TABLE;
+
+  public OutputFormat format() {
+    return format;
+  }
+
+  /// The printer of this command's results.
+  public ResultPrinter printer(CommandSpec spec, String schema) {
+    Mdp mdp = Mdp.of(spec);
+    int width = format == OutputFormat.TABLE ? Terminal.width(mdp.host()) : 0;
+    return new ResultPrinter(spec.commandLine().getOut(), format, schema, mdp.zone(), width);
+  }
+}

@@ -1,0 +1,42 @@
+package dev.mdp.cli;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+
+/// `--from` and `--to`.
+public final class TimeRangeOptions {
+  @Option(
+      names = "--from",
+      paramLabel = "TIME",
+      required = true,
+      description =
+          "Start, inclusive: ISO 8601, a date, seconds or milliseconds since 1970, now, or 2h for two"
+              + " hours ago.")
+  String from = "";
+
+  @Option(
+      names = "--to",
+      paramLabel = "TIME",
+      description = "End, exclusive; the same forms (default: now).")
+  @Nullable String to;
+
+  /// The range, told on stderr before work begins. Throws `ParameterException` (exit 2).
+  public TimeRange resolve(CommandSpec spec) {
+    Mdp mdp = Mdp.of(spec);
+    Instant now = mdp.host().clock().instant();
+    try {
+      TimeRange range =
+          new TimeRange(
+              Times.parse("--from", from, now, mdp.zone()),
+              to == null ? now : Times.parse("--to", to, now, mdp.zone()));
+      spec.commandLine().getErr().println("range " + range);
+      spec.commandLine().getErr().flush();
+      return range;
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+    }
+  }
+}

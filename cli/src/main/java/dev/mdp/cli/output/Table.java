@@ -1,0 +1,130 @@
+package dev.mdp.cli.output;
+
+import dev.mdp.core.json.Json;
+import java.io.PrintWriter;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Rows for people, in columns. The first rows decide the widths; on a terminal the widest text
+/// columns are cut until a row fits. Control characters are escaped.
+final class Table<T> implements RowSink<T> {
+  private static final int ROWS_MEASURED = 1_000;
+  private static final int NARROWEST = 8;
+  private static final String GAP = "  ";
+
+  private final PrintWriter out;
+  private final List<Column<T>> columns;
+  private final ZoneId zone;
+  private final int width;
+  private final List<List<String>> held = new ArrayList<>();
+  private int @Nullable [] widths;
+
+  /// @param width columns of the terminal, or 0 for no limit
+  Table(PrintWriter out, List<Column<T>> columns, ZoneId zone, int width) {
+    this.out = out;
+    this.columns = List.copyOf(columns);
+    this.zone = zone;
+    this.width = width;
+  }
+
+  @Override
+  public void row(T row) {
+    List<String> cells = new ArrayList<>(columns.size());
+    for (Column<T> column : columns) {
+      cells.add(cell(column.value().apply(row), zone));
+    }
+    if (widths != null) {
+      print(cells, widths);
+      return;
+    }
+    held.add(cells);
+    if (held.size() == ROWS_MEASURED) {
+      printHeld();
+    }
+  }
+
+  @Override
+  public void end() {
+    if (widths == null) {
+      printHeld();
+    }
+    out.flush();
+  }
+
+  static String cell(@Nullable Object value, ZoneId zone) {
+    return switch (value) {
+      case null -> "-";
+      case Instant time when zone.equals(ZoneOffset.UTC) || zone.getId().equals("UTC") ->
+          time.toString();
+      case Instant time -> DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(time.atZone(zone));
+      case Json.Raw raw -> Printable.text(raw.text());
+      case Map<?, ?> map -> Printable.text(Json.write(map));
+      case List<?> items ->
+          Printable.text(String.join(",", items.stream().map(String::valueOf).toList()));
+      default -> Printable.text(value.toString());
+    };
+  }
+
+  private void printHeld() {
+    int[] measured = measure();
+    widths = measured;
+    print(columns.stream().map(Column::name).toList(), measured);
+    held.forEach(cells -> print(cells, measured));
+    held.clear();
+  }
+
+  private int[] measure() {
+    int[] measured = new int[columns.size()];
+    for (int i = 0; i < measured.length; i++) {
+      measured[i] = Printable.width(columns.get(i).name());
+      for (List<String> cells : held) {
+        measured[i] = Math.max(measured[i], Printable.width(cells.get(i)));
+      }
+    }
+    int excess = total(measured) - width;
+    while (width > 0 && excess-- > 0) {
+      int widest = widestText(measured);
+      if (widest < 0 || measured[widest] <= NARROWEST) {
+        break;
+      }
+      measured[widest]--;
+    }
+    return measured;
+  }
+
+  private int widestText(int[] measured) {
+    int widest = -1;
+    for (int i = 0; i < measured.length; i++) {
+      if (columns.get(i).align() == Column.Align.LEFT
+          && (widest < 0 || measured[i] > measured[widest])) {
+        widest = i;
+      }
+    }
+    return widest;
+  }
+
+  private static int total(int[] measured) {
+    int total = GAP.length() * (measured.length - 1);
+    for (int each : measured) {
+      total += each;
+    }
+    return total;
+  }
+
+  private void print(List<String> cells, int[] measured) {
+    StringBuilder line = new StringBuilder();
+    for (int i = 0; i < measured.length; i++) {
+      String text = width > 0 ? Printable.cut(cells.get(i), measured[i]) : cells.get(i);
+      String pad = " ".repeat(Math.max(0, measured[i] - Printable.width(text)));
+      line.append(i == 0 ? "" : GAP);
+      line.append(columns.get(i).align() == Column.Align.RIGHT ? pad + text : text + pad);
+    }
+    out.println(line.toString().stripTrailing());
+  }
+}

@@ -1,0 +1,88 @@
+package dev.mdp.cli;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZonedDateTime;
+
+/// What the modules' dependencies cannot hold. Empty packages are allowed: a module that is not
+/// there cannot break a fence.
+@AnalyzeClasses(packages = "dev.mdp", importOptions = ImportOption.DoNotIncludeTests.class)
+class FencesTest {
+  @ArchTest
+  static final ArchRule SQL_LIVES_IN_THE_STORE = only("java.sql..", "dev.mdp.store..");
+
+  @ArchTest
+  static final ArchRule LETTUCE_LIVES_IN_THE_REDIS_BUS =
+      only("io.lettuce..", "dev.mdp.bus.redis..");
+
+  @ArchTest
+  static final ArchRule KAFKA_LIVES_IN_THE_KAFKA_BUS =
+      only("org.apache.kafka..", "dev.mdp.bus.kafka..");
+
+  @ArchTest static final ArchRule PICOCLI_LIVES_IN_THE_CLI = only("picocli..", "dev.mdp.cli..");
+
+  @ArchTest
+  static final ArchRule LOGBACK_LIVES_IN_THE_CLI = only("ch.qos.logback..", "dev.mdp.cli.log..");
+
+  @ArchTest
+  static final ArchRule YAML_LIVES_IN_CONFIG = only("org.yaml..", "dev.mdp.config.read..");
+
+  @ArchTest
+  static final ArchRule CORE_AND_PIPELINE_HAVE_NO_CLOCK_OF_THEIR_OWN =
+      noClasses()
+          .that()
+          .resideInAnyPackage("dev.mdp.core..", "dev.mdp.pipeline..")
+          .should()
+          .callMethod(System.class, "currentTimeMillis")
+          .orShould()
+          .callMethod(Instant.class, "now")
+          .orShould()
+          .callMethod(LocalDate.class, "now")
+          .orShould()
+          .callMethod(LocalDateTime.class, "now")
+          .orShould()
+          .callMethod(OffsetDateTime.class, "now")
+          .orShould()
+          .callMethod(ZonedDateTime.class, "now")
+          .orShould()
+          .callMethod(java.time.Clock.class, "systemUTC")
+          .orShould()
+          .callMethod(java.time.Clock.class, "systemDefaultZone")
+          .because("times are injected, so that the simulation can own them")
+          .allowEmptyShould(true);
+
+  @ArchTest
+  static final ArchRule CORE_DEPENDS_ON_NOTHING_OF_OURS =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.mdp.core..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "dev.mdp.bus..",
+              "dev.mdp.store..",
+              "dev.mdp.config..",
+              "dev.mdp.telemetry..",
+              "dev.mdp.providers..",
+              "dev.mdp.pipeline..",
+              "dev.mdp.cli..");
+
+  private static ArchRule only(String library, String home) {
+    return noClasses()
+        .that()
+        .resideOutsideOfPackage(home)
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(library)
+        .because(library + " belongs to " + home)
+        .allowEmptyShould(true);
+  }
+}
