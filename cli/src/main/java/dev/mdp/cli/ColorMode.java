@@ -11,9 +11,7 @@ public enum ColorMode {
       case ALWAYS -> true;
       case NEVER -> false;
       case AUTO ->
-          terminal
-              && host.variable("NO_COLOR").isEmpty()
-              && !host.variable("TERM").equals("dumb");
+          terminal && host.variable("NO_COLOR").isEmpty() && !host.variable("TERM").equals("dumb");
     };
   }
 }

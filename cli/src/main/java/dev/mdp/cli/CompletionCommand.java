@@ -63,6 +63,9 @@ final class CompletionCommand implements Callable<Integer> {
   }
 
   private static String withoutDate(String script) {
-    return script.lines().filter(line -> !line.startsWith("# Date:")).reduce("", (a, b) -> a + b + "\n");
+    return script
+        .lines()
+        .filter(line -> !line.startsWith("# Date:"))
+        .reduce("", (a, b) -> a + b + "\n");
   }
 }

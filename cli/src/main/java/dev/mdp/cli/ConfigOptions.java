@@ -6,7 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 
-/// The configuration of the command that runs: `--config` and `--set`, which every command inherits.
+/// The configuration of the command that runs: `--config` and `--set`, which every command
+/// inherits.
 public final class ConfigOptions {
   private ConfigOptions() {}
 

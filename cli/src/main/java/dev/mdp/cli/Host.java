@@ -20,8 +20,7 @@ public record Host(
   }
 
   public static Host current() {
-    return new Host(
-        System.getenv(), Path.of(""), Clock.systemUTC(), isTerminal(1), isTerminal(2));
+    return new Host(System.getenv(), Path.of(""), Clock.systemUTC(), isTerminal(1), isTerminal(2));
   }
 
   public String variable(String name) {
@@ -38,7 +37,7 @@ public record Host(
             || target.startsWith("/dev/tty")
             || target.equals("/dev/console");
       }
-      return System.console() != null && System.console().isTerminal();
+      return System.console().isTerminal();
     } catch (IOException e) {
       return false;
     }

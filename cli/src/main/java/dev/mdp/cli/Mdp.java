@@ -122,7 +122,8 @@ public final class Mdp implements Callable<Integer> {
   public static int run(Host host, String[] args, PrintWriter out, PrintWriter err) {
     ErrorPrinter errors = new ErrorPrinter(host, args, out, err);
     try {
-      CommandLine line = CommandTree.build(new Mdp(host), Set.copyOf(Arrays.asList(args))::contains);
+      CommandLine line =
+          CommandTree.build(new Mdp(host), Set.copyOf(Arrays.asList(args))::contains);
       int code = configure(line, host, errors).setOut(out).setErr(err).execute(args);
       out.flush();
       return code;

@@ -7,8 +7,7 @@ import java.time.Instant;
 public record TimeRange(Instant from, Instant to) {
   public TimeRange {
     if (!from.isBefore(to)) {
-      throw new IllegalArgumentException(
-          "--from must be before --to, was " + from + " and " + to);
+      throw new IllegalArgumentException("--from must be before --to, was " + from + " and " + to);
     }
   }
 

@@ -39,8 +39,7 @@ class ErrorPrinterTest {
     Run run = failing(one.error, "x");
 
     assertThat(run.code()).isEqualTo(one.code);
-    assertThat(run.err())
-        .isEqualTo(one.category + " error: " + one.error.getMessage() + "\n");
+    assertThat(run.err()).isEqualTo(one.category + " error: " + one.error.getMessage() + "\n");
   }
 
   @Test
@@ -97,8 +96,7 @@ class ErrorPrinterTest {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     Host host = Run.host(Path.of("/nonexistent"), Map.of());
-    ErrorPrinter errors =
-        new ErrorPrinter(host, args, new PrintWriter(out), new PrintWriter(err));
+    ErrorPrinter errors = new ErrorPrinter(host, args, new PrintWriter(out), new PrintWriter(err));
     CommandLine line = new CommandLine(new Mdp(host));
     line.addSubcommand("x", new CommandLine(new Failing(error)));
     int code =

@@ -16,8 +16,7 @@ import java.time.ZonedDateTime;
 /// there cannot break a fence.
 @AnalyzeClasses(packages = "dev.mdp", importOptions = ImportOption.DoNotIncludeTests.class)
 class FencesTest {
-  @ArchTest
-  static final ArchRule SQL_LIVES_IN_THE_STORE = only("java.sql..", "dev.mdp.store..");
+  @ArchTest static final ArchRule SQL_LIVES_IN_THE_STORE = only("java.sql..", "dev.mdp.store..");
 
   @ArchTest
   static final ArchRule LETTUCE_LIVES_IN_THE_REDIS_BUS =

@@ -33,7 +33,8 @@ class LauncherIT {
   void copyTheLaunchers() throws IOException {
     home = Files.createDirectories(folder.resolve("a home"));
     for (String name : List.of("mdp", "datastore")) {
-      Files.copy(Project.root().resolve(name), home.resolve(name), StandardCopyOption.COPY_ATTRIBUTES);
+      Files.copy(
+          Project.root().resolve(name), home.resolve(name), StandardCopyOption.COPY_ATTRIBUTES);
     }
   }
 
@@ -52,7 +53,9 @@ class LauncherIT {
     }
     Files.setLastModifiedTime(home.resolve("mdp.jar"), time);
 
-    assertThat(Files.size(home.resolve("mdp.jar"))).as("as hard to tell apart as can be").isEqualTo(size);
+    assertThat(Files.size(home.resolve("mdp.jar")))
+        .as("as hard to tell apart as can be")
+        .isEqualTo(size);
     assertThat(launch().out).isEqualTo("two []\n");
     assertThat(launch().out).isEqualTo("two []\n");
     assertThat(caches()).hasSize(1);
@@ -76,7 +79,8 @@ class LauncherIT {
   @Test
   void optionsForJavaReachItAndShortCommandsAloneGetTheFastFlags() throws Exception {
     Files.move(jar("one"), home.resolve("mdp.jar"));
-    Map<String, String> options = Map.of("JAVA_OPTS", "-Dx=1", "MDP_JAVA_OPTS", "-Dy=2 -XX:+UseParallelGC");
+    Map<String, String> options =
+        Map.of("JAVA_OPTS", "-Dx=1", "MDP_JAVA_OPTS", "-Dy=2 -XX:+UseParallelGC");
 
     assertThat(launch(home, options, home.resolve("mdp"), "flags").out)
         .contains("-Dx=1", "-Dy=2", "-XX:TieredStopAtLevel=1")
@@ -111,10 +115,13 @@ class LauncherIT {
     Result second = launch(home, maven, home.resolve("mdp"));
     Path source = home.resolve("lib/x/src/main/java/A.java");
     Files.setLastModifiedTime(
-        source, FileTime.fromMillis(Files.getLastModifiedTime(home.resolve("cli/target/mdp.jar")).toMillis() + 2_000));
+        source,
+        FileTime.fromMillis(
+            Files.getLastModifiedTime(home.resolve("cli/target/mdp.jar")).toMillis() + 2_000));
     Result third = launch(home, maven, home.resolve("mdp"));
 
-    assertThat(first).isEqualTo(new Result(0, "one []\n", "building mdp (first run: a few minutes)…\n"));
+    assertThat(first)
+        .isEqualTo(new Result(0, "one []\n", "building mdp (first run: a few minutes)…\n"));
     assertThat(second).isEqualTo(new Result(0, "one []\n", ""));
     assertThat(third.err).isEqualTo("building mdp (first run: a few minutes)…\n");
     assertThat(builds()).isEqualTo(2);
@@ -137,7 +144,8 @@ class LauncherIT {
 
   @Test
   void aBuildThatFailsShowsItsErrors() throws Exception {
-    Result result = launch(home, maven("echo '[ERROR] no such symbol'; exit 1"), home.resolve("mdp"));
+    Result result =
+        launch(home, maven("echo '[ERROR] no such symbol'; exit 1"), home.resolve("mdp"));
 
     assertThat(result.code).isEqualTo(78);
     assertThat(result.out).isEmpty();
@@ -152,7 +160,8 @@ class LauncherIT {
     assertThat(launch("config", "check", "--no-connect").code).isZero();
     assertThat(shell("'" + home + "/mdp' --help > /dev/full").code).isEqualTo(1);
     assertThat(shell("'" + home + "/mdp' --help > /dev/full").err)
-        .isEqualTo("output error: cannot write the results to standard output: No space left on device\n");
+        .isEqualTo(
+            "output error: cannot write the results to standard output: No space left on device\n");
   }
 
   private record Result(int code, String out, String err) {}
@@ -161,7 +170,8 @@ class LauncherIT {
     return launch(home, Map.of(), home.resolve("mdp"), args);
   }
 
-  private Result launch(Path directory, Map<String, String> environment, Path launcher, String... args)
+  private Result launch(
+      Path directory, Map<String, String> environment, Path launcher, String... args)
       throws Exception {
     return result(start(directory, environment, launcher, args));
   }
@@ -170,12 +180,16 @@ class LauncherIT {
     return launch(home, Map.of(), Path.of("/bin/sh"), "-c", command);
   }
 
-  private Process start(Path directory, Map<String, String> environment, Path launcher, String... args)
+  private Process start(
+      Path directory, Map<String, String> environment, Path launcher, String... args)
       throws IOException {
     List<String> command = new ArrayList<>(List.of(launcher.toString()));
     command.addAll(List.of(args));
     ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
-    builder.environment().keySet().removeAll(List.of("JAVA_OPTS", "MDP_JAVA_OPTS", "JAVA_TOOL_OPTIONS"));
+    builder
+        .environment()
+        .keySet()
+        .removeAll(List.of("JAVA_OPTS", "MDP_JAVA_OPTS", "JAVA_TOOL_OPTIONS"));
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
     builder.environment().putAll(environment);
     return builder.start();
@@ -206,7 +220,8 @@ class LauncherIT {
     Files.writeString(source, "");
     Files.writeString(home.resolve("pom.xml"), "");
     Path bin = Files.createDirectories(folder.resolve("maven"));
-    Path mvn = Files.writeString(bin.resolve("mvn"), "#!/bin/sh\necho \"$@\" >> builds\n" + what + "\n");
+    Path mvn =
+        Files.writeString(bin.resolve("mvn"), "#!/bin/sh\necho \"$@\" >> builds\n" + what + "\n");
     Files.setPosixFilePermissions(mvn, PosixFilePermissions.fromString("rwxr-xr-x"));
     return Map.of("PATH", bin + ":" + System.getenv("PATH"));
   }
@@ -250,13 +265,16 @@ class LauncherIT {
 
   private static void compile(Path classes, String name, String source) {
     var file =
-        new SimpleJavaFileObject(URI.create("string:///dev/mdp/cli/" + name + ".java"), javax.tools.JavaFileObject.Kind.SOURCE) {
+        new SimpleJavaFileObject(
+            URI.create("string:///dev/mdp/cli/" + name + ".java"),
+            javax.tools.JavaFileObject.Kind.SOURCE) {
           @Override
           public CharSequence getCharContent(boolean ignoreEncodingErrors) {
             return source;
           }
         };
-    List<String> options = List.of("-d", classes.toString(), "-cp", classes.toString(), "-proc:none");
+    List<String> options =
+        List.of("-d", classes.toString(), "-cp", classes.toString(), "-proc:none");
     assertThat(
             ToolProvider.getSystemJavaCompiler()
                 .getTask(null, null, null, options, null, List.of(file))

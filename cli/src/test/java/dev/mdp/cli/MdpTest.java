@@ -85,7 +85,8 @@ class MdpTest {
 
     assertThat(run.code()).isZero();
     assertThat(run.err()).isEmpty();
-    assertThat(run.out().lines().filter(line -> line.startsWith("  mdp "))).hasSizeGreaterThanOrEqualTo(2);
+    assertThat(run.out().lines().filter(line -> line.startsWith("  mdp ")))
+        .hasSizeGreaterThanOrEqualTo(2);
     assertThat(run.out()).contains("Exit codes:");
   }
 
@@ -97,12 +98,11 @@ class MdpTest {
 
   private static void collect(CommandLine line, String path, List<String> leaves) {
     line.getSubcommands()
-        .forEach(
-            (name, child) -> {
-              if (!(child.getCommandSpec().userObject() instanceof Group)) {
-                leaves.add((path + " " + name).strip());
-              }
-              collect(child, path + " " + name, leaves);
-            });
+        .forEach((name, child) -> {
+          if (!(child.getCommandSpec().userObject() instanceof Group)) {
+            leaves.add((path + " " + name).strip());
+          }
+          collect(child, path + " " + name, leaves);
+        });
   }
 }

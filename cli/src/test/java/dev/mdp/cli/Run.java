@@ -19,7 +19,8 @@ record Run(int code, String out, String err) {
   static Run in(Path directory, Map<String, String> environment, String... args) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
-    int code = Mdp.run(host(directory, environment), args, new PrintWriter(out), new PrintWriter(err));
+    int code =
+        Mdp.run(host(directory, environment), args, new PrintWriter(out), new PrintWriter(err));
     return new Run(code, out.toString(), err.toString());
   }
 

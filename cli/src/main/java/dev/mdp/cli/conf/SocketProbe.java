@@ -27,8 +27,7 @@ final class SocketProbe implements ServerProbe {
   public void check(MdpConfig config) {
     Problems problems = new Problems();
     switch (config.bus()) {
-      case RedisConfig redis ->
-          probe("bus.redis.uri", redis.uri().reveal(), REDIS_PORT, problems);
+      case RedisConfig redis -> probe("bus.redis.uri", redis.uri().reveal(), REDIS_PORT, problems);
       case KafkaConfig kafka ->
           probe(
               "bus.kafka.bootstrap_servers",
@@ -55,8 +54,7 @@ final class SocketProbe implements ServerProbe {
       int port = uri.getPort() < 0 ? usualPort : uri.getPort();
       String bare = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
       try (Socket socket = new Socket()) {
-        socket.connect(
-            new InetSocketAddress(bare, port), Math.toIntExact(timeout.toMillis()));
+        socket.connect(new InetSocketAddress(bare, port), Math.toIntExact(timeout.toMillis()));
       } catch (IOException e) {
         problems.add(key, "cannot reach " + host + ":" + port + " (" + reason(e) + ")");
       }

@@ -12,8 +12,7 @@ final class Fields {
   private Fields() {}
 
   static Map<String, Object> of(ILoggingEvent event) {
-    Map<String, Object> fields =
-        new LinkedHashMap<>(new TreeMap<>(event.getMDCPropertyMap()));
+    Map<String, Object> fields = new LinkedHashMap<>(new TreeMap<>(event.getMDCPropertyMap()));
     if (event.getKeyValuePairs() != null) {
       for (KeyValuePair pair : event.getKeyValuePairs()) {
         fields.put(pair.key, String.valueOf(pair.value));
@@ -24,13 +23,12 @@ final class Fields {
 
   /// `key=value`, quoted when it holds a blank.
   static void append(StringBuilder line, Map<String, Object> fields) {
-    fields.forEach(
-        (key, value) -> {
-          String text = value.toString().replace("\n", "\\n");
-          boolean quote = text.isEmpty() || text.indexOf(' ') >= 0 || text.indexOf('"') >= 0;
-          line.append(' ').append(key).append('=');
-          line.append(quote ? '"' + text.replace("\"", "\\\"") + '"' : text);
-        });
+    fields.forEach((key, value) -> {
+      String text = value.toString().replace("\n", "\\n");
+      boolean quote = text.isEmpty() || text.indexOf(' ') >= 0 || text.indexOf('"') >= 0;
+      line.append(' ').append(key).append('=');
+      line.append(quote ? '"' + text.replace("\"", "\\\"") + '"' : text);
+    });
   }
 
   static String shortName(String logger) {

@@ -18,7 +18,13 @@ import org.slf4j.LoggerFactory;
 /// Sets logging up for a worker. A file named by `-Dlogback.configurationFile` wins over all this.
 public final class Logging {
   private static final List<String> CHATTY =
-      List.of("io.lettuce", "io.netty", "reactor", "com.zaxxer.hikari", "org.flywaydb", "org.postgresql");
+      List.of(
+          "io.lettuce",
+          "io.netty",
+          "reactor",
+          "com.zaxxer.hikari",
+          "org.flywaydb",
+          "org.postgresql");
 
   private Logging() {}
 
@@ -26,9 +32,7 @@ public final class Logging {
   /// unless a library logs.
   public static void start(Mdp mdp, LogLevel configured) {
     Level level =
-        mdp.verbose()
-            ? Level.DEBUG
-            : mdp.quiet() ? Level.WARN : Level.toLevel(configured.name());
+        mdp.verbose() ? Level.DEBUG : mdp.quiet() ? Level.WARN : Level.toLevel(configured.name());
     LogFormat format =
         mdp.logFormat().resolve(mdp.host().environment(), mdp.host().stderrTerminal());
     start(new LogSettings(format, level, mdp.colorsErr()));

@@ -8,7 +8,7 @@ import dev.mdp.cli.output.Printable;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
-/// A line for people: `2025-10-24T14:02:01.234Z INFO  MicroBatchWorker claimed shard=0 run=7`.
+/// A line for people: `2025-10-24T14:02:01.234Z INFO MicroBatchWorker claimed shard=0 run=7`.
 final class TextLayout extends LayoutBase<ILoggingEvent> {
   private final boolean colors;
   private final ThrowableProxyConverter stacks = new ThrowableProxyConverter();

@@ -11,14 +11,13 @@ public final class Printable {
     }
     StringBuilder shown = new StringBuilder(text.length() + 16);
     text.codePoints()
-        .forEach(
-            c -> {
-              if (isHarmless(c)) {
-                shown.appendCodePoint(c);
-              } else {
-                shown.append(c < 0x100 ? "\\x%02x".formatted(c) : "\\u%04x".formatted(c));
-              }
-            });
+        .forEach(c -> {
+          if (isHarmless(c)) {
+            shown.appendCodePoint(c);
+          } else {
+            shown.append(c < 0x100 ? "\\x%02x".formatted(c) : "\\u%04x".formatted(c));
+          }
+        });
     return shown.toString();
   }
 

@@ -41,9 +41,9 @@ public record ResultPrinter(
       }
       case TABLE -> {
         int names = object.keySet().stream().mapToInt(Printable::width).max().orElse(0);
-        object.forEach(
-            (name, value) ->
-                out.println(name + " ".repeat(names - Printable.width(name) + 2) + Table.cell(value, zone)));
+        object.forEach((name, value) ->
+            out.println(
+                name + " ".repeat(names - Printable.width(name) + 2) + Table.cell(value, zone)));
         out.flush();
       }
       case CSV -> {
@@ -51,7 +51,8 @@ public record ResultPrinter(
             new Csv<>(
                 out,
                 object.keySet().stream()
-                    .map(name -> Column.<Map<String, @Nullable Object>>text(name, row -> row.get(name)))
+                    .map(name ->
+                        Column.<Map<String, @Nullable Object>>text(name, row -> row.get(name)))
                     .toList());
         csv.row(object);
         csv.end();

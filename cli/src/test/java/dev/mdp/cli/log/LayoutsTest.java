@@ -40,7 +40,9 @@ class LayoutsTest {
   void theJournalGetsAPriorityBeforeEveryLine() {
     String lines = format(new JournalLayout(), event("failed", new IllegalStateException("no")));
 
-    assertThat(lines).startsWith("<4>MicroBatchWorker failed run=7").contains("IllegalStateException: no");
+    assertThat(lines)
+        .startsWith("<4>MicroBatchWorker failed run=7")
+        .contains("IllegalStateException: no");
     assertThat(lines.lines()).hasSizeGreaterThan(2).allMatch(line -> line.startsWith("<4>"));
   }
 

@@ -26,6 +26,8 @@ class ShippedLogbackTest {
 
     assertThat(context.getStatusManager().getCopyOfStatusList())
         .allMatch(status -> status.getLevel() == Status.INFO);
-    assertThat(Files.readString(folder.resolve("mdp.log"))).contains("INFO  x claimed").contains("shard=\"3\"");
+    assertThat(Files.readString(folder.resolve("mdp.log")))
+        .contains("INFO  x claimed")
+        .contains("shard=\"3\"");
   }
 }

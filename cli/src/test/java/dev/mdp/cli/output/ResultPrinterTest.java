@@ -55,12 +55,15 @@ class ResultPrinterTest {
 
     printer(out, OutputFormat.JSON, ZoneOffset.UTC, 0).print(COLUMNS, List.of());
 
-    assertThat(out).hasToString("{\"schema\":\"mdp.x/v1\",\"ok\":true,\"data\":[],\"error\":null}\n");
+    assertThat(out)
+        .hasToString("{\"schema\":\"mdp.x/v1\",\"ok\":true,\"data\":[],\"error\":null}\n");
   }
 
   @Test
   void jsonLinesAreObjectsAndCsvIsQuoted() {
-    assertThat(print(OutputFormat.JSONL, 0).lines()).hasSize(2).allMatch(l -> l.startsWith("{\"name\""));
+    assertThat(print(OutputFormat.JSONL, 0).lines())
+        .hasSize(2)
+        .allMatch(l -> l.startsWith("{\"name\""));
     assertThat(print(OutputFormat.CSV, 0))
         .isEqualTo(
             "name,size,at,metadata\n"
@@ -87,7 +90,8 @@ class ResultPrinterTest {
         List.of(Column.text("short", _ -> "abc"), Column.text("long", text -> text));
     StringWriter out = new StringWriter();
 
-    printer(out, OutputFormat.TABLE, ZoneOffset.UTC, 30).print(columns, List.of("x".repeat(99), "汉".repeat(50)));
+    printer(out, OutputFormat.TABLE, ZoneOffset.UTC, 30)
+        .print(columns, List.of("x".repeat(99), "汉".repeat(50)));
 
     assertThat(out.toString().lines()).allMatch(line -> Printable.width(line) <= 30);
     assertThat(out.toString()).contains("xxx…").contains("汉…");

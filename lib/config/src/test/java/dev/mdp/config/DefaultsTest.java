@@ -24,8 +24,7 @@ class DefaultsTest {
                 1,
                 Interval.parse("24h")));
     assertThat(config.store())
-        .isEqualTo(
-            new StoreConfig(Secret.url("postgresql://localhost:5432/market_data"), 10));
+        .isEqualTo(new StoreConfig(Secret.url("postgresql://localhost:5432/market_data"), 10));
     assertThat(config.producers().synthetic())
         .isEqualTo(
             new ProducersConfig.Synthetic(

@@ -21,8 +21,7 @@ class ExpansionTest {
 
   @Test
   void numbersAreParsedAfterExpansion() {
-    assertThat(
-            load("ticks: { batch_size: \"${N:-7}\" }").config().ticks().batchSize())
+    assertThat(load("ticks: { batch_size: \"${N:-7}\" }").config().ticks().batchSize())
         .isEqualTo(7);
     assertThat(problems("ticks: { batch_size: \"${N}\" }", Map.of("N", "seven")))
         .contains("streaming.yaml:1:22: ticks.batch_size: want a whole number")

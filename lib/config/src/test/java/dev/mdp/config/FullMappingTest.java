@@ -48,8 +48,7 @@ class FullMappingTest {
     properties.put("ssl.key.password", Secret.opaque("hush"));
     assertThat(config.bus())
         .isEqualTo(new KafkaConfig(Secret.url("a:1,b:2"), "t", "s", "k", 3, properties));
-    assertThat(config.store())
-        .isEqualTo(new StoreConfig(Secret.url("postgres://u:pw@db:5/x"), 3));
+    assertThat(config.store()).isEqualTo(new StoreConfig(Secret.url("postgres://u:pw@db:5/x"), 3));
     assertThat(config.producers().synthetic())
         .isEqualTo(
             new ProducersConfig.Synthetic(

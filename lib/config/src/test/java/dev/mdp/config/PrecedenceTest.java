@@ -37,11 +37,9 @@ class PrecedenceTest {
     assertThat(loaded.origin("store.pool_max")).hasToString("file streaming.yaml:1:52 (POOL)");
     assertThat(loaded.config().store().poolMax()).isEqualTo(4);
     assertThat(loaded.chosen("store.pool_max")).isTrue();
-    assertThat(loaded.origin("ticks.batch_size"))
-        .hasToString("environment MDP_TICKS_BATCH_SIZE");
+    assertThat(loaded.origin("ticks.batch_size")).hasToString("environment MDP_TICKS_BATCH_SIZE");
     assertThat(loaded.origin("telemetry.metrics_port")).hasToString("flag --set");
-    assertThat(loaded.origin("micro_batch.allow_late_ms"))
-        .hasToString("file streaming.yaml:2:31");
+    assertThat(loaded.origin("micro_batch.allow_late_ms")).hasToString("file streaming.yaml:2:31");
     assertThat(loaded.origin("micro_batch.lease_ms")).hasToString("default");
     assertThat(loaded.chosen("micro_batch.lease_ms")).isFalse();
   }

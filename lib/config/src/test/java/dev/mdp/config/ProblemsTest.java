@@ -16,7 +16,8 @@ class ProblemsTest {
             """
             streaming.yaml:3:3: unknown key 'alow_late_ms' — did you mean 'allow_late_ms'?
                 alow_late_ms: 5
-                ^""");
+                ^\
+            """);
   }
 
   @Test
@@ -85,9 +86,7 @@ class ProblemsTest {
         "a: [1|1:|not YAML",
       })
   void eachMistakeIsNamedAtItsPlace(String yaml, String place, String message) {
-    assertThat(problems(yaml))
-        .contains("streaming.yaml:" + place)
-        .contains(message);
+    assertThat(problems(yaml)).contains("streaming.yaml:" + place).contains(message);
   }
 
   @Test
@@ -116,7 +115,10 @@ class ProblemsTest {
 
     String told = problems(yaml, Map.of("MDP_STORE_URL", "mysql://u:hunter2@x/y"));
 
-    assertThat(told).contains("unknown key 'pol_max'").contains("***@h/db").doesNotContain("hunter2");
+    assertThat(told)
+        .contains("unknown key 'pol_max'")
+        .contains("***@h/db")
+        .doesNotContain("hunter2");
   }
 
   @Test

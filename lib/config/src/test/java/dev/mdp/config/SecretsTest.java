@@ -19,7 +19,8 @@ class SecretsTest {
   void aSecretIsReadFromAFileOrACredential(@TempDir Path folder) throws IOException {
     Files.writeString(folder.resolve("db"), "postgresql://u:hunter2@h/db\n");
 
-    LoadedConfig byFile = load("store: { url: { file: \"${DIR}/db\" } }", Map.of("DIR", folder.toString()));
+    LoadedConfig byFile =
+        load("store: { url: { file: \"${DIR}/db\" } }", Map.of("DIR", folder.toString()));
     LoadedConfig byCredential =
         load(
             "store: { url: { credential: db } }",
@@ -33,9 +34,13 @@ class SecretsTest {
   @Test
   void anUnreadableSecretIsAProblemAtItsPlace() {
     assertThat(problems("store: { url: { file: /nowhere/db } }"))
-        .contains("streaming.yaml:1:23: store.url: cannot read the file /nowhere/db (it does not exist)");
-    assertThat(problems("store: { url: { credential: db } }")).contains("needs $CREDENTIALS_DIRECTORY");
-    assertThat(problems("store: { url: { credential: ../db } }", Map.of("CREDENTIALS_DIRECTORY", "/x")))
+        .contains(
+            "streaming.yaml:1:23: store.url: cannot read the file /nowhere/db (it does not exist)");
+    assertThat(problems("store: { url: { credential: db } }"))
+        .contains("needs $CREDENTIALS_DIRECTORY");
+    assertThat(
+            problems(
+                "store: { url: { credential: ../db } }", Map.of("CREDENTIALS_DIRECTORY", "/x")))
         .contains("not a credential's name: '../db'");
     assertThat(problems("store: { url: { file: a, credential: b } }")).contains("alone");
   }

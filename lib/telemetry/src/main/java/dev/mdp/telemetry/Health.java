@@ -49,13 +49,12 @@ public final class Health {
   public List<String> stalled() {
     Instant now = clock.instant();
     List<String> stalled = new ArrayList<>();
-    loops.forEach(
-        (name, loop) -> {
-          Duration still = Duration.between(loop.lastMoved.get(), now);
-          if (still.compareTo(loop.limit) > 0) {
-            stalled.add(name + " has not moved for " + still.toSeconds() + " s");
-          }
-        });
+    loops.forEach((name, loop) -> {
+      Duration still = Duration.between(loop.lastMoved.get(), now);
+      if (still.compareTo(loop.limit) > 0) {
+        stalled.add(name + " has not moved for " + still.toSeconds() + " s");
+      }
+    });
     return stalled;
   }
 

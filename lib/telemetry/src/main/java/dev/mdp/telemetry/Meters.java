@@ -47,8 +47,7 @@ public final class Meters implements Metrics {
       histogram("microbatch_window_latency_ms", WINDOW_LATENCY_MS, "window_ms");
   private final Series<Counter> barsRevised = counter("bars_revised_total", "provider");
   private final Series<Timer> storeWrites = timer("store_write_duration_seconds", "table");
-  private final Series<Counter> storeRows =
-      counter("store_write_rows_total", "table", "operation");
+  private final Series<Counter> storeRows = counter("store_write_rows_total", "table", "operation");
   private final Series<Counter> barsWritten =
       counter("store_bars_written_total", "method", "status");
   private final Series<Timer> barsLatency = timer("store_bars_write_latency_seconds", "method");
@@ -75,7 +74,7 @@ public final class Meters implements Metrics {
 
   @Override
   public void eventsIngested(String topic, String provider, long events) {
-    eventsIngested.with(bus, topic, provider).increment(events);
+    eventsIngested.with(bus, topic, provider).increment((double) events);
   }
 
   @Override
@@ -83,12 +82,12 @@ public final class Meters implements Metrics {
     consumerLag.with(topic, group, consumer).set(lag.toMillis());
   }
 
-  /// [Outcome#OPEN] is a level that rises and falls, no counter: it is left out here and told in the
-  /// job run's ledger.
+  /// [Outcome#OPEN] is a level that rises and falls, no counter: it is left out here and told in
+  /// the job run's ledger.
   @Override
   public void ledger(String group, String provider, Outcome outcome, long events) {
     if (outcome != Outcome.OPEN) {
-      ledger.with(group, provider, outcome.word()).increment(events);
+      ledger.with(group, provider, outcome.word()).increment((double) events);
     }
   }
 
@@ -96,7 +95,7 @@ public final class Meters implements Metrics {
   public void flushed(Interval interval, Symbol symbol, long bars) {
     String window = millis(interval);
     flushes.with(window, symbol.value()).increment();
-    flushRows.with(window).increment(bars);
+    flushRows.with(window).increment((double) bars);
   }
 
   @Override
@@ -105,38 +104,37 @@ public final class Meters implements Metrics {
   }
 
   @Override
-  public void storeWrite(
-      String table, Duration took, long inserted, long updated, long unchanged) {
+  public void storeWrite(String table, Duration took, long inserted, long updated, long unchanged) {
     storeWrites.with(table).record(took);
-    storeRows.with(table, "inserted").increment(inserted);
-    storeRows.with(table, "updated").increment(updated);
-    storeRows.with(table, "unchanged").increment(unchanged);
+    storeRows.with(table, "inserted").increment((double) inserted);
+    storeRows.with(table, "updated").increment((double) updated);
+    storeRows.with(table, "unchanged").increment((double) unchanged);
   }
 
   @Override
   public void barsWritten(String method, String status, long bars, Duration took) {
-    barsWritten.with(method, status).increment(bars);
+    barsWritten.with(method, status).increment((double) bars);
     barsLatency.with(method).record(took);
   }
 
   @Override
   public void barsRevised(String provider, long bars) {
-    barsRevised.with(provider).increment(bars);
+    barsRevised.with(provider).increment((double) bars);
   }
 
   @Override
   public void ticksForwarded(String provider, long ticks) {
-    ticksForwarded.with(provider).increment(ticks);
+    ticksForwarded.with(provider).increment((double) ticks);
   }
 
   @Override
   public void tickForwardFailed(String provider, long ticks) {
-    tickFailures.with(provider).increment(ticks);
+    tickFailures.with(provider).increment((double) ticks);
   }
 
   @Override
   public void deadLetters(String topic, String reason, long letters) {
-    deadLetters.with(topic, reason).increment(letters);
+    deadLetters.with(topic, reason).increment((double) letters);
   }
 
   @Override
@@ -162,7 +160,7 @@ public final class Meters implements Metrics {
   }
 
   public void signalsEmitted(String name, String adapter, long count) {
-    signals.with(name, adapter).increment(count);
+    signals.with(name, adapter).increment((double) count);
   }
 
   private Series<Counter> counter(String name, String... labels) {

@@ -112,8 +112,7 @@ public final class MetricsServer implements AutoCloseable {
           new Answer(200, "text/plain; version=0.0.4; charset=utf-8", meters.exposition());
       case "/healthz" -> verdict(health::stalled);
       case "/readyz" -> verdict(health::notReady);
-      case "/status" ->
-          new Answer(200, "application/json", Json.write(health.status()) + "\n");
+      case "/status" -> new Answer(200, "application/json", Json.write(health.status()) + "\n");
       default -> new Answer(404, TEXT, "want /metrics, /healthz, /readyz or /status\n");
     };
   }
