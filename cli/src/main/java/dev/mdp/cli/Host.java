@@ -1,5 +1,6 @@
 package dev.mdp.cli;
 
+import java.io.Console;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,7 +38,8 @@ public record Host(
             || target.startsWith("/dev/tty")
             || target.equals("/dev/console");
       }
-      return System.console().isTerminal();
+      Console console = System.console();
+      return console != null && console.isTerminal();
     } catch (IOException e) {
       return false;
     }
