@@ -34,10 +34,18 @@ public record FeaturesConfig(List<Window> windows) {
     }
   }
 
+  private static FeaturesConfig defaults(Section section) {
+    for (int i = 0; i < DEFAULTS.size(); i++) {
+      section.recordDefault("windows[" + i + "].name", DEFAULTS.get(i).name);
+      section.recordDefault("windows[" + i + "].horizon", DEFAULTS.get(i).horizon.toString());
+    }
+    return new FeaturesConfig(DEFAULTS);
+  }
+
   static FeaturesConfig read(Section section) {
     List<Section> sections = section.list("windows");
     if (sections.isEmpty()) {
-      return new FeaturesConfig(section.isGiven("windows") ? List.of() : DEFAULTS);
+      return section.isGiven("windows") ? new FeaturesConfig(List.of()) : defaults(section);
     }
     List<Window> windows = new ArrayList<>();
     Set<String> names = new HashSet<>();

@@ -32,7 +32,7 @@ class FullMappingTest {
           rules: { enabled: false, file: other.yaml }
           sklearn: { enabled: true, model_path: m.onnx }
       datasets:
-        frames: { type: ndjson, path: d/f.ndjson.gz, provider: binance, symbol: btcusdt, prefix: epoch_ns, lane: run-1, columns: { src_ts: { path: data.T, unit: ms }, price: data.p, size: { path: data.q }, bid: b, ask: a, seq: data.t } }
+        frames: { type: ndjson, path: d/f.ndjson.gz, provider: binance, symbol: btcusdt, prefix: epoch_ns, other_lines: skip, lane: run-1, columns: { src_ts: { path: data.T, unit: ms }, price: data.p, size: { path: data.q }, bid: b, ask: a, seq: data.t } }
         file: { type: csv, path: f.csv, provider: p, symbol: X, delimiter: ";", header: false, columns: { src_ts: "1", price: "2" } }
         stored: { type: ticks, provider: ibkr_primary }
         candles: { type: bars, provider: ibkr_primary, symbol: SPY, interval: 60s }
@@ -98,10 +98,12 @@ class FullMappingTest {
                         Optional.of("data.q"),
                         Optional.of("b"),
                         Optional.of("a"),
-                        Optional.of("data.t"))),
+                        Optional.of("data.t"),
+                        Optional.empty())),
                 Optional.of("run-1"),
                 Optional.empty(),
                 ',',
+                true,
                 true));
     assertThat(config.datasets().get("file"))
         .extracting(DatasetConfig::delimiter, DatasetConfig::header)
@@ -110,6 +112,26 @@ class FullMappingTest {
         .extracting(DatasetConfig::type, DatasetConfig::symbol, DatasetConfig::columns)
         .containsExactly(DatasetConfig.Type.TICKS, Optional.empty(), Optional.empty());
     assertThat(config.datasets().get("candles").interval()).contains(Interval.parse("1m"));
+  }
+
+  @Test
+  void aColumnOfSymbolsTakesThePlaceOfTheOneSymbol() {
+    DatasetConfig dataset =
+        ConfigFixture.config(
+                """
+                datasets:
+                  many:
+                    type: csv
+                    path: many.csv
+                    provider: binance
+                    columns: { src_ts: { path: ts, unit: ms }, price: p, symbol: s }
+                """)
+            .datasets()
+            .get("many");
+
+    assertThat(dataset.symbol()).isEmpty();
+    assertThat(dataset.columns().orElseThrow().symbol()).contains("s");
+    assertThat(dataset.skipOtherLines()).isFalse();
   }
 
   @Test

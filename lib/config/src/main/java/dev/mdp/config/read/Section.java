@@ -72,6 +72,11 @@ public final class Section {
     return names;
   }
 
+  /// Tells the value of a key that nobody gave.
+  public void recordDefault(String key, Object value) {
+    reader.record(path(key), value, Origin.DEFAULT);
+  }
+
   /// Whether the file has this key.
   public boolean isGiven(String key) {
     return mapping.members().containsKey(key);
