@@ -37,6 +37,8 @@ public final class WorkerRunner implements Runnable {
     } catch (RuntimeException e) {
       worker.abandon();
       fail(e);
+    } catch (Error e) {
+      fail(new IllegalStateException(worker.name() + " is broken: " + e, e));
     } finally {
       ended.countDown();
     }

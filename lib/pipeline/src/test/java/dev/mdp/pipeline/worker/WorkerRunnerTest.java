@@ -35,6 +35,16 @@ class WorkerRunnerTest {
   }
 
   @Test
+  void aBrokenClassPathIsAFailureToo() {
+    WorkerRunner runner = runner(new Scripted("broken"));
+
+    runner.run();
+
+    assertThat(told).containsExactly("failed");
+    assertThat(runner.failure()).isPresent();
+  }
+
+  @Test
   void aStoppedWorkerDrains() {
     WorkerRunner runner = runner(new Scripted("ok", "ok", "ok"));
 
@@ -87,6 +97,7 @@ class WorkerRunnerTest {
     public int poll() {
       return switch (script[at++]) {
         case "away" -> throw new UnavailableException("redis went away");
+        case "broken" -> throw new NoClassDefFoundError("gone");
         case "bad" -> throw new DataException("bad data");
         default -> 1;
       };

@@ -25,10 +25,12 @@ final class CheckpointJsonTest {
                 "",
                 Long.MIN_VALUE,
                 1_760_000_000_123_456L,
+                new Position(7, 8),
                 new TreeMap<>(Map.of(Interval.parse("2s"), 9_007_199_254_740_993L)),
+                new TreeMap<>(Map.of(Interval.parse("1m"), -60_000_000L)),
                 false,
                 0),
-            new LaneProgress("prov", "replay:1", 5, 6, new TreeMap<>(), true, 42));
+            new LaneProgress("prov", "replay:1", 5, 6, Position.START, new TreeMap<>(), new TreeMap<>(), true, 42));
 
     assertThat(CheckpointJson.lanes(CheckpointJson.lanes(lanes))).isEqualTo(lanes);
     assertThat(CheckpointJson.lanes(lanes))

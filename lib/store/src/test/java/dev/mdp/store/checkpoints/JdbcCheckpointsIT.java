@@ -99,7 +99,9 @@ final class JdbcCheckpointsIT {
                 "",
                 major,
                 major + 1,
+                new Position(major, 0),
                 new TreeMap<>(Map.of(Samples.TWO_SECONDS, 7L)),
+                new TreeMap<>(),
                 false,
                 0)),
         new LedgerCounts(
