@@ -17,7 +17,8 @@ public final class Confirmation {
     return dryRun;
   }
 
-  /// Whether to go on: confirmed, or a person at a terminal said yes. Without a terminal `--confirm` is needed (exit 2).
+  /// Whether to go on: confirmed, or a person at a terminal said yes. Without a terminal
+  /// `--confirm` is needed (exit 2).
   public boolean ask(CommandSpec spec, String what) {
     if (dryRun) {
       return false;

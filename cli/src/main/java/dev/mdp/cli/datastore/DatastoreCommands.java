@@ -11,7 +11,8 @@ public final class DatastoreCommands {
       CommandEntry.command("migrate", "Bring the database's schema up to date", Migrate::new),
       CommandEntry.command("status", "Show the server, the schema and the tables", Status::new),
       CommandEntry.command("job-runs-list", "List job runs, newest first", JobRunsList::new),
-      CommandEntry.command("job-runs-inspect", "Show one job run with its ledger", JobRunsInspect::new),
+      CommandEntry.command(
+          "job-runs-inspect", "Show one job run with its ledger", JobRunsInspect::new),
       CommandEntry.command("job-runs-stuck", "List runs without a sign of life", JobRunsStuck::new),
       CommandEntry.command("job-runs-summary", "Sum up the last 24 hours", JobRunsSummary::new),
       CommandEntry.command("job-runs-cleanup", "Remove old job runs", JobRunsCleanup::new)

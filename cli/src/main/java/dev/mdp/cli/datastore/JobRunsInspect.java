@@ -55,10 +55,9 @@ final class JobRunsInspect implements Callable<Integer>, ResultCommand {
           store
               .jobRuns()
               .inspect(id)
-              .orElseThrow(
-                  () ->
-                      new DataException(
-                          "no job run has the id " + id + "; mdp datastore job-runs-list shows them"));
+              .orElseThrow(() ->
+                  new DataException(
+                      "no job run has the id " + id + "; mdp datastore job-runs-list shows them"));
       Map<String, @Nullable Object> object = new LinkedHashMap<>();
       RunColumns.ALL.forEach(column -> object.put(column.name(), column.value().apply(run)));
       List<Line> ledger = lines(store.jobRuns().ledgers(run));
@@ -89,11 +88,10 @@ final class JobRunsInspect implements Callable<Integer>, ResultCommand {
 
   private static List<Line> lines(Map<String, LedgerCounts> ledgers) {
     List<Line> lines = new ArrayList<>();
-    ledgers.forEach(
-        (shard, counts) ->
-            counts
-                .byProvider()
-                .forEach((provider, entry) -> lines.add(new Line(shard, provider, entry))));
+    ledgers.forEach((shard, counts) ->
+        counts
+            .byProvider()
+            .forEach((provider, entry) -> lines.add(new Line(shard, provider, entry))));
     return lines;
   }
 }

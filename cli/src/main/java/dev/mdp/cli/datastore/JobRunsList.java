@@ -27,7 +27,11 @@ import picocli.CommandLine.Spec;
       "Reads store."
     })
 final class JobRunsList implements Callable<Integer>, ResultCommand {
-  @Option(names = "--limit", paramLabel = "N", defaultValue = "50", description = "At most so many (default: 50).")
+  @Option(
+      names = "--limit",
+      paramLabel = "N",
+      defaultValue = "50",
+      description = "At most so many (default: 50).")
   int limit = 50;
 
   @Option(names = "--job-name", paramLabel = "NAME", description = "Only runs of this job.")
@@ -50,8 +54,7 @@ final class JobRunsList implements Callable<Integer>, ResultCommand {
   @Override
   public Integer call() {
     if (limit <= 0) {
-      throw new ParameterException(
-          spec.commandLine(), "--limit: must be positive, was " + limit);
+      throw new ParameterException(spec.commandLine(), "--limit: must be positive, was " + limit);
     }
     try (PostgresStore store = Access.store(spec)) {
       output

@@ -47,8 +47,7 @@ final class JobRunsStuck implements Callable<Integer>, ResultCommand {
   public Integer call() {
     if (timeoutMinutes < 0) {
       throw new ParameterException(
-          spec.commandLine(),
-          "--timeout-minutes: must not be negative, was " + timeoutMinutes);
+          spec.commandLine(), "--timeout-minutes: must not be negative, was " + timeoutMinutes);
     }
     try (PostgresStore store = Access.store(spec)) {
       List<JobRuns.Run> stuck = store.jobRuns().stuck(Duration.ofMinutes(timeoutMinutes));

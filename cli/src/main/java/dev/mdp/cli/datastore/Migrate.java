@@ -29,9 +29,7 @@ import picocli.CommandLine.Spec;
       "Two at once are safe: one waits for the other. Reads store."
     })
 final class Migrate implements Callable<Integer>, ResultCommand {
-  @Option(
-      names = "--check",
-      description = "Change nothing; exit 3 when migrations are pending.")
+  @Option(names = "--check", description = "Change nothing; exit 3 when migrations are pending.")
   boolean check;
 
   @Option(names = "--dry-run", description = "Change nothing; list what would be applied.")

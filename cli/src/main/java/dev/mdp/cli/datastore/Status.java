@@ -54,7 +54,9 @@ final class Status implements Callable<Integer>, ResultCommand {
       for (SchemaStatus.TableStatus table : status.tables()) {
         result.put(
             table.name(),
-            output.isTable() ? sizes(table) : Map.of("approximate_rows", table.approximateRows(), "bytes", table.bytes()));
+            output.isTable()
+                ? sizes(table)
+                : Map.of("approximate_rows", table.approximateRows(), "bytes", table.bytes()));
       }
       output.printer(spec, schema()).object(result);
       return status.pending().isEmpty() ? ExitCodes.OK : ExitCodes.FOUND;
@@ -62,7 +64,8 @@ final class Status implements Callable<Integer>, ResultCommand {
   }
 
   private static String sizes(SchemaStatus.TableStatus table) {
-    String rows = table.approximateRows() < 0 ? "rows unknown" : "about " + table.approximateRows() + " rows";
+    String rows =
+        table.approximateRows() < 0 ? "rows unknown" : "about " + table.approximateRows() + " rows";
     return rows + ", " + table.bytes() / 1024 + " KiB";
   }
 }

@@ -35,7 +35,9 @@ public final class Datasets {
           "no dataset '"
               + name
               + "' under datasets: in the configuration (there are: "
-              + (config.datasets().isEmpty() ? "none" : String.join(", ", config.datasets().keySet()))
+              + (config.datasets().isEmpty()
+                  ? "none"
+                  : String.join(", ", config.datasets().keySet()))
               + ")"
               + near);
     }

@@ -34,7 +34,11 @@ import picocli.CommandLine.Spec;
       "  69 database unreachable, 75 a worker owns it, 78 configuration wrong. Reads store."
     })
 final class CheckpointsChange implements Callable<Integer>, ResultCommand {
-  @Option(names = "--group", paramLabel = "GROUP", required = true, description = "The consumer group.")
+  @Option(
+      names = "--group",
+      paramLabel = "GROUP",
+      required = true,
+      description = "The consumer group.")
   String group = "";
 
   @Option(names = "--shard", paramLabel = "N", description = "Only this shard (default: all).")

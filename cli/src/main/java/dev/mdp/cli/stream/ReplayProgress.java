@@ -7,8 +7,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 
-/// How far a replay has come: on a terminal one line that is written over, with rate and ETA; otherwise a line every 30 s.
-/// One thread.
+/// How far a replay has come: on a terminal one line that is written over, with rate and ETA;
+/// otherwise a line every 30 s. One thread.
 final class ReplayProgress implements Runnable {
   private static final Duration ON_TERMINAL = Duration.ofMillis(300);
   private static final Duration IN_LOG = Duration.ofSeconds(30);
@@ -64,8 +64,7 @@ final class ReplayProgress implements Runnable {
     double seconds = Math.max(0.001, Duration.between(begun, now).toMillis() / 1_000.0);
     long sent = worker.total();
     double share = source.progress().orElse(0);
-    String bar =
-        "#".repeat((int) (share * BAR)) + ".".repeat(BAR - (int) (share * BAR));
+    String bar = "#".repeat((int) (share * BAR)) + ".".repeat(BAR - (int) (share * BAR));
     String eta =
         share > 0.001 ? "%.0f s left".formatted(seconds / share - seconds) : "time left unknown";
     return "%s %3.0f%%  %d sent  %.0f/s  %s".formatted(bar, share * 100, sent, sent / seconds, eta);

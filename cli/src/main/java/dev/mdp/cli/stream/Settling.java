@@ -18,8 +18,7 @@ final class Settling {
   private final int shards;
   private final InstantSource clock;
 
-  Settling(
-      Checkpoints checkpoints, String group, String topic, int shards, InstantSource clock) {
+  Settling(Checkpoints checkpoints, String group, String topic, int shards, InstantSource clock) {
     this.checkpoints = checkpoints;
     this.group = group;
     this.topic = topic;
@@ -41,9 +40,7 @@ final class Settling {
     Instant deadline = clock.instant().plus(timeout);
     while (true) {
       List<CheckpointStatus> rows =
-          checkpoints.list(topic).stream()
-              .filter(row -> row.key().group().equals(group))
-              .toList();
+          checkpoints.list(topic).stream().filter(row -> row.key().group().equals(group)).toList();
       List<LaneProgress> ended =
           rows.stream()
               .flatMap(row -> row.checkpoint().lanes().stream())
@@ -65,10 +62,9 @@ final class Settling {
 
   private static long shardsWith(List<CheckpointStatus> rows, String lane) {
     return rows.stream()
-        .filter(
-            row ->
-                row.checkpoint().lanes().stream()
-                    .anyMatch(progress -> progress.lane().equals(lane) && progress.ended()))
+        .filter(row ->
+            row.checkpoint().lanes().stream()
+                .anyMatch(progress -> progress.lane().equals(lane) && progress.ended()))
         .count();
   }
 }

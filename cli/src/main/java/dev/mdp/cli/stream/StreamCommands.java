@@ -11,7 +11,8 @@ public final class StreamCommands {
       CommandEntry.command("produce", "Send live events from a provider", StreamProduce::new),
       CommandEntry.command("micro-batch", "Turn events into bars", StreamMicroBatch::new),
       CommandEntry.command("ticks", "Store every tick", StreamTicks::new),
-      CommandEntry.command("replay", "Send recorded events again, in a lane of their own", StreamReplay::new),
+      CommandEntry.command(
+          "replay", "Send recorded events again, in a lane of their own", StreamReplay::new),
       CommandEntry.command("tail", "Show what is on a topic", StreamTail::new),
       CommandEntry.group(
           "checkpoints",

@@ -66,7 +66,12 @@ final class StreamReplay implements Callable<Integer> {
         replay.read(spec, "probe", Collections.max(microBatch.windows()), microBatch.allowLate());
     try (Session session = Session.open(spec, loaded, "replay", run)) {
       Datasets.Replay job =
-          Datasets.replay(session, config, wanted, new Pacing(speed, session.clock()), Mdp.of(spec).host().directory());
+          Datasets.replay(
+              session,
+              config,
+              wanted,
+              new Pacing(speed, session.clock()),
+              Mdp.of(spec).host().directory());
       ReplayProgress progress =
           new ReplayProgress(
               job.worker(),
@@ -115,7 +120,11 @@ final class StreamReplay implements Callable<Integer> {
           session.say("no micro-batch owns this topic now: the bars follow when one starts");
       case TIMED_OUT ->
           throw new UnavailableException(
-              "lane " + lane + " was not committed within " + replay.settle().toSeconds() + " s; see mdp stream checkpoints list");
+              "lane "
+                  + lane
+                  + " was not committed within "
+                  + replay.settle().toSeconds()
+                  + " s; see mdp stream checkpoints list");
     }
     if (outcome.conflicting() > 0) {
       session.say(

@@ -48,13 +48,18 @@ final class StreamTail implements Callable<Integer> {
       description = "At most so many of the newest entries (default: 50).")
   int limit = 50;
 
-  @Option(names = {"-f", "--follow"}, description = "Go on with what comes.")
+  @Option(
+      names = {"-f", "--follow"},
+      description = "Go on with what comes.")
   boolean follow;
 
   @Option(names = "--symbol", paramLabel = "SYMBOL", description = "Only this symbol.")
   @Nullable String symbol;
 
-  @Option(names = "--since", paramLabel = "DURATION", description = "Only entries this young, e.g. 5m.")
+  @Option(
+      names = "--since",
+      paramLabel = "DURATION",
+      description = "Only entries this young, e.g. 5m.")
   @Nullable Duration since;
 
   @Option(
@@ -112,7 +117,8 @@ final class StreamTail implements Callable<Integer> {
       return List.of();
     }
     // A filter looks further back, but not without an end.
-    return inspector.readLast(name, shard, first, wanted == null ? limit : Math.max(limit, 100_000));
+    return inspector.readLast(
+        name, shard, first, wanted == null ? limit : Math.max(limit, 100_000));
   }
 
   private static List<TailRow> newRows(

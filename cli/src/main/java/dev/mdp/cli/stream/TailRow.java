@@ -29,7 +29,11 @@ record TailRow(LogEntry entry, Delivery delivery) {
   /// A line for a terminal; control characters are escaped.
   String line() {
     String place =
-        "%s  %d/%s".formatted(Micros.format(entry.appendMicros()).substring(11, 23), entry.shard(), entry.position());
+        "%s  %d/%s"
+            .formatted(
+                Micros.format(entry.appendMicros()).substring(11, 23),
+                entry.shard(),
+                entry.position());
     return place
         + "  "
         + switch (delivery) {

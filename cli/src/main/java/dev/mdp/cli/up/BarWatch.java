@@ -21,7 +21,8 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/// Checkpoints that remember the last committed bars of every symbol, for the live view. Thread-safe.
+/// Checkpoints that remember the last committed bars of every symbol, for the live view.
+/// Thread-safe.
 final class BarWatch implements Checkpoints {
   private static final int CLOSES = 8;
 
@@ -50,8 +51,7 @@ final class BarWatch implements Checkpoints {
   }
 
   @Override
-  public CommitResult commit(
-      Lease lease, Checkpoint next, List<Bar> bars, RunProgress progress) {
+  public CommitResult commit(Lease lease, Checkpoint next, List<Bar> bars, RunProgress progress) {
     long begun = System.nanoTime();
     CommitResult result = checkpoints.commit(lease, next, bars, progress);
     remember(bars, result, System.nanoTime() - begun);

@@ -28,8 +28,7 @@ record Feed(String provider, @Nullable String dataset) {
   static void check(String provider, @Nullable String dataset, CommandSpec spec) {
     if (provider.equals(DATASET)) {
       if (dataset == null) {
-        throw new ParameterException(
-            spec.commandLine(), "--provider dataset needs --dataset NAME");
+        throw new ParameterException(spec.commandLine(), "--provider dataset needs --dataset NAME");
       }
     } else if (!provider.equals(Producers.SYNTHETIC)) {
       throw new ParameterException(

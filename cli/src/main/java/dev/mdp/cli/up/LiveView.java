@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.LongSupplier;
 
-/// What `up` shows while it runs: the latest closes and the rates, on a terminal in a line that is written over, otherwise
-/// as a line every ten seconds. One thread.
+/// What `up` shows while it runs: the latest closes and the rates, on a terminal in a line that is
+/// written over, otherwise as a line every ten seconds. One thread.
 final class LiveView implements Runnable {
   private static final Duration ON_TERMINAL = Duration.ofMillis(500);
   private static final Duration IN_LOG = Duration.ofSeconds(10);
@@ -28,8 +28,7 @@ final class LiveView implements Runnable {
   private long lastSent;
 
   /// @param width columns of the terminal, or 0 when there is none
-  LiveView(
-      BarWatch bars, LongSupplier sent, PrintWriter err, int width, InstantSource clock) {
+  LiveView(BarWatch bars, LongSupplier sent, PrintWriter err, int width, InstantSource clock) {
     this.bars = bars;
     this.sent = sent;
     this.err = err;
@@ -75,7 +74,8 @@ final class LiveView implements Runnable {
             rate,
             bars.written().inserted(),
             bars.lastCommitMillis());
-    StringBuilder line = new StringBuilder(now.truncatedTo(ChronoUnit.SECONDS).toString().substring(11));
+    StringBuilder line =
+        new StringBuilder(now.truncatedTo(ChronoUnit.SECONDS).toString().substring(11));
     int room = width == 0 ? Integer.MAX_VALUE : width - 1 - tail.length() - 3;
     for (List<Bar> each : bars.latest().values()) {
       String symbol =

@@ -4,6 +4,7 @@ import dev.mdp.cli.Mdp;
 import dev.mdp.cli.Terminal;
 import dev.mdp.cli.Version;
 import dev.mdp.cli.run.Balance;
+import dev.mdp.cli.run.Job;
 import dev.mdp.cli.run.RunOptions;
 import dev.mdp.cli.run.RunResult;
 import dev.mdp.cli.run.Runs;
@@ -14,7 +15,6 @@ import dev.mdp.config.LoadedConfig;
 import dev.mdp.config.MicroBatchConfig;
 import dev.mdp.core.event.Interval;
 import dev.mdp.core.store.WriteResult;
-import dev.mdp.cli.run.Job;
 import dev.mdp.pipeline.microbatch.MicroBatchWorker;
 import java.util.List;
 import java.util.Map;
@@ -63,15 +63,9 @@ final class Pipeline {
       Feed.Started source = feed.start(session, mdp.host().directory());
       greet(session, source.name());
       int width = mdp.host().stderrTerminal() ? Terminal.widthOfErr(mdp.host()) : 0;
-      LiveView view =
-          new LiveView(bars, source.sent(), session.err(), width, session.clock());
+      LiveView view = new LiveView(bars, source.sent(), session.err(), width, session.clock());
       RunResult result =
-          new Runs(
-                  session,
-                  options,
-                  List.of(microBatch.job(), ticks, source.job()),
-                  view)
-              .run();
+          new Runs(session, options, List.of(microBatch.job(), ticks, source.job()), view).run();
       view.end();
       sumUp(session, result, microBatch, bars.written());
       return result.drained();
@@ -83,7 +77,8 @@ final class Pipeline {
     MicroBatchConfig config = loaded.config().microBatch();
     session.say(
         "mdp %s  %s (fingerprint %s)  metrics %s/metrics"
-            .formatted(Version.text(), loaded.source(), loaded.fingerprint(), session.metricsUrl()));
+            .formatted(
+                Version.text(), loaded.source(), loaded.fingerprint(), session.metricsUrl()));
     servers.forEach(session::say);
     session.say(
         "producing  %s → %s · micro-batch %s (+%d ms) → bars_ohlcv · ticks → tick_data"
@@ -96,8 +91,7 @@ final class Pipeline {
 
   private static void sumUp(
       Session session, RunResult result, Workers.MicroBatchJob microBatch, WriteResult bars) {
-    long open =
-        microBatch.workers().stream().mapToLong(MicroBatchWorker::keptOpenWindows).sum();
+    long open = microBatch.workers().stream().mapToLong(MicroBatchWorker::keptOpenWindows).sum();
     session.say(
         "done       %.1f s   %s   bars %d inserted, %d updated   %d open windows kept for the next start"
             .formatted(
@@ -106,6 +100,7 @@ final class Pipeline {
                 bars.inserted(),
                 bars.updated(),
                 open));
-    session.say("next       ./mdp up (goes on with the same data)     ./mdp stream --help     ./mdp up --help");
+    session.say(
+        "next       ./mdp up (goes on with the same data)     ./mdp stream --help     ./mdp up --help");
   }
 }

@@ -17,8 +17,7 @@ final class Servers implements AutoCloseable {
   private final @Nullable EmbeddedRedis redis;
   private final @Nullable EmbeddedPostgres postgres;
 
-  private Servers(
-      Path folder, @Nullable EmbeddedRedis redis, @Nullable EmbeddedPostgres postgres) {
+  private Servers(Path folder, @Nullable EmbeddedRedis redis, @Nullable EmbeddedPostgres postgres) {
     this.folder = folder;
     this.redis = redis;
     this.postgres = postgres;
@@ -103,7 +102,8 @@ final class Servers implements AutoCloseable {
       Files.createDirectories(folder);
       Files.writeString(folder.resolve("env"), text);
     } catch (IOException e) {
-      throw new UnavailableException("cannot write " + folder.resolve("env") + ": " + e.getMessage(), e);
+      throw new UnavailableException(
+          "cannot write " + folder.resolve("env") + ": " + e.getMessage(), e);
     }
   }
 }

@@ -60,8 +60,7 @@ public final class Up implements Callable<Integer> {
     try (Servers servers = Servers.start(named, folder)) {
       LoadedConfig loaded = ConfigOptions.load(spec, servers.flags(), false);
       List<String> lines = servers.lines();
-      boolean drained =
-          new Pipeline(spec, loaded, run, new Feed(provider, dataset), lines).run();
+      boolean drained = new Pipeline(spec, loaded, run, new Feed(provider, dataset), lines).run();
       return drained ? ExitCodes.OK : ExitCodes.FAILURE;
     }
   }

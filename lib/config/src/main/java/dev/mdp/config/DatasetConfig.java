@@ -18,7 +18,8 @@ import java.util.Optional;
 /// @param lane the lane to replay into; empty when every replay makes its own
 /// @param interval which bars, for `bars`
 /// @param delimiter between a CSV's fields
-/// @param skipOtherLines whether an NDJSON line that is no trade at all is passed over (`other_lines: skip`)
+/// @param skipOtherLines whether an NDJSON line that is no trade at all is passed over
+///   (`other_lines: skip`)
 /// @param header whether a CSV's first line names the columns
 public record DatasetConfig(
     String name,

@@ -25,7 +25,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// A log in memory, for one topic, with faults on request. Positions are `(append time in ms, ordinal)`. One thread.
+/// A log in memory, for one topic, with faults on request. Positions are `(append time in ms,
+/// ordinal)`. One thread.
 public final class InMemoryBus implements EventBus {
   private final ManualClock clock;
   private final Faults faults;
@@ -171,7 +172,9 @@ public final class InMemoryBus implements EventBus {
     long millis = Micros.of(clock.instant()) / 1_000;
     List<Entry> log = shards.get(shard);
     Position last = log.isEmpty() ? Position.START : log.getLast().delivery().position();
-    return millis > last.major() ? new Position(millis, 0) : new Position(last.major(), last.minor() + 1);
+    return millis > last.major()
+        ? new Position(millis, 0)
+        : new Position(last.major(), last.minor() + 1);
   }
 
   private final class Log implements ShardSubscription {
@@ -214,8 +217,7 @@ public final class InMemoryBus implements EventBus {
           log.isEmpty() ? Optional.empty() : Optional.of(log.getFirst().delivery().position());
       Optional<Position> last =
           log.isEmpty() ? Optional.empty() : Optional.of(log.getLast().delivery().position());
-      return new LogBounds(
-          first, last, last.orElse(Position.START), log.size(), headTrimmed);
+      return new LogBounds(first, last, last.orElse(Position.START), log.size(), headTrimmed);
     }
 
     @Override
@@ -232,10 +234,9 @@ public final class InMemoryBus implements EventBus {
       long before = Micros.of(appendedBefore);
       shards
           .get(shard)
-          .removeIf(
-              entry ->
-                  position.isAfter(entry.delivery().position())
-                      && entry.delivery().appendMicros() < before);
+          .removeIf(entry ->
+              position.isAfter(entry.delivery().position())
+                  && entry.delivery().appendMicros() < before);
     }
 
     @Override

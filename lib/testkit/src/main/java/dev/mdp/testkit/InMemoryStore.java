@@ -27,8 +27,9 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Bars and checkpoints in memory with the rules of the real tables: leases by its own clock, the fence, the guard of the
-/// trade count. Faults come before and after a commit takes effect. One thread.
+/// Bars and checkpoints in memory with the rules of the real tables: leases by its own clock, the
+/// fence, the guard of the trade count. Faults come before and after a commit takes effect. One
+/// thread.
 public final class InMemoryStore implements Checkpoints {
   private final ManualClock clock;
   private final Faults faults;
@@ -149,37 +150,31 @@ public final class InMemoryStore implements Checkpoints {
   @Override
   public void raiseLowWater(
       String group, String topic, int shards, Map<Integer, Position> lowWater) {
-    lowWater.forEach(
-        (shard, position) -> {
-          Row row = rows.computeIfAbsent(new CheckpointKey(group, topic, shard), _ -> new Row());
-          if (position.isAfter(row.checkpoint.position())) {
-            row.checkpoint =
-                new Checkpoint(
-                    position,
-                    position,
-                    row.checkpoint.anchor(),
-                    List.of(),
-                    row.checkpoint.ledger());
-          }
-        });
+    lowWater.forEach((shard, position) -> {
+      Row row = rows.computeIfAbsent(new CheckpointKey(group, topic, shard), _ -> new Row());
+      if (position.isAfter(row.checkpoint.position())) {
+        row.checkpoint =
+            new Checkpoint(
+                position, position, row.checkpoint.anchor(), List.of(), row.checkpoint.ledger());
+      }
+    });
   }
 
   @Override
   public List<CheckpointStatus> list(String topic) {
     List<CheckpointStatus> all = new ArrayList<>();
-    rows.forEach(
-        (key, row) ->
-            all.add(
-                new CheckpointStatus(
-                    key,
-                    row.shards,
-                    row.epoch,
-                    row.commitSeq,
-                    row.owner,
-                    row.until,
-                    row.owner != null && clock.instant().isBefore(row.until),
-                    row.checkpoint,
-                    clock.instant())));
+    rows.forEach((key, row) ->
+        all.add(
+            new CheckpointStatus(
+                key,
+                row.shards,
+                row.epoch,
+                row.commitSeq,
+                row.owner,
+                row.until,
+                row.owner != null && clock.instant().isBefore(row.until),
+                row.checkpoint,
+                clock.instant())));
     return all;
   }
 

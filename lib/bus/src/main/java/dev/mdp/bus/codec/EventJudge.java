@@ -123,7 +123,17 @@ final class EventJudge {
     long seq = seq(fields);
     Bar bar =
         new Bar(
-            provider, lane, symbol, interval, start, open, high, low, close, volume, Double.NaN,
+            provider,
+            lane,
+            symbol,
+            interval,
+            start,
+            open,
+            high,
+            low,
+            close,
+            volume,
+            Double.NaN,
             Bar.EXTERNAL);
     return new BarEvent(bar, seq, ingestMicros(fields, start));
   }

@@ -45,9 +45,10 @@ final class JsonEventReader {
     } catch (StreamConstraintsException e) {
       return "beyond the limits of an entry: " + e.getOriginalMessage();
     } catch (IOException e) {
-      String message = e instanceof com.fasterxml.jackson.core.JacksonException jackson
-          ? jackson.getOriginalMessage()
-          : e.getMessage();
+      String message =
+          e instanceof com.fasterxml.jackson.core.JacksonException jackson
+              ? jackson.getOriginalMessage()
+              : e.getMessage();
       return "not JSON: " + message;
     }
   }

@@ -6,8 +6,8 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /// The entries of one reply, in arrays that are used again for the next one: ids, and the bytes of
-/// the `data` fields one after the other. Filled by Lettuce's thread, read by the caller's after the
-/// reply is complete.
+/// the `data` fields one after the other. Filled by Lettuce's thread, read by the caller's after
+/// the reply is complete.
 final class EntryBatch {
   /// The entry has fields but no `data`.
   private static final int NO_DATA = -1;

@@ -35,8 +35,7 @@ final class EntryDecoder {
     }
     int home = router.shardOf(event);
     if (home != shard && home != ShardRouter.EVERY) {
-      return malformed(
-          shard, position, redelivered, foreign(event, home), batch.copyOf(index));
+      return malformed(shard, position, redelivered, foreign(event, home), batch.copyOf(index));
     }
     return new Delivery.Decoded(
         shard, position, StreamIds.appendMicros(position), redelivered, event);

@@ -103,8 +103,8 @@ final class GroupMember {
     }
   }
 
-  /// Everything at or before it is acknowledged: just before the smallest pending entry, or the last
-  /// one delivered when none is pending. Both are read at one moment of the server.
+  /// Everything at or before it is acknowledged: just before the smallest pending entry, or the
+  /// last one delivered when none is pending. Both are read at one moment of the server.
   Position lowWater(int shard) throws ServerError {
     byte[] key = keys.get(shard);
     link.send(new Reply<>(Verb.MULTI, nested()));

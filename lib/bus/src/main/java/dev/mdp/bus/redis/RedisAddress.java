@@ -69,12 +69,11 @@ record RedisAddress(
   private static String decoded(String text) {
     return ENCODED
         .matcher(text)
-        .replaceAll(
-            found ->
-                Matcher.quoteReplacement(
-                    new String(
-                        HexFormat.of().parseHex(found.group().replace("%", "")),
-                        StandardCharsets.UTF_8)));
+        .replaceAll(found ->
+            Matcher.quoteReplacement(
+                new String(
+                    HexFormat.of().parseHex(found.group().replace("%", "")),
+                    StandardCharsets.UTF_8)));
   }
 
   /// Only a text without an `@` can be shown: what is left of one may be a password.

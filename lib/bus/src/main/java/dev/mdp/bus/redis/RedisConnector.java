@@ -38,8 +38,7 @@ final class RedisConnector implements AutoCloseable {
   StatefulRedisConnection<byte[], byte[]> connect() {
     RedisClient using = client();
     try {
-      return using.connect(
-          ByteArrayCodec.INSTANCE, address.toLettuce(settings.commandTimeout()));
+      return using.connect(ByteArrayCodec.INSTANCE, address.toLettuce(settings.commandTimeout()));
     } catch (RuntimeException e) {
       throw RedisErrors.translate(address, e);
     }

@@ -16,8 +16,16 @@ final class RedisErrors {
   /// Error codes that go away by themselves or when an operator makes room.
   private static final Set<String> PASSING =
       Set.of(
-          "OOM", "LOADING", "READONLY", "MISCONF", "BUSY", "MASTERDOWN", "TRYAGAIN", "CLUSTERDOWN",
-          "NOREPLICAS", "EXECABORT");
+          "OOM",
+          "LOADING",
+          "READONLY",
+          "MISCONF",
+          "BUSY",
+          "MASTERDOWN",
+          "TRYAGAIN",
+          "CLUSTERDOWN",
+          "NOREPLICAS",
+          "EXECABORT");
 
   private static final Set<String> ACCESS = Set.of("NOAUTH", "WRONGPASS", "NOPERM");
 
@@ -63,7 +71,10 @@ final class RedisErrors {
     }
     if (ACCESS.contains(code) || text.contains("AUTH") || text.contains("invalid password")) {
       return new ConfigException(
-          "Redis at " + address + " refuses this user or password: " + text
+          "Redis at "
+              + address
+              + " refuses this user or password: "
+              + text
               + "; check the user and password in the Redis URI",
           failure);
     }
@@ -74,8 +85,7 @@ final class RedisErrors {
     return new ConfigException("Redis at " + address + " refuses a command: " + text, failure);
   }
 
-  private static UnavailableException away(
-      RedisAddress address, String reason, Throwable failure) {
+  private static UnavailableException away(RedisAddress address, String reason, Throwable failure) {
     return new UnavailableException(
         "Redis at " + address + " is not available: " + reason, failure);
   }

@@ -44,11 +44,10 @@ final class RedisGroup implements CompetingSubscription {
       held.add(new HashSet<>());
       claimCursors[shard] = "0-0";
     }
-    guarded(
-        () -> {
-          member.createGroups();
-          return true;
-        });
+    guarded(() -> {
+      member.createGroups();
+      return true;
+    });
   }
 
   @Override
@@ -83,14 +82,12 @@ final class RedisGroup implements CompetingSubscription {
     for (Delivery delivery : deliveries) {
       byShard.computeIfAbsent(delivery.shard(), _ -> new ArrayList<>()).add(delivery.position());
     }
-    byShard.forEach(
-        (shard, positions) ->
-            guarded(
-                () -> {
-                  member.ack(shard, positions);
-                  positions.forEach(held.get(shard)::remove);
-                  return true;
-                }));
+    byShard.forEach((shard, positions) ->
+        guarded(() -> {
+          member.ack(shard, positions);
+          positions.forEach(held.get(shard)::remove);
+          return true;
+        }));
   }
 
   @Override

@@ -43,15 +43,13 @@ final class RedisInspector implements BusInspector {
   @Override
   public List<LogEntry> read(String topic, int shard, Position first, int limit) {
     byte[] key = names.key(topic, shard);
-    return entries(
-        shard, guarded(() -> link.ask(Verb.XRANGE, key, first, "+", "count", limit)));
+    return entries(shard, guarded(() -> link.ask(Verb.XRANGE, key, first, "+", "count", limit)));
   }
 
   @Override
   public List<LogEntry> readLast(String topic, int shard, Position first, int limit) {
     byte[] key = names.key(topic, shard);
-    return entries(
-            shard, guarded(() -> link.ask(Verb.XREVRANGE, key, "+", first, "count", limit)))
+    return entries(shard, guarded(() -> link.ask(Verb.XREVRANGE, key, "+", first, "count", limit)))
         .reversed();
   }
 
@@ -97,12 +95,17 @@ final class RedisInspector implements BusInspector {
     String policy = setting("maxmemory-policy");
     if (policy != null && !policy.equals("noeviction")) {
       warnings.add(
-          "Redis at " + link.address() + " may evict streams when its memory is full"
-              + " (maxmemory-policy " + policy + "); set it to noeviction");
+          "Redis at "
+              + link.address()
+              + " may evict streams when its memory is full"
+              + " (maxmemory-policy "
+              + policy
+              + "); set it to noeviction");
     }
     if ("no".equals(setting("appendonly"))) {
       warnings.add(
-          "Redis at " + link.address()
+          "Redis at "
+              + link.address()
               + " loses entries when it restarts (appendonly no); set appendonly yes");
     }
     return warnings;

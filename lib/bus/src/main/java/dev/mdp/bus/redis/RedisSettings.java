@@ -31,8 +31,7 @@ public record RedisSettings(
       throw new ConfigException("bus.redis.stream: must not be empty");
     }
     if (shards < 1 || shards > Shards.MAX) {
-      throw new ConfigException(
-          "bus.redis.shards: must be 1 to " + Shards.MAX + ", was " + shards);
+      throw new ConfigException("bus.redis.shards: must be 1 to " + Shards.MAX + ", was " + shards);
     }
     if (publishBatch < 1 || publishBatch > 10_000) {
       throw new ConfigException("publishBatch: must be 1 to 10000, was " + publishBatch);

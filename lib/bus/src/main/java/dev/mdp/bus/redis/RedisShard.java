@@ -85,14 +85,13 @@ final class RedisShard implements ShardSubscription {
   @Override
   public Optional<Anchor> anchor(Position position) {
     EntryBatch found =
-        guarded(
-            () ->
-                link.call(
-                    Verb.XRANGE,
-                    new EntriesOutput(new EntryBatch(), EntriesOutput.PLAIN, shard),
-                    key,
-                    position,
-                    position));
+        guarded(() ->
+            link.call(
+                Verb.XRANGE,
+                new EntriesOutput(new EntryBatch(), EntriesOutput.PLAIN, shard),
+                key,
+                position,
+                position));
     return found.count() == 0
         ? Optional.empty()
         : Optional.of(Anchor.of(position, found.copyOf(0)));
@@ -102,28 +101,26 @@ final class RedisShard implements ShardSubscription {
   public void trimBefore(Position position, Instant appendedBefore) {
     Position byTime = new Position(Math.max(0, appendedBefore.toEpochMilli()), 0);
     Position until = position.isAfter(byTime) ? byTime : position;
-    guarded(
-        () -> {
-          List<Object> removed = link.ask(Verb.XTRIM, key, "minid", "~", until);
-          return removed.getFirst() instanceof Long entries && entries > 0
-              ? link.ask(Verb.SET, StreamInfo.trimMark(key), until)
-              : removed;
-        });
+    guarded(() -> {
+      List<Object> removed = link.ask(Verb.XTRIM, key, "minid", "~", until);
+      return removed.getFirst() instanceof Long entries && entries > 0
+          ? link.ask(Verb.SET, StreamInfo.trimMark(key), until)
+          : removed;
+    });
   }
 
   @Override
   public void mirror(String group, Position position) {
-    guarded(
-        () -> {
-          try {
-            return link.ask(Verb.XGROUP, "setid", key, group, position);
-          } catch (ServerError e) {
-            if (!e.is("NOGROUP") && !e.text().contains("requires the key to exist")) {
-              throw e;
-            }
-            return createGroup(group, position);
-          }
-        });
+    guarded(() -> {
+      try {
+        return link.ask(Verb.XGROUP, "setid", key, group, position);
+      } catch (ServerError e) {
+        if (!e.is("NOGROUP") && !e.text().contains("requires the key to exist")) {
+          throw e;
+        }
+        return createGroup(group, position);
+      }
+    });
   }
 
   @Override
@@ -209,8 +206,15 @@ final class RedisShard implements ShardSubscription {
     return wait.isZero() || wait.isNegative()
         ? new Reply<>(Verb.XREAD, output, "count", count, "streams", key, after)
         : new Reply<>(
-            Verb.XREAD, output, "count", count, "block", Math.max(1, wait.toMillis()), "streams",
-            key, after);
+            Verb.XREAD,
+            output,
+            "count",
+            count,
+            "block",
+            Math.max(1, wait.toMillis()),
+            "streams",
+            key,
+            after);
   }
 
   /// After a lost connection Lettuce's thread may still write into a batch: both are replaced.

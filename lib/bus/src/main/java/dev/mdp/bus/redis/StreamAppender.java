@@ -37,8 +37,8 @@ final class StreamAppender implements AutoCloseable {
     link.open();
   }
 
-  /// Returns when all entries are acknowledged. Throws [UnavailableException] when the server stayed
-  /// away or full for longer than the retry time.
+  /// Returns when all entries are acknowledged. Throws [UnavailableException] when the server
+  /// stayed away or full for longer than the retry time.
   void append(List<Entry> entries) {
     if (entries.isEmpty()) {
       return;
@@ -51,12 +51,16 @@ final class StreamAppender implements AutoCloseable {
         sayBack();
         return;
       } catch (UnavailableException e) {
-        if (System.nanoTime() + pause.toNanos() > deadline || Thread.currentThread().isInterrupted()) {
+        if (System.nanoTime() + pause.toNanos() > deadline
+            || Thread.currentThread().isInterrupted()) {
           throw e;
         }
         sayAway(e, entries.size());
         rest(pause);
-        pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
+        pause =
+            pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0
+                ? pause.multipliedBy(2)
+                : LONGEST_PAUSE;
       }
     }
   }
@@ -69,7 +73,8 @@ final class StreamAppender implements AutoCloseable {
   private void appendOnce(List<Entry> entries) {
     FirstError appended = new FirstError();
     Reply<List<Object>> exec =
-        new Reply<>(Verb.EXEC, new io.lettuce.core.output.NestedMultiOutput<>(ByteArrayCodec.INSTANCE));
+        new Reply<>(
+            Verb.EXEC, new io.lettuce.core.output.NestedMultiOutput<>(ByteArrayCodec.INSTANCE));
     List<RedisCommand<byte[], byte[], ?>> commands = new ArrayList<>(entries.size() + 2);
     commands.add(new Reply<>(Verb.MULTI, new StatusOutput<>(ByteArrayCodec.INSTANCE)));
     for (Entry entry : entries) {

@@ -13,7 +13,8 @@ final class Entries {
       {"ver":1,"provider":"ibkr_primary","symbol":"SPY","kind":"tick","interval":"1s",\
       "src_ts":"2025-10-24T14:02:01.234567Z","ingest_ts":"2025-10-24T14:02:01.300000Z",\
       "o":425.1,"h":425.2,"l":425.0,"c":425.15,"v":1200,"seq":183,\
-      "event_id":"ibkr_primary|SPY|2025-10-24T14:02:01.234567Z|183"}""";
+      "event_id":"ibkr_primary|SPY|2025-10-24T14:02:01.234567Z|183"}\
+      """;
 
   /// The least a tick needs.
   static final String MINIMAL =
@@ -21,18 +22,75 @@ final class Entries {
 
   private static final List<String> ODD_VALUES =
       List.of(
-          "null", "true", "\"\"", "\"NaN\"", "NaN", "Infinity", "1e400", "-1e400", "-0.0", "-0",
-          "0", "01", "1.", ".5", "+1", "-1", "1e5", "1E-7", "1e-400", "9007199254740993",
-          "123456789012345678901234567890", "0.1000000000000000055511151231257827", "[]", "{}",
-          "[1,[2]]", "{\"a\":{\"b\":1}}", "\"2025-02-29T00:00:00Z\"", "\"2024-02-29T23:59:60Z\"",
-          "\"2025-10-24t14:02:01.9999997z\"", "\"2025-10-24T14:02:01+05:30\"", "\"1899-12-31T00:00:00Z\"",
-          "\"spy\"", "\"sp y\"", "\"\u00ef\"", "\"a\\u0041\"", "\"a|b\"", "\"bar\"", "\"end\"", "\"tick\"",
-          "1.0", "2", "\"1m\"", "18446744073709551615", "9223372036854775807", "1e2");
+          "null",
+          "true",
+          "\"\"",
+          "\"NaN\"",
+          "NaN",
+          "Infinity",
+          "1e400",
+          "-1e400",
+          "-0.0",
+          "-0",
+          "0",
+          "01",
+          "1.",
+          ".5",
+          "+1",
+          "-1",
+          "1e5",
+          "1E-7",
+          "1e-400",
+          "9007199254740993",
+          "123456789012345678901234567890",
+          "0.1000000000000000055511151231257827",
+          "[]",
+          "{}",
+          "[1,[2]]",
+          "{\"a\":{\"b\":1}}",
+          "\"2025-02-29T00:00:00Z\"",
+          "\"2024-02-29T23:59:60Z\"",
+          "\"2025-10-24t14:02:01.9999997z\"",
+          "\"2025-10-24T14:02:01+05:30\"",
+          "\"1899-12-31T00:00:00Z\"",
+          "\"spy\"",
+          "\"sp y\"",
+          "\"\u00ef\"",
+          "\"a\\u0041\"",
+          "\"a|b\"",
+          "\"bar\"",
+          "\"end\"",
+          "\"tick\"",
+          "1.0",
+          "2",
+          "\"1m\"",
+          "18446744073709551615",
+          "9223372036854775807",
+          "1e2");
 
   private static final List<String> NAMES =
       List.of(
-          "ver", "provider", "symbol", "kind", "interval", "src_ts", "ingest_ts", "o", "h", "l", "c",
-          "price", "v", "size", "bid", "ask", "seq", "event_id", "lane", "x", "note");
+          "ver",
+          "provider",
+          "symbol",
+          "kind",
+          "interval",
+          "src_ts",
+          "ingest_ts",
+          "o",
+          "h",
+          "l",
+          "c",
+          "price",
+          "v",
+          "size",
+          "bid",
+          "ask",
+          "seq",
+          "event_id",
+          "lane",
+          "x",
+          "note");
 
   private Entries() {}
 
@@ -46,15 +104,25 @@ final class Entries {
     String price = "4%02d.%02d".formatted(random.nextInt(100), random.nextInt(1, 100));
     String time =
         "2025-10-24T14:%02d:%02d.%06d"
-            .formatted(
-                sequence / 60_000_000 % 60, sequence / 1_000_000 % 60, sequence % 1_000_000);
+            .formatted(sequence / 60_000_000 % 60, sequence / 1_000_000 % 60, sequence % 1_000_000);
     return """
-        {"ver":1,"provider":"ibkr_primary","symbol":"%s","kind":"tick","interval":"1s",\
-        "src_ts":"%sZ","ingest_ts":"%sZ","o":%s,"h":%s,"l":%s,"c":%s,"v":%d,"seq":%d,\
-        "event_id":"ibkr_primary|%s|%sZ|%d"}"""
+    {"ver":1,"provider":"ibkr_primary","symbol":"%s","kind":"tick","interval":"1s",\
+    "src_ts":"%sZ","ingest_ts":"%sZ","o":%s,"h":%s,"l":%s,"c":%s,"v":%d,"seq":%d,\
+    "event_id":"ibkr_primary|%s|%sZ|%d"}\
+    """
         .formatted(
-            name, time, time, price, price, price, price, random.nextInt(100, 1000),
-            sequence % 10, name, time, sequence % 10);
+            name,
+            time,
+            time,
+            price,
+            price,
+            price,
+            price,
+            random.nextInt(100, 1000),
+            sequence % 10,
+            name,
+            time,
+            sequence % 10);
   }
 
   /// An entry in a random layout with now and then an odd value, a repeated or a missing field.
@@ -64,7 +132,10 @@ final class Entries {
     List<String> members = new ArrayList<>();
     for (String name : NAMES) {
       boolean needed =
-          name.equals("provider") || name.equals("symbol") || name.equals("src_ts") || name.equals("c");
+          name.equals("provider")
+              || name.equals("symbol")
+              || name.equals("src_ts")
+              || name.equals("c");
       if (needed ? random.nextInt(40) > 0 : random.nextInt(4) == 0) {
         members.add('"' + name + '"' + colon + value(random, name));
       }
@@ -84,7 +155,9 @@ final class Entries {
     byte[] copy = entry.clone();
     switch (random.nextInt(5)) {
       case 0 -> copy[random.nextInt(copy.length)] = (byte) random.nextInt(256);
-      case 1 -> copy[random.nextInt(copy.length)] = (byte) "0123456789\"{}[],:.-+eEzZtT \\|".charAt(random.nextInt(28));
+      case 1 ->
+          copy[random.nextInt(copy.length)] =
+              (byte) "0123456789\"{}[],:.-+eEzZtT \\|".charAt(random.nextInt(28));
       case 2 -> copy = java.util.Arrays.copyOf(copy, random.nextInt(copy.length));
       case 3 -> copy = spliced(copy, random.nextInt(copy.length), 1, new byte[0]);
       default -> {
@@ -119,7 +192,8 @@ final class Entries {
     }
     return switch (name) {
       case "ver" -> "1";
-      case "provider" -> random.nextBoolean() ? "\"ibkr_primary\"" : "\"p" + random.nextInt(5) + '"';
+      case "provider" ->
+          random.nextBoolean() ? "\"ibkr_primary\"" : "\"p" + random.nextInt(5) + '"';
       case "symbol" -> random.nextBoolean() ? "\"SPY\"" : "\"xrp/" + random.nextInt(50) + '"';
       case "kind" -> "\"tick\"";
       case "interval" -> "\"1s\"";
@@ -136,8 +210,14 @@ final class Entries {
     String zone = random.nextInt(3) == 0 ? "+02:30" : "Z";
     return "\"20%02d-%02d-%02dT%02d:%02d:%02d%s%s\""
         .formatted(
-            random.nextInt(100), random.nextInt(1, 13), random.nextInt(1, 29), random.nextInt(24),
-            random.nextInt(60), random.nextInt(60), fraction, zone);
+            random.nextInt(100),
+            random.nextInt(1, 13),
+            random.nextInt(1, 29),
+            random.nextInt(24),
+            random.nextInt(60),
+            random.nextInt(60),
+            fraction,
+            zone);
   }
 
   static String number(SplittableRandom random) {
@@ -146,7 +226,9 @@ final class Entries {
       case 1 -> Double.toString(random.nextDouble());
       case 2 -> Double.toString(random.nextDouble() * Math.pow(10, random.nextInt(-30, 30)));
       case 3 -> random.nextInt(1000) + "." + random.nextInt(1_000_000_000);
-      default -> Double.toString(Math.abs(Double.longBitsToDouble(random.nextLong() & 0x7fefffffffffffffL)));
+      default ->
+          Double.toString(
+              Math.abs(Double.longBitsToDouble(random.nextLong() & 0x7fefffffffffffffL)));
     };
   }
 }

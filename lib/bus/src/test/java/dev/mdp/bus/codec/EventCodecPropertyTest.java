@@ -36,7 +36,8 @@ class EventCodecPropertyTest {
       }
       events += assertSame(predicting, reference, entry, i) ? 1 : 0;
     }
-    assertThat(events).as("seed %d: both good and bad entries were tried", SEED)
+    assertThat(events)
+        .as("seed %d: both good and bad entries were tried", SEED)
         .isBetween(CASES / 5, CASES * 19 / 20);
   }
 

@@ -14,12 +14,27 @@ class EventCodecRefusalTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "2025-10-24T14:02:01", "2025-10-24 14:02:01Z", "2025-10-24T14:02:60Z",
-        "2025-10-24T24:00:00Z", "2025-02-29T00:00:00Z", "2025-13-01T00:00:00Z",
-        "2025-10-24T14:02:01.Z", "2025-10-24T14:02:01.1234567890Z", "2025-10-24T14:02:01,5Z",
-        "2025-10-24T14:02:01+24:00", "2025-10-24T14:02:01+0200", "2025-10-24T14:02:01Z ",
-        "1899-12-31T23:59:59Z", "2200-01-01T00:00:00Z", "+2025-10-24T14:02:01Z", "", "now",
-        "2025-10-24", "1729778521", "2025-10-24T14:02:01.123456+0", "２025-10-24T14:02:01Z"
+        "2025-10-24T14:02:01",
+        "2025-10-24 14:02:01Z",
+        "2025-10-24T14:02:60Z",
+        "2025-10-24T24:00:00Z",
+        "2025-02-29T00:00:00Z",
+        "2025-13-01T00:00:00Z",
+        "2025-10-24T14:02:01.Z",
+        "2025-10-24T14:02:01.1234567890Z",
+        "2025-10-24T14:02:01,5Z",
+        "2025-10-24T14:02:01+24:00",
+        "2025-10-24T14:02:01+0200",
+        "2025-10-24T14:02:01Z ",
+        "1899-12-31T23:59:59Z",
+        "2200-01-01T00:00:00Z",
+        "+2025-10-24T14:02:01Z",
+        "",
+        "now",
+        "2025-10-24",
+        "1729778521",
+        "2025-10-24T14:02:01.123456+0",
+        "２025-10-24T14:02:01Z"
       })
   void refusesWhatIsNoTime(String written) {
     assertRefused(Entries.MINIMAL.replace("2025-10-24T14:02:01Z", written), DeadLetter.BAD_TIME);
@@ -92,8 +107,24 @@ class EventCodecRefusalTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", " ", "null", "[]", "5", "\"tick\"", "{", "{}x", "{}{}", "{\"a\"}", "{\"a\":1", "nul",
-        "{'a':1}", "{\"a\":1,}", "\uFEFF{}", "{\"a\":\"\u0001\"}", "{/*c*/}", "data"
+        "",
+        " ",
+        "null",
+        "[]",
+        "5",
+        "\"tick\"",
+        "{",
+        "{}x",
+        "{}{}",
+        "{\"a\"}",
+        "{\"a\":1",
+        "nul",
+        "{'a':1}",
+        "{\"a\":1,}",
+        "\uFEFF{}",
+        "{\"a\":\"\u0001\"}",
+        "{/*c*/}",
+        "data"
       })
   void refusesWhatIsNoObject(String text) {
     assertRefused(text, DeadLetter.MALFORMED);
@@ -114,8 +145,7 @@ class EventCodecRefusalTest {
     assertThat(
             codec.decode(
                 json(
-                    Entries.MINIMAL
-                        + " ".repeat(EventCodec.MAX_BYTES - Entries.MINIMAL.length()))))
+                    Entries.MINIMAL + " ".repeat(EventCodec.MAX_BYTES - Entries.MINIMAL.length()))))
         .isNotNull();
   }
 
@@ -136,7 +166,8 @@ class EventCodecRefusalTest {
     String bar =
         """
         {"kind":"bar","provider":"v","symbol":"ES","interval":"1m","o":2,"h":3,"l":1,"c":2.5,"v":5,\
-        "src_ts":"2025-10-24T14:02:00Z"}""";
+        "src_ts":"2025-10-24T14:02:00Z"}\
+        """;
     assertThat(codec.decode(json(bar))).isNotNull();
     assertThat(bar).contains(part);
 

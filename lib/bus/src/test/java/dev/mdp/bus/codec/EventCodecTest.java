@@ -28,8 +28,16 @@ class EventCodecTest {
     assertThat(tick)
         .isEqualTo(
             new Tick(
-                "ibkr_primary", "", Symbol.of("SPY"), src, 183, 425.15, 1200, Tick.ABSENT,
-                Tick.ABSENT, ingest));
+                "ibkr_primary",
+                "",
+                Symbol.of("SPY"),
+                src,
+                183,
+                425.15,
+                1200,
+                Tick.ABSENT,
+                Tick.ABSENT,
+                ingest));
     assertThat(tick.eventId()).isEqualTo("ibkr_primary|SPY|2025-10-24T14:02:01.234567Z|183");
   }
 
@@ -40,7 +48,15 @@ class EventCodecTest {
     assertThat(tick(Entries.MINIMAL))
         .isEqualTo(
             new Tick(
-                "manual", "", Symbol.of("SPY"), src, 0, 1.5, Tick.ABSENT, Tick.ABSENT, Tick.ABSENT,
+                "manual",
+                "",
+                Symbol.of("SPY"),
+                src,
+                0,
+                1.5,
+                Tick.ABSENT,
+                Tick.ABSENT,
+                Tick.ABSENT,
                 src));
   }
 
@@ -48,7 +64,8 @@ class EventCodecTest {
   void writesATickInTheContractsOrder() {
     long src = Micros.parse("2025-10-24T14:02:01.234567Z");
     Tick tick =
-        new Tick("ibkr", "replay-1", Symbol.of("SPY"), src, 183, 425.15, 1200, 425.1, 425.2, src + 1);
+        new Tick(
+            "ibkr", "replay-1", Symbol.of("SPY"), src, 183, 425.15, 1200, 425.1, 425.2, src + 1);
 
     assertThat(new String(codec.encode(tick), StandardCharsets.UTF_8))
         .isEqualTo(
@@ -56,7 +73,8 @@ class EventCodecTest {
             {"ver":1,"provider":"ibkr","symbol":"SPY","kind":"tick",\
             "src_ts":"2025-10-24T14:02:01.234567Z","ingest_ts":"2025-10-24T14:02:01.234568Z",\
             "c":425.15,"v":1200,"bid":425.1,"ask":425.2,"seq":183,\
-            "event_id":"ibkr|SPY|2025-10-24T14:02:01.234567Z|183","lane":"replay-1"}""");
+            "event_id":"ibkr|SPY|2025-10-24T14:02:01.234567Z|183","lane":"replay-1"}\
+            """);
   }
 
   @Test
@@ -66,7 +84,8 @@ class EventCodecTest {
             json(
                 """
                 {"kind":"bar","provider":"v","symbol":"es","interval":"60s","o":2,"h":3,"l":-1,"c":1,\
-                "src_ts":"2025-10-24T14:02:00Z"}"""));
+                "src_ts":"2025-10-24T14:02:00Z"}\
+                """));
     assertThat(bar).isInstanceOf(BarEvent.class);
     assertThat(((BarEvent) bar).bar().interval()).isEqualTo(Interval.parse("1m"));
     assertThat(((BarEvent) bar).bar().volume()).isZero();
@@ -162,21 +181,17 @@ class EventCodecTest {
   @Test
   void doesNotWriteWhatItWouldRefuse() {
     Tick tick = tick(Entries.MINIMAL);
-    assertThatThrownBy(
-            () ->
-                codec.encode(
-                    new Tick(
-                        "manual", "", tick.symbol(), 0, 0, Double.NaN, 1, Tick.ABSENT, Tick.ABSENT,
-                        0)))
+    assertThatThrownBy(() ->
+            codec.encode(
+                new Tick(
+                    "manual", "", tick.symbol(), 0, 0, Double.NaN, 1, Tick.ABSENT, Tick.ABSENT, 0)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("price");
     assertThatThrownBy(() -> codec.encode(new LaneEnd("a\"b", "")))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("provider");
-    assertThatThrownBy(
-            () ->
-                codec.encode(
-                    new Tick("p", "", tick.symbol(), Micros.MAX, 0, 1, 1, Tick.ABSENT, 1, 0)))
+    assertThatThrownBy(() ->
+            codec.encode(new Tick("p", "", tick.symbol(), Micros.MAX, 0, 1, 1, Tick.ABSENT, 1, 0)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("src_ts");
   }

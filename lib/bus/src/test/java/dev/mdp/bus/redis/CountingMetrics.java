@@ -44,8 +44,7 @@ final class CountingMetrics implements Metrics {
   }
 
   @Override
-  public void storeWrite(
-      String table, Duration took, long inserted, long updated, long unchanged) {
+  public void storeWrite(String table, Duration took, long inserted, long updated, long unchanged) {
     throw notCountedHere();
   }
 

@@ -139,16 +139,16 @@ public final class ReadBenchmark {
     for (int round = 0; round < 3; round++) {
       results.add(
           measured(
-            redis,
-            () -> {
-              try (Publisher publisher = bus.openPublisher(TOPIC)) {
-                for (int from = 0; from < events; from += BATCH) {
-                  publisher.publish(ticks.subList(from, Math.min(events, from + BATCH)));
+              redis,
+              () -> {
+                try (Publisher publisher = bus.openPublisher(TOPIC)) {
+                  for (int from = 0; from < events; from += BATCH) {
+                    publisher.publish(ticks.subList(from, Math.min(events, from + BATCH)));
+                  }
                 }
-              }
-              return (long) events;
-            },
-            events));
+                return (long) events;
+              },
+              events));
     }
     print("publish", results, events);
   }

@@ -38,8 +38,7 @@ class RedisAccessIT {
       assertThatThrownBy(() -> bus.openShard("t", 0)).isInstanceOf(UnavailableException.class);
       assertThatThrownBy(() -> bus.openCompeting("t", "g", "a"))
           .isInstanceOf(UnavailableException.class);
-      assertThatThrownBy(() -> bus.openDeadLetters("t"))
-          .isInstanceOf(UnavailableException.class);
+      assertThatThrownBy(() -> bus.openDeadLetters("t")).isInstanceOf(UnavailableException.class);
     }
   }
 
@@ -59,8 +58,14 @@ class RedisAccessIT {
         RedisBus bus =
             new RedisBus(
                 new RedisSettings(
-                    "redis://127.0.0.1:" + silent.getLocalPort(), "t", 1, Duration.ofMillis(500),
-                    Duration.ofMillis(500), Duration.ZERO, 500, Duration.ZERO),
+                    "redis://127.0.0.1:" + silent.getLocalPort(),
+                    "t",
+                    1,
+                    Duration.ofMillis(500),
+                    Duration.ofMillis(500),
+                    Duration.ZERO,
+                    500,
+                    Duration.ZERO),
                 new CountingMetrics())) {
       long before = System.nanoTime();
       assertThatThrownBy(bus::ping).isInstanceOf(UnavailableException.class);
@@ -174,8 +179,16 @@ class RedisAccessIT {
       publisher.publish(
           List.of(
               new DeadLetter(
-                  "g", topic, 0, new Position(1, 1), "p", DeadLetter.FUTURE, "", List.of(),
-                  new byte[0], 0)));
+                  "g",
+                  topic,
+                  0,
+                  new Position(1, 1),
+                  "p",
+                  DeadLetter.FUTURE,
+                  "",
+                  List.of(),
+                  new byte[0],
+                  0)));
       assertThat(metrics.deadLetters).containsEntry(topic + " future", 1L);
     }
   }

@@ -41,9 +41,18 @@ class RedisAddressTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "localhost:6379", "http://h", "redis://", "redis://h:0", "redis://h:70000",
-        "redis://h/x", "redis://:hunter2@", "redis://:hunter2@h:x", "redis-sentinel://h",
-        "redis://h:6379?timeout=5s", "redis://me:hunter2:h:1"
+        "",
+        "localhost:6379",
+        "http://h",
+        "redis://",
+        "redis://h:0",
+        "redis://h:70000",
+        "redis://h/x",
+        "redis://:hunter2@",
+        "redis://:hunter2@h:x",
+        "redis-sentinel://h",
+        "redis://h:6379?timeout=5s",
+        "redis://me:hunter2:h:1"
       })
   void refusesWhatIsNoUriWithoutTellingThePassword(String uri) {
     assertThatThrownBy(() -> RedisAddress.parse(uri))

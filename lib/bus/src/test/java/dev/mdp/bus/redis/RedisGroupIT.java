@@ -10,12 +10,12 @@ class RedisGroupIT extends CompetingContract {
   @Override
   protected EventBus open(String topic, int shards) {
     this.shards = shards;
-    return new RedisBus(
-        RedisSettings.of(SharedRedis.uri(), topic, shards), new CountingMetrics());
+    return new RedisBus(RedisSettings.of(SharedRedis.uri(), topic, shards), new CountingMetrics());
   }
 
   @Override
   protected void appendRaw(String topic, int shard, Map<String, String> fields) {
-    SharedRedis.append(SharedRedis.uri(), new StreamNames(topic, shards).name(topic, shard), fields);
+    SharedRedis.append(
+        SharedRedis.uri(), new StreamNames(topic, shards).name(topic, shard), fields);
   }
 }

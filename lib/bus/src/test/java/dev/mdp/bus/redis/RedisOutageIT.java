@@ -96,17 +96,16 @@ class RedisOutageIT {
     AtomicReference<Throwable> failure = new AtomicReference<>();
     Thread producer =
         Thread.ofVirtual()
-            .start(
-                () -> {
-                  try (Publisher publisher = bus.openPublisher(TOPIC)) {
-                    for (int from = 0; from < 20_000; from += 100) {
-                      publisher.publish(ticks("SPY", from, from + 100));
-                      some.countDown();
-                    }
-                  } catch (RuntimeException e) {
-                    failure.set(e);
-                  }
-                });
+            .start(() -> {
+              try (Publisher publisher = bus.openPublisher(TOPIC)) {
+                for (int from = 0; from < 20_000; from += 100) {
+                  publisher.publish(ticks("SPY", from, from + 100));
+                  some.countDown();
+                }
+              } catch (RuntimeException e) {
+                failure.set(e);
+              }
+            });
     assertThat(some.await(20, TimeUnit.SECONDS)).isTrue();
 
     redis.stop();
@@ -143,14 +142,13 @@ class RedisOutageIT {
     AtomicReference<Throwable> failure = new AtomicReference<>();
     Thread producer =
         Thread.ofVirtual()
-            .start(
-                () -> {
-                  try {
-                    publish(all);
-                  } catch (RuntimeException e) {
-                    failure.set(e);
-                  }
-                });
+            .start(() -> {
+              try {
+                publish(all);
+              } catch (RuntimeException e) {
+                failure.set(e);
+              }
+            });
     try (ShardSubscription subscription = bus.openShard(TOPIC, 0)) {
       waitUntilThePublisherIsHeld(all.size());
       List<Delivery> read = new ArrayList<>();
@@ -265,23 +263,21 @@ class RedisOutageIT {
     CountDownLatch started = new CountDownLatch(1);
     Thread reader =
         Thread.ofVirtual()
-            .start(
-                () -> {
-                  started.countDown();
-                  try {
-                    subscription.poll(10, LONG);
-                  } catch (RuntimeException e) {
-                    failure.set(e);
-                  }
-                });
+            .start(() -> {
+              started.countDown();
+              try {
+                subscription.poll(10, LONG);
+              } catch (RuntimeException e) {
+                failure.set(e);
+              }
+            });
     started.await();
     TimeUnit.MILLISECONDS.sleep(200);
     return reader;
   }
 
   private RedisBus bus(EmbeddedRedis server, Duration retry) {
-    return new RedisBus(
-        RedisSettings.of(server.uri(), TOPIC, 1).withPublishRetry(retry), metrics);
+    return new RedisBus(RedisSettings.of(server.uri(), TOPIC, 1).withPublishRetry(retry), metrics);
   }
 
   private void publish(List<? extends MarketEvent> events) {

@@ -29,11 +29,10 @@ final class SharedRedis {
   /// What `redis-cli XADD stream '*' field value …` does.
   static void append(String uri, String stream, Map<String, String> fields) {
     List<Object> arguments = new ArrayList<>(List.of(stream, "*"));
-    fields.forEach(
-        (field, value) -> {
-          arguments.add(field);
-          arguments.add(value);
-        });
+    fields.forEach((field, value) -> {
+      arguments.add(field);
+      arguments.add(value);
+    });
     ask(uri, Verb.XADD, arguments.toArray());
   }
 

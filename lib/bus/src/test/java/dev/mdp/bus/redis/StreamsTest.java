@@ -77,7 +77,9 @@ class StreamsTest {
           .hasMessageContaining(passing);
     }
     for (String wrong :
-        new String[] {"WRONGPASS x", "NOAUTH x", "NOPERM x", "WRONGTYPE x", "ERR unknown command"}) {
+        new String[] {
+          "WRONGPASS x", "NOAUTH x", "NOPERM x", "WRONGTYPE x", "ERR unknown command"
+        }) {
       assertThat(RedisErrors.translate(address, new ServerError(wrong)))
           .as(wrong)
           .isInstanceOf(ConfigException.class)

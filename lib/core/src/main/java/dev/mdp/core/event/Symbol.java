@@ -13,8 +13,8 @@ public record Symbol(String value) implements Comparable<Symbol> {
     }
   }
 
-  /// Upper-cases ASCII and validates. The only place where a symbol's case is changed. Other letters are refused, not
-  /// mapped: `ı` is no `I`.
+  /// Upper-cases ASCII and validates. The only place where a symbol's case is changed. Other
+  /// letters are refused, not mapped: `ı` is no `I`.
   public static Symbol of(String text) {
     boolean ascii = text.chars().allMatch(c -> c < 0x80);
     return new Symbol(ascii ? text.toUpperCase(Locale.ROOT) : text);

@@ -130,7 +130,8 @@ public final class MicroBatchWorker implements Worker {
     return conflicting + (current == null ? 0 : current.conflicting());
   }
 
-  /// How many windows were not emitted when the worker drained; the next start builds them again from the log.
+  /// How many windows were not emitted when the worker drained; the next start builds them again
+  /// from the log.
   public long keptOpenWindows() {
     return keptOpenWindows;
   }

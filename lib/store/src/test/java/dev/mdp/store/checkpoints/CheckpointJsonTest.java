@@ -30,7 +30,16 @@ final class CheckpointJsonTest {
                 new TreeMap<>(Map.of(Interval.parse("1m"), -60_000_000L)),
                 false,
                 0),
-            new LaneProgress("prov", "replay:1", 5, 6, Position.START, new TreeMap<>(), new TreeMap<>(), true, 42));
+            new LaneProgress(
+                "prov",
+                "replay:1",
+                5,
+                6,
+                Position.START,
+                new TreeMap<>(),
+                new TreeMap<>(),
+                true,
+                42));
 
     assertThat(CheckpointJson.lanes(CheckpointJson.lanes(lanes))).isEqualTo(lanes);
     assertThat(CheckpointJson.lanes(lanes))

@@ -22,7 +22,15 @@ public final class BusEvents {
   public static Tick tick(String symbol, int n) {
     long at = START_MICROS + n * 1_000L;
     return new Tick(
-        "contract", "", Symbol.of(symbol), at, n, 100 + n / 100.0, n % 7, Tick.ABSENT, Tick.ABSENT,
+        "contract",
+        "",
+        Symbol.of(symbol),
+        at,
+        n,
+        100 + n / 100.0,
+        n % 7,
+        Tick.ABSENT,
+        Tick.ABSENT,
         at + 5);
   }
 
@@ -64,7 +72,8 @@ public final class BusEvents {
       switch (delivery) {
         case Delivery.Decoded decoded -> events.add(decoded.event());
         case Delivery.Malformed malformed ->
-            throw new AssertionError("malformed: " + malformed.reason() + ", " + malformed.detail());
+            throw new AssertionError(
+                "malformed: " + malformed.reason() + ", " + malformed.detail());
       }
     }
     return events;

@@ -111,8 +111,7 @@ public abstract class CompetingContract extends BusContract {
     try (CompetingSubscription dead = bus.openCompeting(topic, GROUP, "dead")) {
       List<Delivery> deliveries = read(dead, 10);
       bus.inspector()
-          .delete(
-              topic, 0, List.of(deliveries.get(2).position(), deliveries.get(7).position()));
+          .delete(topic, 0, List.of(deliveries.get(2).position(), deliveries.get(7).position()));
     }
 
     try (CompetingSubscription heir = bus.openCompeting(topic, GROUP, "heir")) {

@@ -86,8 +86,16 @@ public abstract class EntriesContract extends BusContract {
     byte[] raw = {'{', 0, (byte) 0xff, '"'};
     DeadLetter letter =
         new DeadLetter(
-            "tick-consumer", topic, 1, new Position(17, 4), "ibkr", DeadLetter.SEALED, "too late",
-            List.of("2s", "1m"), raw, 1_761_314_521_234_567L);
+            "tick-consumer",
+            topic,
+            1,
+            new Position(17, 4),
+            "ibkr",
+            DeadLetter.SEALED,
+            "too late",
+            List.of("2s", "1m"),
+            raw,
+            1_761_314_521_234_567L);
     try (DeadLetterPublisher publisher = bus.openDeadLetters(topic)) {
       publisher.publish(List.of(letter, letter));
     }
@@ -126,8 +134,7 @@ public abstract class EntriesContract extends BusContract {
     assertThat(all).hasSize(50);
     assertThat(last)
         .extracting(LogEntry::position)
-        .containsExactly(
-            all.get(47).position(), all.get(48).position(), all.get(49).position());
+        .containsExactly(all.get(47).position(), all.get(48).position(), all.get(49).position());
     assertThat(inspector.readLast(topic, 0, all.get(48).position(), 10)).hasSize(2);
     assertThat(inspector.decode(all.get(7)))
         .isInstanceOfSatisfying(
