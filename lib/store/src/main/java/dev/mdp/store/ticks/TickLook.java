@@ -10,14 +10,20 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Finds what the table has for a sorted batch of ticks: one range of the index for each run of
-/// ticks that are close in time.
+/// ticks that are close in time. A range that turns out to hold many more rows than the batch has
+/// is given up, and its ticks are looked up one by one.
 final class TickLook {
-  /// Ticks further apart are looked up one by one, so that a range never reads many rows in vain.
-  private static final long MAX_GAP_MICROS = 250_000;
+  private static final long MAX_GAP_MICROS = 10_000_000;
+
+  /// A range may hold so many times the rows it was asked for, and a few more.
+  private static final int MOST_TIMES = 4;
+
+  private static final int MOST_MORE = 50;
 
   private static final List<Column<Span<Tick>>> COLUMNS =
       List.of(
@@ -26,39 +32,72 @@ final class TickLook {
           new Column.Time<>("low", span -> span.first().srcMicros()),
           new Column.Whole<>("low_seq", span -> span.first().seq()),
           new Column.Time<>("high", span -> span.last().srcMicros()),
-          new Column.Whole<>("high_seq", span -> span.last().seq()));
+          new Column.Whole<>("high_seq", span -> span.last().seq()),
+          new Column.Whole<>("most", TickLook::most));
 
   private static final String SQL =
       "SELECT i.ord, b.ts, b.seq, b.price, b.size, b.bid, b.ask FROM "
           + Table.unnest(COLUMNS)
           + " WITH ORDINALITY AS "
           + Table.alias(COLUMNS, "ord")
-          + " JOIN tick_data b ON b.provider = i.provider AND b.symbol = i.symbol"
-          + " AND (b.ts, b.seq) >= (i.low, i.low_seq) AND (b.ts, b.seq) <= (i.high, i.high_seq)"
-          + " AND b.ts BETWEEN ?::timestamptz AND ?::timestamptz";
+          + " CROSS JOIN LATERAL (SELECT t.ts, t.seq, t.price, t.size, t.bid, t.ask"
+          + " FROM tick_data t WHERE t.provider = i.provider AND t.symbol = i.symbol"
+          + " AND (t.ts, t.seq) >= (i.low, i.low_seq) AND (t.ts, t.seq) <= (i.high, i.high_seq)"
+          + " AND t.ts BETWEEN ?::timestamptz AND ?::timestamptz"
+          + " ORDER BY t.ts, t.seq LIMIT i.most) b";
 
   private TickLook() {}
 
   /// For each tick what is stored under its identity, or null.
   static @Nullable Tick[] look(Connection connection, List<Tick> sorted) throws SQLException {
     @Nullable Tick[] stored = new Tick[sorted.size()];
-    if (sorted.isEmpty()) {
-      return stored;
+    if (!sorted.isEmpty()) {
+      List<Span<Tick>> crowded =
+          look(connection, sorted, Span.of(sorted, TickLook::neighbours), stored);
+      List<Span<Tick>> single = new ArrayList<>();
+      for (Span<Tick> span : crowded) {
+        for (int i = span.from(); i < span.to(); i++) {
+          single.add(new Span<>(sorted.get(i), sorted.get(i), i, i + 1));
+        }
+      }
+      look(connection, sorted, single, stored);
     }
-    List<Span<Tick>> spans = Span.of(sorted, TickLook::neighbours);
+    return stored;
+  }
+
+  /// Returns the ranges that hold too many rows to be read to their end.
+  private static List<Span<Tick>> look(
+      Connection connection, List<Tick> sorted, List<Span<Tick>> spans, @Nullable Tick[] stored)
+      throws SQLException {
+    if (spans.isEmpty()) {
+      return List.of();
+    }
+    int[] read = new int[spans.size()];
     try (PreparedStatement statement = connection.prepareStatement(SQL)) {
       int next = Table.bind(statement, COLUMNS, spans);
       Table.bindRange(statement, next, sorted, Tick::srcMicros);
       try (ResultSet row = statement.executeQuery()) {
         while (row.next()) {
-          int index = index(row, spans.get(row.getInt(1) - 1), sorted);
+          int ordinal = row.getInt(1) - 1;
+          read[ordinal]++;
+          int index = index(row, spans.get(ordinal), sorted);
           if (index >= 0) {
             stored[index] = read(sorted.get(index), row);
           }
         }
       }
     }
-    return stored;
+    List<Span<Tick>> crowded = new ArrayList<>();
+    for (int i = 0; i < read.length; i++) {
+      if (read[i] == most(spans.get(i))) {
+        crowded.add(spans.get(i));
+      }
+    }
+    return crowded;
+  }
+
+  private static long most(Span<Tick> span) {
+    return (long) MOST_TIMES * (span.to() - span.from()) + MOST_MORE;
   }
 
   private static boolean neighbours(Tick left, Tick right) {
