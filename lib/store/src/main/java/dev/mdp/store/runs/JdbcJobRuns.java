@@ -35,7 +35,7 @@ public final class JdbcJobRuns implements JobRuns {
   private static final String FINISH =
       """
       UPDATE job_runs
-         SET status = ?, rows_written = ?, error_message = ?, metadata = metadata || ?::jsonb,
+         SET status = ?, rows_written = greatest(rows_written, ?), error_message = ?, metadata = metadata || ?::jsonb,
              completed_at = clock_timestamp()
        WHERE id = ?
       RETURNING job_name, coalesce(provider, '') AS provider, mode
