@@ -6,6 +6,7 @@ import dev.mdp.cli.Wiring;
 import dev.mdp.cli.log.Logging;
 import dev.mdp.config.LoadedConfig;
 import dev.mdp.config.MdpConfig;
+import dev.mdp.config.TelemetryConfig;
 import dev.mdp.core.bus.EventBus;
 import dev.mdp.core.event.Symbol;
 import dev.mdp.core.store.JobRuns;
@@ -27,6 +28,7 @@ public final class Session implements AutoCloseable {
   private final LoadedConfig loaded;
   private final PrintWriter err;
   private final Clock clock;
+  private final boolean terminal;
   private final Meters meters;
   private final Health health;
   private final MetricsServer server;
@@ -35,7 +37,8 @@ public final class Session implements AutoCloseable {
 
   private Session(CommandSpec spec, LoadedConfig loaded, String name) {
     Mdp mdp = Mdp.of(spec);
-    Logging.start(mdp, loaded.config().telemetry().logLevel());
+    this.terminal = mdp.host().stderrTerminal();
+    Logging.start(mdp, level(loaded, name));
     this.loaded = loaded;
     this.err = spec.commandLine().getErr();
     this.clock = mdp.host().clock();
@@ -135,9 +138,9 @@ public final class Session implements AutoCloseable {
     return server.url();
   }
 
-  /// A line for the operator, on stderr.
+  /// A line for the operator, on stderr; on a terminal it takes the place of a live line.
   public void say(String line) {
-    err.println(line);
+    err.println((terminal ? "\r\u001b[K" : "") + line);
     err.flush();
   }
 
@@ -152,6 +155,14 @@ public final class Session implements AutoCloseable {
         server) {
       err.flush();
     }
+  }
+
+  /// The live view of `up` tells what the workers' own lines would.
+  private static TelemetryConfig.LogLevel level(LoadedConfig loaded, String name) {
+    TelemetryConfig.LogLevel configured = loaded.config().telemetry().logLevel();
+    return name.equals("up") && configured == TelemetryConfig.LogLevel.INFO
+        ? TelemetryConfig.LogLevel.WARN
+        : configured;
   }
 
   private void probe() {

@@ -20,7 +20,7 @@ import dev.mdp.testkit.Faults;
 import dev.mdp.testkit.InMemoryBus;
 import dev.mdp.testkit.InMemoryStore;
 import dev.mdp.testkit.ManualClock;
-import dev.mdp.testkit.NoMetrics;
+import dev.mdp.core.metrics.NoMetrics;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
