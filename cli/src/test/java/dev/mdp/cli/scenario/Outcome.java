@@ -1,0 +1,41 @@
+package dev.mdp.cli.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.List;
+
+/// How a command ended and what it wrote.
+record Outcome(String command, int code, String out, String err) {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  Outcome requireCode(int expected) {
+    assertThat(code).as("exit code of %s%nout: %s%nerr: %s", command, out, err).isEqualTo(expected);
+    return this;
+  }
+
+  /// One line on stderr that begins with the category, no stack.
+  Outcome requireOneLine(String... parts) {
+    assertThat(err.strip().lines().toList()).as(command).hasSize(1);
+    assertThat(err).as(command).contains(parts).doesNotContain("Exception", "\tat ");
+    return this;
+  }
+
+  JsonNode json() {
+    return parse(out);
+  }
+
+  List<JsonNode> jsonLines() {
+    return out.lines().map(Outcome::parse).toList();
+  }
+
+  static JsonNode parse(String text) {
+    try {
+      return JSON.readTree(text);
+    } catch (JsonProcessingException e) {
+      throw new AssertionError("no JSON: " + text, e);
+    }
+  }
+}

@@ -1,0 +1,179 @@
+package dev.mdp.cli.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/// Recorded trades through Redis give the bars that others computed from them.
+class RealDataIT {
+  private static final long SEED = 20191011;
+  private static final long TICKS = 12_477;
+
+  private final Scenario scenario = Scenario.migrated();
+
+  @AfterEach
+  void close() {
+    scenario.close();
+  }
+
+  @Test
+  void recordedTradesGiveExactlyTheBarsThatAnotherProgramComputed() throws Exception {
+    scenario.datasets(xrpeth(SharedData.file("xrpeth/ticks.csv")));
+
+    replay("xrpeth");
+    aggregate("1m,5m");
+
+    requireTheRecordedBars();
+    Oracle.requireExactBars(
+        scenario, Oracle.Interval.ONE_MINUTE, Oracle.Interval.FIVE_MINUTES);
+  }
+
+  @Test
+  void aSecondReplayWritesNotOneTuple() {
+    scenario.datasets(xrpeth(SharedData.file("xrpeth/ticks.csv")));
+    replay("xrpeth");
+    aggregate("1m,5m");
+    String before = tuples();
+
+    RunningCommand microBatch =
+        scenario.start("stream", "micro-batch", "--window", "1m,5m", "--until-idle", "4s");
+    scenario.await("SELECT count(*) FROM stream_checkpoints WHERE lease_until > now()", "1");
+    Outcome second = scenario.mdp("stream", "replay", "--dataset", "xrpeth", "--speed", "max");
+    scenario.mdp("stream", "ticks", "--until-idle", "1s").requireCode(0);
+    microBatch.await(0);
+
+    second.requireCode(0);
+    assertThat(second.err()).contains("sent " + TICKS + " from xrpeth", "settled");
+    assertThat(tuples()).isEqualTo(before);
+    assertThat(written("micro-batch")).containsExactly("3175", "0");
+    assertThat(written("ticks")).containsExactly(Long.toString(TICKS), "0");
+  }
+
+  @Test
+  void rowsShuffledWithinTheAllowedLatenessGiveTheSameBars() throws Exception {
+    scenario.datasets(xrpeth(shuffled(SharedData.file("xrpeth/ticks.csv"))));
+
+    replay("xrpeth");
+    aggregate("1m,5m");
+
+    requireTheRecordedBars();
+    assertThat(scenario.redis().exists(scenario.stream() + ".dlq")).isZero();
+  }
+
+  @Test
+  void tradesThatShareAMillisecondAreAllKept() {
+    scenario.datasets(
+        """
+        btcusdt:
+          type: ndjson
+          path: %s
+          provider: binance
+          symbol: btcusdt
+          prefix: epoch_ns
+          columns: { src_ts: { path: data.T, unit: ms }, price: data.p, size: data.q, seq: data.t }
+        """
+            .formatted(SharedData.file("btcusdt/ws_trade_frames.ndjson.gz")));
+
+    replay("btcusdt");
+    aggregate("2s");
+
+    assertThat(scenario.value("SELECT count(*), count(*) - count(DISTINCT ts) FROM tick_data"))
+        .isEqualTo("19904|12796");
+    Oracle.requireExactBars(scenario, Oracle.Interval.TWO_SECONDS);
+  }
+
+  private void replay(String dataset) {
+    Outcome replay =
+        scenario.mdp("stream", "replay", "--dataset", dataset, "--speed", "max").requireCode(0);
+    assertThat(replay.err()).contains("the bars follow when one starts");
+  }
+
+  private void aggregate(String windows) {
+    RunningCommand ticks = scenario.start("stream", "ticks", "--until-idle", "1s");
+    scenario
+        .mdp("stream", "micro-batch", "--window", windows, "--until-idle", "1s")
+        .requireCode(0);
+    ticks.await(0);
+  }
+
+  private String tuples() {
+    return scenario.value(
+        "SELECT (SELECT md5(string_agg(xmin || ' ' || ctid, ',' ORDER BY ctid)) FROM bars_ohlcv) || (SELECT md5(string_agg(xmin || ' ' || ctid, ',' ORDER BY ctid)) FROM tick_data)");
+  }
+
+  private List<String> written(String job) {
+    return scenario.rows(
+        "SELECT rows_written FROM job_runs WHERE job_name = '" + job + "' ORDER BY id");
+  }
+
+  private void requireTheRecordedBars() throws IOException {
+    assertThat(scenario.count("SELECT count(*) FROM tick_data")).isEqualTo(TICKS);
+    requireBars("1m", SharedData.file("xrpeth/bars_1m.csv"), 2_469);
+    requireBars("5m", SharedData.file("xrpeth/bars_5m.csv"), 706);
+  }
+
+  private void requireBars(String interval, Path file, int count) throws IOException {
+    List<String> expected = Files.readAllLines(file).stream().skip(1).toList();
+    List<String> stored =
+        scenario.rows(
+            "SELECT (extract(epoch FROM ts) * 1000)::bigint, open, high, low, close, volume FROM bars_ohlcv WHERE interval = '"
+                + interval
+                + "' ORDER BY ts");
+    assertThat(expected).hasSize(count);
+    assertThat(stored).hasSize(count);
+    for (int i = 0; i < count; i++) {
+      String[] want = expected.get(i).split(",");
+      String[] have = stored.get(i).split("\\|");
+      assertThat(have[0]).isEqualTo(want[0]);
+      for (int column = 1; column <= 4; column++) {
+        assertThat(Double.parseDouble(have[column]))
+            .as("%s bar at %s, column %d", interval, want[0], column)
+            .isEqualTo(Double.parseDouble(want[column]));
+      }
+      double volume = Double.parseDouble(want[5]);
+      assertThat(Double.parseDouble(have[5]))
+          .as("volume of the %s bar at %s", interval, want[0])
+          .isCloseTo(volume, within(volume * 1e-9));
+    }
+  }
+
+  private static String xrpeth(Path file) {
+    return """
+    xrpeth:
+      type: csv
+      path: %s
+      provider: binance
+      symbol: xrp/eth
+      columns: { src_ts: { path: src_ts_ms, unit: ms }, price: price, size: size, seq: agg_trade_id }
+    """
+        .formatted(file);
+  }
+
+  /// Each row is moved back by up to 400 ms of event time.
+  private Path shuffled(Path file) throws IOException {
+    SplittableRandom random = new SplittableRandom(SEED);
+    record Row(long place, String text) {}
+    List<String> lines = Files.readAllLines(file);
+    List<String> rows =
+        lines.stream()
+            .skip(1)
+            .map(line ->
+                new Row(
+                    Long.parseLong(line.substring(0, line.indexOf(','))) + random.nextLong(401),
+                    line))
+            .sorted(Comparator.comparingLong(Row::place))
+            .map(Row::text)
+            .toList();
+    assertThat(rows).as("seed %d", SEED).isNotEqualTo(lines.subList(1, lines.size()));
+    return scenario.write(
+        "shuffled.csv", lines.getFirst() + "\n" + String.join("\n", rows) + "\n");
+  }
+}

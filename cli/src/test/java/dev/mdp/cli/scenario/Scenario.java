@@ -1,0 +1,234 @@
+package dev.mdp.cli.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mdp.cli.Host;
+import dev.mdp.cli.Mdp;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.api.sync.RedisCommands;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+
+/// A folder with a configuration, a database and a stream that nobody else uses, and the commands
+/// that an operator types there.
+final class Scenario implements AutoCloseable {
+  private static final AtomicInteger COUNTER = new AtomicInteger();
+
+  private final String name;
+  private final Path folder;
+  private final String redisUri;
+  private final String databaseUrl;
+  private final RedisClient redisClient;
+  private final StatefulRedisConnection<String, String> redis;
+  private final List<Child> children = new ArrayList<>();
+
+  private Scenario(String name, String redisUri, String databaseUrl) {
+    this.name = name;
+    this.redisUri = redisUri;
+    this.databaseUrl = databaseUrl;
+    this.redisClient = RedisClient.create(redisUri);
+    this.redis = redisClient.connect();
+    try {
+      this.folder = Files.createTempDirectory("mdp-scenario-");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    datasets("");
+  }
+
+  static Scenario migrated() {
+    String name = nextName();
+    TestServers.createMigrated(name);
+    return on(name);
+  }
+
+  static Scenario empty() {
+    String name = nextName();
+    TestServers.createEmpty(name);
+    return on(name);
+  }
+
+  static Scenario on(String database) {
+    return new Scenario(database, TestServers.REDIS.uri(), TestServers.url(database));
+  }
+
+  /// On servers of the test's own, which it may stop.
+  static Scenario on(String redisUri, String databaseUrl) {
+    return new Scenario(nextName(), redisUri, databaseUrl);
+  }
+
+  private static String nextName() {
+    return "scenario_" + COUNTER.incrementAndGet();
+  }
+
+  /// Writes the configuration with these lines under `datasets:`.
+  Scenario datasets(String lines) {
+    write(
+        "configs/streaming.yaml",
+        """
+        version: 1
+        bus:
+          redis: { uri: "%s", stream: %s, consumer_group: %s }
+        store: { url: "%s", pool_max: 4 }
+        micro_batch: { lease_ms: 2000, flush_timeout_ms: 200 }
+        ticks: { flush_timeout_ms: 100 }
+        telemetry: { metrics_port: 0, log_level: WARN }
+        datasets:
+        %s
+        """
+            .formatted(
+                redisUri, stream(), name, databaseUrl, lines.isEmpty() ? "  {}" : lines.indent(2)));
+    return this;
+  }
+
+  Path write(String file, String text) {
+    try {
+      Path path = folder.resolve(file);
+      Files.createDirectories(path.getParent());
+      return Files.writeString(path, text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  Path folder() {
+    return folder;
+  }
+
+  String stream() {
+    return name + ".events";
+  }
+
+  String group(String what) {
+    return name + "-" + what;
+  }
+
+  /// Runs a command in this process until it ends.
+  Outcome mdp(String... args) {
+    return mdp(Map.of(), args);
+  }
+
+  Outcome mdp(Map<String, String> environment, String... args) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    Host host = new Host(environment, folder, Clock.systemUTC(), false, false);
+    int code = Mdp.run(host, args, new PrintWriter(out), new PrintWriter(err));
+    return new Outcome(String.join(" ", args), code, out.toString(), err.toString());
+  }
+
+  /// Starts a command in this process.
+  RunningCommand start(String... args) {
+    CompletableFuture<Outcome> outcome = new CompletableFuture<>();
+    Thread.ofPlatform()
+        .daemon()
+        .start(() -> {
+          try {
+            outcome.complete(mdp(args));
+          } catch (Throwable e) {
+            outcome.completeExceptionally(e);
+          }
+        });
+    return new RunningCommand(String.join(" ", args), outcome);
+  }
+
+  /// Starts a command in a process of its own.
+  Child child(String... args) {
+    Child child = Child.start(folder, Map.of("MDP_TELEMETRY_LOG_LEVEL", "INFO"), args);
+    children.add(child);
+    return child;
+  }
+
+  /// Commands of `redis-cli`.
+  RedisCommands<String, String> redis() {
+    return redis.sync();
+  }
+
+  /// `redis-cli XADD STREAM '*' data JSON`.
+  String xadd(String json) {
+    return redis().xadd(stream(), "data", json);
+  }
+
+  void execute(String sql) {
+    try (Connection connection = connect();
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    } catch (SQLException e) {
+      throw new AssertionError(sql + ": " + e.getMessage(), e);
+    }
+  }
+
+  /// Every row with its columns joined by `|`.
+  List<String> rows(String sql) {
+    try (Connection connection = connect();
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(sql)) {
+      List<String> all = new ArrayList<>();
+      while (rows.next()) {
+        List<String> columns = new ArrayList<>();
+        for (int column = 1; column <= rows.getMetaData().getColumnCount(); column++) {
+          columns.add(String.valueOf(rows.getString(column)));
+        }
+        all.add(String.join("|", columns));
+      }
+      return all;
+    } catch (SQLException e) {
+      throw new AssertionError(sql + ": " + e.getMessage(), e);
+    }
+  }
+
+  String value(String sql) {
+    return rows(sql).getFirst();
+  }
+
+  long count(String sql) {
+    return Long.parseLong(value(sql));
+  }
+
+  /// Waits until a query answers this.
+  void await(String sql, String expected) {
+    Awaitility.await(sql + " = " + expected)
+        .atMost(Duration.ofSeconds(40))
+        .pollInterval(Duration.ofMillis(50))
+        .untilAsserted(() -> assertThat(value(sql)).isEqualTo(expected));
+  }
+
+  Connection connect() throws SQLException {
+    return java.sql.DriverManager.getConnection(
+        databaseUrl.replaceFirst("postgresql://mdp@", "jdbc:postgresql://") + "?user=mdp");
+  }
+
+  @Override
+  public void close() {
+    children.forEach(Child::close);
+    redisClient.shutdown(Duration.ZERO, Duration.ofSeconds(2));
+    if (databaseUrl.equals(TestServers.url(name)) && name.startsWith("scenario_") && !name.endsWith("template")) {
+      TestServers.drop(name);
+    }
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
