@@ -97,7 +97,12 @@ final class Child implements AutoCloseable {
     awaitEnd();
   }
 
-  /// SIGTERM; answers the exit code.
+  /// SIGTERM, without waiting.
+  void signal() {
+    process.destroy();
+  }
+
+  /// SIGTERM; answers how it ended.
   Outcome terminate() {
     process.destroy();
     return awaitEnd();

@@ -26,7 +26,7 @@ class RealDataIT {
 
   @Test
   void recordedTradesGiveExactlyTheBarsThatAnotherProgramComputed() throws Exception {
-    scenario.datasets(xrpeth(SharedData.file("xrpeth/ticks.csv")));
+    scenario.datasets(Recorded.xrpeth(SharedData.file("xrpeth/ticks.csv")));
 
     replay("xrpeth");
     aggregate("1m,5m");
@@ -38,7 +38,7 @@ class RealDataIT {
 
   @Test
   void aSecondReplayWritesNotOneTuple() {
-    scenario.datasets(xrpeth(SharedData.file("xrpeth/ticks.csv")));
+    scenario.datasets(Recorded.xrpeth(SharedData.file("xrpeth/ticks.csv")));
     replay("xrpeth");
     aggregate("1m,5m");
     String before = tuples();
@@ -59,7 +59,7 @@ class RealDataIT {
 
   @Test
   void rowsShuffledWithinTheAllowedLatenessGiveTheSameBars() throws Exception {
-    scenario.datasets(xrpeth(shuffled(SharedData.file("xrpeth/ticks.csv"))));
+    scenario.datasets(Recorded.xrpeth(shuffled(SharedData.file("xrpeth/ticks.csv"))));
 
     replay("xrpeth");
     aggregate("1m,5m");
@@ -70,17 +70,7 @@ class RealDataIT {
 
   @Test
   void tradesThatShareAMillisecondAreAllKept() {
-    scenario.datasets(
-        """
-        btcusdt:
-          type: ndjson
-          path: %s
-          provider: binance
-          symbol: btcusdt
-          prefix: epoch_ns
-          columns: { src_ts: { path: data.T, unit: ms }, price: data.p, size: data.q, seq: data.t }
-        """
-            .formatted(SharedData.file("btcusdt/ws_trade_frames.ndjson.gz")));
+    scenario.datasets(Recorded.btcusdt(SharedData.file("btcusdt/ws_trade_frames.ndjson.gz")));
 
     replay("btcusdt");
     aggregate("2s");
@@ -143,18 +133,6 @@ class RealDataIT {
           .as("volume of the %s bar at %s", interval, want[0])
           .isCloseTo(volume, within(volume * 1e-9));
     }
-  }
-
-  private static String xrpeth(Path file) {
-    return """
-    xrpeth:
-      type: csv
-      path: %s
-      provider: binance
-      symbol: xrp/eth
-      columns: { src_ts: { path: src_ts_ms, unit: ms }, price: price, size: size, seq: agg_trade_id }
-    """
-        .formatted(file);
   }
 
   /// Each row is moved back by up to 400 ms of event time.
