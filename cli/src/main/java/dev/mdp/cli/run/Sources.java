@@ -3,7 +3,6 @@ package dev.mdp.cli.run;
 import dev.mdp.config.DatasetColumns;
 import dev.mdp.config.DatasetConfig;
 import dev.mdp.config.ProducersConfig;
-import dev.mdp.core.error.ConfigException;
 import dev.mdp.core.event.Symbol;
 import dev.mdp.core.source.FiniteSource;
 import dev.mdp.core.store.HistoryReader;

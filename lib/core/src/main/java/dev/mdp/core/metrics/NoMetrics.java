@@ -2,7 +2,6 @@ package dev.mdp.core.metrics;
 
 import dev.mdp.core.event.Interval;
 import dev.mdp.core.event.Symbol;
-
 import dev.mdp.core.store.Outcome;
 import java.time.Duration;
 
