@@ -28,6 +28,7 @@ public final class Runs {
   private final List<WorkerRunner> runners = new ArrayList<>();
   private final WorkerHealth health;
   private final Runnable onTurn;
+  private final Systemd systemd;
   private Instant nextHeartbeat;
   private boolean saidDraining;
 
@@ -37,6 +38,7 @@ public final class Runs {
     this.options = options;
     this.jobs = List.copyOf(jobs);
     this.onTurn = onTurn;
+    this.systemd = new Systemd(session.environment());
     this.health = new WorkerHealth(session.health(), session.meters(), session.clock());
     this.nextHeartbeat = session.clock().instant().plus(HEARTBEAT);
   }
@@ -46,6 +48,7 @@ public final class Runs {
     Instant begun = session.clock().instant();
     try (StopSignals signals = new StopSignals(() -> stop("signal"))) {
       start();
+      systemd.tell("READY=1");
       boolean drained = awaitEnd(begun);
       Optional<RuntimeException> failure = failure();
       finish(failure, drained);
@@ -73,6 +76,7 @@ public final class Runs {
                 + " s (Ctrl-C again to abort)");
       }
     }
+    systemd.tell("STOPPING=1");
     runners.forEach(WorkerRunner::stop);
   }
 
@@ -129,6 +133,9 @@ public final class Runs {
       return;
     }
     nextHeartbeat = now.plus(HEARTBEAT);
+    if (health.movedSince(now.minus(HEARTBEAT))) {
+      systemd.tell("WATCHDOG=1\nSTATUS=" + status());
+    }
     try {
       for (Job job : jobs) {
         session.store().jobRuns().heartbeat(job.run());
@@ -141,6 +148,11 @@ public final class Runs {
       return;
     }
     session.health().ready("server", true, "");
+  }
+
+  private String status() {
+    List<String> notReady = session.health().notReady();
+    return notReady.isEmpty() ? "at work" : String.join("; ", notReady);
   }
 
   private void finish(Optional<RuntimeException> failure, boolean drained) {

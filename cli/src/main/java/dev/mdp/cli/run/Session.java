@@ -17,6 +17,7 @@ import dev.mdp.telemetry.MetricsServer;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
@@ -28,6 +29,7 @@ public final class Session implements AutoCloseable {
   private final LoadedConfig loaded;
   private final PrintWriter err;
   private final Clock clock;
+  private final Map<String, String> environment;
   private final boolean terminal;
   private final Meters meters;
   private final Health health;
@@ -42,6 +44,7 @@ public final class Session implements AutoCloseable {
     this.loaded = loaded;
     this.err = spec.commandLine().getErr();
     this.clock = mdp.host().clock();
+    this.environment = mdp.host().environment();
     this.meters = new Meters(Wiring.busName(loaded.config()));
     this.health = new Health(clock);
     this.bus = Wiring.bus(loaded.config(), meters);
@@ -128,6 +131,10 @@ public final class Session implements AutoCloseable {
 
   public Health health() {
     return health;
+  }
+
+  Map<String, String> environment() {
+    return environment;
   }
 
   public Clock clock() {
