@@ -154,9 +154,30 @@ function compReplyArray() {
 # to generate possible options and subcommands for the last specified subcommand.
 function _complete_datastore() {
   # Edge case: if command line has no space after subcommand, then don't assume this subcommand is selected (remkop/picocli#1468).
+  if [ "${COMP_LINE}" = "${COMP_WORDS[0]} migrate" ];    then _picocli_datastore; return $?; fi
+  if [ "${COMP_LINE}" = "${COMP_WORDS[0]} status" ];    then _picocli_datastore; return $?; fi
+  if [ "${COMP_LINE}" = "${COMP_WORDS[0]} job-runs-list" ];    then _picocli_datastore; return $?; fi
+  if [ "${COMP_LINE}" = "${COMP_WORDS[0]} job-runs-inspect" ];    then _picocli_datastore; return $?; fi
+  if [ "${COMP_LINE}" = "${COMP_WORDS[0]} job-runs-stuck" ];    then _picocli_datastore; return $?; fi
+  if [ "${COMP_LINE}" = "${COMP_WORDS[0]} job-runs-summary" ];    then _picocli_datastore; return $?; fi
+  if [ "${COMP_LINE}" = "${COMP_WORDS[0]} job-runs-cleanup" ];    then _picocli_datastore; return $?; fi
 
   # Find the longest sequence of subcommands and call the bash function for that subcommand.
+  local cmds0=(migrate)
+  local cmds1=(status)
+  local cmds2=(job-runs-list)
+  local cmds3=(job-runs-inspect)
+  local cmds4=(job-runs-stuck)
+  local cmds5=(job-runs-summary)
+  local cmds6=(job-runs-cleanup)
 
+  if CompWordsContainsArray "${cmds6[@]}"; then _picocli_datastore_jobrunscleanup; return $?; fi
+  if CompWordsContainsArray "${cmds5[@]}"; then _picocli_datastore_jobrunssummary; return $?; fi
+  if CompWordsContainsArray "${cmds4[@]}"; then _picocli_datastore_jobrunsstuck; return $?; fi
+  if CompWordsContainsArray "${cmds3[@]}"; then _picocli_datastore_jobrunsinspect; return $?; fi
+  if CompWordsContainsArray "${cmds2[@]}"; then _picocli_datastore_jobrunslist; return $?; fi
+  if CompWordsContainsArray "${cmds1[@]}"; then _picocli_datastore_status; return $?; fi
+  if CompWordsContainsArray "${cmds0[@]}"; then _picocli_datastore_migrate; return $?; fi
 
   # No subcommands were specified; generate completions for the top-level command.
   _picocli_datastore; return $?;
@@ -168,7 +189,7 @@ function _picocli_datastore() {
   local curr_word=${COMP_WORDS[COMP_CWORD]}
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
-  local commands=""
+  local commands="migrate status job-runs-list job-runs-inspect job-runs-stuck job-runs-summary job-runs-cleanup"
   local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet'"
   local arg_opts="'-c' '--config' '--set' '--tz' '--color' '--log-format'"
   local WHEN_option_args=("AUTO" "ALWAYS" "NEVER") # --color values
@@ -177,6 +198,381 @@ function _picocli_datastore() {
   type compopt &>/dev/null && compopt +o default
 
   case ${prev_word} in
+    '-c'|'--config')
+      return
+      ;;
+    '--set')
+      return
+      ;;
+    '--tz')
+      return
+      ;;
+    '--color')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${WHEN_option_args[@]}" ) )
+      return $?
+      ;;
+    '--log-format')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${FORMAT_option_args[@]}" ) )
+      return $?
+      ;;
+  esac
+
+  if [[ "${curr_word}" == -* ]]; then
+    COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
+  else
+    local positionals=""
+    local IFS=$'\n'
+    COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
+  fi
+}
+
+# Generates completions for the options and subcommands of the `migrate` subcommand.
+function _picocli_datastore_migrate() {
+  # Get completion data
+  local curr_word=${COMP_WORDS[COMP_CWORD]}
+  local prev_word=${COMP_WORDS[COMP_CWORD-1]}
+
+  local commands=""
+  local flag_opts="'--check' '--dry-run' '-h' '--help' '-v' '--verbose' '-q' '--quiet'"
+  local arg_opts="'-o' '--output' '-c' '--config' '--set' '--tz' '--color' '--log-format'"
+  local FORMAT_option_args=("TABLE" "JSON" "JSONL" "CSV") # --output values
+  local WHEN_option_args=("AUTO" "ALWAYS" "NEVER") # --color values
+  local FORMAT_option_args=("AUTO" "TEXT" "JSON" "JOURNAL") # --log-format values
+
+  type compopt &>/dev/null && compopt +o default
+
+  case ${prev_word} in
+    '-o'|'--output')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${FORMAT_option_args[@]}" ) )
+      return $?
+      ;;
+    '-c'|'--config')
+      return
+      ;;
+    '--set')
+      return
+      ;;
+    '--tz')
+      return
+      ;;
+    '--color')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${WHEN_option_args[@]}" ) )
+      return $?
+      ;;
+    '--log-format')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${FORMAT_option_args[@]}" ) )
+      return $?
+      ;;
+  esac
+
+  if [[ "${curr_word}" == -* ]]; then
+    COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
+  else
+    local positionals=""
+    local IFS=$'\n'
+    COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
+  fi
+}
+
+# Generates completions for the options and subcommands of the `status` subcommand.
+function _picocli_datastore_status() {
+  # Get completion data
+  local curr_word=${COMP_WORDS[COMP_CWORD]}
+  local prev_word=${COMP_WORDS[COMP_CWORD-1]}
+
+  local commands=""
+  local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet'"
+  local arg_opts="'-o' '--output' '-c' '--config' '--set' '--tz' '--color' '--log-format'"
+  local FORMAT_option_args=("TABLE" "JSON" "JSONL" "CSV") # --output values
+  local WHEN_option_args=("AUTO" "ALWAYS" "NEVER") # --color values
+  local FORMAT_option_args=("AUTO" "TEXT" "JSON" "JOURNAL") # --log-format values
+
+  type compopt &>/dev/null && compopt +o default
+
+  case ${prev_word} in
+    '-o'|'--output')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${FORMAT_option_args[@]}" ) )
+      return $?
+      ;;
+    '-c'|'--config')
+      return
+      ;;
+    '--set')
+      return
+      ;;
+    '--tz')
+      return
+      ;;
+    '--color')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${WHEN_option_args[@]}" ) )
+      return $?
+      ;;
+    '--log-format')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${FORMAT_option_args[@]}" ) )
+      return $?
+      ;;
+  esac
+
+  if [[ "${curr_word}" == -* ]]; then
+    COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
+  else
+    local positionals=""
+    local IFS=$'\n'
+    COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
+  fi
+}
+
+# Generates completions for the options and subcommands of the `job-runs-list` subcommand.
+function _picocli_datastore_jobrunslist() {
+  # Get completion data
+  local curr_word=${COMP_WORDS[COMP_CWORD]}
+  local prev_word=${COMP_WORDS[COMP_CWORD-1]}
+
+  local commands=""
+  local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet'"
+  local arg_opts="'--limit' '--job-name' '--status' '-o' '--output' '-c' '--config' '--set' '--tz' '--color' '--log-format'"
+  local STATUS_option_args=("RUNNING" "SUCCESS" "FAILURE" "CANCELLED") # --status values
+  local FORMAT_option_args=("TABLE" "JSON" "JSONL" "CSV") # --output values
+  local WHEN_option_args=("AUTO" "ALWAYS" "NEVER") # --color values
+  local FORMAT_option_args=("AUTO" "TEXT" "JSON" "JOURNAL") # --log-format values
+
+  type compopt &>/dev/null && compopt +o default
+
+  case ${prev_word} in
+    '--limit')
+      return
+      ;;
+    '--job-name')
+      return
+      ;;
+    '--status')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${STATUS_option_args[@]}" ) )
+      return $?
+      ;;
+    '-o'|'--output')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${FORMAT_option_args[@]}" ) )
+      return $?
+      ;;
+    '-c'|'--config')
+      return
+      ;;
+    '--set')
+      return
+      ;;
+    '--tz')
+      return
+      ;;
+    '--color')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${WHEN_option_args[@]}" ) )
+      return $?
+      ;;
+    '--log-format')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${FORMAT_option_args[@]}" ) )
+      return $?
+      ;;
+  esac
+
+  if [[ "${curr_word}" == -* ]]; then
+    COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
+  else
+    local positionals=""
+    local IFS=$'\n'
+    COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
+  fi
+}
+
+# Generates completions for the options and subcommands of the `job-runs-inspect` subcommand.
+function _picocli_datastore_jobrunsinspect() {
+  # Get completion data
+  local curr_word=${COMP_WORDS[COMP_CWORD]}
+  local prev_word=${COMP_WORDS[COMP_CWORD-1]}
+
+  local commands=""
+  local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet'"
+  local arg_opts="'-o' '--output' '-c' '--config' '--set' '--tz' '--color' '--log-format'"
+  local FORMAT_option_args=("TABLE" "JSON" "JSONL" "CSV") # --output values
+  local WHEN_option_args=("AUTO" "ALWAYS" "NEVER") # --color values
+  local FORMAT_option_args=("AUTO" "TEXT" "JSON" "JOURNAL") # --log-format values
+
+  type compopt &>/dev/null && compopt +o default
+
+  case ${prev_word} in
+    '-o'|'--output')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${FORMAT_option_args[@]}" ) )
+      return $?
+      ;;
+    '-c'|'--config')
+      return
+      ;;
+    '--set')
+      return
+      ;;
+    '--tz')
+      return
+      ;;
+    '--color')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${WHEN_option_args[@]}" ) )
+      return $?
+      ;;
+    '--log-format')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${FORMAT_option_args[@]}" ) )
+      return $?
+      ;;
+  esac
+
+  if [[ "${curr_word}" == -* ]]; then
+    COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
+  else
+    local positionals=""
+    local IFS=$'\n'
+    COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
+  fi
+}
+
+# Generates completions for the options and subcommands of the `job-runs-stuck` subcommand.
+function _picocli_datastore_jobrunsstuck() {
+  # Get completion data
+  local curr_word=${COMP_WORDS[COMP_CWORD]}
+  local prev_word=${COMP_WORDS[COMP_CWORD-1]}
+
+  local commands=""
+  local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet'"
+  local arg_opts="'--timeout-minutes' '-o' '--output' '-c' '--config' '--set' '--tz' '--color' '--log-format'"
+  local FORMAT_option_args=("TABLE" "JSON" "JSONL" "CSV") # --output values
+  local WHEN_option_args=("AUTO" "ALWAYS" "NEVER") # --color values
+  local FORMAT_option_args=("AUTO" "TEXT" "JSON" "JOURNAL") # --log-format values
+
+  type compopt &>/dev/null && compopt +o default
+
+  case ${prev_word} in
+    '--timeout-minutes')
+      return
+      ;;
+    '-o'|'--output')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${FORMAT_option_args[@]}" ) )
+      return $?
+      ;;
+    '-c'|'--config')
+      return
+      ;;
+    '--set')
+      return
+      ;;
+    '--tz')
+      return
+      ;;
+    '--color')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${WHEN_option_args[@]}" ) )
+      return $?
+      ;;
+    '--log-format')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${FORMAT_option_args[@]}" ) )
+      return $?
+      ;;
+  esac
+
+  if [[ "${curr_word}" == -* ]]; then
+    COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
+  else
+    local positionals=""
+    local IFS=$'\n'
+    COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
+  fi
+}
+
+# Generates completions for the options and subcommands of the `job-runs-summary` subcommand.
+function _picocli_datastore_jobrunssummary() {
+  # Get completion data
+  local curr_word=${COMP_WORDS[COMP_CWORD]}
+  local prev_word=${COMP_WORDS[COMP_CWORD-1]}
+
+  local commands=""
+  local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet'"
+  local arg_opts="'-o' '--output' '-c' '--config' '--set' '--tz' '--color' '--log-format'"
+  local FORMAT_option_args=("TABLE" "JSON" "JSONL" "CSV") # --output values
+  local WHEN_option_args=("AUTO" "ALWAYS" "NEVER") # --color values
+  local FORMAT_option_args=("AUTO" "TEXT" "JSON" "JOURNAL") # --log-format values
+
+  type compopt &>/dev/null && compopt +o default
+
+  case ${prev_word} in
+    '-o'|'--output')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${FORMAT_option_args[@]}" ) )
+      return $?
+      ;;
+    '-c'|'--config')
+      return
+      ;;
+    '--set')
+      return
+      ;;
+    '--tz')
+      return
+      ;;
+    '--color')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${WHEN_option_args[@]}" ) )
+      return $?
+      ;;
+    '--log-format')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${FORMAT_option_args[@]}" ) )
+      return $?
+      ;;
+  esac
+
+  if [[ "${curr_word}" == -* ]]; then
+    COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
+  else
+    local positionals=""
+    local IFS=$'\n'
+    COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
+  fi
+}
+
+# Generates completions for the options and subcommands of the `job-runs-cleanup` subcommand.
+function _picocli_datastore_jobrunscleanup() {
+  # Get completion data
+  local curr_word=${COMP_WORDS[COMP_CWORD]}
+  local prev_word=${COMP_WORDS[COMP_CWORD-1]}
+
+  local commands=""
+  local flag_opts="'--confirm' '--dry-run' '-h' '--help' '-v' '--verbose' '-q' '--quiet'"
+  local arg_opts="'--older-than-days' '-o' '--output' '-c' '--config' '--set' '--tz' '--color' '--log-format'"
+  local FORMAT_option_args=("TABLE" "JSON" "JSONL" "CSV") # --output values
+  local WHEN_option_args=("AUTO" "ALWAYS" "NEVER") # --color values
+  local FORMAT_option_args=("AUTO" "TEXT" "JSON" "JOURNAL") # --log-format values
+
+  type compopt &>/dev/null && compopt +o default
+
+  case ${prev_word} in
+    '--older-than-days')
+      return
+      ;;
+    '-o'|'--output')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${FORMAT_option_args[@]}" ) )
+      return $?
+      ;;
     '-c'|'--config')
       return
       ;;

@@ -155,27 +155,81 @@ function compReplyArray() {
 # to generate possible options and subcommands for the last specified subcommand.
 function _complete_mdp() {
   # Edge case: if command line has no space after subcommand, then don't assume this subcommand is selected (remkop/picocli#1468).
+  if [ "${COMP_LINE}" = "${COMP_WORDS[0]} up" ];    then _picocli_mdp; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} stream" ];    then _picocli_mdp; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} datastore" ];    then _picocli_mdp; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} config" ];    then _picocli_mdp; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} completion" ];    then _picocli_mdp; return $?; fi
+  if [ "${COMP_LINE}" = "${COMP_WORDS[0]} stream produce" ];    then _picocli_mdp_stream; return $?; fi
+  if [ "${COMP_LINE}" = "${COMP_WORDS[0]} stream micro-batch" ];    then _picocli_mdp_stream; return $?; fi
+  if [ "${COMP_LINE}" = "${COMP_WORDS[0]} stream ticks" ];    then _picocli_mdp_stream; return $?; fi
+  if [ "${COMP_LINE}" = "${COMP_WORDS[0]} stream replay" ];    then _picocli_mdp_stream; return $?; fi
+  if [ "${COMP_LINE}" = "${COMP_WORDS[0]} stream tail" ];    then _picocli_mdp_stream; return $?; fi
+  if [ "${COMP_LINE}" = "${COMP_WORDS[0]} stream checkpoints" ];    then _picocli_mdp_stream; return $?; fi
+  if [ "${COMP_LINE}" = "${COMP_WORDS[0]} stream shard-of" ];    then _picocli_mdp_stream; return $?; fi
+  if [ "${COMP_LINE}" = "${COMP_WORDS[0]} stream checkpoints list" ];    then _picocli_mdp_stream_checkpoints; return $?; fi
+  if [ "${COMP_LINE}" = "${COMP_WORDS[0]} stream checkpoints reset" ];    then _picocli_mdp_stream_checkpoints; return $?; fi
+  if [ "${COMP_LINE}" = "${COMP_WORDS[0]} stream checkpoints drop" ];    then _picocli_mdp_stream_checkpoints; return $?; fi
+  if [ "${COMP_LINE}" = "${COMP_WORDS[0]} datastore migrate" ];    then _picocli_mdp_datastore; return $?; fi
+  if [ "${COMP_LINE}" = "${COMP_WORDS[0]} datastore status" ];    then _picocli_mdp_datastore; return $?; fi
+  if [ "${COMP_LINE}" = "${COMP_WORDS[0]} datastore job-runs-list" ];    then _picocli_mdp_datastore; return $?; fi
+  if [ "${COMP_LINE}" = "${COMP_WORDS[0]} datastore job-runs-inspect" ];    then _picocli_mdp_datastore; return $?; fi
+  if [ "${COMP_LINE}" = "${COMP_WORDS[0]} datastore job-runs-stuck" ];    then _picocli_mdp_datastore; return $?; fi
+  if [ "${COMP_LINE}" = "${COMP_WORDS[0]} datastore job-runs-summary" ];    then _picocli_mdp_datastore; return $?; fi
+  if [ "${COMP_LINE}" = "${COMP_WORDS[0]} datastore job-runs-cleanup" ];    then _picocli_mdp_datastore; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} config check" ];    then _picocli_mdp_config; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} config show" ];    then _picocli_mdp_config; return $?; fi
 
   # Find the longest sequence of subcommands and call the bash function for that subcommand.
-  local cmds0=(stream)
-  local cmds1=(datastore)
-  local cmds2=(config)
-  local cmds3=(completion)
-  local cmds4=(config check)
-  local cmds5=(config show)
+  local cmds0=(up)
+  local cmds1=(stream)
+  local cmds2=(datastore)
+  local cmds3=(config)
+  local cmds4=(completion)
+  local cmds5=(stream produce)
+  local cmds6=(stream micro-batch)
+  local cmds7=(stream ticks)
+  local cmds8=(stream replay)
+  local cmds9=(stream tail)
+  local cmds10=(stream checkpoints)
+  local cmds11=(stream shard-of)
+  local cmds12=(stream checkpoints list)
+  local cmds13=(stream checkpoints reset)
+  local cmds14=(stream checkpoints drop)
+  local cmds15=(datastore migrate)
+  local cmds16=(datastore status)
+  local cmds17=(datastore job-runs-list)
+  local cmds18=(datastore job-runs-inspect)
+  local cmds19=(datastore job-runs-stuck)
+  local cmds20=(datastore job-runs-summary)
+  local cmds21=(datastore job-runs-cleanup)
+  local cmds22=(config check)
+  local cmds23=(config show)
 
-  if CompWordsContainsArray "${cmds5[@]}"; then _picocli_mdp_config_show; return $?; fi
-  if CompWordsContainsArray "${cmds4[@]}"; then _picocli_mdp_config_check; return $?; fi
-  if CompWordsContainsArray "${cmds3[@]}"; then _picocli_mdp_completion; return $?; fi
-  if CompWordsContainsArray "${cmds2[@]}"; then _picocli_mdp_config; return $?; fi
-  if CompWordsContainsArray "${cmds1[@]}"; then _picocli_mdp_datastore; return $?; fi
-  if CompWordsContainsArray "${cmds0[@]}"; then _picocli_mdp_stream; return $?; fi
+  if CompWordsContainsArray "${cmds23[@]}"; then _picocli_mdp_config_show; return $?; fi
+  if CompWordsContainsArray "${cmds22[@]}"; then _picocli_mdp_config_check; return $?; fi
+  if CompWordsContainsArray "${cmds21[@]}"; then _picocli_mdp_datastore_jobrunscleanup; return $?; fi
+  if CompWordsContainsArray "${cmds20[@]}"; then _picocli_mdp_datastore_jobrunssummary; return $?; fi
+  if CompWordsContainsArray "${cmds19[@]}"; then _picocli_mdp_datastore_jobrunsstuck; return $?; fi
+  if CompWordsContainsArray "${cmds18[@]}"; then _picocli_mdp_datastore_jobrunsinspect; return $?; fi
+  if CompWordsContainsArray "${cmds17[@]}"; then _picocli_mdp_datastore_jobrunslist; return $?; fi
+  if CompWordsContainsArray "${cmds16[@]}"; then _picocli_mdp_datastore_status; return $?; fi
+  if CompWordsContainsArray "${cmds15[@]}"; then _picocli_mdp_datastore_migrate; return $?; fi
+  if CompWordsContainsArray "${cmds14[@]}"; then _picocli_mdp_stream_checkpoints_drop; return $?; fi
+  if CompWordsContainsArray "${cmds13[@]}"; then _picocli_mdp_stream_checkpoints_reset; return $?; fi
+  if CompWordsContainsArray "${cmds12[@]}"; then _picocli_mdp_stream_checkpoints_list; return $?; fi
+  if CompWordsContainsArray "${cmds11[@]}"; then _picocli_mdp_stream_shardof; return $?; fi
+  if CompWordsContainsArray "${cmds10[@]}"; then _picocli_mdp_stream_checkpoints; return $?; fi
+  if CompWordsContainsArray "${cmds9[@]}"; then _picocli_mdp_stream_tail; return $?; fi
+  if CompWordsContainsArray "${cmds8[@]}"; then _picocli_mdp_stream_replay; return $?; fi
+  if CompWordsContainsArray "${cmds7[@]}"; then _picocli_mdp_stream_ticks; return $?; fi
+  if CompWordsContainsArray "${cmds6[@]}"; then _picocli_mdp_stream_microbatch; return $?; fi
+  if CompWordsContainsArray "${cmds5[@]}"; then _picocli_mdp_stream_produce; return $?; fi
+  if CompWordsContainsArray "${cmds4[@]}"; then _picocli_mdp_completion; return $?; fi
+  if CompWordsContainsArray "${cmds3[@]}"; then _picocli_mdp_config; return $?; fi
+  if CompWordsContainsArray "${cmds2[@]}"; then _picocli_mdp_datastore; return $?; fi
+  if CompWordsContainsArray "${cmds1[@]}"; then _picocli_mdp_stream; return $?; fi
+  if CompWordsContainsArray "${cmds0[@]}"; then _picocli_mdp_up; return $?; fi
 
   # No subcommands were specified; generate completions for the top-level command.
   _picocli_mdp; return $?;
@@ -187,7 +241,7 @@ function _picocli_mdp() {
   local curr_word=${COMP_WORDS[COMP_CWORD]}
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
-  local commands="stream datastore config completion"
+  local commands="up stream datastore config completion"
   local flag_opts="'-h' '--help' '-V' '--version' '-v' '--verbose' '-q' '--quiet'"
   local arg_opts="'-c' '--config' '--set' '--tz' '--color' '--log-format'"
   local WHEN_option_args=("AUTO" "ALWAYS" "NEVER") # --color values
@@ -226,13 +280,79 @@ function _picocli_mdp() {
   fi
 }
 
+# Generates completions for the options and subcommands of the `up` subcommand.
+function _picocli_mdp_up() {
+  # Get completion data
+  local curr_word=${COMP_WORDS[COMP_CWORD]}
+  local prev_word=${COMP_WORDS[COMP_CWORD-1]}
+
+  local commands=""
+  local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet'"
+  local arg_opts="'--provider' '--dataset' '--data-dir' '--for' '--drain-timeout' '--wait' '-c' '--config' '--set' '--tz' '--color' '--log-format'"
+  local WHEN_option_args=("AUTO" "ALWAYS" "NEVER") # --color values
+  local FORMAT_option_args=("AUTO" "TEXT" "JSON" "JOURNAL") # --log-format values
+
+  type compopt &>/dev/null && compopt +o default
+
+  case ${prev_word} in
+    '--provider')
+      return
+      ;;
+    '--dataset')
+      return
+      ;;
+    '--data-dir')
+      local IFS=$'\n'
+      type compopt &>/dev/null && compopt -o filenames
+      COMPREPLY=( $( compgen -f -- "${curr_word}" ) ) # files
+      return $?
+      ;;
+    '--for')
+      return
+      ;;
+    '--drain-timeout')
+      return
+      ;;
+    '--wait')
+      return
+      ;;
+    '-c'|'--config')
+      return
+      ;;
+    '--set')
+      return
+      ;;
+    '--tz')
+      return
+      ;;
+    '--color')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${WHEN_option_args[@]}" ) )
+      return $?
+      ;;
+    '--log-format')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${FORMAT_option_args[@]}" ) )
+      return $?
+      ;;
+  esac
+
+  if [[ "${curr_word}" == -* ]]; then
+    COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
+  else
+    local positionals=""
+    local IFS=$'\n'
+    COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
+  fi
+}
+
 # Generates completions for the options and subcommands of the `stream` subcommand.
 function _picocli_mdp_stream() {
   # Get completion data
   local curr_word=${COMP_WORDS[COMP_CWORD]}
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
-  local commands=""
+  local commands="produce micro-batch ticks replay tail checkpoints shard-of"
   local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet'"
   local arg_opts="'-c' '--config' '--set' '--tz' '--color' '--log-format'"
   local WHEN_option_args=("AUTO" "ALWAYS" "NEVER") # --color values
@@ -277,7 +397,7 @@ function _picocli_mdp_datastore() {
   local curr_word=${COMP_WORDS[COMP_CWORD]}
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
-  local commands=""
+  local commands="migrate status job-runs-list job-runs-inspect job-runs-stuck job-runs-summary job-runs-cleanup"
   local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet'"
   local arg_opts="'-c' '--config' '--set' '--tz' '--color' '--log-format'"
   local WHEN_option_args=("AUTO" "ALWAYS" "NEVER") # --color values
@@ -413,6 +533,978 @@ function _picocli_mdp_completion() {
     if (( currIndex >= 0 && currIndex <= 0 )); then
       positionals=$( compReplyArray "${SHELL_pos_param_args[@]}" )
     fi
+    local IFS=$'\n'
+    COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
+  fi
+}
+
+# Generates completions for the options and subcommands of the `produce` subcommand.
+function _picocli_mdp_stream_produce() {
+  # Get completion data
+  local curr_word=${COMP_WORDS[COMP_CWORD]}
+  local prev_word=${COMP_WORDS[COMP_CWORD-1]}
+
+  local commands=""
+  local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet'"
+  local arg_opts="'--provider' '--symbols' '--rate' '--limit' '--seed' '--for' '--drain-timeout' '--wait' '-c' '--config' '--set' '--tz' '--color' '--log-format'"
+  local WHEN_option_args=("AUTO" "ALWAYS" "NEVER") # --color values
+  local FORMAT_option_args=("AUTO" "TEXT" "JSON" "JOURNAL") # --log-format values
+
+  type compopt &>/dev/null && compopt +o default
+
+  case ${prev_word} in
+    '--provider')
+      return
+      ;;
+    '--symbols')
+      return
+      ;;
+    '--rate')
+      return
+      ;;
+    '--limit')
+      return
+      ;;
+    '--seed')
+      return
+      ;;
+    '--for')
+      return
+      ;;
+    '--drain-timeout')
+      return
+      ;;
+    '--wait')
+      return
+      ;;
+    '-c'|'--config')
+      return
+      ;;
+    '--set')
+      return
+      ;;
+    '--tz')
+      return
+      ;;
+    '--color')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${WHEN_option_args[@]}" ) )
+      return $?
+      ;;
+    '--log-format')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${FORMAT_option_args[@]}" ) )
+      return $?
+      ;;
+  esac
+
+  if [[ "${curr_word}" == -* ]]; then
+    COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
+  else
+    local positionals=""
+    local IFS=$'\n'
+    COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
+  fi
+}
+
+# Generates completions for the options and subcommands of the `micro-batch` subcommand.
+function _picocli_mdp_stream_microbatch() {
+  # Get completion data
+  local curr_word=${COMP_WORDS[COMP_CWORD]}
+  local prev_word=${COMP_WORDS[COMP_CWORD-1]}
+
+  local commands=""
+  local flag_opts="'--accept-data-loss' '-h' '--help' '-v' '--verbose' '-q' '--quiet'"
+  local arg_opts="'--window' '--consumer' '--for' '--drain-timeout' '--wait' '--until-idle' '-c' '--config' '--set' '--tz' '--color' '--log-format'"
+  local WHEN_option_args=("AUTO" "ALWAYS" "NEVER") # --color values
+  local FORMAT_option_args=("AUTO" "TEXT" "JSON" "JOURNAL") # --log-format values
+
+  type compopt &>/dev/null && compopt +o default
+
+  case ${prev_word} in
+    '--window')
+      return
+      ;;
+    '--consumer')
+      return
+      ;;
+    '--for')
+      return
+      ;;
+    '--drain-timeout')
+      return
+      ;;
+    '--wait')
+      return
+      ;;
+    '--until-idle')
+      return
+      ;;
+    '-c'|'--config')
+      return
+      ;;
+    '--set')
+      return
+      ;;
+    '--tz')
+      return
+      ;;
+    '--color')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${WHEN_option_args[@]}" ) )
+      return $?
+      ;;
+    '--log-format')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${FORMAT_option_args[@]}" ) )
+      return $?
+      ;;
+  esac
+
+  if [[ "${curr_word}" == -* ]]; then
+    COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
+  else
+    local positionals=""
+    local IFS=$'\n'
+    COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
+  fi
+}
+
+# Generates completions for the options and subcommands of the `ticks` subcommand.
+function _picocli_mdp_stream_ticks() {
+  # Get completion data
+  local curr_word=${COMP_WORDS[COMP_CWORD]}
+  local prev_word=${COMP_WORDS[COMP_CWORD-1]}
+
+  local commands=""
+  local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet'"
+  local arg_opts="'--batch-size' '--flush-timeout' '--consumer' '--for' '--drain-timeout' '--wait' '--until-idle' '-c' '--config' '--set' '--tz' '--color' '--log-format'"
+  local WHEN_option_args=("AUTO" "ALWAYS" "NEVER") # --color values
+  local FORMAT_option_args=("AUTO" "TEXT" "JSON" "JOURNAL") # --log-format values
+
+  type compopt &>/dev/null && compopt +o default
+
+  case ${prev_word} in
+    '--batch-size')
+      return
+      ;;
+    '--flush-timeout')
+      return
+      ;;
+    '--consumer')
+      return
+      ;;
+    '--for')
+      return
+      ;;
+    '--drain-timeout')
+      return
+      ;;
+    '--wait')
+      return
+      ;;
+    '--until-idle')
+      return
+      ;;
+    '-c'|'--config')
+      return
+      ;;
+    '--set')
+      return
+      ;;
+    '--tz')
+      return
+      ;;
+    '--color')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${WHEN_option_args[@]}" ) )
+      return $?
+      ;;
+    '--log-format')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${FORMAT_option_args[@]}" ) )
+      return $?
+      ;;
+  esac
+
+  if [[ "${curr_word}" == -* ]]; then
+    COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
+  else
+    local positionals=""
+    local IFS=$'\n'
+    COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
+  fi
+}
+
+# Generates completions for the options and subcommands of the `replay` subcommand.
+function _picocli_mdp_stream_replay() {
+  # Get completion data
+  local curr_word=${COMP_WORDS[COMP_CWORD]}
+  local prev_word=${COMP_WORDS[COMP_CWORD-1]}
+
+  local commands=""
+  local flag_opts="'--sort' '-h' '--help' '-v' '--verbose' '-q' '--quiet'"
+  local arg_opts="'--dataset' '--speed' '--from' '--to' '--settle' '--for' '--drain-timeout' '--wait' '-c' '--config' '--set' '--tz' '--color' '--log-format'"
+  local WHEN_option_args=("AUTO" "ALWAYS" "NEVER") # --color values
+  local FORMAT_option_args=("AUTO" "TEXT" "JSON" "JOURNAL") # --log-format values
+
+  type compopt &>/dev/null && compopt +o default
+
+  case ${prev_word} in
+    '--dataset')
+      return
+      ;;
+    '--speed')
+      return
+      ;;
+    '--from')
+      return
+      ;;
+    '--to')
+      return
+      ;;
+    '--settle')
+      return
+      ;;
+    '--for')
+      return
+      ;;
+    '--drain-timeout')
+      return
+      ;;
+    '--wait')
+      return
+      ;;
+    '-c'|'--config')
+      return
+      ;;
+    '--set')
+      return
+      ;;
+    '--tz')
+      return
+      ;;
+    '--color')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${WHEN_option_args[@]}" ) )
+      return $?
+      ;;
+    '--log-format')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${FORMAT_option_args[@]}" ) )
+      return $?
+      ;;
+  esac
+
+  if [[ "${curr_word}" == -* ]]; then
+    COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
+  else
+    local positionals=""
+    local IFS=$'\n'
+    COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
+  fi
+}
+
+# Generates completions for the options and subcommands of the `tail` subcommand.
+function _picocli_mdp_stream_tail() {
+  # Get completion data
+  local curr_word=${COMP_WORDS[COMP_CWORD]}
+  local prev_word=${COMP_WORDS[COMP_CWORD-1]}
+
+  local commands=""
+  local flag_opts="'-f' '--follow' '-h' '--help' '-v' '--verbose' '-q' '--quiet'"
+  local arg_opts="'--topic' '--limit' '--symbol' '--since' '-o' '--output' '-c' '--config' '--set' '--tz' '--color' '--log-format'"
+  local FORMAT_option_args=("TABLE" "JSONL") # --output values
+  local WHEN_option_args=("AUTO" "ALWAYS" "NEVER") # --color values
+  local FORMAT_option_args=("AUTO" "TEXT" "JSON" "JOURNAL") # --log-format values
+
+  type compopt &>/dev/null && compopt +o default
+
+  case ${prev_word} in
+    '--topic')
+      return
+      ;;
+    '--limit')
+      return
+      ;;
+    '--symbol')
+      return
+      ;;
+    '--since')
+      return
+      ;;
+    '-o'|'--output')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${FORMAT_option_args[@]}" ) )
+      return $?
+      ;;
+    '-c'|'--config')
+      return
+      ;;
+    '--set')
+      return
+      ;;
+    '--tz')
+      return
+      ;;
+    '--color')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${WHEN_option_args[@]}" ) )
+      return $?
+      ;;
+    '--log-format')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${FORMAT_option_args[@]}" ) )
+      return $?
+      ;;
+  esac
+
+  if [[ "${curr_word}" == -* ]]; then
+    COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
+  else
+    local positionals=""
+    local IFS=$'\n'
+    COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
+  fi
+}
+
+# Generates completions for the options and subcommands of the `checkpoints` subcommand.
+function _picocli_mdp_stream_checkpoints() {
+  # Get completion data
+  local curr_word=${COMP_WORDS[COMP_CWORD]}
+  local prev_word=${COMP_WORDS[COMP_CWORD-1]}
+
+  local commands="list reset drop"
+  local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet'"
+  local arg_opts="'-c' '--config' '--set' '--tz' '--color' '--log-format'"
+  local WHEN_option_args=("AUTO" "ALWAYS" "NEVER") # --color values
+  local FORMAT_option_args=("AUTO" "TEXT" "JSON" "JOURNAL") # --log-format values
+
+  type compopt &>/dev/null && compopt +o default
+
+  case ${prev_word} in
+    '-c'|'--config')
+      return
+      ;;
+    '--set')
+      return
+      ;;
+    '--tz')
+      return
+      ;;
+    '--color')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${WHEN_option_args[@]}" ) )
+      return $?
+      ;;
+    '--log-format')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${FORMAT_option_args[@]}" ) )
+      return $?
+      ;;
+  esac
+
+  if [[ "${curr_word}" == -* ]]; then
+    COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
+  else
+    local positionals=""
+    local IFS=$'\n'
+    COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
+  fi
+}
+
+# Generates completions for the options and subcommands of the `shard-of` subcommand.
+function _picocli_mdp_stream_shardof() {
+  # Get completion data
+  local curr_word=${COMP_WORDS[COMP_CWORD]}
+  local prev_word=${COMP_WORDS[COMP_CWORD-1]}
+
+  local commands=""
+  local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet'"
+  local arg_opts="'-o' '--output' '-c' '--config' '--set' '--tz' '--color' '--log-format'"
+  local FORMAT_option_args=("TABLE" "JSON" "JSONL" "CSV") # --output values
+  local WHEN_option_args=("AUTO" "ALWAYS" "NEVER") # --color values
+  local FORMAT_option_args=("AUTO" "TEXT" "JSON" "JOURNAL") # --log-format values
+
+  type compopt &>/dev/null && compopt +o default
+
+  case ${prev_word} in
+    '-o'|'--output')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${FORMAT_option_args[@]}" ) )
+      return $?
+      ;;
+    '-c'|'--config')
+      return
+      ;;
+    '--set')
+      return
+      ;;
+    '--tz')
+      return
+      ;;
+    '--color')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${WHEN_option_args[@]}" ) )
+      return $?
+      ;;
+    '--log-format')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${FORMAT_option_args[@]}" ) )
+      return $?
+      ;;
+  esac
+
+  if [[ "${curr_word}" == -* ]]; then
+    COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
+  else
+    local positionals=""
+    local IFS=$'\n'
+    COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
+  fi
+}
+
+# Generates completions for the options and subcommands of the `list` subcommand.
+function _picocli_mdp_stream_checkpoints_list() {
+  # Get completion data
+  local curr_word=${COMP_WORDS[COMP_CWORD]}
+  local prev_word=${COMP_WORDS[COMP_CWORD-1]}
+
+  local commands=""
+  local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet'"
+  local arg_opts="'--group' '--shard' '-o' '--output' '-c' '--config' '--set' '--tz' '--color' '--log-format'"
+  local FORMAT_option_args=("TABLE" "JSON" "JSONL" "CSV") # --output values
+  local WHEN_option_args=("AUTO" "ALWAYS" "NEVER") # --color values
+  local FORMAT_option_args=("AUTO" "TEXT" "JSON" "JOURNAL") # --log-format values
+
+  type compopt &>/dev/null && compopt +o default
+
+  case ${prev_word} in
+    '--group')
+      return
+      ;;
+    '--shard')
+      return
+      ;;
+    '-o'|'--output')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${FORMAT_option_args[@]}" ) )
+      return $?
+      ;;
+    '-c'|'--config')
+      return
+      ;;
+    '--set')
+      return
+      ;;
+    '--tz')
+      return
+      ;;
+    '--color')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${WHEN_option_args[@]}" ) )
+      return $?
+      ;;
+    '--log-format')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${FORMAT_option_args[@]}" ) )
+      return $?
+      ;;
+  esac
+
+  if [[ "${curr_word}" == -* ]]; then
+    COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
+  else
+    local positionals=""
+    local IFS=$'\n'
+    COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
+  fi
+}
+
+# Generates completions for the options and subcommands of the `reset` subcommand.
+function _picocli_mdp_stream_checkpoints_reset() {
+  # Get completion data
+  local curr_word=${COMP_WORDS[COMP_CWORD]}
+  local prev_word=${COMP_WORDS[COMP_CWORD-1]}
+
+  local commands=""
+  local flag_opts="'--confirm' '--dry-run' '-h' '--help' '-v' '--verbose' '-q' '--quiet'"
+  local arg_opts="'--group' '--shard' '-o' '--output' '-c' '--config' '--set' '--tz' '--color' '--log-format'"
+  local FORMAT_option_args=("TABLE" "JSON" "JSONL" "CSV") # --output values
+  local WHEN_option_args=("AUTO" "ALWAYS" "NEVER") # --color values
+  local FORMAT_option_args=("AUTO" "TEXT" "JSON" "JOURNAL") # --log-format values
+
+  type compopt &>/dev/null && compopt +o default
+
+  case ${prev_word} in
+    '--group')
+      return
+      ;;
+    '--shard')
+      return
+      ;;
+    '-o'|'--output')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${FORMAT_option_args[@]}" ) )
+      return $?
+      ;;
+    '-c'|'--config')
+      return
+      ;;
+    '--set')
+      return
+      ;;
+    '--tz')
+      return
+      ;;
+    '--color')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${WHEN_option_args[@]}" ) )
+      return $?
+      ;;
+    '--log-format')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${FORMAT_option_args[@]}" ) )
+      return $?
+      ;;
+  esac
+
+  if [[ "${curr_word}" == -* ]]; then
+    COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
+  else
+    local positionals=""
+    local IFS=$'\n'
+    COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
+  fi
+}
+
+# Generates completions for the options and subcommands of the `drop` subcommand.
+function _picocli_mdp_stream_checkpoints_drop() {
+  # Get completion data
+  local curr_word=${COMP_WORDS[COMP_CWORD]}
+  local prev_word=${COMP_WORDS[COMP_CWORD-1]}
+
+  local commands=""
+  local flag_opts="'--confirm' '--dry-run' '-h' '--help' '-v' '--verbose' '-q' '--quiet'"
+  local arg_opts="'--group' '--shard' '-o' '--output' '-c' '--config' '--set' '--tz' '--color' '--log-format'"
+  local FORMAT_option_args=("TABLE" "JSON" "JSONL" "CSV") # --output values
+  local WHEN_option_args=("AUTO" "ALWAYS" "NEVER") # --color values
+  local FORMAT_option_args=("AUTO" "TEXT" "JSON" "JOURNAL") # --log-format values
+
+  type compopt &>/dev/null && compopt +o default
+
+  case ${prev_word} in
+    '--group')
+      return
+      ;;
+    '--shard')
+      return
+      ;;
+    '-o'|'--output')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${FORMAT_option_args[@]}" ) )
+      return $?
+      ;;
+    '-c'|'--config')
+      return
+      ;;
+    '--set')
+      return
+      ;;
+    '--tz')
+      return
+      ;;
+    '--color')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${WHEN_option_args[@]}" ) )
+      return $?
+      ;;
+    '--log-format')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${FORMAT_option_args[@]}" ) )
+      return $?
+      ;;
+  esac
+
+  if [[ "${curr_word}" == -* ]]; then
+    COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
+  else
+    local positionals=""
+    local IFS=$'\n'
+    COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
+  fi
+}
+
+# Generates completions for the options and subcommands of the `migrate` subcommand.
+function _picocli_mdp_datastore_migrate() {
+  # Get completion data
+  local curr_word=${COMP_WORDS[COMP_CWORD]}
+  local prev_word=${COMP_WORDS[COMP_CWORD-1]}
+
+  local commands=""
+  local flag_opts="'--check' '--dry-run' '-h' '--help' '-v' '--verbose' '-q' '--quiet'"
+  local arg_opts="'-o' '--output' '-c' '--config' '--set' '--tz' '--color' '--log-format'"
+  local FORMAT_option_args=("TABLE" "JSON" "JSONL" "CSV") # --output values
+  local WHEN_option_args=("AUTO" "ALWAYS" "NEVER") # --color values
+  local FORMAT_option_args=("AUTO" "TEXT" "JSON" "JOURNAL") # --log-format values
+
+  type compopt &>/dev/null && compopt +o default
+
+  case ${prev_word} in
+    '-o'|'--output')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${FORMAT_option_args[@]}" ) )
+      return $?
+      ;;
+    '-c'|'--config')
+      return
+      ;;
+    '--set')
+      return
+      ;;
+    '--tz')
+      return
+      ;;
+    '--color')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${WHEN_option_args[@]}" ) )
+      return $?
+      ;;
+    '--log-format')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${FORMAT_option_args[@]}" ) )
+      return $?
+      ;;
+  esac
+
+  if [[ "${curr_word}" == -* ]]; then
+    COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
+  else
+    local positionals=""
+    local IFS=$'\n'
+    COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
+  fi
+}
+
+# Generates completions for the options and subcommands of the `status` subcommand.
+function _picocli_mdp_datastore_status() {
+  # Get completion data
+  local curr_word=${COMP_WORDS[COMP_CWORD]}
+  local prev_word=${COMP_WORDS[COMP_CWORD-1]}
+
+  local commands=""
+  local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet'"
+  local arg_opts="'-o' '--output' '-c' '--config' '--set' '--tz' '--color' '--log-format'"
+  local FORMAT_option_args=("TABLE" "JSON" "JSONL" "CSV") # --output values
+  local WHEN_option_args=("AUTO" "ALWAYS" "NEVER") # --color values
+  local FORMAT_option_args=("AUTO" "TEXT" "JSON" "JOURNAL") # --log-format values
+
+  type compopt &>/dev/null && compopt +o default
+
+  case ${prev_word} in
+    '-o'|'--output')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${FORMAT_option_args[@]}" ) )
+      return $?
+      ;;
+    '-c'|'--config')
+      return
+      ;;
+    '--set')
+      return
+      ;;
+    '--tz')
+      return
+      ;;
+    '--color')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${WHEN_option_args[@]}" ) )
+      return $?
+      ;;
+    '--log-format')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${FORMAT_option_args[@]}" ) )
+      return $?
+      ;;
+  esac
+
+  if [[ "${curr_word}" == -* ]]; then
+    COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
+  else
+    local positionals=""
+    local IFS=$'\n'
+    COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
+  fi
+}
+
+# Generates completions for the options and subcommands of the `job-runs-list` subcommand.
+function _picocli_mdp_datastore_jobrunslist() {
+  # Get completion data
+  local curr_word=${COMP_WORDS[COMP_CWORD]}
+  local prev_word=${COMP_WORDS[COMP_CWORD-1]}
+
+  local commands=""
+  local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet'"
+  local arg_opts="'--limit' '--job-name' '--status' '-o' '--output' '-c' '--config' '--set' '--tz' '--color' '--log-format'"
+  local STATUS_option_args=("RUNNING" "SUCCESS" "FAILURE" "CANCELLED") # --status values
+  local FORMAT_option_args=("TABLE" "JSON" "JSONL" "CSV") # --output values
+  local WHEN_option_args=("AUTO" "ALWAYS" "NEVER") # --color values
+  local FORMAT_option_args=("AUTO" "TEXT" "JSON" "JOURNAL") # --log-format values
+
+  type compopt &>/dev/null && compopt +o default
+
+  case ${prev_word} in
+    '--limit')
+      return
+      ;;
+    '--job-name')
+      return
+      ;;
+    '--status')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${STATUS_option_args[@]}" ) )
+      return $?
+      ;;
+    '-o'|'--output')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${FORMAT_option_args[@]}" ) )
+      return $?
+      ;;
+    '-c'|'--config')
+      return
+      ;;
+    '--set')
+      return
+      ;;
+    '--tz')
+      return
+      ;;
+    '--color')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${WHEN_option_args[@]}" ) )
+      return $?
+      ;;
+    '--log-format')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${FORMAT_option_args[@]}" ) )
+      return $?
+      ;;
+  esac
+
+  if [[ "${curr_word}" == -* ]]; then
+    COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
+  else
+    local positionals=""
+    local IFS=$'\n'
+    COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
+  fi
+}
+
+# Generates completions for the options and subcommands of the `job-runs-inspect` subcommand.
+function _picocli_mdp_datastore_jobrunsinspect() {
+  # Get completion data
+  local curr_word=${COMP_WORDS[COMP_CWORD]}
+  local prev_word=${COMP_WORDS[COMP_CWORD-1]}
+
+  local commands=""
+  local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet'"
+  local arg_opts="'-o' '--output' '-c' '--config' '--set' '--tz' '--color' '--log-format'"
+  local FORMAT_option_args=("TABLE" "JSON" "JSONL" "CSV") # --output values
+  local WHEN_option_args=("AUTO" "ALWAYS" "NEVER") # --color values
+  local FORMAT_option_args=("AUTO" "TEXT" "JSON" "JOURNAL") # --log-format values
+
+  type compopt &>/dev/null && compopt +o default
+
+  case ${prev_word} in
+    '-o'|'--output')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${FORMAT_option_args[@]}" ) )
+      return $?
+      ;;
+    '-c'|'--config')
+      return
+      ;;
+    '--set')
+      return
+      ;;
+    '--tz')
+      return
+      ;;
+    '--color')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${WHEN_option_args[@]}" ) )
+      return $?
+      ;;
+    '--log-format')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${FORMAT_option_args[@]}" ) )
+      return $?
+      ;;
+  esac
+
+  if [[ "${curr_word}" == -* ]]; then
+    COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
+  else
+    local positionals=""
+    local IFS=$'\n'
+    COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
+  fi
+}
+
+# Generates completions for the options and subcommands of the `job-runs-stuck` subcommand.
+function _picocli_mdp_datastore_jobrunsstuck() {
+  # Get completion data
+  local curr_word=${COMP_WORDS[COMP_CWORD]}
+  local prev_word=${COMP_WORDS[COMP_CWORD-1]}
+
+  local commands=""
+  local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet'"
+  local arg_opts="'--timeout-minutes' '-o' '--output' '-c' '--config' '--set' '--tz' '--color' '--log-format'"
+  local FORMAT_option_args=("TABLE" "JSON" "JSONL" "CSV") # --output values
+  local WHEN_option_args=("AUTO" "ALWAYS" "NEVER") # --color values
+  local FORMAT_option_args=("AUTO" "TEXT" "JSON" "JOURNAL") # --log-format values
+
+  type compopt &>/dev/null && compopt +o default
+
+  case ${prev_word} in
+    '--timeout-minutes')
+      return
+      ;;
+    '-o'|'--output')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${FORMAT_option_args[@]}" ) )
+      return $?
+      ;;
+    '-c'|'--config')
+      return
+      ;;
+    '--set')
+      return
+      ;;
+    '--tz')
+      return
+      ;;
+    '--color')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${WHEN_option_args[@]}" ) )
+      return $?
+      ;;
+    '--log-format')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${FORMAT_option_args[@]}" ) )
+      return $?
+      ;;
+  esac
+
+  if [[ "${curr_word}" == -* ]]; then
+    COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
+  else
+    local positionals=""
+    local IFS=$'\n'
+    COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
+  fi
+}
+
+# Generates completions for the options and subcommands of the `job-runs-summary` subcommand.
+function _picocli_mdp_datastore_jobrunssummary() {
+  # Get completion data
+  local curr_word=${COMP_WORDS[COMP_CWORD]}
+  local prev_word=${COMP_WORDS[COMP_CWORD-1]}
+
+  local commands=""
+  local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet'"
+  local arg_opts="'-o' '--output' '-c' '--config' '--set' '--tz' '--color' '--log-format'"
+  local FORMAT_option_args=("TABLE" "JSON" "JSONL" "CSV") # --output values
+  local WHEN_option_args=("AUTO" "ALWAYS" "NEVER") # --color values
+  local FORMAT_option_args=("AUTO" "TEXT" "JSON" "JOURNAL") # --log-format values
+
+  type compopt &>/dev/null && compopt +o default
+
+  case ${prev_word} in
+    '-o'|'--output')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${FORMAT_option_args[@]}" ) )
+      return $?
+      ;;
+    '-c'|'--config')
+      return
+      ;;
+    '--set')
+      return
+      ;;
+    '--tz')
+      return
+      ;;
+    '--color')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${WHEN_option_args[@]}" ) )
+      return $?
+      ;;
+    '--log-format')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${FORMAT_option_args[@]}" ) )
+      return $?
+      ;;
+  esac
+
+  if [[ "${curr_word}" == -* ]]; then
+    COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
+  else
+    local positionals=""
+    local IFS=$'\n'
+    COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
+  fi
+}
+
+# Generates completions for the options and subcommands of the `job-runs-cleanup` subcommand.
+function _picocli_mdp_datastore_jobrunscleanup() {
+  # Get completion data
+  local curr_word=${COMP_WORDS[COMP_CWORD]}
+  local prev_word=${COMP_WORDS[COMP_CWORD-1]}
+
+  local commands=""
+  local flag_opts="'--confirm' '--dry-run' '-h' '--help' '-v' '--verbose' '-q' '--quiet'"
+  local arg_opts="'--older-than-days' '-o' '--output' '-c' '--config' '--set' '--tz' '--color' '--log-format'"
+  local FORMAT_option_args=("TABLE" "JSON" "JSONL" "CSV") # --output values
+  local WHEN_option_args=("AUTO" "ALWAYS" "NEVER") # --color values
+  local FORMAT_option_args=("AUTO" "TEXT" "JSON" "JOURNAL") # --log-format values
+
+  type compopt &>/dev/null && compopt +o default
+
+  case ${prev_word} in
+    '--older-than-days')
+      return
+      ;;
+    '-o'|'--output')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${FORMAT_option_args[@]}" ) )
+      return $?
+      ;;
+    '-c'|'--config')
+      return
+      ;;
+    '--set')
+      return
+      ;;
+    '--tz')
+      return
+      ;;
+    '--color')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${WHEN_option_args[@]}" ) )
+      return $?
+      ;;
+    '--log-format')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${FORMAT_option_args[@]}" ) )
+      return $?
+      ;;
+  esac
+
+  if [[ "${curr_word}" == -* ]]; then
+    COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
+  else
+    local positionals=""
     local IFS=$'\n'
     COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
   fi

@@ -2,9 +2,8 @@ package dev.mdp.cli;
 
 import dev.mdp.config.LoadedConfig;
 import dev.mdp.core.bus.EventBus;
-import dev.mdp.core.metrics.Metrics;
+import dev.mdp.core.metrics.NoMetrics;
 import dev.mdp.store.PostgresStore;
-import dev.mdp.telemetry.Meters;
 import picocli.CommandLine.Model.CommandSpec;
 
 /// Bus and database for one-shot commands: nothing is served, nothing is logged, nothing waits.
@@ -13,7 +12,7 @@ public final class Access {
 
   public static EventBus bus(CommandSpec spec) {
     LoadedConfig loaded = ConfigOptions.load(spec);
-    return Wiring.bus(loaded.config(), metrics(loaded));
+    return Wiring.bus(loaded.config(), new NoMetrics());
   }
 
   /// A store whose database is migrated.
@@ -31,10 +30,6 @@ public final class Access {
   /// A store whatever its schema is.
   public static PostgresStore anyStore(CommandSpec spec) {
     LoadedConfig loaded = ConfigOptions.load(spec);
-    return Wiring.store(loaded.config(), metrics(loaded), spec.name());
-  }
-
-  private static Metrics metrics(LoadedConfig loaded) {
-    return new Meters(Wiring.busName(loaded.config()));
+    return Wiring.store(loaded.config(), new NoMetrics(), spec.name());
   }
 }

@@ -1,7 +1,6 @@
 package dev.mdp.cli.conf;
 
 import dev.mdp.cli.CommandEntry;
-import java.time.Duration;
 
 /// The commands under `mdp config`.
 public final class ConfigCommands {
@@ -12,7 +11,7 @@ public final class ConfigCommands {
       CommandEntry.command(
           "check",
           "Report every problem of the configuration, with file and line",
-          () -> new ConfigCheck(new SocketProbe(Duration.ofSeconds(3)))),
+          () -> new ConfigCheck(new WiredProbe())),
       CommandEntry.command(
           "show", "Print the effective configuration, secrets masked", ConfigShow::new)
     };

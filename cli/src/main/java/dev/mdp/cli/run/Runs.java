@@ -27,6 +27,7 @@ public final class Runs {
   private final List<WorkerRunner> runners = new ArrayList<>();
   private final WorkerHealth health;
   private final Runnable onTurn;
+  private final Systemd systemd;
   private Instant nextHeartbeat;
   private boolean saidDraining;
 
@@ -36,6 +37,7 @@ public final class Runs {
     this.options = options;
     this.jobs = List.copyOf(jobs);
     this.onTurn = onTurn;
+    this.systemd = new Systemd(session.environment());
     this.health = new WorkerHealth(session.health(), session.meters(), session.clock());
     this.nextHeartbeat = session.clock().instant().plus(HEARTBEAT);
   }
@@ -45,6 +47,7 @@ public final class Runs {
     Instant begun = session.clock().instant();
     try (StopSignals signals = new StopSignals(() -> stop("signal"))) {
       start();
+      systemd.tell("READY=1");
       boolean drained = awaitEnd(begun);
       Optional<RuntimeException> failure = failure();
       finish(failure, drained);
@@ -72,6 +75,7 @@ public final class Runs {
                 + " s (Ctrl-C again to abort)");
       }
     }
+    systemd.tell("STOPPING=1");
     runners.forEach(WorkerRunner::stop);
   }
 
@@ -128,6 +132,9 @@ public final class Runs {
       return;
     }
     nextHeartbeat = now.plus(HEARTBEAT);
+    if (health.movedSince(now.minus(HEARTBEAT))) {
+      systemd.tell("WATCHDOG=1\nSTATUS=" + status());
+    }
     try {
       for (Job job : jobs) {
         session.store().jobRuns().heartbeat(job.run());
@@ -140,6 +147,11 @@ public final class Runs {
       return;
     }
     session.health().ready("server", true, "");
+  }
+
+  private String status() {
+    List<String> notReady = session.health().notReady();
+    return notReady.isEmpty() ? "at work" : String.join("; ", notReady);
   }
 
   private void finish(Optional<RuntimeException> failure, boolean drained) {

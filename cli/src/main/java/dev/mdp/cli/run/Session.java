@@ -6,8 +6,9 @@ import dev.mdp.cli.Wiring;
 import dev.mdp.cli.log.Logging;
 import dev.mdp.config.LoadedConfig;
 import dev.mdp.config.MdpConfig;
-import dev.mdp.core.error.MdpException;
+import dev.mdp.config.TelemetryConfig;
 import dev.mdp.core.bus.EventBus;
+import dev.mdp.core.error.MdpException;
 import dev.mdp.core.event.Symbol;
 import dev.mdp.core.store.JobRuns;
 import dev.mdp.store.PostgresStore;
@@ -17,6 +18,7 @@ import dev.mdp.telemetry.MetricsServer;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -30,6 +32,8 @@ public final class Session implements AutoCloseable {
   private final LoadedConfig loaded;
   private final PrintWriter err;
   private final Clock clock;
+  private final Map<String, String> environment;
+  private final boolean terminal;
   private final Meters meters;
   private final Health health;
   private final MetricsServer server;
@@ -39,10 +43,12 @@ public final class Session implements AutoCloseable {
 
   private Session(CommandSpec spec, LoadedConfig loaded, String name) {
     Mdp mdp = Mdp.of(spec);
-    Logging.start(mdp, loaded.config().telemetry().logLevel());
+    this.terminal = mdp.host().stderrTerminal();
+    Logging.start(mdp, level(loaded, name));
     this.loaded = loaded;
     this.err = spec.commandLine().getErr();
     this.clock = mdp.host().clock();
+    this.environment = mdp.host().environment();
     this.meters = new Meters(Wiring.busName(loaded.config()));
     this.health = new Health(clock);
     this.bus = Wiring.bus(loaded.config(), meters);
@@ -147,6 +153,10 @@ public final class Session implements AutoCloseable {
     return health;
   }
 
+  Map<String, String> environment() {
+    return environment;
+  }
+
   public Clock clock() {
     return clock;
   }
@@ -155,9 +165,9 @@ public final class Session implements AutoCloseable {
     return server.url();
   }
 
-  /// A line for the operator, on stderr.
+  /// A line for the operator, on stderr; on a terminal it takes the place of a live line.
   public void say(String line) {
-    err.println(line);
+    err.println((terminal ? "\r\u001b[K" : "") + line);
     err.flush();
   }
 
@@ -185,6 +195,14 @@ public final class Session implements AutoCloseable {
             .warn("the job run {} could not be finished: {}", run, e.getMessage());
       }
     }
+  }
+
+  /// The live view of `up` tells what the workers' own lines would.
+  private static TelemetryConfig.LogLevel level(LoadedConfig loaded, String name) {
+    TelemetryConfig.LogLevel configured = loaded.config().telemetry().logLevel();
+    return name.equals("up") && configured == TelemetryConfig.LogLevel.INFO
+        ? TelemetryConfig.LogLevel.WARN
+        : configured;
   }
 
   private void probe() {

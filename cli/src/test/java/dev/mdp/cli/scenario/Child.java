@@ -48,8 +48,7 @@ final class Child implements AutoCloseable {
       builder
           .environment()
           .keySet()
-          .removeAll(
-              List.of("REDIS_URI", "DATABASE_URL", "JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS"));
+          .removeAll(List.of("REDIS_URI", "DATABASE_URL", "JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS"));
       builder.environment().putAll(environment);
       return new Child(String.join(" ", args), builder.start(), out, err);
     } catch (IOException e) {
@@ -67,7 +66,8 @@ final class Child implements AutoCloseable {
                 "-Xmx256m",
                 "--enable-native-access=ALL-UNNAMED",
                 "-cp",
-                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                System.getProperty(
+                    "surefire.test.class.path", System.getProperty("java.class.path")),
                 "dev.mdp.cli.Mdp"));
     command.addAll(List.of(args));
     return command;

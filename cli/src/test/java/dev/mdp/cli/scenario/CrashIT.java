@@ -19,8 +19,7 @@ class CrashIT {
 
   @Test
   void theSuccessorOfAKilledWorkerSaysThatItWaitsTakesTheShardAndMakesTheSameBars() {
-    scenario.datasets(
-        Recorded.btcusdt(SharedData.file("btcusdt/ws_trade_frames.ndjson.gz")));
+    scenario.datasets(Recorded.btcusdt(SharedData.file("btcusdt/ws_trade_frames.ndjson.gz")));
     Child first = microBatch("--until-idle", "30s");
     first.awaitErr("owned, epoch 1");
     RunningCommand replay =
@@ -42,12 +41,9 @@ class CrashIT {
     assertThat(second.err().lines().filter(line -> line.contains("standing by"))).hasSize(1);
     assertThat(end.err()).contains("is held by", "recovered");
     replay.await(0);
-    scenario
-        .mdp("stream", "ticks", "--batch-size", "5000", "--until-idle", "1s")
-        .requireCode(0);
+    scenario.mdp("stream", "ticks", "--batch-size", "5000", "--until-idle", "1s").requireCode(0);
     assertThat(scenario.count("SELECT count(*) FROM tick_data")).isEqualTo(19_904);
-    Oracle.requireExactBars(
-        scenario, Oracle.Interval.TWO_SECONDS, Oracle.Interval.ONE_MINUTE);
+    Oracle.requireExactBars(scenario, Oracle.Interval.TWO_SECONDS, Oracle.Interval.ONE_MINUTE);
     assertThat(scenario.count("SELECT max(revision) FROM bars_ohlcv"))
         .as("no bar was written in part and then again")
         .isZero();
@@ -57,8 +53,7 @@ class CrashIT {
   void aTerminatedWorkerWritesNothingPartialAndTheNextBuildsItsOpenWindows() {
     Child first = microBatch();
     first.awaitErr("owned, epoch 1");
-    String last =
-        LiveTicks.send(scenario, "p", "SPY", Instant.now().plusMillis(2_500), 20);
+    String last = LiveTicks.send(scenario, "p", "SPY", Instant.now().plusMillis(2_500), 20);
     scenario.await("SELECT position FROM stream_checkpoints", last);
 
     Outcome drained = first.terminate().requireCode(0);
@@ -75,8 +70,7 @@ class CrashIT {
     second.terminate().requireCode(0);
     Oracle.requireExactBars(scenario, Oracle.Interval.TWO_SECONDS);
     assertThat(
-            scenario.rows(
-                "SELECT status FROM job_runs WHERE job_name = 'micro-batch' ORDER BY id"))
+            scenario.rows("SELECT status FROM job_runs WHERE job_name = 'micro-batch' ORDER BY id"))
         .containsExactly("success", "success");
   }
 

@@ -87,24 +87,34 @@ class LiveIT {
     Outcome produced =
         scenario
             .mdp(
-                "stream", "produce", "--symbols", "SPY,AAPL,MSFT", "--rate", "200", "--limit",
-                "1500", "--seed", "7")
+                "stream",
+                "produce",
+                "--symbols",
+                "SPY,AAPL,MSFT",
+                "--rate",
+                "200",
+                "--limit",
+                "1500",
+                "--seed",
+                "7")
             .requireCode(0);
     assertThat(produced.err()).contains("sent 1500");
     assertThat(scenario.redis().xlen(scenario.stream())).isEqualTo(1_500);
     consume("1s");
     Oracle.requireExactBars(scenario, Oracle.Interval.ONE_SECOND);
-    String before = scenario.value("SELECT md5(string_agg(xmin::text || bars_ohlcv, ',' ORDER BY symbol, ts)) FROM bars_ohlcv");
+    String before =
+        scenario.value(
+            "SELECT md5(string_agg(xmin::text || bars_ohlcv, ',' ORDER BY symbol, ts)) FROM bars_ohlcv");
 
     Outcome replay =
-        scenario
-            .mdp("stream", "replay", "--dataset", "history", "--speed", "max")
-            .requireCode(0);
+        scenario.mdp("stream", "replay", "--dataset", "history", "--speed", "max").requireCode(0);
     consume("1s");
 
     assertThat(replay.err()).contains("sent 1500 from history");
     assertThat(scenario.redis().exists(scenario.stream() + ".dlq")).isZero();
-    assertThat(scenario.value("SELECT md5(string_agg(xmin::text || bars_ohlcv, ',' ORDER BY symbol, ts)) FROM bars_ohlcv"))
+    assertThat(
+            scenario.value(
+                "SELECT md5(string_agg(xmin::text || bars_ohlcv, ',' ORDER BY symbol, ts)) FROM bars_ohlcv"))
         .isEqualTo(before);
     JsonNode ledger = lastLedger("micro-batch");
     assertThat(ledger.path("aggregated").asLong()).isEqualTo(1_500);
@@ -152,8 +162,7 @@ class LiveIT {
   }
 
   private JsonNode lastLedger(String job) {
-    long run =
-        scenario.count("SELECT max(id) FROM job_runs WHERE job_name = '" + job + "'");
+    long run = scenario.count("SELECT max(id) FROM job_runs WHERE job_name = '" + job + "'");
     JsonNode shown =
         scenario
             .mdp("datastore", "job-runs-inspect", Long.toString(run), "--output", "json")

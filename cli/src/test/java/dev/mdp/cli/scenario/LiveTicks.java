@@ -21,13 +21,13 @@ final class LiveTicks {
   }
 
   /// Sends ticks, 100 ms of event time apart; answers the last entry's position.
-  static String send(
-      Scenario scenario, String provider, String symbol, Instant first, int count) {
+  static String send(Scenario scenario, String provider, String symbol, Instant first, int count) {
     String position = "";
     for (int i = 0; i < count; i++) {
       position =
           scenario.xadd(
-              tick(provider, symbol, first.plus(Duration.ofMillis(100L * i)), i, 100 + i % 7 * 0.1));
+              tick(
+                  provider, symbol, first.plus(Duration.ofMillis(100L * i)), i, 100 + i % 7 * 0.1));
     }
     return position;
   }

@@ -48,7 +48,8 @@ final class Oracle {
                count(*) AS trade_count
           FROM (SELECT *, date_bin(interval '%d milliseconds', ts, timestamptz '1970-01-01 00:00Z') AS start
                   FROM tick_data) t
-         GROUP BY provider, symbol, start""",
+         GROUP BY provider, symbol, start\
+        """,
         interval.millis);
   }
 

@@ -32,8 +32,7 @@ class RealDataIT {
     aggregate("1m,5m");
 
     requireTheRecordedBars();
-    Oracle.requireExactBars(
-        scenario, Oracle.Interval.ONE_MINUTE, Oracle.Interval.FIVE_MINUTES);
+    Oracle.requireExactBars(scenario, Oracle.Interval.ONE_MINUTE, Oracle.Interval.FIVE_MINUTES);
   }
 
   @Test
@@ -88,9 +87,7 @@ class RealDataIT {
 
   private void aggregate(String windows) {
     RunningCommand ticks = scenario.start("stream", "ticks", "--until-idle", "1s");
-    scenario
-        .mdp("stream", "micro-batch", "--window", windows, "--until-idle", "1s")
-        .requireCode(0);
+    scenario.mdp("stream", "micro-batch", "--window", windows, "--until-idle", "1s").requireCode(0);
     ticks.await(0);
   }
 
@@ -151,7 +148,6 @@ class RealDataIT {
             .map(Row::text)
             .toList();
     assertThat(rows).as("seed %d", SEED).isNotEqualTo(lines.subList(1, lines.size()));
-    return scenario.write(
-        "shuffled.csv", lines.getFirst() + "\n" + String.join("\n", rows) + "\n");
+    return scenario.write("shuffled.csv", lines.getFirst() + "\n" + String.join("\n", rows) + "\n");
   }
 }

@@ -220,7 +220,9 @@ final class Scenario implements AutoCloseable {
   public void close() {
     children.forEach(Child::close);
     redisClient.shutdown(Duration.ZERO, Duration.ofSeconds(2));
-    if (databaseUrl.equals(TestServers.url(name)) && name.startsWith("scenario_") && !name.endsWith("template")) {
+    if (databaseUrl.equals(TestServers.url(name))
+        && name.startsWith("scenario_")
+        && !name.endsWith("template")) {
       TestServers.drop(name);
     }
     try (Stream<Path> files = Files.walk(folder)) {

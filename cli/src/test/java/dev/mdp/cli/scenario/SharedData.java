@@ -17,7 +17,9 @@ final class SharedData {
         return file;
       }
     }
-    assertThat(System.getenv("CI")).as("shared/data/%s is needed under CI", name).isNotEqualTo("true");
+    assertThat(System.getenv("CI"))
+        .as("shared/data/%s is needed under CI", name)
+        .isNotEqualTo("true");
     return Assumptions.abort("no shared/data/" + name + " beside the project");
   }
 }

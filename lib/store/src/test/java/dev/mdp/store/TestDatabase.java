@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 /// A migrated database of its own for each test class, on one server for all: the embedded one, or
 /// the one that `MDP_TEST_POSTGRES_URL` names.
@@ -33,9 +34,31 @@ public final class TestDatabase implements AutoCloseable {
       if (named != null && !named.isEmpty()) {
         return named;
       }
+      if (isTimescale()) {
+        return timescale();
+      }
       EmbeddedPostgres server = EmbeddedPostgres.startTemporary();
       Runtime.getRuntime().addShutdownHook(new Thread(server::close));
       return server.url();
+    }
+  }
+
+  /// Whether the Maven profile `timescale` is active.
+  public static boolean isTimescale() {
+    return System.getProperty("mdp.test.timescale.image") != null;
+  }
+
+  /// Its class is compiled in that profile only.
+  private static String timescale() {
+    try {
+      return (String)
+          Class.forName("dev.mdp.store.TimescaleServer")
+              .asSubclass(Supplier.class)
+              .getConstructor()
+              .newInstance()
+              .get();
+    } catch (ReflectiveOperationException e) {
+      throw new AssertionError(e);
     }
   }
 
@@ -50,7 +73,11 @@ public final class TestDatabase implements AutoCloseable {
   public static TestDatabase empty() {
     String name = "mdp_test_" + ProcessHandle.current().pid() + "_" + COUNTER.incrementAndGet();
     execute(Server.URL, "CREATE DATABASE " + name);
-    return new TestDatabase(name);
+    TestDatabase database = new TestDatabase(name);
+    if (isTimescale()) {
+      database.execute("CREATE EXTENSION IF NOT EXISTS timescaledb");
+    }
+    return database;
   }
 
   public String name() {

@@ -149,7 +149,7 @@ public final class MicroBatchWorker implements Worker {
       case ClaimResult.Held held -> {
         if (!saidStandby) {
           saidStandby = true;
-          LOG.info(
+          LOG.warn(
               "{} is held by {} until {} at least; standing by",
               settings.key(),
               held.owner(),

@@ -8,7 +8,6 @@ import dev.mdp.store.rows.RowsMoved;
 import dev.mdp.store.rows.Table;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -50,16 +49,6 @@ public final class BarTable {
           KEY_SIZE);
 
   private static final Column<Row> SEEN_REVISION = new Column.Whole<>("seen", Row::revision);
-
-  private static final String LOOK =
-      "SELECT i.ord, b.open, b.high, b.low, b.close, b.volume, b.vwap, b.trade_count, b.lane,"
-          + " b.revision FROM "
-          + Table.unnest(TABLE.key())
-          + " WITH ORDINALITY AS "
-          + Table.alias(TABLE.key(), "ord")
-          + " JOIN bars_ohlcv b ON "
-          + TABLE.sameKey("b", "i")
-          + " AND b.ts BETWEEN ?::timestamptz AND ?::timestamptz";
 
   private static final String UPDATE =
       "UPDATE bars_ohlcv b SET "
@@ -117,48 +106,14 @@ public final class BarTable {
 
   private static BarWrite writeChunk(Connection connection, List<Bar> bars, long runId)
       throws SQLException {
-    List<Row> rows = bars.stream().map(bar -> new Row(bar, runId, 0)).toList();
-    @Nullable StoredBar[] stored = look(connection, rows);
+    @Nullable StoredBar[] stored = BarLook.look(connection, bars);
     Sorted sorted = new Sorted();
     for (int i = 0; i < stored.length; i++) {
-      sorted.add(rows.get(i), stored[i]);
+      sorted.add(bars.get(i), runId, stored[i]);
     }
     insert(connection, sorted.fresh);
     update(connection, sorted.changed);
     return sorted.outcome();
-  }
-
-  private static @Nullable StoredBar[] look(Connection connection, List<Row> rows)
-      throws SQLException {
-    @Nullable StoredBar[] stored = new StoredBar[rows.size()];
-    try (PreparedStatement statement = connection.prepareStatement(LOOK)) {
-      int next = Table.bind(statement, TABLE.key(), rows);
-      Table.bindRange(statement, next, rows, row -> row.bar.startMicros());
-      try (ResultSet found = statement.executeQuery()) {
-        while (found.next()) {
-          stored[found.getInt(1) - 1] = stored(found);
-        }
-      }
-    }
-    return stored;
-  }
-
-  private static StoredBar stored(ResultSet row) throws SQLException {
-    double vwap = row.getDouble(7);
-    vwap = row.wasNull() ? Double.NaN : vwap;
-    long tradeCount = row.getLong(8);
-    tradeCount = row.wasNull() ? Bar.EXTERNAL : tradeCount;
-    String lane = row.getString(9);
-    return new StoredBar(
-        row.getDouble(2),
-        row.getDouble(3),
-        row.getDouble(4),
-        row.getDouble(5),
-        row.getDouble(6),
-        vwap,
-        tradeCount,
-        lane == null ? "" : lane,
-        row.getInt(10));
   }
 
   private static void insert(Connection connection, List<Row> rows) throws SQLException {
@@ -200,18 +155,18 @@ public final class BarTable {
     long unchanged;
     long refused;
 
-    void add(Row row, @Nullable StoredBar stored) {
+    void add(Bar bar, long runId, @Nullable StoredBar stored) {
       if (stored == null) {
-        fresh.add(row);
+        fresh.add(new Row(bar, runId, 0));
         return;
       }
-      switch (BarRules.decide(row.bar, stored)) {
+      switch (BarRules.decide(bar, stored)) {
         case UNCHANGED -> unchanged++;
-        case UPDATE -> changed.add(new Row(row.bar, row.runId, stored.revision()));
+        case UPDATE -> changed.add(new Row(bar, runId, stored.revision()));
         case REFUSE -> refused++;
       }
-      if (conflicting.size() < BarWrite.MAX_CONFLICTING && BarRules.conflicts(row.bar, stored)) {
-        conflicting.add(row.bar);
+      if (conflicting.size() < BarWrite.MAX_CONFLICTING && BarRules.conflicts(bar, stored)) {
+        conflicting.add(bar);
       }
     }
 

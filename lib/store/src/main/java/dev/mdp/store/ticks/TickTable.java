@@ -6,7 +6,6 @@ import dev.mdp.store.rows.Column;
 import dev.mdp.store.rows.Table;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -40,15 +39,6 @@ final class TickTable {
               new Column.Real<>("ask", Tick::ask)),
           KEY_SIZE);
 
-  private static final String LOOK =
-      "SELECT i.ord, b.price, b.size, b.bid, b.ask FROM "
-          + Table.unnest(TABLE.key())
-          + " WITH ORDINALITY AS "
-          + Table.alias(TABLE.key(), "ord")
-          + " JOIN tick_data b ON "
-          + TABLE.sameKey("b", "i")
-          + " AND b.ts BETWEEN ?::timestamptz AND ?::timestamptz";
-
   private static final String UPDATE =
       "UPDATE tick_data b SET "
           + TABLE.assignments()
@@ -73,51 +63,13 @@ final class TickTable {
   SortedMap<String, TickWrites> write(Connection connection, List<Tick> ticks) throws SQLException {
     Outcome outcome = new Outcome();
     List<Tick> distinct = outcome.distinct(ticks);
-    @Nullable Tick[] stored = look(connection, distinct);
+    @Nullable Tick[] stored = TickLook.look(connection, distinct);
     for (int i = 0; i < stored.length; i++) {
       outcome.add(distinct.get(i), stored[i]);
     }
     TABLE.insert(connection, outcome.fresh);
     update(connection, outcome.smaller);
     return outcome.writes;
-  }
-
-  private static @Nullable Tick[] look(Connection connection, List<Tick> ticks)
-      throws SQLException {
-    @Nullable Tick[] stored = new Tick[ticks.size()];
-    if (ticks.isEmpty()) {
-      return stored;
-    }
-    try (PreparedStatement statement = connection.prepareStatement(LOOK)) {
-      int next = Table.bind(statement, TABLE.key(), ticks);
-      Table.bindRange(statement, next, ticks, Tick::srcMicros);
-      try (ResultSet found = statement.executeQuery()) {
-        while (found.next()) {
-          int index = found.getInt(1) - 1;
-          stored[index] = stored(ticks.get(index), found);
-        }
-      }
-    }
-    return stored;
-  }
-
-  private static Tick stored(Tick key, ResultSet row) throws SQLException {
-    return new Tick(
-        key.provider(),
-        key.lane(),
-        key.symbol(),
-        key.srcMicros(),
-        key.seq(),
-        row.getDouble(2),
-        optional(row, 3),
-        optional(row, 4),
-        optional(row, 5),
-        key.ingestMicros());
-  }
-
-  private static double optional(ResultSet row, int column) throws SQLException {
-    double value = row.getDouble(column);
-    return row.wasNull() ? Tick.ABSENT : value;
   }
 
   private static void update(Connection connection, List<Tick> ticks) throws SQLException {

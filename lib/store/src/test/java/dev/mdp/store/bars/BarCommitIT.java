@@ -148,7 +148,12 @@ final class BarCommitIT {
     try (var range =
         store
             .history()
-            .bars("prov", List.of(), Samples.TWO_SECONDS, Samples.T0 - 10_000_000, Samples.T0)) {
+            .bars(
+                "prov",
+                List.of(),
+                Samples.TWO_SECONDS,
+                Samples.T0 - 10_000_000,
+                Samples.T0 + 10_000_000)) {
       assertThat(range.next(1)).containsExactly(external);
       assertThat(range.next(5)).containsExactly(bar("replay/1", "B", 0, 1, 3));
       assertThat(range.next(5)).isEmpty();
@@ -196,7 +201,7 @@ final class BarCommitIT {
     }
 
     assertThat(commit(bars).bars()).isEqualTo(new WriteResult(60_000, 0, 0, 0));
-    assertThat(database.text("SELECT count(DISTINCT xmin) FROM bars_ohlcv")).isEqualTo("1");
+    assertThat(database.text("SELECT count(DISTINCT xmin::text) FROM bars_ohlcv")).isEqualTo("1");
   }
 
   @Test

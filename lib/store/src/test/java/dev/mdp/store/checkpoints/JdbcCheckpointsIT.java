@@ -290,7 +290,10 @@ final class JdbcCheckpointsIT {
         PostgresStore cut =
             new PostgresStore(
                 StoreSettings.of(
-                    database.url().replace(":" + server.getPort(), ":" + proxy.port()), 2, "cut"),
+                    database.url().replace(":" + server.getPort(), ":" + proxy.port())
+                        + "?prepareThreshold=0",
+                    2,
+                    "cut"),
                 metrics)) {
       Lease lease = claim(cut, "one").lease();
       lease = cut.checkpoints().commit(lease, at(1), List.of(), RunProgress.NONE).lease();
@@ -303,14 +306,12 @@ final class JdbcCheckpointsIT {
 
       assertThat(metrics.counted()).isEmpty();
       ClaimResult.Claimed again = claim(cut, "one");
-      assertThat(again.checkpoint()).isIn(at(1), at(2));
-      boolean committed = again.checkpoint().equals(at(2));
-      assertThat(database.text("SELECT count(*) FROM bars_ohlcv")).isEqualTo(committed ? "1" : "0");
+      assertThat(again.checkpoint()).isEqualTo(at(2));
       WriteResult repeated =
           cut.checkpoints()
               .commit(again.lease(), at(2), List.of(bar("A", 0, 1, 1)), RunProgress.NONE)
               .bars();
-      assertThat(repeated).isEqualTo(new WriteResult(committed ? 0 : 1, 0, committed ? 1 : 0, 0));
+      assertThat(repeated).isEqualTo(new WriteResult(0, 0, 1, 0));
     }
   }
 

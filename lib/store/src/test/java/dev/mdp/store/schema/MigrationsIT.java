@@ -34,7 +34,15 @@ final class MigrationsIT {
       assertThat(status.tables())
           .extracting(SchemaStatus.TableStatus::name)
           .containsExactly("bars_ohlcv", "job_runs", "signals", "stream_checkpoints", "tick_data");
-      assertThat(status.timescale().steps()).isNotEmpty();
+      assertThat(status.timescale().isInstalled()).isEqualTo(TestDatabase.isTimescale());
+      assertThat(status.timescale().steps())
+          .containsExactlyElementsOf(
+              TestDatabase.isTimescale()
+                  ? List.of(
+                      "bars_ohlcv: hypertable, compressed",
+                      "signals: hypertable, compressed",
+                      "tick_data: hypertable, compressed")
+                  : List.of("plain PostgreSQL: no hypertables, no compression"));
       assertThat(status.roles())
           .containsExactly("mdp_cleaner", "mdp_migrate", "mdp_owner", "mdp_reader", "mdp_writer");
     }

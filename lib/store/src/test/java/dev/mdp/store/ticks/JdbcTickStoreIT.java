@@ -125,6 +125,25 @@ final class JdbcTickStoreIT {
   }
 
   @Test
+  void aFewTicksAmongManyStoredOnesAreCountedExactly() {
+    List<Tick> dense = new ArrayList<>();
+    for (int i = 0; i < 5_000; i++) {
+      dense.add(tick("S", i, 0, i, 1));
+    }
+    write(dense);
+
+    Map<String, TickWrites> writes =
+        write(
+            List.of(
+                tick("S", 0, 0, 0, 1),
+                tick("S", 4_000, 1, 7, 1),
+                tick("S", 4_500, 0, 9_999, 1),
+                tick("S", 4_999, 0, 4_999, 1)));
+
+    assertThat(writes.get("prov")).isEqualTo(new TickWrites(1, 2, 1));
+  }
+
+  @Test
   void anIdentityTwiceInOneBatchIsCountedAndTheSmallerPayloadStays() {
     Map<String, TickWrites> writes =
         write(List.of(tick("S", 0, 0, 3, 1), tick("S", 0, 0, 2, 1), tick("S", 0, 0, 2, 1)));

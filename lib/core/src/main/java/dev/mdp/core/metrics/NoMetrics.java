@@ -1,12 +1,11 @@
-package dev.mdp.testkit;
+package dev.mdp.core.metrics;
 
 import dev.mdp.core.event.Interval;
 import dev.mdp.core.event.Symbol;
-import dev.mdp.core.metrics.Metrics;
 import dev.mdp.core.store.Outcome;
 import java.time.Duration;
 
-/// Counts nothing.
+/// Counts nothing: for short commands, which nobody scrapes.
 public final class NoMetrics implements Metrics {
   @Override
   public void eventsIngested(String topic, String provider, long events) {}

@@ -1,0 +1,141 @@
+package dev.mdp.bench;
+
+import dev.mdp.bench.Report.Goal;
+import dev.mdp.providers.synthetic.SyntheticSettings;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// (f): producer, Redis, worker and PostgreSQL on this machine, live. The first seconds of every
+/// run, in which the JVMs compile, are checked but not measured.
+final class LivePart {
+  private static final double GRACE_MILLIS = WorkerParts.ALLOW_LATE.toMillis();
+  private static final double WINDOW_MILLIS = Feed.WINDOW_MICROS / 1e3;
+
+  private final Rig rig;
+  private final Options options;
+  private final Report report;
+  private int topics;
+
+  LivePart(Rig rig, Options options, Report report) {
+    this.rig = rig;
+    this.options = options;
+    this.report = report;
+  }
+
+  /// What is measured at one rate.
+  private static final class Load {
+    final int rate;
+    final int symbols;
+    final Series reached = new Series();
+    final Series p50 = new Series();
+    final Series p95 = new Series();
+    final Series p99 = new Series();
+    final Series lag = new Series();
+    final Series core = new Series();
+    final Series producer = new Series();
+
+    Load(int rate, int symbols) {
+      this.rate = rate;
+      this.symbols = symbols;
+    }
+  }
+
+  void run() throws SQLException {
+    report.title(
+        "(f) live, 2s windows + 500 ms grace; %d s measured after %d s of warm-up"
+            .formatted(options.seconds(), warm()));
+    Load steady = new Load(10_000, 500);
+    Load most = new Load(100_000, 500);
+    Load slow = new Load(833, 500);
+    Load usual = new Load(1_000, 3);
+    for (int round = 0; round < options.rounds(); round++) {
+      for (Load load : List.of(steady, most, slow, usual)) {
+        measure(load);
+      }
+    }
+    report.figure("10,000/s: COMMIT - (end + grace) p50, ms", steady.p50);
+    report.figure("10,000/s: COMMIT - (end + grace) p95, ms", steady.p95, Goal.AT_MOST, 25);
+    report.figure("10,000/s: COMMIT - (end + grace) p99, ms", steady.p99);
+    report.figure("10,000/s: committed events/s", steady.reached);
+    report.figure("100,000/s: committed events/s", most.reached, Goal.AT_LEAST, 99_000);
+    report.figure("100,000/s: largest lag, ms", most.lag, Goal.AT_MOST, WINDOW_MILLIS);
+    report.figure("100,000/s: COMMIT - (end + grace) p95, ms", most.p95);
+    report.figure("100,000/s: producer, CPU µs an event", most.producer);
+    report.figure("833/s: committed events/s", slow.reached);
+    report.figure("833/s: worker, % of a core", slow.core, Goal.AT_MOST, 8);
+    report.figure("1,000/s: committed events/s", usual.reached);
+    Series whole = new Series();
+    usual.p95.values().forEach(millis -> whole.add((millis + GRACE_MILLIS) / WINDOW_MILLIS));
+    report.figure("1,000/s: p95 window latency / window", whole, Goal.AT_MOST, 1.5);
+  }
+
+  private int warm() {
+    return Math.min(15, options.seconds());
+  }
+
+  private void measure(Load load) throws SQLException {
+    rig.reset();
+    String topic = "bench.live." + topics++;
+    try (Child worker = Child.start(LiveMain.class, List.of("-Xmx256m"), worker(topic))) {
+      worker.result();
+      Map<String, String> made;
+      try (Child producer =
+          Child.start(ProducerMain.class, List.of("-Xmx256m"), producer(topic, load))) {
+        made = producer.result();
+      }
+      long events = Replays.number(made, "events");
+      worker.say(Long.toString(events + 1));
+      take(load, worker.result());
+      load.producer.add(Replays.number(made, "own") / 1e3 / events);
+      if (Replays.number(made, "skipped") > 0) {
+        report.say("the producer could not keep up: skipped " + made.get("skipped") + " events");
+      }
+      Expected expected =
+          new Expected(
+              SyntheticSettings.DEFAULT_PROVIDER,
+              Replays.number(made, "bars"),
+              Replays.number(made, "volume"));
+      report.difference(expected.difference(rig.connection(), "bars_ohlcv", "volume"));
+    }
+  }
+
+  private static void take(Load load, Map<String, String> result) {
+    long nanos = Replays.number(result, "nanos");
+    long events = Replays.number(result, "events");
+    Cpu.Times used =
+        new Cpu.Times(
+            Replays.number(result, "own"),
+            Replays.number(result, "redis"),
+            Replays.number(result, "postgres"));
+    load.reached.add(events * 1e9 / nanos, used, events);
+    load.p50.add(Double.parseDouble(WorkerParts.required(result, "p50")) - GRACE_MILLIS);
+    load.p95.add(Double.parseDouble(WorkerParts.required(result, "p95")) - GRACE_MILLIS);
+    load.p99.add(Double.parseDouble(WorkerParts.required(result, "p99")) - GRACE_MILLIS);
+    load.lag.add(Double.parseDouble(WorkerParts.required(result, "lag")));
+    load.core.add(100.0 * used.own() / nanos);
+  }
+
+  private Map<String, String> worker(String topic) {
+    Map<String, String> arguments = new TreeMap<>();
+    arguments.put("redis", rig.redisUri());
+    arguments.put("redisPid", Long.toString(rig.redisPid()));
+    arguments.put("database", rig.databaseUrl());
+    arguments.put("postgresPid", Long.toString(rig.postgresPid()));
+    arguments.put("topic", topic);
+    arguments.put("warm", Integer.toString(warm()));
+    arguments.put("seconds", Integer.toString(options.seconds()));
+    return arguments;
+  }
+
+  private Map<String, String> producer(String topic, Load load) {
+    Map<String, String> arguments = new TreeMap<>();
+    arguments.put("redis", rig.redisUri());
+    arguments.put("topic", topic);
+    arguments.put("rate", Integer.toString(load.rate));
+    arguments.put("symbols", Integer.toString(load.symbols));
+    arguments.put("seconds", Integer.toString(warm() + options.seconds() + 3));
+    return arguments;
+  }
+}

@@ -1,0 +1,121 @@
+package dev.mdp.bench;
+
+import dev.mdp.core.event.Interval;
+import dev.mdp.core.event.Symbol;
+import dev.mdp.core.metrics.Metrics;
+import dev.mdp.core.store.Outcome;
+import java.time.Duration;
+import java.util.Arrays;
+
+/// The real metrics, and beside them every window latency and the largest lag since the last
+/// [#clear]. One thread.
+final class Recorder implements Metrics {
+  private final Metrics metrics;
+  private long[] latencies = new long[1_024];
+  private int count;
+  private long maxLagNanos;
+  private boolean live;
+
+  Recorder(Metrics metrics) {
+    this.metrics = metrics;
+  }
+
+  void clear() {
+    count = 0;
+    maxLagNanos = 0;
+  }
+
+  /// Whether anything live was ever committed.
+  boolean isLive() {
+    return live;
+  }
+
+  double maxLagMillis() {
+    return maxLagNanos / 1e6;
+  }
+
+  int windows() {
+    return count;
+  }
+
+  /// The window latency below which this share of the windows lies, in milliseconds.
+  double latencyMillis(double share) {
+    if (count == 0) {
+      return Double.NaN;
+    }
+    long[] sorted = Arrays.copyOf(latencies, count);
+    Arrays.sort(sorted);
+    return sorted[Math.min(count - 1, (int) Math.ceil(share * count) - 1)] / 1e6;
+  }
+
+  @Override
+  public void windowLatency(Interval interval, Duration latency) {
+    if (count == latencies.length) {
+      latencies = Arrays.copyOf(latencies, count * 2);
+    }
+    latencies[count++] = latency.toNanos();
+    metrics.windowLatency(interval, latency);
+  }
+
+  @Override
+  public void consumerLag(String topic, String group, String consumer, Duration lag) {
+    live = true;
+    maxLagNanos = Math.max(maxLagNanos, lag.toNanos());
+    metrics.consumerLag(topic, group, consumer, lag);
+  }
+
+  @Override
+  public void eventsIngested(String topic, String provider, long events) {
+    metrics.eventsIngested(topic, provider, events);
+  }
+
+  @Override
+  public void ledger(String group, String provider, Outcome outcome, long events) {
+    metrics.ledger(group, provider, outcome, events);
+  }
+
+  @Override
+  public void flushed(Interval interval, Symbol symbol, long bars) {
+    metrics.flushed(interval, symbol, bars);
+  }
+
+  @Override
+  public void storeWrite(String table, Duration took, long inserted, long updated, long unchanged) {
+    metrics.storeWrite(table, took, inserted, updated, unchanged);
+  }
+
+  @Override
+  public void barsWritten(String method, String status, long bars, Duration took) {
+    metrics.barsWritten(method, status, bars, took);
+  }
+
+  @Override
+  public void barsRevised(String provider, long bars) {
+    metrics.barsRevised(provider, bars);
+  }
+
+  @Override
+  public void ticksForwarded(String provider, long ticks) {
+    metrics.ticksForwarded(provider, ticks);
+  }
+
+  @Override
+  public void tickForwardFailed(String provider, long ticks) {
+    metrics.tickForwardFailed(provider, ticks);
+  }
+
+  @Override
+  public void deadLetters(String topic, String reason, long letters) {
+    metrics.deadLetters(topic, reason, letters);
+  }
+
+  @Override
+  public void jobRun(String jobName, String provider, String mode, String status) {
+    metrics.jobRun(jobName, provider, mode, status);
+  }
+
+  @Override
+  public void error(String component, String reason) {
+    metrics.error(component, reason);
+  }
+}

@@ -1,0 +1,46 @@
+package dev.mdp.bench;
+
+import dev.mdp.pipeline.microbatch.MicroBatchWorker;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// A JVM with one worker that reads pre-filled topics to their ends, one after the other, and tells
+/// of each how long it took from the claim to the last commit.
+///
+/// Arguments: `redis`, `database`, `redisPid`, `postgresPid`, and `topics` as `name:entries,…`.
+final class ReplayMain {
+  private ReplayMain() {}
+
+  public static void main(String[] given) {
+    Map<String, String> arguments = Child.arguments(given);
+    try (WorkerParts parts = WorkerParts.open(arguments)) {
+      parts.bus().ping();
+      parts.store().requireMigrated();
+      for (String topic : WorkerParts.required(arguments, "topics").split(",")) {
+        int colon = topic.indexOf(':');
+        Child.answer(
+            replay(parts, topic.substring(0, colon), Long.parseLong(topic.substring(colon + 1))));
+      }
+    }
+  }
+
+  private static Map<String, Object> replay(WorkerParts parts, String topic, long entries) {
+    MicroBatchWorker worker = parts.worker(topic);
+    Cpu.Times before = parts.cpu();
+    long begun = System.nanoTime();
+    while (WorkerParts.committed(worker) < entries || WorkerParts.open(worker) > 0) {
+      worker.poll();
+    }
+    long nanos = System.nanoTime() - begun;
+    Cpu.Times used = parts.cpu().minus(before);
+    worker.drain();
+    return new TreeMap<>(
+        Map.of(
+            "topic", topic,
+            "nanos", nanos,
+            "own", used.own(),
+            "redis", used.redis(),
+            "postgres", used.postgres(),
+            "peak", Cpu.peakMemory()));
+  }
+}

@@ -1,0 +1,100 @@
+package dev.mdp.bench;
+
+import dev.mdp.core.store.CheckpointStatus;
+import dev.mdp.embedded.postgres.EmbeddedPostgres;
+import dev.mdp.embedded.redis.EmbeddedRedis;
+import dev.mdp.store.PostgresStore;
+import dev.mdp.store.StoreSettings;
+import dev.mdp.telemetry.Meters;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// The servers of a benchmark: a durable PostgreSQL with its usual settings and a Redis with an
+/// append-only file, which is not rewritten in the middle of a measurement. One thread.
+final class Rig implements AutoCloseable {
+  private final Path folder;
+  private final EmbeddedPostgres postgres;
+  private final EmbeddedRedis redis;
+  private final PostgresStore store;
+  private final Connection connection;
+
+  Rig() throws IOException, SQLException {
+    folder = Files.createTempDirectory("mdp-bench-");
+    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+    postgres = EmbeddedPostgres.start(folder.resolve("postgres"));
+    redis = EmbeddedRedis.startTemporary("--auto-aof-rewrite-percentage", "0");
+    store = new PostgresStore(StoreSettings.of(postgres.url(), 4, "bench"), new Meters("redis"));
+    store.migrations().migrate();
+    connection = DriverManager.getConnection(postgres.jdbcUrl());
+  }
+
+  PostgresStore store() {
+    return store;
+  }
+
+  Connection connection() {
+    return connection;
+  }
+
+  String redisUri() {
+    return redis.uri();
+  }
+
+  String databaseUrl() {
+    return postgres.url();
+  }
+
+  Path folder() {
+    return folder;
+  }
+
+  long redisPid() {
+    return redis.pid();
+  }
+
+  long postgresPid() {
+    return postgres.pid();
+  }
+
+  String versions() {
+    return "PostgreSQL " + postgres.version() + ", Redis " + redis.version();
+  }
+
+  /// Empty tables, no checkpoints, nothing left to write.
+  void reset() throws SQLException {
+    for (CheckpointStatus row : store.checkpoints().list("")) {
+      store.checkpoints().drop(row.key());
+    }
+    execute("TRUNCATE bars_ohlcv, tick_data");
+    execute("CHECKPOINT");
+  }
+
+  void execute(String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  @Override
+  public void close() throws SQLException, IOException {
+    connection.close();
+    store.close();
+    redis.close();
+    postgres.close();
+    try (Stream<Path> files = Files.walk(folder)) {
+      List<Path> all = files.sorted(Comparator.reverseOrder()).toList();
+      for (Path file : all) {
+        Files.deleteIfExists(file);
+      }
+    }
+  }
+}

@@ -1,0 +1,98 @@
+package dev.mdp.bench;
+
+import dev.mdp.bench.Report.Goal;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/// (e): the worker's processor time for an event must not depend on how many events or symbols
+/// there are. One warm JVM a round reads streams of different sizes.
+final class ScalePart {
+  private static final int[] SYMBOLS = {1, 50, 500, 5_000};
+  private static final double TOLERANCE = 0.20;
+
+  private final Rig rig;
+  private final Options options;
+  private final Report report;
+  private int topics;
+
+  ScalePart(Rig rig, Options options, Report report) {
+    this.rig = rig;
+    this.options = options;
+    this.report = report;
+  }
+
+  /// Streams of one kind: small ones come several times, or the clock is too coarse for them.
+  private record Kind(String name, List<Feed> feeds, Series rate) {}
+
+  void run() throws SQLException {
+    report.title("(e) cost per event, worker warmed up in the same JVM");
+    long most = options.events() * 5 / 3;
+    List<Kind> sizes = new ArrayList<>();
+    for (long events : new long[] {most / 50, most / 10, most / 2, most}) {
+      sizes.add(kind("%,d events, 500 symbols".formatted(events), 500, events));
+    }
+    List<Kind> symbols = new ArrayList<>();
+    for (int count : SYMBOLS) {
+      symbols.add(kind("%,d symbols, %,d events".formatted(count, most / 5), count, most / 5));
+    }
+    Feed warm = feed(500, Math.max(10_000, most / 5));
+    List<Kind> all = new ArrayList<>(sizes);
+    all.addAll(symbols);
+    warm.fill(rig.redisUri());
+    all.forEach(kind -> kind.feeds.forEach(feed -> feed.fill(rig.redisUri())));
+    for (int round = 0; round < options.rounds(); round++) {
+      round(warm, all);
+    }
+    tell("over the number of events, ± %", sizes);
+    tell("over the number of symbols, ± %", symbols);
+  }
+
+  private void round(Feed warm, List<Kind> kinds) throws SQLException {
+    rig.reset();
+    List<Feed> feeds = new ArrayList<>(List.of(warm));
+    kinds.forEach(kind -> feeds.addAll(kind.feeds));
+    List<Replays.Pass> passes = Replays.worker(rig, feeds);
+    int next = 1;
+    for (Kind kind : kinds) {
+      Cpu.Times used = new Cpu.Times(0, 0, 0);
+      long nanos = 0;
+      long events = 0;
+      for (Feed feed : kind.feeds) {
+        Replays.Pass pass = passes.get(next++);
+        used = used.plus(pass.used());
+        nanos += pass.nanos();
+        events += feed.events();
+        report.difference(feed.expected().difference(rig.connection(), "bars_ohlcv", "volume"));
+      }
+      kind.rate.add(events * 1e9 / nanos, used, events);
+    }
+  }
+
+  private void tell(String name, List<Kind> kinds) {
+    double least = Double.MAX_VALUE;
+    double most = 0;
+    for (Kind kind : kinds) {
+      report.figure(kind.name + ", events/s", kind.rate);
+      least = Math.min(least, kind.rate.ownMicros());
+      most = Math.max(most, kind.rate.ownMicros());
+    }
+    Series spread = new Series();
+    spread.add(100 * (most - least) / (most + least));
+    report.figure("spread of own CPU " + name, spread, Goal.AT_MOST, 100 * TOLERANCE);
+  }
+
+  private Kind kind(String name, int symbols, long events) {
+    long times = Math.clamp(options.events() / 6 / events, 1, 5);
+    List<Feed> feeds = new ArrayList<>();
+    for (int i = 0; i < times; i++) {
+      feeds.add(feed(symbols, events));
+    }
+    return new Kind(name, feeds, new Series());
+  }
+
+  private Feed feed(int symbols, long events) {
+    String number = Integer.toString(100_000 + topics++);
+    return Feed.dense("bench.scale." + number, "scale." + number, symbols, events);
+  }
+}

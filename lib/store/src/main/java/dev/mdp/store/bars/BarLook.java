@@ -1,0 +1,89 @@
+package dev.mdp.store.bars;
+
+import dev.mdp.core.event.Bar;
+import dev.mdp.core.event.Micros;
+import dev.mdp.store.rows.Column;
+import dev.mdp.store.rows.Span;
+import dev.mdp.store.rows.Table;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Finds what the table has for a sorted batch of bars: one range of the index for each run of
+/// neighbouring windows.
+final class BarLook {
+  /// Windows further apart are looked up one by one, so that a range never reads many rows in vain.
+  private static final int MAX_GAP_WINDOWS = 32;
+
+  private static final List<Column<Span<Bar>>> COLUMNS =
+      List.of(
+          new Column.Text<>("provider", span -> span.first().provider()),
+          new Column.Text<>("symbol", span -> span.first().symbol().value()),
+          new Column.Text<>("interval", span -> span.first().interval().toString()),
+          new Column.Time<>("low", span -> span.first().startMicros()),
+          new Column.Time<>("high", span -> span.last().startMicros()));
+
+  private static final String SQL =
+      "SELECT i.ord, b.ts, b.open, b.high, b.low, b.close, b.volume, b.vwap, b.trade_count,"
+          + " b.lane, b.revision FROM "
+          + Table.unnest(COLUMNS)
+          + " WITH ORDINALITY AS "
+          + Table.alias(COLUMNS, "ord")
+          + " JOIN bars_ohlcv b ON b.provider = i.provider AND b.symbol = i.symbol"
+          + " AND b.interval = i.interval AND b.ts BETWEEN i.low AND i.high"
+          + " AND b.ts BETWEEN ?::timestamptz AND ?::timestamptz";
+
+  private BarLook() {}
+
+  /// For each bar what is stored under its key, or null.
+  static @Nullable StoredBar[] look(Connection connection, List<Bar> sorted) throws SQLException {
+    @Nullable StoredBar[] stored = new StoredBar[sorted.size()];
+    List<Span<Bar>> spans = Span.of(sorted, BarLook::neighbours);
+    try (PreparedStatement statement = connection.prepareStatement(SQL)) {
+      int next = Table.bind(statement, COLUMNS, spans);
+      Table.bindRange(statement, next, sorted, Bar::startMicros);
+      try (ResultSet row = statement.executeQuery()) {
+        while (row.next()) {
+          long micros = Micros.of(row.getObject(2, OffsetDateTime.class).toInstant());
+          int index =
+              spans
+                  .get(row.getInt(1) - 1)
+                  .find(sorted, bar -> Long.compare(bar.startMicros(), micros));
+          if (index >= 0) {
+            stored[index] = read(row);
+          }
+        }
+      }
+    }
+    return stored;
+  }
+
+  private static boolean neighbours(Bar left, Bar right) {
+    return left.interval().equals(right.interval())
+        && left.symbol().equals(right.symbol())
+        && left.provider().equals(right.provider())
+        && right.startMicros() - left.startMicros() <= MAX_GAP_WINDOWS * left.interval().micros();
+  }
+
+  private static StoredBar read(ResultSet row) throws SQLException {
+    double vwap = row.getDouble(8);
+    vwap = row.wasNull() ? Double.NaN : vwap;
+    long tradeCount = row.getLong(9);
+    tradeCount = row.wasNull() ? Bar.EXTERNAL : tradeCount;
+    String lane = row.getString(10);
+    return new StoredBar(
+        row.getDouble(3),
+        row.getDouble(4),
+        row.getDouble(5),
+        row.getDouble(6),
+        row.getDouble(7),
+        vwap,
+        tradeCount,
+        lane == null ? "" : lane,
+        row.getInt(11));
+  }
+}
