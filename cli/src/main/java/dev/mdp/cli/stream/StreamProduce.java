@@ -100,8 +100,7 @@ final class StreamProduce implements Callable<Integer> {
 
   private void requirePositive(String option, @Nullable Number value) {
     if (value != null && !(value.doubleValue() > 0)) {
-      throw new ParameterException(
-          spec.commandLine(), option + ": must be positive, was " + value);
+      throw new ParameterException(spec.commandLine(), option + ": must be positive, was " + value);
     }
   }
 

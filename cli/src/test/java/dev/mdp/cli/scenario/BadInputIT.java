@@ -103,7 +103,8 @@ class BadInputIT {
         .containsEntry("reason", "sealed")
         .containsEntry("intervals", "2s");
     assertThat(scenario.count("SELECT count(*) FROM tick_data")).isEqualTo(3);
-    assertThat(scenario.rows("SELECT close FROM bars_ohlcv ORDER BY ts")).containsExactly("10", "11");
+    assertThat(scenario.rows("SELECT close FROM bars_ohlcv ORDER BY ts"))
+        .containsExactly("10", "11");
   }
 
   @Test
@@ -148,7 +149,11 @@ class BadInputIT {
             scenario.rows(
                 "SELECT dataset_name, status, error_message IS NOT NULL FROM job_runs ORDER BY id"))
         .containsExactly(
-            "column|failure|t", "text|failure|t", "short|failure|t", "late|failure|t", "gone|failure|t");
+            "column|failure|t",
+            "text|failure|t",
+            "short|failure|t",
+            "late|failure|t",
+            "gone|failure|t");
     scenario
         .mdp("stream", "replay", "--dataset", "late", "--speed", "max", "--sort")
         .requireCode(0);
@@ -159,12 +164,22 @@ class BadInputIT {
     scenario.write("good.csv", "time,price\n1570752011620,1.5\n");
     scenario.datasets(csv("good", "good.csv"));
 
-    requireUsage("--from must be before --to", "stream", "replay", "--dataset", "good", "--from", "2025-02-01", "--to", "2025-01-01");
+    requireUsage(
+        "--from must be before --to",
+        "stream",
+        "replay",
+        "--dataset",
+        "good",
+        "--from",
+        "2025-02-01",
+        "--to",
+        "2025-01-01");
     requireUsage("--from", "stream", "replay", "--dataset", "good", "--from", "soon");
     requireUsage("--speed", "stream", "replay", "--dataset", "good", "--speed", "0");
     requireUsage("--window: not an interval: '0'", "stream", "micro-batch", "--window", "0");
     requireUsage("--window: not an interval: '0s'", "stream", "micro-batch", "--window", "1m,0s");
-    requireUsage("no provider 'nope' (there is: synthetic)", "stream", "produce", "--provider", "nope");
+    requireUsage(
+        "no provider 'nope' (there is: synthetic)", "stream", "produce", "--provider", "nope");
     requireUsage("no provider 'nope'", "up", "--provider", "nope");
     requireUsage("--limit: must be positive, was 0", "stream", "produce", "--limit", "0");
     requireUsage("--rate: must be positive", "stream", "produce", "--rate", "-1");
@@ -184,7 +199,9 @@ class BadInputIT {
     String database = "store.url=postgresql://mdp@" + NOBODY + "/x";
     for (List<String> worker :
         List.of(
-            List.of("stream", "micro-batch"), List.of("stream", "ticks"), List.of("stream", "produce"))) {
+            List.of("stream", "micro-batch"),
+            List.of("stream", "ticks"),
+            List.of("stream", "produce"))) {
       down(worker, redis, "--wait", "0").requireOneLine("Redis at " + NOBODY);
       down(worker, database, "--wait", "0").requireOneLine("database " + NOBODY + "/x");
     }
@@ -224,10 +241,7 @@ class BadInputIT {
             List.of("stream", "ticks", "--wait", "0"),
             List.of("datastore", "migrate"),
             List.of("datastore", "job-runs-list"))) {
-      scenario
-          .mdp(command.toArray(String[]::new))
-          .requireCode(78)
-          .requireOneLine("newer", "99");
+      scenario.mdp(command.toArray(String[]::new)).requireCode(78).requireOneLine("newer", "99");
     }
   }
 
@@ -261,11 +275,12 @@ class BadInputIT {
     microBatch.awaitErr("the database's disk is full");
     ticks.awaitErr("the database's disk is full");
     LiveTicks.send(scenario, "q", "QQQ", Instant.now().minusSeconds(60), 300);
-    scenario.execute(
-        "DROP TRIGGER full_disk ON bars_ohlcv; DROP TRIGGER full_disk ON tick_data");
+    scenario.execute("DROP TRIGGER full_disk ON bars_ohlcv; DROP TRIGGER full_disk ON tick_data");
 
     scenario.await("SELECT count(*) FROM tick_data", "600");
     scenario.await("SELECT sum(trade_count) FROM bars_ohlcv", "600");
+    microBatch.awaitErr("goes on after");
+    ticks.awaitErr("goes on after");
 
     Outcome bars = microBatch.terminate().requireCode(0);
     Outcome stored = ticks.terminate().requireCode(0);
@@ -296,9 +311,7 @@ class BadInputIT {
   private void consume() {
     RunningCommand ticks = scenario.start("stream", "ticks", "--until-idle", "1500ms");
     scenario.await("SELECT count(*) FROM stream_checkpoints", "1");
-    scenario
-        .mdp("stream", "micro-batch", "--window", "2s", "--until-idle", "800ms")
-        .requireCode(0);
+    scenario.mdp("stream", "micro-batch", "--window", "2s", "--until-idle", "800ms").requireCode(0);
     ticks.await(0);
   }
 
@@ -316,7 +329,9 @@ class BadInputIT {
   }
 
   private static String tick(String fields) {
-    return "{\"provider\":\"p\",\"symbol\":\"SPY\",\"src_ts\":\"2025-10-24T14:00:00Z\"," + fields + "}";
+    return "{\"provider\":\"p\",\"symbol\":\"SPY\",\"src_ts\":\"2025-10-24T14:00:00Z\","
+        + fields
+        + "}";
   }
 
   private static String csv(String name, String file) {

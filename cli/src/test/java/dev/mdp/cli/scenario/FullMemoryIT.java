@@ -24,11 +24,10 @@ class FullMemoryIT {
       scenario.redis().configSet("maxmemory", "0");
       Outcome end = producer.awaitEnd().requireCode(0);
 
-      assertThat(end.err()).contains("sent 40000", "no events for " + scenario.stream() + " were lost");
+      assertThat(end.err())
+          .contains("sent 40000", "no events for " + scenario.stream() + " were lost");
       assertThat(end.err().lines().filter(line -> line.contains("memory is full"))).hasSize(1);
-      scenario
-          .mdp("stream", "ticks", "--batch-size", "5000", "--until-idle", "1s")
-          .requireCode(0);
+      scenario.mdp("stream", "ticks", "--batch-size", "5000", "--until-idle", "1s").requireCode(0);
       assertThat(scenario.count("SELECT count(*) FROM tick_data")).isEqualTo(40_000);
     } finally {
       TestServers.drop(database);
