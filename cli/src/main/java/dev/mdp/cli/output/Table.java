@@ -12,7 +12,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Rows for people, in columns. The first rows decide the widths; on a terminal the widest text
-/// columns are cut until a row fits. Control characters are escaped.
+/// columns are cut until a row fits. Where not even the narrowest columns fit, each row is a block
+/// of its own with a line for each column. Control characters are escaped.
 final class Table<T> implements RowSink<T> {
   private static final int ROWS_MEASURED = 1_000;
   private static final int NARROWEST = 8;
@@ -24,6 +25,7 @@ final class Table<T> implements RowSink<T> {
   private final int width;
   private final List<List<String>> held = new ArrayList<>();
   private int @Nullable [] widths;
+  private boolean blocks;
 
   /// @param width columns of the terminal, or 0 for no limit
   Table(PrintWriter out, List<Column<T>> columns, ZoneId zone, int width) {
@@ -43,6 +45,10 @@ final class Table<T> implements RowSink<T> {
       print(cells, widths);
       return;
     }
+    if (blocks) {
+      printBlock(cells);
+      return;
+    }
     held.add(cells);
     if (held.size() == ROWS_MEASURED) {
       printHeld();
@@ -51,7 +57,7 @@ final class Table<T> implements RowSink<T> {
 
   @Override
   public void end() {
-    if (widths == null) {
+    if (widths == null && !blocks) {
       printHeld();
     }
     out.flush();
@@ -73,6 +79,12 @@ final class Table<T> implements RowSink<T> {
 
   private void printHeld() {
     int[] measured = measure();
+    if (width > 0 && total(measured) > width && !held.isEmpty()) {
+      blocks = true;
+      held.forEach(this::printBlock);
+      held.clear();
+      return;
+    }
     widths = measured;
     print(columns.stream().map(Column::name).toList(), measured);
     held.forEach(cells -> print(cells, measured));
@@ -115,6 +127,15 @@ final class Table<T> implements RowSink<T> {
       total += each;
     }
     return total;
+  }
+
+  private void printBlock(List<String> cells) {
+    int names = columns.stream().mapToInt(column -> Printable.width(column.name())).max().orElse(0);
+    for (int i = 0; i < cells.size(); i++) {
+      String name = columns.get(i).name();
+      out.println(name + " ".repeat(names - Printable.width(name)) + GAP + cells.get(i));
+    }
+    out.println();
   }
 
   private void print(List<String> cells, int[] measured) {
