@@ -102,16 +102,16 @@ public final class Session implements AutoCloseable {
       List<Symbol> symbols) {
     long run =
         store
-        .jobRuns()
-        .start(
-            new JobRuns.Start(
-                jobName,
-                dataset,
-                provider,
-                mode,
-                loaded.fingerprint(),
-                Version.text(),
-                symbols.stream().map(Symbol::value).toList()));
+            .jobRuns()
+            .start(
+                new JobRuns.Start(
+                    jobName,
+                    dataset,
+                    provider,
+                    mode,
+                    loaded.fingerprint(),
+                    Version.text(),
+                    symbols.stream().map(Symbol::value).toList()));
     unfinished.add(run);
     return run;
   }

@@ -47,6 +47,11 @@ class CrashIT {
     assertThat(scenario.count("SELECT max(revision) FROM bars_ohlcv"))
         .as("no bar was written in part and then again")
         .isZero();
+    assertThat(
+            scenario.count(
+                "SELECT sum((p.value ->> 'read')::bigint - (p.value ->> 'recovered')::bigint) FROM job_runs, jsonb_each(metadata -> 'ledger') s, jsonb_each(s.value) p WHERE job_name = 'micro-batch'"))
+        .as("over both runs each entry is counted once, and the lane's end")
+        .isEqualTo(19_905);
   }
 
   @Test

@@ -37,12 +37,14 @@ final class Scenario implements AutoCloseable {
   private final Path folder;
   private final String redisUri;
   private final String databaseUrl;
+  private final boolean dropsDatabase;
   private final RedisClient redisClient;
   private final StatefulRedisConnection<String, String> redis;
   private final List<Child> children = new ArrayList<>();
 
-  private Scenario(String name, String redisUri, String databaseUrl) {
+  private Scenario(String name, String redisUri, String databaseUrl, boolean dropsDatabase) {
     this.name = name;
+    this.dropsDatabase = dropsDatabase;
     this.redisUri = redisUri;
     this.databaseUrl = databaseUrl;
     this.redisClient = RedisClient.create(redisUri);
@@ -58,22 +60,22 @@ final class Scenario implements AutoCloseable {
   static Scenario migrated() {
     String name = nextName();
     TestServers.createMigrated(name);
-    return on(name);
+    return new Scenario(name, TestServers.REDIS.uri(), TestServers.url(name), true);
   }
 
   static Scenario empty() {
     String name = nextName();
     TestServers.createEmpty(name);
-    return on(name);
+    return new Scenario(name, TestServers.REDIS.uri(), TestServers.url(name), true);
   }
 
   static Scenario on(String database) {
-    return new Scenario(database, TestServers.REDIS.uri(), TestServers.url(database));
+    return new Scenario(database, TestServers.REDIS.uri(), TestServers.url(database), false);
   }
 
   /// On servers of the test's own, which it may stop.
   static Scenario on(String redisUri, String databaseUrl) {
-    return new Scenario(nextName(), redisUri, databaseUrl);
+    return new Scenario(nextName(), redisUri, databaseUrl, false);
   }
 
   private static String nextName() {
@@ -220,9 +222,7 @@ final class Scenario implements AutoCloseable {
   public void close() {
     children.forEach(Child::close);
     redisClient.shutdown(Duration.ZERO, Duration.ofSeconds(2));
-    if (databaseUrl.equals(TestServers.url(name))
-        && name.startsWith("scenario_")
-        && !name.endsWith("template")) {
+    if (dropsDatabase) {
       TestServers.drop(name);
     }
     try (Stream<Path> files = Files.walk(folder)) {
