@@ -34,6 +34,9 @@ final class LaneWindows {
   private final List<TreeMap<Long, List<Window>>> byEnd = new ArrayList<>();
   private final List<Window> dirty = new ArrayList<>();
 
+  /// No dirty window ends before it: most reads bring none that is due, which this tells at once.
+  private long firstDirtyEnd = Long.MAX_VALUE;
+
   private long watermark = NEVER;
   private long nextSealAt = NEVER;
   private long lastAppend = NEVER;
@@ -208,6 +211,7 @@ final class LaneWindows {
   /// or, when the lane is idle, ended on the wall clock. What it hands over counts as emitted.
   void emitDue(long nowMicros, boolean idle, EmissionListener listener) {
     int kept = 0;
+    firstDirtyEnd = Long.MAX_VALUE;
     for (int i = 0; i < dirty.size(); i++) {
       Window window = dirty.get(i);
       if (isDue(window, nowMicros, idle)) {
@@ -217,18 +221,37 @@ final class LaneWindows {
         listener.emitted(window.bar(provider, lane, interval), first, waited);
       } else {
         dirty.set(kept++, window);
+        firstDirtyEnd = Math.min(firstDirtyEnd, window.end());
       }
     }
     dirty.subList(kept, dirty.size()).clear();
   }
 
   boolean hasDue(long nowMicros, boolean idle) {
+    if (!mayHaveDue(nowMicros, idle)) {
+      return false;
+    }
     for (Window window : dirty) {
       if (isDue(window, nowMicros, idle)) {
         return true;
       }
     }
     return false;
+  }
+
+  private boolean mayHaveDue(long nowMicros, boolean idle) {
+    boolean may =
+        firstDirtyEnd <= watermark - settings.allowLateMicros()
+            || (idle && firstDirtyEnd <= nowMicros);
+    for (long sealed : sealedThrough) {
+      may |= firstDirtyEnd <= sealed;
+    }
+    return may;
+  }
+
+  private void addDirty(Window window) {
+    dirty.add(window);
+    firstDirtyEnd = Math.min(firstDirtyEnd, window.end());
   }
 
   /// When the next window becomes due by the wall clock alone, or `Long.MAX_VALUE`.
@@ -377,7 +400,7 @@ final class LaneWindows {
       Window window = window(symbol, i, start);
       window.fold(at, tick.seq(), tick.price(), tick.size());
       if (window.markDirty()) {
-        dirty.add(window);
+        addDirty(window);
       }
       if (recovering) {
         window.markRebuilt();
@@ -400,7 +423,7 @@ final class LaneWindows {
       if (window != null && window.end() > sealedThrough[i]) {
         symbol.recompute(window);
         if (window.markDirty()) {
-          dirty.add(window);
+          addDirty(window);
         }
       }
     }
