@@ -58,8 +58,7 @@ public final class Datasets {
     ReadOptions options =
         new ReadOptions(
             lane, wanted.fromMicros(), wanted.toMicros(), wanted.allowLateMicros(), wanted.sort());
-    FiniteSource source =
-        Sources.dataset(config, options, directory, () -> session.store().history());
+    FiniteSource source = open(session, run, config, options, directory);
     ProduceWorker worker =
         new ProduceWorker(
             "replay",
@@ -80,5 +79,15 @@ public final class Datasets {
             () -> Map.of("sent", worker.sent(), "lane", lane),
             () -> 0);
     return new Replay(worker, source, lane, job);
+  }
+
+  private static FiniteSource open(
+      Session session, long run, DatasetConfig config, ReadOptions options, Path directory) {
+    try {
+      return Sources.dataset(config, options, directory, () -> session.store().history());
+    } catch (DataException e) {
+      session.finishRun(run, 0, e.getMessage(), "{}");
+      throw e;
+    }
   }
 }

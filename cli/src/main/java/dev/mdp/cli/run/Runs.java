@@ -3,7 +3,6 @@ package dev.mdp.cli.run;
 import dev.mdp.core.error.MdpException;
 import dev.mdp.core.error.UnavailableException;
 import dev.mdp.core.json.Json;
-import dev.mdp.core.store.JobRuns;
 import dev.mdp.pipeline.worker.Worker;
 import dev.mdp.pipeline.worker.WorkerRunner;
 import java.time.Duration;
@@ -165,17 +164,9 @@ public final class Runs {
                   unbalanced
                       ? "the ledger does not add up"
                       : drained ? null : "the drain timed out");
-      JobRuns.Status status = error == null ? JobRuns.Status.SUCCESS : JobRuns.Status.FAILURE;
       try {
-        session
-            .store()
-            .jobRuns()
-            .finish(
-                job.run(),
-                status,
-                job.rowsWritten().getAsLong(),
-                error,
-                Json.write(job.metadata().get()));
+        session.finishRun(
+            job.run(), job.rowsWritten().getAsLong(), error, Json.write(job.metadata().get()));
       } catch (MdpException e) {
         LOG.warn("the job run {} could not be finished: {}", job.run(), e.getMessage());
       }

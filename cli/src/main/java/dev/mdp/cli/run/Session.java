@@ -8,6 +8,7 @@ import dev.mdp.config.LoadedConfig;
 import dev.mdp.config.MdpConfig;
 import dev.mdp.config.TelemetryConfig;
 import dev.mdp.core.bus.EventBus;
+import dev.mdp.core.error.MdpException;
 import dev.mdp.core.event.Symbol;
 import dev.mdp.core.store.JobRuns;
 import dev.mdp.store.PostgresStore;
@@ -18,6 +19,8 @@ import java.io.PrintWriter;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
@@ -36,6 +39,7 @@ public final class Session implements AutoCloseable {
   private final MetricsServer server;
   private final EventBus bus;
   private final PostgresStore store;
+  private final Set<Long> unfinished = new TreeSet<>();
 
   private Session(CommandSpec spec, LoadedConfig loaded, String name) {
     Mdp mdp = Mdp.of(spec);
@@ -96,7 +100,8 @@ public final class Session implements AutoCloseable {
       @Nullable String dataset,
       @Nullable String provider,
       List<Symbol> symbols) {
-    return store
+    long run =
+        store
         .jobRuns()
         .start(
             new JobRuns.Start(
@@ -107,6 +112,21 @@ public final class Session implements AutoCloseable {
                 loaded.fingerprint(),
                 Version.text(),
                 symbols.stream().map(Symbol::value).toList()));
+    unfinished.add(run);
+    return run;
+  }
+
+  /// Ends a job run; `error` is null for a good end.
+  public void finishRun(long run, long rowsWritten, @Nullable String error, String metadataJson) {
+    unfinished.remove(run);
+    store
+        .jobRuns()
+        .finish(
+            run,
+            error == null ? JobRuns.Status.SUCCESS : JobRuns.Status.FAILURE,
+            rowsWritten,
+            error,
+            metadataJson);
   }
 
   public MdpConfig config() {
@@ -161,6 +181,19 @@ public final class Session implements AutoCloseable {
         bus;
         server) {
       err.flush();
+      finishWhatNeverBegan();
+    }
+  }
+
+  /// A run whose work could not begin must not look as if it went on for ever.
+  private void finishWhatNeverBegan() {
+    for (long run : List.copyOf(unfinished)) {
+      try {
+        finishRun(run, 0, "ended before its work began", "{}");
+      } catch (MdpException e) {
+        LoggerFactory.getLogger(Session.class)
+            .warn("the job run {} could not be finished: {}", run, e.getMessage());
+      }
     }
   }
 

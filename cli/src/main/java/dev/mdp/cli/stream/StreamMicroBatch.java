@@ -21,6 +21,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /// `mdp stream micro-batch`.
@@ -60,6 +61,7 @@ final class StreamMicroBatch implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    windows.forEach(this::requireInterval);
     List<String> flags =
         windows.isEmpty()
             ? List.of()
@@ -90,6 +92,14 @@ final class StreamMicroBatch implements Callable<Integer> {
         return ExitCodes.FOUND;
       }
       return result.drained() ? ExitCodes.OK : ExitCodes.FAILURE;
+    }
+  }
+
+  private void requireInterval(String text) {
+    try {
+      Interval.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), "--window: " + e.getMessage(), e);
     }
   }
 }

@@ -74,6 +74,8 @@ final class StreamProduce implements Callable<Integer> {
   @Override
   public Integer call() {
     Producers.require(provider, spec);
+    requirePositive("--limit", limit);
+    requirePositive("--rate", rate);
     LoadedConfig loaded = ConfigOptions.load(spec);
     ProducersConfig.Synthetic config = loaded.config().producers().synthetic();
     SyntheticSettings settings =
@@ -93,6 +95,12 @@ final class StreamProduce implements Callable<Integer> {
           "done %.1f s   sent %d   skipped %d"
               .formatted(result.took().toMillis() / 1_000.0, worker.total(), source.skipped()));
       return result.drained() ? ExitCodes.OK : ExitCodes.FAILURE;
+    }
+  }
+
+  private void requirePositive(String option, @Nullable Number value) {
+    if (value != null && !(value.doubleValue() > 0)) {
+      throw new ParameterException(spec.commandLine(), option + ": must be positive, was " + value);
     }
   }
 

@@ -21,6 +21,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /// `mdp stream ticks`.
@@ -61,6 +62,10 @@ final class StreamTicks implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (batchSize != null && batchSize <= 0) {
+      throw new ParameterException(
+          spec.commandLine(), "--batch-size: must be positive, was " + batchSize);
+    }
     List<String> flags = new java.util.ArrayList<>();
     if (batchSize != null) {
       flags.add("ticks.batch_size=" + batchSize);

@@ -18,6 +18,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /// Turns one shard's events into bars: stands by until the shard is free, owns it, and after any
 /// error throws the ownership away and claims again. The one recovery rule is here: discard, claim,
@@ -33,6 +34,7 @@ public final class MicroBatchWorker implements Worker {
   private @Nullable ShardOwner owner;
   private LedgerCounts ledger = LedgerCounts.NONE;
   private boolean saidStandby;
+  private boolean tryingAgain;
   private boolean lossAccepted;
   private long conflicting;
   private long keptOpenWindows;
@@ -78,6 +80,7 @@ public final class MicroBatchWorker implements Worker {
       throw e;
     } catch (MdpException e) {
       discard();
+      tryingAgain = true;
       throw e;
     }
   }
@@ -199,11 +202,13 @@ public final class MicroBatchWorker implements Worker {
       next.headIsMissing();
     }
     owner = next;
-    LOG.info(
-        "{}: owned, epoch {}, reading from {}",
-        settings.key(),
-        claimed.lease().epoch(),
-        checkpoint.resumePosition());
+    LOG.atLevel(tryingAgain ? Level.DEBUG : Level.INFO)
+        .log(
+            "{}: owned, epoch {}, reading from {}",
+            settings.key(),
+            claimed.lease().epoch(),
+            checkpoint.resumePosition());
+    tryingAgain = false;
   }
 
   /// Whether entries were lost and the operator accepted it.

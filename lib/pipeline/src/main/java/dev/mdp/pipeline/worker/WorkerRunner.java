@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 /// The only loop, the only backoff, the only stop protocol: runs one worker on the thread that
 /// calls [#run] until it is finished, stopped or broken. [#stop] may be called by any thread.
 public final class WorkerRunner implements Runnable {
+  /// A worker that can only claim, but not commit, is not back: it must go well for this long.
+  private static final Duration SETTLED = Duration.ofSeconds(1);
+
   private final Worker worker;
   private final WorkerEvents events;
   private final InstantSource clock;
@@ -20,6 +23,7 @@ public final class WorkerRunner implements Runnable {
   private final Backoff backoff = new Backoff();
   private volatile @Nullable RuntimeException failure;
   private @Nullable Instant awaySince;
+  private @Nullable Instant wellSince;
 
   public WorkerRunner(Worker worker, WorkerEvents events, InstantSource clock) {
     this.worker = worker;
@@ -71,18 +75,29 @@ public final class WorkerRunner implements Runnable {
     try {
       worker.poll();
       if (awaySince != null) {
-        events.back(worker, Duration.between(awaySince, clock.instant()));
-        awaySince = null;
-        backoff.reset();
+        wentWell(awaySince);
       }
       events.moved(worker);
     } catch (UnavailableException e) {
+      wellSince = null;
       if (awaySince == null) {
         awaySince = clock.instant();
         events.away(worker, e);
       }
       events.moved(worker);
       waitBeforeNextTry();
+    }
+  }
+
+  private void wentWell(Instant away) {
+    Instant now = clock.instant();
+    Instant since = wellSince == null ? now : wellSince;
+    wellSince = since;
+    if (worker.finished() || !now.isBefore(since.plus(SETTLED))) {
+      events.back(worker, Duration.between(away, since));
+      awaySince = null;
+      wellSince = null;
+      backoff.reset();
     }
   }
 

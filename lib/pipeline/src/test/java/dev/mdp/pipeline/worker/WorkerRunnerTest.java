@@ -25,6 +25,16 @@ class WorkerRunnerTest {
   }
 
   @Test
+  void isNotBackBeforeItWentWellForASecond() {
+    WorkerRunner runner =
+        runner(new Scripted("away", "ok", "away", "ok", "later", "later", "away", "ok", "end"));
+
+    runner.run();
+
+    assertThat(told).containsExactly("away", "back", "away", "back", "drained");
+  }
+
+  @Test
   void anErrorOfTheDataEndsTheWorkerWithoutADrain() {
     WorkerRunner runner = runner(new Scripted("ok", "bad"));
 
@@ -97,6 +107,10 @@ class WorkerRunnerTest {
     public int poll() {
       return switch (script[at++]) {
         case "away" -> throw new UnavailableException("redis went away");
+        case "later" -> {
+          clock.advance(Duration.ofMillis(600));
+          yield 0;
+        }
         case "broken" -> throw new NoClassDefFoundError("gone");
         case "bad" -> throw new DataException("bad data");
         default -> 1;
