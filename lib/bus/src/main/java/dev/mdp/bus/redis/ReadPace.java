@@ -3,9 +3,9 @@ package dev.mdp.bus.redis;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
-/// Keeps the reads of a stream apart, so that its entries come in groups: for as long as a few dozen
-/// take at their present rate, but never longer than the linger time. So a slow stream costs few
-/// reads, and a fast one waits little. One thread.
+/// Keeps the reads of a stream apart, so that its entries come in groups: for as long as a few
+/// dozen take at their present rate, but never longer than the linger time. So a slow stream costs
+/// few reads, and a fast one waits little. One thread.
 final class ReadPace {
   private static final int GROUP = 32;
   private static final long LEAST_NANOS = 2_000_000;

@@ -24,7 +24,7 @@ final class Retention {
     RetainedEvents events = symbol.retained().find(start);
     if (events == null) {
       Stretch stretch = stretches.computeIfAbsent(start, from -> new Stretch(from, position));
-      events = new RetainedEvents(start, stretch);
+      events = new RetainedEvents(start, stretch, symbol.usualEvents());
       stretch.symbols().add(symbol);
       symbol.retained().add(events);
     }
