@@ -33,6 +33,10 @@ final class Child implements AutoCloseable {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home", ""), "bin", "java").toString());
     command.addAll(jvmOptions);
+    String more = System.getProperty("bench.jvm", "");
+    if (!more.isEmpty()) {
+      command.addAll(List.of(more.split(" ")));
+    }
     command.add("--enable-native-access=ALL-UNNAMED");
     command.add("--sun-misc-unsafe-memory-access=allow");
     command.addAll(List.of("-cp", System.getProperty("java.class.path", ""), main.getName()));

@@ -74,6 +74,7 @@ final class LiveMain {
     result.put("p50", seen.latencyMillis(0.50));
     result.put("p95", seen.latencyMillis(0.95));
     result.put("p99", seen.latencyMillis(0.99));
+    result.put("write", seen.writeMillis());
     result.put("lag", seen.maxLagMillis());
   }
 

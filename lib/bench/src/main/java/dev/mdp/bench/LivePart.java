@@ -33,6 +33,7 @@ final class LivePart {
     final Series p95 = new Series();
     final Series p99 = new Series();
     final Series lag = new Series();
+    final Series write = new Series();
     final Series core = new Series();
     final Series producer = new Series();
 
@@ -58,6 +59,7 @@ final class LivePart {
     report.figure("10,000/s: COMMIT - (end + grace) p50, ms", steady.p50);
     report.figure("10,000/s: COMMIT - (end + grace) p95, ms", steady.p95, Goal.AT_MOST, 25);
     report.figure("10,000/s: COMMIT - (end + grace) p99, ms", steady.p99);
+    report.figure("10,000/s: of which the write of 500 bars, p50, ms", steady.write);
     report.figure("10,000/s: committed events/s", steady.reached);
     report.figure("100,000/s: committed events/s", most.reached, Goal.AT_LEAST, 99_000);
     report.figure("100,000/s: largest lag, ms", most.lag, Goal.AT_MOST, WINDOW_MILLIS);
@@ -113,6 +115,7 @@ final class LivePart {
     load.p50.add(Double.parseDouble(WorkerParts.required(result, "p50")) - GRACE_MILLIS);
     load.p95.add(Double.parseDouble(WorkerParts.required(result, "p95")) - GRACE_MILLIS);
     load.p99.add(Double.parseDouble(WorkerParts.required(result, "p99")) - GRACE_MILLIS);
+    load.write.add(Double.parseDouble(WorkerParts.required(result, "write")));
     load.lag.add(Double.parseDouble(WorkerParts.required(result, "lag")));
     load.core.add(100.0 * used.own() / nanos);
   }

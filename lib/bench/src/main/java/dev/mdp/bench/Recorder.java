@@ -5,14 +5,19 @@ import dev.mdp.core.event.Symbol;
 import dev.mdp.core.metrics.Metrics;
 import dev.mdp.core.store.Outcome;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
-/// The real metrics, and beside them every window latency and the largest lag since the last
-/// [#clear]. One thread.
+/// The real metrics, and beside them every window latency, the time of every write of many bars,
+/// and the largest lag since the last [#clear]. One thread.
 final class Recorder implements Metrics {
   private final Metrics metrics;
   private long[] latencies = new long[1_024];
   private int count;
+  private static final int MANY_BARS = 100;
+
+  private final List<Duration> writes = new ArrayList<>();
   private long maxLagNanos;
   private boolean live;
 
@@ -23,6 +28,7 @@ final class Recorder implements Metrics {
   void clear() {
     count = 0;
     maxLagNanos = 0;
+    writes.clear();
   }
 
   /// Whether anything live was ever committed.
@@ -32,6 +38,13 @@ final class Recorder implements Metrics {
 
   double maxLagMillis() {
     return maxLagNanos / 1e6;
+  }
+
+  /// The median time of writing the bars of a window, in milliseconds; NaN when there was none.
+  double writeMillis() {
+    return writes.isEmpty()
+        ? Double.NaN
+        : writes.stream().sorted().toList().get(writes.size() / 2).toNanos() / 1e6;
   }
 
   int windows() {
@@ -86,6 +99,9 @@ final class Recorder implements Metrics {
 
   @Override
   public void barsWritten(String method, String status, long bars, Duration took) {
+    if (bars >= MANY_BARS) {
+      writes.add(took);
+    }
     metrics.barsWritten(method, status, bars, took);
   }
 

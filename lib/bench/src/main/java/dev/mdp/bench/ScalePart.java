@@ -36,10 +36,10 @@ final class ScalePart {
     for (int count : SYMBOLS) {
       symbols.add(kind("%,d symbols, %,d events".formatted(count, most / 5), count, most / 5));
     }
-    Feed warm = feed(500, Math.max(10_000, most / 5));
+    List<Feed> warm = List.of(feed(500, Math.max(10_000, most / 5)), manyBars(most));
     List<Kind> all = new ArrayList<>(sizes);
     all.addAll(symbols);
-    warm.fill(rig.redisUri());
+    warm.forEach(feed -> feed.fill(rig.redisUri()));
     all.forEach(kind -> kind.feeds.forEach(feed -> feed.fill(rig.redisUri())));
     for (int round = 0; round < options.rounds(); round++) {
       round(warm, all);
@@ -48,12 +48,12 @@ final class ScalePart {
     tell("over the number of symbols, ± %", symbols);
   }
 
-  private void round(Feed warm, List<Kind> kinds) throws SQLException {
+  private void round(List<Feed> warm, List<Kind> kinds) throws SQLException {
     rig.reset();
-    List<Feed> feeds = new ArrayList<>(List.of(warm));
+    List<Feed> feeds = new ArrayList<>(warm);
     kinds.forEach(kind -> feeds.addAll(kind.feeds));
     List<Replays.Pass> passes = Replays.worker(rig, feeds);
-    int next = 1;
+    int next = warm.size();
     for (Kind kind : kinds) {
       Cpu.Times used = new Cpu.Times(0, 0, 0);
       long nanos = 0;
@@ -94,5 +94,12 @@ final class ScalePart {
   private Feed feed(int symbols, long events) {
     String number = Integer.toString(100_000 + topics++);
     return Feed.dense("bench.scale." + number, "scale." + number, symbols, events);
+  }
+
+  /// Warms up what writes.
+  private Feed manyBars(long most) {
+    String number = Integer.toString(100_000 + topics++);
+    return Feed.sparse(
+        "bench.scale." + number, "scale." + number, 500, Math.max(10_000, most / 20));
   }
 }

@@ -50,6 +50,7 @@ public final class InMemoryStore implements Checkpoints {
     private Instant until = Instant.EPOCH;
     private Duration lease = Duration.ZERO;
     private List<Interval> intervals = List.of();
+    private List<Interval> claimedIntervals = List.of();
     private Checkpoint checkpoint = Checkpoint.EMPTY;
     private boolean fresh = true;
   }
@@ -94,7 +95,7 @@ public final class InMemoryStore implements Checkpoints {
     row.owner = request.owner();
     row.lease = request.lease();
     row.until = clock.instant().plus(request.lease());
-    row.intervals = request.intervals();
+    row.claimedIntervals = request.intervals();
     return new ClaimResult.Claimed(
         lease(request.key(), row),
         row.checkpoint,
@@ -141,6 +142,7 @@ public final class InMemoryStore implements Checkpoints {
     ledgers.put(progress.runId(), progress.ledger());
     row.commitSeq++;
     row.checkpoint = next;
+    row.intervals = row.claimedIntervals;
     row.fresh = false;
     row.until = clock.instant().plus(row.lease);
     faults.at("commit.after");

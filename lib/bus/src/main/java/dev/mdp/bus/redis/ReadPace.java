@@ -3,25 +3,40 @@ package dev.mdp.bus.redis;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
-/// Keeps the reads of a slow stream a linger time apart, so that its entries come in groups. One
-/// thread.
+/// Keeps the reads of a stream apart, so that its entries come in groups: for as long as a few
+/// dozen take at their present rate, but never longer than the linger time. So a slow stream costs
+/// few reads, and a fast one waits little. One thread.
 final class ReadPace {
+  private static final int GROUP = 32;
+  private static final long LEAST_NANOS = 2_000_000;
+
   private final long lingerNanos;
+  private long pauseNanos;
   private long lastReadNanos;
 
   ReadPace(Duration linger) {
     this.lingerNanos = linger.toNanos();
+    this.pauseNanos = lingerNanos;
     this.lastReadNanos = System.nanoTime() - lingerNanos;
   }
 
-  /// A read has just brought entries, or none.
-  void read() {
-    lastReadNanos = System.nanoTime();
+  /// A read has just brought so many entries.
+  void read(int entries) {
+    long now = System.nanoTime();
+    pauseNanos = pauseNanos(now - lastReadNanos, entries);
+    lastReadNanos = now;
+  }
+
+  /// How long to wait after a read that brought these entries, which took so long to come.
+  long pauseNanos(long sinceNanos, int entries) {
+    return entries == 0
+        ? lingerNanos
+        : Math.min(lingerNanos, Math.max(LEAST_NANOS, sinceNanos / entries * GROUP));
   }
 
   /// Waits before a read that may wait for this long itself.
   void linger(Duration wait) {
-    long left = lingerNanos - (System.nanoTime() - lastReadNanos);
+    long left = pauseNanos - (System.nanoTime() - lastReadNanos);
     long nanos = Math.min(left, wait.toNanos());
     if (nanos > 0) {
       LockSupport.parkNanos(nanos);

@@ -105,7 +105,7 @@ final class RedisGroup implements CompetingSubscription {
     int each = Math.clamp(max / member.shards(), 1, MAX_COUNT);
     pace.linger(wait);
     member.readNew(batch, each, wait);
-    pace.read();
+    pace.read(batch.count());
     for (int i = 0; i < batch.count(); i++) {
       ready.add(taken(i, false));
     }

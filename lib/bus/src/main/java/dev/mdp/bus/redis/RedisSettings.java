@@ -13,8 +13,9 @@ import java.time.Duration;
 /// @param commandTimeout how long a reply may take, on top of the time a read is asked to wait
 /// @param publishRetry how long a publisher retries before it gives up and throws
 /// @param publishBatch how many entries are appended together, all or none
-/// @param linger how long after its last read a subscription waits before it asks again for few
-///   entries; bounds the cost of a slow stream and the latency it adds
+/// @param linger how long after its last read a subscription waits at most before it asks again, so
+///   that entries gather; less where they come faster. Bounds the cost of a slow stream and the
+///   latency it adds
 public record RedisSettings(
     String uri,
     String eventsTopic,
@@ -54,7 +55,7 @@ public record RedisSettings(
         Duration.ofSeconds(5),
         Duration.ofSeconds(30),
         500,
-        Duration.ofMillis(10));
+        Duration.ofMillis(20));
   }
 
   public RedisSettings withPublishRetry(Duration retry) {

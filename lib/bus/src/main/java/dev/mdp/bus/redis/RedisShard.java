@@ -183,8 +183,8 @@ final class RedisShard implements ShardSubscription {
 
   private void noteRead() {
     served = 0;
-    pace.read();
     int count = current.count();
+    pace.read(count);
     if (count > 0) {
       after = current.position(count - 1).toString();
       bytesPerEntry = Math.max(64, current.totalBytes() / count);

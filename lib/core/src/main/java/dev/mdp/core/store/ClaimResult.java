@@ -8,7 +8,7 @@ import java.util.List;
 public sealed interface ClaimResult {
   /// @param checkpoint [Checkpoint#EMPTY] for a new group
   /// @param fresh whether the group has never committed here
-  /// @param intervals what the last owner built; empty for a new group
+  /// @param intervals what the last owner that committed built; empty for a new group
   /// @param runLedger what is committed of the claiming run's own ledger of this shard;
   ///   [LedgerCounts#NONE] when nothing is
   record Claimed(

@@ -108,6 +108,10 @@ final class DeadLetterBox {
     failed = 0;
   }
 
+  void close() {
+    publisher.close();
+  }
+
   private void add(
       Delivery delivery,
       String provider,

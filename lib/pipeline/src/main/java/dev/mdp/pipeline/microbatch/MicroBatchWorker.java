@@ -75,7 +75,7 @@ public final class MicroBatchWorker implements Worker {
       return 0;
     } catch (ConfigException e) {
       if (current != null) {
-        giveUp(current, e);
+        giveUp(e);
       }
       throw e;
     } catch (MdpException e) {
@@ -93,14 +93,16 @@ public final class MicroBatchWorker implements Worker {
   @Override
   public void drain() {
     ShardOwner current = owner;
-    owner = null;
     if (current != null) {
       current.drain();
+      owner = null;
       ledger = current.committedLedger();
       conflicting += current.conflicting();
       keptOpenWindows = current.openWindows();
       LOG.info("{}: {} open windows kept for the next start", settings.key(), keptOpenWindows);
     }
+    log.close();
+    deadLetters.close();
   }
 
   @Override
@@ -114,6 +116,8 @@ public final class MicroBatchWorker implements Worker {
         LOG.debug("{}: the lease runs out by itself", settings.key(), e);
       }
     }
+    log.close();
+    deadLetters.close();
   }
 
   /// Whether this worker owns its shard now.
@@ -214,13 +218,11 @@ public final class MicroBatchWorker implements Worker {
 
   /// The cap is reached: what was read before is committed, the shard is free for a worker with
   /// better settings.
-  private void giveUp(ShardOwner current, ConfigException cause) {
+  private void giveUp(ConfigException cause) {
     try {
       drain();
     } catch (MdpException e) {
       cause.addSuppressed(e);
-      owner = current;
-      abandon();
     }
   }
 

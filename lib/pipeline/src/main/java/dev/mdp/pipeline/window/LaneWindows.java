@@ -7,58 +7,42 @@ import dev.mdp.core.event.Tick;
 import dev.mdp.core.store.LaneProgress;
 import dev.mdp.core.store.Outcome;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /// All windows of one `(provider, lane)` in one shard, its watermark and what of it is sealed. One
 /// thread.
 ///
 /// What is sealed is a pure function of the entries before, never of a timer.
 final class LaneWindows {
-  static final long NEVER = LaneProgress.BEFORE_ALL;
+  static final long NEVER = Seals.NEVER;
 
   private final String provider;
   private final String lane;
   private final WindowSettings settings;
-  private final Interval[] intervals;
-  private final long[] sealedThrough;
-  private final long[] beginsAt;
-  private final long[] lastStart;
+  private final Seals seals;
+  private final Idleness idleness = new Idleness();
+  private final DirtyWindows dirty = new DirtyWindows();
   private final Map<Symbol, SymbolWindows> symbols = new HashMap<>();
-  private final TreeMap<Long, Stretch> stretches = new TreeMap<>();
+  private final Retention retention;
   private final List<TreeMap<Long, List<Window>>> byEnd = new ArrayList<>();
-  private final List<Window> dirty = new ArrayList<>();
 
   private long watermark = NEVER;
-  private long nextSealAt = NEVER;
   private long lastAppend = NEVER;
   private Position lastPosition = Position.START;
   private boolean ended;
   private long conflicting;
-  private long retained;
   private int missed;
-
-  private boolean touched;
-  private boolean caughtUp;
-  private long lastSeenMicros;
 
   LaneWindows(String provider, String lane, WindowSettings settings) {
     this.provider = provider;
     this.lane = lane;
     this.settings = settings;
-    this.intervals = settings.intervals().toArray(Interval[]::new);
-    this.sealedThrough = new long[intervals.length];
-    this.beginsAt = new long[intervals.length];
-    Arrays.fill(sealedThrough, NEVER);
-    Arrays.fill(beginsAt, NEVER);
-    this.lastStart = new long[intervals.length];
-    Arrays.fill(lastStart, NEVER);
-    for (int i = 0; i < intervals.length; i++) {
+    this.seals = new Seals(settings);
+    this.retention = new Retention(seals);
+    for (int i = 0; i < seals.count(); i++) {
       byEnd.add(new TreeMap<>());
     }
   }
@@ -72,51 +56,44 @@ final class LaneWindows {
     lane.lastPosition = progress.lastPosition();
     lane.ended = progress.ended();
     lane.conflicting = progress.conflicting();
-    for (int i = 0; i < lane.intervals.length; i++) {
-      Interval interval = lane.intervals[i];
-      lane.sealedThrough[i] = progress.sealedThrough().getOrDefault(interval, NEVER);
-      lane.beginsAt[i] = progress.beginsAt().getOrDefault(interval, NEVER);
-      if (!built.contains(interval) && lane.watermark != NEVER) {
-        lane.beginsAt[i] = interval.end(lane.watermark);
+    lane.seals.restore(progress);
+    for (int i = 0; i < lane.seals.count(); i++) {
+      if (!built.contains(lane.seals.interval(i)) && lane.watermark != NEVER) {
+        lane.seals.beginAfter(i, lane.watermark);
       }
     }
-    lane.updateNextSeal();
     return lane;
   }
 
   LaneProgress progress() {
-    SortedMap<Interval, Long> sealed = new TreeMap<>();
-    SortedMap<Interval, Long> begins = new TreeMap<>();
-    for (int i = 0; i < intervals.length; i++) {
-      if (sealedThrough[i] != NEVER) {
-        sealed.put(intervals[i], sealedThrough[i]);
-      }
-      if (beginsAt[i] != NEVER) {
-        begins.put(intervals[i], beginsAt[i]);
-      }
-    }
     return new LaneProgress(
-        provider, lane, watermark, lastAppend, lastPosition, sealed, begins, ended, conflicting);
+        provider,
+        lane,
+        watermark,
+        lastAppend,
+        lastPosition,
+        seals.sealedThrough(),
+        seals.beginsAt(),
+        ended,
+        conflicting);
   }
 
   /// Says that every window that holds or precedes this time is not to be built: the log's head is
   /// missing.
   void beginAfter(long srcMicros) {
-    for (int i = 0; i < intervals.length; i++) {
-      beginsAt[i] = Math.max(beginsAt[i], intervals[i].end(srcMicros));
+    for (int i = 0; i < seals.count(); i++) {
+      seals.beginAfter(i, srcMicros);
     }
   }
 
   /// An entry of this lane is about to be judged.
   void touch(Position position, long appendMicros) {
-    if (lastAppend != NEVER && appendMicros - lastAppend > settings.silenceSealMicros()) {
-      sealAll();
-    }
+    sealIfSilent(appendMicros);
     lastAppend = Math.max(lastAppend, appendMicros);
     if (position.isAfter(lastPosition)) {
       lastPosition = position;
     }
-    touched = true;
+    idleness.touch();
   }
 
   /// Judges one tick by what was sealed before it, folds it into the windows that are not, and
@@ -128,28 +105,27 @@ final class LaneWindows {
     missed = 0;
     boolean built = false;
     boolean openForSome = false;
-    for (int i = 0; i < intervals.length; i++) {
-      long start = startOf(i, at);
-      if (start < beginsAt[i]) {
-        continue;
-      }
-      built = true;
-      if (start + intervals[i].micros() <= sealedThrough[i]) {
-        missed |= 1 << i;
-      } else {
-        openForSome = true;
+    for (int i = 0; i < seals.count(); i++) {
+      long start = seals.startOf(i, at);
+      if (seals.isBuilt(i, start)) {
+        built = true;
+        if (seals.isSealed(i, start + seals.interval(i).micros())) {
+          missed |= 1 << i;
+        } else {
+          openForSome = true;
+        }
       }
     }
     Outcome outcome;
-    if (!openForSome) {
-      outcome = built ? Outcome.SEALED_LATE : Outcome.FILTERED;
-    } else {
+    if (openForSome) {
       outcome = foldIntoOpen(tick, position, recovering);
+    } else {
+      outcome = built ? Outcome.SEALED_LATE : Outcome.FILTERED;
     }
     if (at > watermark) {
       watermark = at;
-      if (at >= nextSealAt) {
-        sealByWatermark();
+      if (seals.advance(watermark)) {
+        retention.letGo();
       }
     }
     return outcome;
@@ -167,9 +143,17 @@ final class LaneWindows {
     sealAll();
   }
 
+  /// Seals every window up to the one that holds the watermark.
+  void sealAll() {
+    if (watermark != NEVER) {
+      seals.sealThroughEndOf(watermark);
+      retention.letGo();
+    }
+  }
+
   /// Seals all windows when the lane has been silent, by the log's own clock.
   void sealIfSilent(long newestAppendMicros) {
-    if (lastAppend != NEVER && newestAppendMicros - lastAppend > settings.silenceSealMicros()) {
+    if (isSilent(newestAppendMicros)) {
       sealAll();
     }
   }
@@ -177,125 +161,77 @@ final class LaneWindows {
   /// The start of the oldest stretch that may be sealed before its time because all its windows are
   /// past their allowed lateness, or `Long.MAX_VALUE` when there is none.
   long oldestSealable() {
-    for (Stretch stretch : stretches.values()) {
-      if (!isSealed(stretch)) {
-        boolean due = true;
-        for (Interval interval : intervals) {
-          due &= lastEnd(stretch, interval) + settings.allowLateMicros() <= watermark;
-        }
-        return due ? stretch.start() : Long.MAX_VALUE;
-      }
-    }
-    return Long.MAX_VALUE;
+    Stretch oldest = retention.oldestUnsealed();
+    return oldest != null && seals.isPastLateness(oldest, watermark)
+        ? oldest.start()
+        : Long.MAX_VALUE;
   }
 
-  /// Seals every window that touches the stretches up to this one; answers how many events are let
-  /// go.
+  /// Seals every window that touches the stretches up to this one; answers how many events are let go.
   long sealEarly(long stretchStart) {
-    long before = retained;
-    Stretch stretch = stretches.get(stretchStart);
+    long before = retention.retained();
+    Stretch stretch = retention.find(stretchStart);
     if (stretch != null) {
-      long[] through = new long[intervals.length];
-      for (int i = 0; i < intervals.length; i++) {
-        through[i] = lastEnd(stretch, intervals[i]);
-      }
-      sealThrough(through);
+      seals.sealThrough(stretch);
+      retention.letGo();
     }
-    return before - retained;
+    return before - retention.retained();
   }
 
   /// Takes the state of every window that is to be written now: past its allowed lateness, sealed,
   /// or, when the lane is idle, ended on the wall clock. What it hands over counts as emitted.
   void emitDue(long nowMicros, boolean idle, EmissionListener listener) {
-    int kept = 0;
-    for (int i = 0; i < dirty.size(); i++) {
-      Window window = dirty.get(i);
-      if (isDue(window, nowMicros, idle)) {
-        Interval interval = intervals[window.intervalIndex()];
-        boolean first = !window.isEmitted() && !window.isRebuilt();
-        long waited = window.emit();
-        listener.emitted(window.bar(provider, lane, interval), first, waited);
-      } else {
-        dirty.set(kept++, window);
-      }
-    }
-    dirty.subList(kept, dirty.size()).clear();
+    dirty.take(
+        window -> isDue(window, nowMicros, idle),
+        window -> {
+          boolean first = !window.isEmitted() && !window.isRebuilt();
+          long waited = window.emit();
+          Interval interval = seals.interval(window.intervalIndex());
+          listener.emitted(window.bar(provider, lane, interval), first, waited);
+        });
   }
 
   boolean hasDue(long nowMicros, boolean idle) {
-    for (Window window : dirty) {
-      if (isDue(window, nowMicros, idle)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  /// When the next window becomes due by the wall clock alone, or `Long.MAX_VALUE`.
-  long nextIdleEmission() {
-    long next = Long.MAX_VALUE;
-    for (Window window : dirty) {
-      next = Math.min(next, window.end());
-    }
-    return next;
+    long first = dirty.firstEnd();
+    boolean may =
+        first <= watermark - settings.allowLateMicros()
+            || (idle && first <= nowMicros)
+            || seals.mayBeSealed(first);
+    return may && dirty.any(window -> isDue(window, nowMicros, idle));
   }
 
   /// Forgets sealed windows and the events that no window needs any more. Call it after [#emitDue].
   void dropSealed() {
-    for (int i = 0; i < intervals.length; i++) {
+    for (int i = 0; i < seals.count(); i++) {
       TreeMap<Long, List<Window>> ends = byEnd.get(i);
-      while (!ends.isEmpty() && ends.firstKey() <= sealedThrough[i]) {
+      while (!ends.isEmpty() && seals.isSealed(i, ends.firstKey())) {
         for (Window window : ends.pollFirstEntry().getValue()) {
           window.symbol().windows(i).remove(window);
         }
       }
     }
-    while (!stretches.isEmpty() && isSealed(stretches.firstEntry().getValue())) {
-      drop(stretches.pollFirstEntry().getValue());
-    }
+    retention.dropSealed(
+        symbol -> {
+          if (symbol.isEmpty()) {
+            symbols.remove(symbol.symbol());
+          }
+        });
   }
 
-  /// After a read: when it was, and whether it reached the log's end.
-  void read(long nowMicros, boolean reachedEnd) {
-    if (touched) {
-      touched = false;
-      caughtUp = false;
-      lastSeenMicros = nowMicros;
-    }
-    caughtUp |= reachedEnd;
+  Idleness idleness() {
+    return idleness;
   }
 
-  boolean isIdle(long nowMicros, long flushTimeoutMicros) {
-    return caughtUp && nowMicros - lastSeenMicros >= flushTimeoutMicros;
-  }
-
-  /// When the lane becomes idle, if nothing comes.
-  long idleAt(long flushTimeoutMicros) {
-    return lastSeenMicros + flushTimeoutMicros;
-  }
-
-  /// The first entry of the log that an unsealed window needs, or null when there is none.
-  @Nullable Position firstNeeded() {
-    Position first = null;
-    for (Stretch stretch : stretches.values()) {
-      if (!isSealed(stretch) && (first == null || first.isAfter(stretch.firstPosition()))) {
-        first = stretch.firstPosition();
-      }
-    }
-    return first;
-  }
-
-  /// Distinct events that unsealed windows need.
-  long retained() {
-    return retained;
+  Retention retention() {
+    return retention;
   }
 
   boolean holdsNothing() {
-    return stretches.isEmpty() && dirty.isEmpty();
+    return retention.isEmpty() && dirty.isEmpty();
   }
 
   boolean endedOrSilent(long newestAppendMicros) {
-    return ended || newestAppendMicros - lastAppend > settings.silenceSealMicros();
+    return ended || isSilent(newestAppendMicros);
   }
 
   Position lastPosition() {
@@ -320,26 +256,24 @@ final class LaneWindows {
 
   /// How many windows are open: not emitted yet.
   long openWindows() {
-    return dirty.stream().filter(window -> !window.isEmitted()).count();
+    return dirty.open();
   }
 
-  /// The time of the oldest retained stretch, or `Long.MAX_VALUE`.
-  long oldestRetained() {
-    return stretches.isEmpty() ? Long.MAX_VALUE : stretches.firstKey();
+  private boolean isSilent(long newestAppendMicros) {
+    return lastAppend != NEVER && newestAppendMicros - lastAppend > settings.silenceSealMicros();
   }
 
   private Outcome foldIntoOpen(Tick tick, Position position, boolean recovering) {
     SymbolWindows symbol = symbols.get(tick.symbol());
     if (symbol == null) {
-      symbol = new SymbolWindows(tick.symbol(), intervals.length);
+      symbol = new SymbolWindows(tick.symbol(), seals.count());
       symbols.put(tick.symbol(), symbol);
     }
-    RetainedEvents events = retainedEvents(symbol, tick.srcMicros(), position);
-    RetainedEvents.Found found = events.add(tick);
-    return switch (found) {
+    RetainedEvents events =
+        retention.events(symbol, seals.startOf(0, tick.srcMicros()), position);
+    return switch (events.add(tick)) {
       case NEW -> {
-        events.stretch().retained();
-        retained++;
+        retention.added(events);
         yield foldNew(symbol, tick, recovering);
       }
       case DUPLICATE -> {
@@ -358,68 +292,52 @@ final class LaneWindows {
     };
   }
 
+  /// Folds a distinct event; its outcome is that of the shortest interval that is built.
   private Outcome foldNew(SymbolWindows symbol, Tick tick, boolean recovering) {
-    long at = tick.srcMicros();
-    Outcome outcome = Outcome.OPEN;
-    boolean judged = false;
-    for (int i = 0; i < intervals.length; i++) {
-      long start = startOf(i, at);
-      if (start < beginsAt[i]) {
+    Outcome outcome = null;
+    for (int i = 0; i < seals.count(); i++) {
+      long start = seals.startOf(i, tick.srcMicros());
+      if (!seals.isBuilt(i, start)) {
         continue;
       }
-      if ((missed & 1 << i) != 0) {
-        if (!judged) {
-          outcome = Outcome.SEALED_LATE;
-        }
-        judged = true;
-        continue;
-      }
-      Window window = window(symbol, i, start);
-      window.fold(at, tick.seq(), tick.price(), tick.size());
-      if (window.markDirty()) {
-        dirty.add(window);
-      }
-      if (recovering) {
-        window.markRebuilt();
-      }
-      if (!judged) {
-        judged = true;
-        outcome = window.isEmitted() ? Outcome.REVISED_LATE : Outcome.OPEN;
-        if (outcome == Outcome.OPEN && !recovering) {
-          window.waitForEmission();
-        }
-      }
+      Outcome here =
+          (missed & 1 << i) != 0
+              ? Outcome.SEALED_LATE
+              : foldInto(window(symbol, i, start), tick, recovering, outcome == null);
+      outcome = outcome == null ? here : outcome;
     }
-    return outcome;
+    return outcome == null ? Outcome.FILTERED : outcome;
+  }
+
+  private Outcome foldInto(Window window, Tick tick, boolean recovering, boolean judges) {
+    window.fold(tick.srcMicros(), tick.seq(), tick.price(), tick.size());
+    dirty.mark(window);
+    if (recovering) {
+      window.markRebuilt();
+    }
+    if (window.isEmitted()) {
+      return Outcome.REVISED_LATE;
+    }
+    if (judges && !recovering) {
+      window.waitForEmission();
+    }
+    return Outcome.OPEN;
   }
 
   private void recompute(SymbolWindows symbol, long at) {
-    for (int i = 0; i < intervals.length; i++) {
-      long start = startOf(i, at);
-      Window window = symbol.windows(i).find(start);
-      if (window != null && window.end() > sealedThrough[i]) {
+    for (int i = 0; i < seals.count(); i++) {
+      Window window = symbol.windows(i).find(seals.startOf(i, at));
+      if (window != null && !seals.isSealed(i, window.end())) {
         symbol.recompute(window);
-        if (window.markDirty()) {
-          dirty.add(window);
-        }
+        dirty.mark(window);
       }
     }
-  }
-
-  /// The start of the window that holds this time; most often the same as for the event before.
-  private long startOf(int i, long at) {
-    long start = lastStart[i];
-    if (at < start || at >= start + intervals[i].micros()) {
-      start = intervals[i].start(at);
-      lastStart[i] = start;
-    }
-    return start;
   }
 
   private Window window(SymbolWindows symbol, int i, long start) {
     Window window = symbol.windows(i).find(start);
     if (window == null) {
-      long end = start + intervals[i].micros();
+      long end = start + seals.interval(i).micros();
       window = new Window(symbol, i, start, end);
       symbol.windows(i).add(window);
       byEnd.get(i).computeIfAbsent(end, _ -> new ArrayList<>()).add(window);
@@ -427,89 +345,9 @@ final class LaneWindows {
     return window;
   }
 
-  private RetainedEvents retainedEvents(SymbolWindows symbol, long at, Position position) {
-    long start = startOf(0, at);
-    RetainedEvents events = symbol.retained().find(start);
-    if (events == null) {
-      Stretch stretch = stretches.computeIfAbsent(start, from -> new Stretch(from, position));
-      events = new RetainedEvents(start, stretch);
-      stretch.symbols().add(symbol);
-      symbol.retained().add(events);
-    }
-    return events;
-  }
-
   private boolean isDue(Window window, long nowMicros, boolean idle) {
     return window.end() + settings.allowLateMicros() <= watermark
-        || window.end() <= sealedThrough[window.intervalIndex()]
+        || seals.isSealed(window.intervalIndex(), window.end())
         || (idle && window.end() <= nowMicros);
-  }
-
-  private boolean isSealed(Stretch stretch) {
-    for (int i = 0; i < intervals.length; i++) {
-      if (lastEnd(stretch, intervals[i]) > sealedThrough[i]) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  /// The end of the last window of this interval that touches the stretch.
-  private long lastEnd(Stretch stretch, Interval interval) {
-    return interval.end(stretch.start() + intervals[0].micros() - 1);
-  }
-
-  private void drop(Stretch stretch) {
-    for (SymbolWindows symbol : stretch.symbols()) {
-      RetainedEvents events = symbol.retained().find(stretch.start());
-      if (events != null) {
-        symbol.retained().remove(events);
-      }
-      if (symbol.isEmpty()) {
-        symbols.remove(symbol.symbol());
-      }
-    }
-  }
-
-  /// Seals every window up to the one that holds the watermark.
-  void sealAll() {
-    if (watermark == NEVER) {
-      return;
-    }
-    long[] through = new long[intervals.length];
-    for (int i = 0; i < intervals.length; i++) {
-      through[i] = intervals[i].end(watermark);
-    }
-    sealThrough(through);
-  }
-
-  private void sealByWatermark() {
-    long[] through = new long[intervals.length];
-    for (int i = 0; i < intervals.length; i++) {
-      through[i] = intervals[i].start(watermark - settings.sealAfterMicros());
-    }
-    sealThrough(through);
-  }
-
-  private void sealThrough(long[] through) {
-    for (int i = 0; i < intervals.length; i++) {
-      sealedThrough[i] = Math.max(sealedThrough[i], through[i]);
-    }
-    updateNextSeal();
-    for (Stretch stretch : stretches.values()) {
-      if (!isSealed(stretch)) {
-        break;
-      }
-      retained -= stretch.release();
-    }
-  }
-
-  private void updateNextSeal() {
-    long next = Long.MAX_VALUE;
-    for (int i = 0; i < intervals.length; i++) {
-      long seals = sealedThrough[i] + intervals[i].micros() + settings.sealAfterMicros();
-      next = Math.min(next, sealedThrough[i] == NEVER ? NEVER : seals);
-    }
-    nextSealAt = next;
   }
 }

@@ -9,14 +9,15 @@ import org.jspecify.annotations.Nullable;
 /// event, 48 with quotes. One thread.
 final class RetainedEvents implements ByStart.Starting {
   private static final int FIRST_CAPACITY = 4;
+  private static final int MOST_EXPECTED = 16_384;
 
   private final long start;
   private final Stretch stretch;
   private int size;
-  private long[] srcMicros = new long[FIRST_CAPACITY];
-  private long[] seqs = new long[FIRST_CAPACITY];
-  private double[] prices = new double[FIRST_CAPACITY];
-  private double[] sizes = new double[FIRST_CAPACITY];
+  private long[] srcMicros;
+  private long[] seqs;
+  private double[] prices;
+  private double[] sizes;
   private double @Nullable [] bids;
   private double @Nullable [] asks;
 
@@ -30,9 +31,16 @@ final class RetainedEvents implements ByStart.Starting {
     CONFLICT_REPLACED
   }
 
-  RetainedEvents(long start, Stretch stretch) {
+  /// @param expected about how many events will come, so that the arrays need not grow to it
+  RetainedEvents(long start, Stretch stretch, int expected) {
+    int capacity = Math.min(expected, MOST_EXPECTED);
+    capacity += (capacity >> 3) + FIRST_CAPACITY;
     this.start = start;
     this.stretch = stretch;
+    this.srcMicros = new long[capacity];
+    this.seqs = new long[capacity];
+    this.prices = new double[capacity];
+    this.sizes = new double[capacity];
   }
 
   @Override

@@ -31,6 +31,11 @@ final class SymbolWindows {
     return retained;
   }
 
+  /// How many events its last stretch had: about as many will come in the next.
+  int usualEvents() {
+    return retained.isEmpty() ? 0 : retained.items().getLast().size();
+  }
+
   ByStart<Window> windows(int intervalIndex) {
     return windows.get(intervalIndex);
   }

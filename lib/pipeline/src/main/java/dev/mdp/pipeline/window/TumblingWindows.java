@@ -65,10 +65,10 @@ public final class TumblingWindows {
     if (headMissing && lane.watermark() == LaneWindows.NEVER) {
       lane.beginAfter(tick.srcMicros());
     }
-    long before = lane.retained();
+    long before = lane.retention().retained();
     touch(lane, position, appendMicros);
     Outcome outcome = lane.fold(tick, position, recovering);
-    retained += lane.retained() - before;
+    retained += lane.retention().retained() - before;
     return outcome;
   }
 
@@ -97,34 +97,34 @@ public final class TumblingWindows {
   /// An entry of the lane that is no tick: it counts as a sign of life.
   public void touch(String provider, String laneName, Position position, long appendMicros) {
     LaneWindows lane = lane(provider, laneName);
-    long before = lane.retained();
+    long before = lane.retention().retained();
     touch(lane, position, appendMicros);
-    retained += lane.retained() - before;
+    retained += lane.retention().retained() - before;
   }
 
   /// The lane is over.
   public void end(String provider, String laneName, Position position, long appendMicros) {
     LaneWindows lane = lane(provider, laneName);
-    long before = lane.retained();
+    long before = lane.retention().retained();
     touch(lane, position, appendMicros);
     lane.end();
-    retained += lane.retained() - before;
+    retained += lane.retention().retained() - before;
   }
 
   /// After a read: seals silent lanes by the log's clock, notes whether the log's end was reached.
   public void read(long nowMicros, boolean reachedEnd) {
     for (LaneWindows lane : lanes.values()) {
-      long before = lane.retained();
+      long before = lane.retention().retained();
       lane.sealIfSilent(newestAppend);
-      retained += lane.retained() - before;
-      lane.read(nowMicros, reachedEnd);
+      retained += lane.retention().retained() - before;
+      lane.idleness().read(nowMicros, reachedEnd);
     }
     headMissing &= !reachedEnd;
   }
 
   public boolean hasDue(long nowMicros, long flushTimeoutMicros) {
     for (LaneWindows lane : lanes.values()) {
-      if (lane.hasDue(nowMicros, lane.isIdle(nowMicros, flushTimeoutMicros))) {
+      if (lane.hasDue(nowMicros, lane.idleness().isIdle(nowMicros, flushTimeoutMicros))) {
         return true;
       }
     }
@@ -134,7 +134,7 @@ public final class TumblingWindows {
   /// Hands over every window that is due, then forgets what is sealed.
   public void emitDue(long nowMicros, long flushTimeoutMicros, EmissionListener listener) {
     for (LaneWindows lane : lanes.values()) {
-      lane.emitDue(nowMicros, lane.isIdle(nowMicros, flushTimeoutMicros), listener);
+      lane.emitDue(nowMicros, lane.idleness().isIdle(nowMicros, flushTimeoutMicros), listener);
       lane.dropSealed();
     }
   }
@@ -143,7 +143,7 @@ public final class TumblingWindows {
   public Optional<Position> firstNeeded() {
     Position first = null;
     for (LaneWindows lane : lanes.values()) {
-      Position needed = lane.firstNeeded();
+      Position needed = lane.retention().firstNeeded();
       if (needed != null && (first == null || first.isAfter(needed))) {
         first = needed;
       }
@@ -230,8 +230,8 @@ public final class TumblingWindows {
     long span = longest.micros() + settings.allowLateMicros();
     long covered = 1;
     for (LaneWindows lane : lanes.values()) {
-      if (lane.oldestRetained() != Long.MAX_VALUE) {
-        covered = Math.max(covered, lane.watermark() - lane.oldestRetained());
+      if (lane.retention().oldest() != Long.MAX_VALUE) {
+        covered = Math.max(covered, lane.watermark() - lane.retention().oldest());
       }
     }
     double needed = (double) settings.maxRetainedEvents() * Math.max(1.0, (double) span / covered);

@@ -2,7 +2,6 @@ package dev.mdp.store.checkpoints;
 
 import dev.mdp.core.error.ConfigException;
 import dev.mdp.core.error.ConflictException;
-import dev.mdp.core.event.Interval;
 import dev.mdp.core.store.Checkpoint;
 import dev.mdp.core.store.CheckpointKey;
 import dev.mdp.core.store.ClaimRequest;
@@ -31,7 +30,7 @@ final class Claim {
   private static final String TAKE =
       """
       UPDATE stream_checkpoints
-         SET epoch = epoch + 1, commit_seq = 0, owner = ?, backend = %s, shards = ?, intervals = ?,
+         SET epoch = epoch + 1, commit_seq = 0, owner = ?, backend = %s, shards = ?,
              run_id = nullif(?, 0::bigint),
              lease_until = clock_timestamp() + make_interval(secs => ?)
       """
@@ -111,15 +110,12 @@ final class Claim {
 
   private ClaimResult take(CheckpointRow row) throws SQLException {
     Sessions.end(connection, request.key(), row.backend());
-    String[] intervals =
-        request.intervals().stream().map(Interval::toString).toArray(String[]::new);
     try (PreparedStatement statement = connection.prepareStatement(TAKE)) {
       statement.setString(1, request.owner());
       statement.setInt(2, request.shards());
-      statement.setArray(3, connection.createArrayOf("text", intervals));
-      statement.setLong(4, request.runId());
-      statement.setDouble(5, request.lease().toMillis() / 1_000.0);
-      bindKey(statement, 6, request.key());
+      statement.setLong(3, request.runId());
+      statement.setDouble(4, request.lease().toMillis() / 1_000.0);
+      bindKey(statement, 5, request.key());
       try (ResultSet taken = statement.executeQuery()) {
         taken.next();
         Lease lease =

@@ -55,7 +55,10 @@ public final class JdbcCheckpoints implements Checkpoints, AutoCloseable {
       connection.setAutoCommit(false);
       ClaimResult result = new Claim(connection, request).run();
       if (result instanceof ClaimResult.Claimed claimed) {
-        sessions.put(key, new LeaseSession(connection, claimed.lease().epoch(), request.lease()));
+        sessions.put(
+            key,
+            new LeaseSession(
+                connection, claimed.lease().epoch(), request.lease(), request.intervals()));
         kept = true;
       }
       return result;

@@ -3,6 +3,7 @@ package dev.mdp.store.checkpoints;
 import dev.mdp.core.error.ConflictException;
 import dev.mdp.core.error.FencedException;
 import dev.mdp.core.event.Bar;
+import dev.mdp.core.event.Interval;
 import dev.mdp.core.store.Checkpoint;
 import dev.mdp.core.store.CommitResult;
 import dev.mdp.core.store.Lease;
@@ -28,7 +29,7 @@ final class LeaseSession implements AutoCloseable {
   private static final String FENCE =
       "WITH fence AS (UPDATE stream_checkpoints SET commit_seq = commit_seq + 1, committed = true,"
           + " lease_until = clock_timestamp() + make_interval(secs => ?), position = ?,"
-          + " resume_position = ?, anchor = ?::jsonb, lanes = ?::jsonb, ledger = ?::jsonb"
+          + " resume_position = ?, anchor = ?::jsonb, lanes = ?::jsonb, ledger = ?::jsonb, intervals = ?"
           + CheckpointRow.OF_KEY
           + " AND epoch = ? AND commit_seq = ? RETURNING lease_until), run AS ("
           + RunProgressSql.UPDATE
@@ -37,9 +38,13 @@ final class LeaseSession implements AutoCloseable {
   private final Connection connection;
   private final long epoch;
   private final Duration lease;
+  private final String[] intervals;
   private final BarTable bars = new BarTable();
 
-  LeaseSession(Connection connection, long epoch, Duration lease) {
+  /// @param intervals what the owner builds; stored with its first commit and not before, because
+  ///   only then does the checkpoint say where an added one begins
+  LeaseSession(Connection connection, long epoch, Duration lease, List<Interval> intervals) {
+    this.intervals = intervals.stream().map(Interval::toString).toArray(String[]::new);
     this.connection = connection;
     this.epoch = epoch;
     this.lease = lease;
@@ -94,10 +99,11 @@ final class LeaseSession implements AutoCloseable {
       statement.setString(4, CheckpointJson.anchor(next.anchor()));
       statement.setString(5, CheckpointJson.lanes(next.lanes()));
       statement.setString(6, LedgerJson.write(next.ledger()));
-      Claim.bindKey(statement, 7, held.key());
-      statement.setLong(10, held.epoch());
-      statement.setLong(11, held.commitSeq());
-      RunProgressSql.bind(statement, 12, progress, written);
+      statement.setArray(7, connection.createArrayOf("text", intervals));
+      Claim.bindKey(statement, 8, held.key());
+      statement.setLong(11, held.epoch());
+      statement.setLong(12, held.commitSeq());
+      RunProgressSql.bind(statement, 13, progress, written);
       try (ResultSet rows = statement.executeQuery()) {
         if (!rows.next()) {
           throw new FencedException(

@@ -1,0 +1,170 @@
+package dev.mdp.pipeline.window;
+
+import dev.mdp.core.event.Interval;
+import dev.mdp.core.store.LaneProgress;
+import java.util.Arrays;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/// What of one lane is sealed, per interval, and where added intervals begin. It never goes back,
+/// and it changes only by the watermark and by what the lane decides from the log; never by a
+/// timer. One thread.
+final class Seals {
+  static final long NEVER = LaneProgress.BEFORE_ALL;
+
+  private final WindowSettings settings;
+  private final Interval[] intervals;
+  private final long[] sealedThrough;
+  private final long[] beginsAt;
+  private final long[] lastStart;
+  private long nextSealAt = NEVER;
+
+  Seals(WindowSettings settings) {
+    this.settings = settings;
+    this.intervals = settings.intervals().toArray(Interval[]::new);
+    this.sealedThrough = never();
+    this.beginsAt = never();
+    this.lastStart = never();
+  }
+
+  private long[] never() {
+    long[] all = new long[intervals.length];
+    Arrays.fill(all, NEVER);
+    return all;
+  }
+
+  void restore(LaneProgress progress) {
+    for (int i = 0; i < intervals.length; i++) {
+      sealedThrough[i] = progress.sealedThrough().getOrDefault(intervals[i], NEVER);
+      beginsAt[i] = progress.beginsAt().getOrDefault(intervals[i], NEVER);
+    }
+    updateNextSeal();
+  }
+
+  SortedMap<Interval, Long> sealedThrough() {
+    return byInterval(sealedThrough);
+  }
+
+  SortedMap<Interval, Long> beginsAt() {
+    return byInterval(beginsAt);
+  }
+
+  int count() {
+    return intervals.length;
+  }
+
+  Interval interval(int i) {
+    return intervals[i];
+  }
+
+  /// The start of the window that holds this time; most often the same as for the event before.
+  long startOf(int i, long at) {
+    long start = lastStart[i];
+    if (at < start || at >= start + intervals[i].micros()) {
+      start = intervals[i].start(at);
+      lastStart[i] = start;
+    }
+    return start;
+  }
+
+  /// Whether windows with this start are built at all.
+  boolean isBuilt(int i, long start) {
+    return start >= beginsAt[i];
+  }
+
+  /// Whether a window with this end is sealed.
+  boolean isSealed(int i, long end) {
+    return end <= sealedThrough[i];
+  }
+
+  /// Whether every window that touches this stretch is sealed.
+  boolean isSealed(Stretch stretch) {
+    for (int i = 0; i < intervals.length; i++) {
+      if (lastEnd(stretch, i) > sealedThrough[i]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /// Whether some window with this end may be sealed.
+  boolean mayBeSealed(long end) {
+    for (long sealed : sealedThrough) {
+      if (end <= sealed) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /// Whether every window that touches the stretch is past its allowed lateness.
+  boolean isPastLateness(Stretch stretch, long watermark) {
+    for (int i = 0; i < intervals.length; i++) {
+      if (lastEnd(stretch, i) + settings.allowLateMicros() > watermark) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /// Windows of this interval that hold or precede this time are not built.
+  void beginAfter(int i, long srcMicros) {
+    beginsAt[i] = Math.max(beginsAt[i], intervals[i].end(srcMicros));
+  }
+
+  /// Seals what the watermark has passed; answers whether anything changed.
+  boolean advance(long watermark) {
+    if (watermark < nextSealAt) {
+      return false;
+    }
+    for (int i = 0; i < intervals.length; i++) {
+      seal(i, intervals[i].start(watermark - settings.sealAfterMicros()));
+    }
+    updateNextSeal();
+    return true;
+  }
+
+  /// Seals every window up to the one that holds this time.
+  void sealThroughEndOf(long srcMicros) {
+    for (int i = 0; i < intervals.length; i++) {
+      seal(i, intervals[i].end(srcMicros));
+    }
+    updateNextSeal();
+  }
+
+  /// Seals every window that touches the stretch, and all before.
+  void sealThrough(Stretch stretch) {
+    for (int i = 0; i < intervals.length; i++) {
+      seal(i, lastEnd(stretch, i));
+    }
+    updateNextSeal();
+  }
+
+  private void seal(int i, long end) {
+    sealedThrough[i] = Math.max(sealedThrough[i], end);
+  }
+
+  /// The end of the last window of this interval that touches the stretch.
+  private long lastEnd(Stretch stretch, int i) {
+    return intervals[i].end(stretch.start() + intervals[0].micros() - 1);
+  }
+
+  private void updateNextSeal() {
+    long next = Long.MAX_VALUE;
+    for (int i = 0; i < intervals.length; i++) {
+      long seals = sealedThrough[i] + intervals[i].micros() + settings.sealAfterMicros();
+      next = Math.min(next, sealedThrough[i] == NEVER ? NEVER : seals);
+    }
+    nextSealAt = next;
+  }
+
+  private SortedMap<Interval, Long> byInterval(long[] micros) {
+    SortedMap<Interval, Long> map = new TreeMap<>();
+    for (int i = 0; i < intervals.length; i++) {
+      if (micros[i] != NEVER) {
+        map.put(intervals[i], micros[i]);
+      }
+    }
+    return map;
+  }
+}
