@@ -98,6 +98,9 @@ final class StreamTail implements Callable<Integer> {
       rows.removeIf(row -> wanted != null && !row.symbol().equals(wanted));
       rows.sort(Comparator.comparing((TailRow row) -> row.entry().position()));
       print(rows.subList(Math.max(0, rows.size() - limit), rows.size()));
+      if (rows.isEmpty() && !follow && limit > 0) {
+        sayNothingFound(name);
+      }
       while (follow) {
         Thread.sleep(POLL);
         print(newRows(inspector, name, next, wanted));
@@ -147,6 +150,13 @@ final class StreamTail implements Callable<Integer> {
       out.println(format == Format.TABLE ? row.line() : row.json());
     }
     out.flush();
+  }
+
+  /// Silence would look the same for a quiet topic and for a name that is mistyped.
+  private void sayNothingFound(String name) {
+    String filtered = symbol == null && since == null ? "" : " that matches";
+    spec.commandLine().getErr().println("no entry" + filtered + " on topic '" + name + "'");
+    spec.commandLine().getErr().flush();
   }
 
   private @Nullable String wantedSymbol() {
