@@ -154,6 +154,7 @@ class CommandsIT {
     assertThat(newest.jsonLines()).hasSize(1);
     assertThat(newest.out()).isEqualTo(symbol.out());
     assertThat(letters.out()).isEmpty();
+    assertThat(letters.err()).isEqualTo("no entry on topic '" + scenario.stream() + ".dlq'\n");
   }
 
   @Test

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -20,7 +22,7 @@ class CrashIT {
   @Test
   void theSuccessorOfAKilledWorkerSaysThatItWaitsTakesTheShardAndMakesTheSameBars() {
     scenario.datasets(Recorded.btcusdt(SharedData.file("btcusdt/ws_trade_frames.ndjson.gz")));
-    Child first = microBatch("--until-idle", "30s");
+    Child first = microBatch("--window", "2s,1m", "--until-idle", "30s");
     first.awaitErr("owned, epoch 1");
     RunningCommand replay =
         scenario.start("stream", "replay", "--dataset", "btcusdt", "--speed", "160x");
@@ -29,7 +31,7 @@ class CrashIT {
     first.kill();
     assertThat(replay.isRunning()).as("killed in the middle").isTrue();
     String leaseUntil = scenario.value("SELECT lease_until FROM stream_checkpoints");
-    Child second = microBatch("--until-idle", "3s");
+    Child second = microBatch("--window", "2s,1m", "--until-idle", "3s");
     second.awaitErr("standing by").awaitErr("owned, epoch 2");
     String leaseWasOver =
         scenario.value(
@@ -56,24 +58,27 @@ class CrashIT {
 
   @Test
   void aTerminatedWorkerWritesNothingPartialAndTheNextBuildsItsOpenWindows() {
-    Child first = microBatch();
+    String[] ahead = {"--window", "1s", "--set", "micro_batch.max_future_ms=9000"};
+    Child first = microBatch(ahead);
     first.awaitErr("owned, epoch 1");
-    String last = LiveTicks.send(scenario, "p", "SPY", Instant.now().plusMillis(2_500), 20);
+    Instant window = Instant.now().plusSeconds(6).truncatedTo(ChronoUnit.SECONDS);
+    String last = LiveTicks.send(scenario, "p", "SPY", window, 10);
     scenario.await("SELECT position FROM stream_checkpoints", last);
 
     Outcome drained = first.terminate().requireCode(0);
     long barsAfterDrain = scenario.count("SELECT count(*) FROM bars_ohlcv");
-    Child second = microBatch();
+    assertThat(Instant.now()).as("the window is still open").isBefore(window.plusSeconds(1));
+    Child second = microBatch(ahead);
     second.awaitErr("owned, epoch 2");
-    scenario.mdp("stream", "ticks", "--until-idle", "500ms").requireCode(0);
-    scenario.await("SELECT sum(trade_count) FROM bars_ohlcv WHERE interval = '2s'", "20");
+    scenario.mdp("stream", "ticks", "--until-idle", "500ms", "--set", ahead[3]).requireCode(0);
+    scenario.await("SELECT sum(trade_count) FROM bars_ohlcv", "10");
 
     assertThat(barsAfterDrain).isZero();
     assertThat(drained.err())
-        .contains("draining, at most 30 s", "open windows kept for the next start");
+        .contains("draining, at most 30 s", "1 open windows kept for the next start");
     assertThat(second.err()).doesNotContain("standing by");
     second.terminate().requireCode(0);
-    Oracle.requireExactBars(scenario, Oracle.Interval.TWO_SECONDS);
+    Oracle.requireExactBars(scenario, Oracle.Interval.ONE_SECOND);
     assertThat(
             scenario.rows("SELECT status FROM job_runs WHERE job_name = 'micro-batch' ORDER BY id"))
         .containsExactly("success", "success");
@@ -126,10 +131,7 @@ class CrashIT {
   }
 
   private Child microBatch(String... more) {
-    String[] args = {"stream", "micro-batch", "--window", "2s,1m"};
     return scenario.child(
-        java.util.stream.Stream.of(args, more)
-            .flatMap(java.util.Arrays::stream)
-            .toArray(String[]::new));
+        Stream.concat(Stream.of("stream", "micro-batch"), Stream.of(more)).toArray(String[]::new));
   }
 }

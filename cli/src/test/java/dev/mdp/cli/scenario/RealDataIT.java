@@ -79,6 +79,48 @@ class RealDataIT {
     Oracle.requireExactBars(scenario, Oracle.Interval.TWO_SECONDS);
   }
 
+  @Test
+  void aRangeIsWidenedToWholeWindowsSoThatItsBarsAreWhole() throws Exception {
+    scenario.datasets(Recorded.xrpeth(SharedData.file("xrpeth/ticks.csv")));
+
+    Outcome replay =
+        scenario
+            .mdp(
+                "stream",
+                "replay",
+                "--dataset",
+                "xrpeth",
+                "--speed",
+                "max",
+                "--set",
+                "micro_batch.windows=[1m, 5m]",
+                "--from",
+                "2019-10-11T01:07:30Z",
+                "--to",
+                "2019-10-11T02:01:00Z")
+            .requireCode(0);
+    aggregate("1m,5m");
+
+    assertThat(replay.err())
+        .contains("range [2019-10-11T01:05:00.000000Z, 2019-10-11T02:05:00.000000Z)");
+    List<String> expected =
+        Files.readAllLines(SharedData.file("xrpeth/bars_5m.csv")).stream()
+            .skip(1)
+            .filter(line -> line.compareTo("1570755900000") >= 0)
+            .filter(line -> line.compareTo("1570759500000") < 0)
+            .map(line -> line.substring(0, line.lastIndexOf(',')))
+            .toList();
+    assertThat(
+            scenario
+                .rows(
+                    "SELECT (extract(epoch FROM ts) * 1000)::bigint, open, high, low, close FROM bars_ohlcv WHERE interval = '5m' ORDER BY ts")
+                .stream()
+                .map(row -> row.replace('|', ','))
+                .toList())
+        .isNotEmpty()
+        .isEqualTo(expected);
+  }
+
   private void replay(String dataset) {
     Outcome replay =
         scenario.mdp("stream", "replay", "--dataset", dataset, "--speed", "max").requireCode(0);

@@ -31,6 +31,9 @@ class UpIT {
             .containsExactly(
                 "micro-batch|live|running", "produce|live|running", "ticks|live|running");
       }
+      try (Child other = up("5s")) {
+        other.awaitEnd().requireCode(75).requireOneLine("data");
+      }
       Outcome end = first.awaitEnd().requireCode(0);
       assertThat(end.out()).isEmpty();
       assertThat(end.err())
@@ -77,6 +80,20 @@ class UpIT {
       assertThat(scenario.folder().resolve(".mdp")).doesNotExist();
       assertThat(scenario.count("SELECT count(*) FROM tick_data")).isPositive();
       assertThat(scenario.rows("SELECT DISTINCT status FROM job_runs")).containsExactly("success");
+    }
+  }
+
+  @Test
+  void aRecordingIsPlayedThroughTheWholePipeline() {
+    try (Scenario scenario = Scenario.migrated()) {
+      scenario.datasets(Recorded.xrpeth(SharedData.file("xrpeth/ticks.csv")));
+
+      Outcome end =
+          scenario.mdp("up", "--provider", "dataset", "--dataset", "xrpeth", "--for", "5s");
+
+      end.requireCode(0);
+      assertThat(scenario.count("SELECT count(*) FROM tick_data")).isEqualTo(12_477);
+      Oracle.requireExactBars(scenario, Oracle.Interval.TWO_SECONDS);
     }
   }
 
