@@ -13,6 +13,7 @@ CREATE TABLE stream_checkpoints (
   position        TEXT        NOT NULL DEFAULT '0-0' CHECK (position ~ '^[0-9]{1,19}-[0-9]{1,19}$'),
   resume_position TEXT        NOT NULL DEFAULT '0-0' CHECK (resume_position ~ '^[0-9]{1,19}-[0-9]{1,19}$'),
   anchor          JSONB,
+  gap_until       TEXT        NOT NULL DEFAULT '0-0' CHECK (gap_until ~ '^[0-9]{1,19}-[0-9]{1,19}$'),
   lanes           JSONB       NOT NULL DEFAULT '[]',
   ledger          JSONB       NOT NULL DEFAULT '{}',
   run_id          BIGINT,

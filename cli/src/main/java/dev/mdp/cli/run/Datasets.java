@@ -4,6 +4,7 @@ import dev.mdp.config.DatasetConfig;
 import dev.mdp.config.MdpConfig;
 import dev.mdp.config.read.Suggestions;
 import dev.mdp.core.error.DataException;
+import dev.mdp.core.error.MdpException;
 import dev.mdp.core.source.FiniteSource;
 import dev.mdp.core.store.JobRuns;
 import dev.mdp.pipeline.produce.Pacing;
@@ -85,7 +86,7 @@ public final class Datasets {
       Session session, long run, DatasetConfig config, ReadOptions options, Path directory) {
     try {
       return Sources.dataset(config, options, directory, () -> session.store().history());
-    } catch (DataException e) {
+    } catch (MdpException e) {
       session.finishRun(run, 0, e.getMessage(), "{}");
       throw e;
     }

@@ -142,7 +142,7 @@ public final class Runs {
       session.health().ready("database", true, "");
       session.bus().ping();
       session.health().ready("bus", true, "");
-    } catch (UnavailableException e) {
+    } catch (MdpException e) {
       session.health().ready("server", false, String.valueOf(e.getMessage()));
       return;
     }

@@ -1,6 +1,6 @@
 package dev.mdp.cli.run;
 
-import dev.mdp.core.error.UnavailableException;
+import dev.mdp.core.error.MdpException;
 import dev.mdp.core.metrics.Metrics;
 import dev.mdp.pipeline.worker.Worker;
 import dev.mdp.pipeline.worker.WorkerEvents;
@@ -50,7 +50,7 @@ final class WorkerHealth implements WorkerEvents {
   }
 
   @Override
-  public void away(Worker worker, UnavailableException error) {
+  public void away(Worker worker, MdpException error) {
     health.ready(worker.name(), false, String.valueOf(error.getMessage()));
     metrics.error(worker.name(), "unavailable");
     LOG.warn("{}: {}; waiting, nothing is lost", worker.name(), error.getMessage());

@@ -1,12 +1,16 @@
 package dev.mdp.cli.stream;
 
+import dev.mdp.core.bus.Position;
 import dev.mdp.core.store.CheckpointStatus;
 import dev.mdp.core.store.Checkpoints;
 import dev.mdp.core.store.LaneProgress;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /// Waits until micro-batch has committed the end of a lane in every shard.
 final class Settling {
@@ -36,18 +40,34 @@ final class Settling {
     TIMED_OUT
   }
 
-  Outcome await(String lane, Duration timeout) throws InterruptedException {
+  /// Where a lane stands in every shard before it is sent: a lane of a fixed name may have ended before.
+  Map<Integer, Position> standing(String lane) {
+    Map<Integer, Position> standing = new HashMap<>();
+    rows()
+        .forEach(
+            row ->
+                progress(row, lane)
+                    .ifPresent(now -> standing.put(row.key().shard(), now.lastPosition())));
+    return standing;
+  }
+
+  /// @param before what [#standing] answered
+  Outcome await(String lane, Map<Integer, Position> before, Duration timeout)
+      throws InterruptedException {
     Instant deadline = clock.instant().plus(timeout);
     while (true) {
-      List<CheckpointStatus> rows =
-          checkpoints.list(topic).stream().filter(row -> row.key().group().equals(group)).toList();
-      List<LaneProgress> ended =
-          rows.stream()
-              .flatMap(row -> row.checkpoint().lanes().stream())
-              .filter(progress -> progress.lane().equals(lane) && progress.ended())
-              .toList();
-      long conflicting = ended.stream().mapToLong(LaneProgress::conflicting).sum();
-      if (shardsWith(rows, lane) == shards) {
+      List<CheckpointStatus> rows = rows();
+      long conflicting = 0;
+      int settled = 0;
+      for (CheckpointStatus row : rows) {
+        Optional<LaneProgress> now = progress(row, lane);
+        Position start = before.getOrDefault(row.key().shard(), Position.START);
+        if (now.isPresent() && now.get().ended() && now.get().lastPosition().isAfter(start)) {
+          settled++;
+          conflicting += now.get().conflicting();
+        }
+      }
+      if (settled == shards) {
         return new Outcome(State.SETTLED, conflicting);
       }
       if (rows.stream().noneMatch(CheckpointStatus::leased)) {
@@ -60,11 +80,15 @@ final class Settling {
     }
   }
 
-  private static long shardsWith(List<CheckpointStatus> rows, String lane) {
-    return rows.stream()
-        .filter(row ->
-            row.checkpoint().lanes().stream()
-                .anyMatch(progress -> progress.lane().equals(lane) && progress.ended()))
-        .count();
+  private List<CheckpointStatus> rows() {
+    return checkpoints.list(topic).stream()
+        .filter(row -> row.key().group().equals(group))
+        .toList();
+  }
+
+  private static Optional<LaneProgress> progress(CheckpointStatus row, String lane) {
+    return row.checkpoint().lanes().stream()
+        .filter(progress -> progress.lane().equals(lane))
+        .findFirst();
   }
 }

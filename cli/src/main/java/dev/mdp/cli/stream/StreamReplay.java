@@ -14,10 +14,12 @@ import dev.mdp.config.BusConfig;
 import dev.mdp.config.DatasetConfig;
 import dev.mdp.config.LoadedConfig;
 import dev.mdp.config.MicroBatchConfig;
+import dev.mdp.core.bus.Position;
 import dev.mdp.core.error.UnavailableException;
 import dev.mdp.pipeline.produce.Pacing;
 import dev.mdp.providers.dataset.ReadOptions;
 import java.util.Collections;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -72,6 +74,8 @@ final class StreamReplay implements Callable<Integer> {
               wanted,
               new Pacing(speed, session.clock()),
               Mdp.of(spec).host().directory());
+      Settling settling = settling(session);
+      Map<Integer, Position> before = settling.standing(job.lane());
       ReplayProgress progress =
           new ReplayProgress(
               job.worker(),
@@ -97,23 +101,27 @@ final class StreamReplay implements Callable<Integer> {
         session.say("ended before the last event: the lane is closed by its silence");
         return result.drained() ? ExitCodes.OK : ExitCodes.FAILURE;
       }
-      return settle(session, job.lane());
+      return settle(session, settling, job.lane(), before);
     }
   }
 
-  private int settle(Session session, String lane) throws InterruptedException {
+  private static Settling settling(Session session) {
+    BusConfig bus = session.config().bus();
+    return new Settling(
+        session.store().checkpoints(),
+        Wiring.group(bus, Workers.MICRO_BATCHER),
+        bus.topic(),
+        bus.shards(),
+        session.clock());
+  }
+
+  private int settle(
+      Session session, Settling settling, String lane, Map<Integer, Position> before)
+      throws InterruptedException {
     if (replay.settle().isZero()) {
       return ExitCodes.OK;
     }
-    BusConfig bus = session.config().bus();
-    Settling settling =
-        new Settling(
-            session.store().checkpoints(),
-            Wiring.group(bus, Workers.MICRO_BATCHER),
-            bus.topic(),
-            bus.shards(),
-            session.clock());
-    Settling.Outcome outcome = settling.await(lane, replay.settle());
+    Settling.Outcome outcome = settling.await(lane, before, replay.settle());
     switch (outcome.state()) {
       case SETTLED -> session.say("settled: every window of lane " + lane + " is committed");
       case NO_WORKER ->

@@ -28,6 +28,7 @@ public record MicroBatchConfig(
     Duration maxFuture,
     Duration lease,
     int maxRetainedEvents) {
+  private static final int MAX_WINDOWS = 31;
   private static final long DAY_MS = 86_400_000L;
 
   public MicroBatchConfig {
@@ -59,6 +60,11 @@ public record MicroBatchConfig(
   private void check(Section section) {
     if (new HashSet<>(windows).size() < windows.size()) {
       section.problem("windows", "names an interval twice (60s and 1m are the same): " + windows);
+    }
+    if (windows.size() > MAX_WINDOWS) {
+      section.problem(
+          "windows",
+          "at most %d intervals in one pass, were %d".formatted(MAX_WINDOWS, windows.size()));
     }
     if (maxFuture.compareTo(reviseLate) > 0) {
       section.problem(

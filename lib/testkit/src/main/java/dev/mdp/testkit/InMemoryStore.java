@@ -141,7 +141,7 @@ public final class InMemoryStore implements Checkpoints {
     }
     ledgers.put(progress.runId(), progress.ledger());
     row.commitSeq++;
-    row.checkpoint = next;
+    row.checkpoint = next.withConflicting(conflicting);
     row.intervals = row.claimedIntervals;
     row.fresh = false;
     row.until = clock.instant().plus(row.lease);

@@ -223,8 +223,8 @@ final class EventJudge {
       throw bad(fields, field, reason, "a JSON number");
     }
     double value = fields.number(field);
-    if (!Double.isFinite(value)) {
-      throw new BadFieldException(reason, field.wireName + " is beyond the range of a double");
+    if (!Tick.isUsable(value)) {
+      throw new BadFieldException(reason, field.wireName + " is larger than " + Tick.MAX_MAGNITUDE);
     }
     return value;
   }

@@ -159,7 +159,7 @@ final class PredictedReader {
   }
 
   private int finite(double value) {
-    return Double.isFinite(value) ? numbers.end() : -1;
+    return Tick.isUsable(value) ? numbers.end() : -1;
   }
 
   private int seq(byte[] data, int at, int to) {

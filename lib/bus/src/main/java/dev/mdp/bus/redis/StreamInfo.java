@@ -42,8 +42,8 @@ final class StreamInfo {
 
   private static boolean isHeadTrimmed(
       RedisLink link, byte[] key, Map<String, @Nullable Object> info) throws ServerError {
-    if (info.get("entries-added") instanceof Long added && added > number(info, "length")) {
-      return true;
+    if (info.get("entries-added") instanceof Long added) {
+      return added > number(info, "length");
     }
     return link.ask(Verb.EXISTS, trimMark(key)).getFirst() instanceof Long marks && marks > 0;
   }

@@ -26,6 +26,13 @@ public record Tick(
   /// What an optional number is when the source gave none.
   public static final double ABSENT = Double.NaN;
 
+  /// No price and no size is larger: so that sums and products of any number of them stay finite.
+  public static final double MAX_MAGNITUDE = 1e100;
+
+  public static boolean isUsable(double number) {
+    return Math.abs(number) <= MAX_MAGNITUDE;
+  }
+
   public String eventId() {
     return EventId.of(provider, symbol, srcMicros, seq);
   }

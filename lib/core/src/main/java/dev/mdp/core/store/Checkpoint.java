@@ -2,6 +2,7 @@ package dev.mdp.core.store;
 
 import dev.mdp.core.bus.Anchor;
 import dev.mdp.core.bus.Position;
+import dev.mdp.core.event.Bar;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,11 +13,14 @@ import java.util.Optional;
 ///   wholly inside sealed windows
 /// @param anchor the entry at `resumePosition`, by which the log is known again; empty while the
 ///   log had no entry
+/// @param gapUntil entries before were missing when the group began or an operator accepted a loss: a lane that first
+///     appears at or before this entry begins with its first whole windows
 /// @param lanes ordered by provider, then lane
 public record Checkpoint(
     Position position,
     Position resumePosition,
     Optional<Anchor> anchor,
+    Position gapUntil,
     List<LaneProgress> lanes,
     LedgerCounts ledger) {
   /// Of a group that has not read anything.
@@ -24,7 +28,34 @@ public record Checkpoint(
       new Checkpoint(
           Position.START, Position.START, Optional.empty(), List.of(), LedgerCounts.NONE);
 
+  /// Without a gap.
+  public Checkpoint(
+      Position position,
+      Position resumePosition,
+      Optional<Anchor> anchor,
+      List<LaneProgress> lanes,
+      LedgerCounts ledger) {
+    this(position, resumePosition, anchor, Position.START, lanes, ledger);
+  }
+
   public Checkpoint {
     lanes = List.copyOf(lanes);
+  }
+
+  /// The same with these bars counted as conflicting in their lanes.
+  public Checkpoint withConflicting(List<Bar> bars) {
+    if (bars.isEmpty()) {
+      return this;
+    }
+    List<LaneProgress> counted =
+        lanes.stream()
+            .map(lane ->
+                lane.plusConflicting(
+                    bars.stream()
+                        .filter(bar -> bar.provider().equals(lane.provider()))
+                        .filter(bar -> bar.lane().equals(lane.lane()))
+                        .count()))
+            .toList();
+    return new Checkpoint(position, resumePosition, anchor, gapUntil, counted, ledger);
   }
 }

@@ -21,8 +21,9 @@ public interface Checkpoints {
   /// Gives the shard back, so that a successor need not wait. Does nothing when the lease was lost.
   void release(Lease lease);
 
-  /// In one transaction: the bars, this checkpoint, the job run's progress. Throws
-  /// [dev.mdp.core.error.FencedException] and changes nothing when the lease was lost.
+  /// In one transaction: the bars, this checkpoint with the bars that met another lane's counted as
+  /// conflicting, the job run's progress. Throws [dev.mdp.core.error.FencedException] and changes
+  /// nothing when the lease was lost.
   CommitResult commit(Lease lease, Checkpoint next, List<Bar> bars, RunProgress progress);
 
   /// Raises a stateless group's low-water mark per shard; never lowers it.

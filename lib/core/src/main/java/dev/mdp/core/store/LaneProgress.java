@@ -28,6 +28,20 @@ public record LaneProgress(
   /// Before every time; far enough from the smallest long that adding an interval does not wrap.
   public static final long BEFORE_ALL = Long.MIN_VALUE / 4;
 
+  /// The same with so many more conflicting windows.
+  LaneProgress plusConflicting(long windows) {
+    return new LaneProgress(
+        provider,
+        lane,
+        watermarkMicros,
+        lastAppendMicros,
+        lastPosition,
+        sealedThrough,
+        beginsAt,
+        ended,
+        conflicting + windows);
+  }
+
   public LaneProgress {
     sealedThrough = new TreeMap<>(sealedThrough);
     beginsAt = new TreeMap<>(beginsAt);

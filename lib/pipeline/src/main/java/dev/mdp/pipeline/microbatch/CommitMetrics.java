@@ -7,6 +7,7 @@ import dev.mdp.core.store.CheckpointKey;
 import dev.mdp.core.store.LedgerCounts;
 import dev.mdp.core.store.Outcome;
 import dev.mdp.core.store.WriteResult;
+import dev.mdp.pipeline.window.EmissionListener;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 
@@ -14,10 +15,12 @@ import java.time.temporal.ChronoUnit;
 final class CommitMetrics {
   private final CheckpointKey key;
   private final Metrics metrics;
-  private LedgerCounts counted = LedgerCounts.NONE;
+  private LedgerCounts counted;
   private long lastLiveAppend = Long.MIN_VALUE;
 
-  CommitMetrics(CheckpointKey key, Metrics metrics) {
+  /// @param counted what of the run's ledger was counted already
+  CommitMetrics(CheckpointKey key, Metrics metrics, LedgerCounts counted) {
+    this.counted = counted;
     this.key = key;
     this.metrics = metrics;
   }
@@ -42,11 +45,11 @@ final class CommitMetrics {
     counted = now;
   }
 
-  void emitted(Bar bar, boolean first, long committedAtMicros) {
+  void emitted(Bar bar, EmissionListener.Kind kind, long committedAtMicros) {
     metrics.flushed(bar.interval(), bar.symbol(), 1);
-    if (!first) {
+    if (kind == EmissionListener.Kind.REVISION) {
       metrics.barsRevised(bar.provider(), 1);
-    } else if (bar.lane().equals(MarketEvent.LIVE)) {
+    } else if (kind == EmissionListener.Kind.FIRST && bar.lane().equals(MarketEvent.LIVE)) {
       metrics.windowLatency(
           bar.interval(),
           Duration.of(Math.max(0, committedAtMicros - bar.endMicros()), ChronoUnit.MICROS));

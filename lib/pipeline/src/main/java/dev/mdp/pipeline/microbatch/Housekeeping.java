@@ -3,6 +3,7 @@ package dev.mdp.pipeline.microbatch;
 import dev.mdp.core.bus.LogBounds;
 import dev.mdp.core.bus.Position;
 import dev.mdp.core.bus.ShardSubscription;
+import dev.mdp.core.error.UnavailableException;
 import dev.mdp.core.store.CheckpointStatus;
 import dev.mdp.core.store.Checkpoints;
 import dev.mdp.pipeline.window.TumblingWindows;
@@ -10,12 +11,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// What an owner does besides bars. At most once a minute: cuts what every registered group has
 /// consumed and what is older than the retention off the log, and looks whether a tick group is
 /// registered to write the codec's poison. At most once a second: tells the bus's own tools how far
 /// the group has come. One thread.
 final class Housekeeping {
+  private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);
   private static final Duration TRIM_EVERY = Duration.ofMinutes(1);
   private static final Duration MIRROR_EVERY = Duration.ofSeconds(1);
 
@@ -44,13 +48,22 @@ final class Housekeeping {
     Instant now = clock.instant();
     if (!now.isBefore(nextMirror)) {
       nextMirror = now.plus(MIRROR_EVERY);
-      log.mirror(settings.key().group(), committed);
+      mirrorIfPossible(log, committed);
     }
     if (!now.isBefore(nextTrim)) {
       nextTrim = now.plus(TRIM_EVERY);
       List<CheckpointStatus> groups = checkpoints.list(settings.key().topic());
       writePoisonUnlessTicksDo(groups);
       trim(log, windows, groups, now);
+    }
+  }
+
+  /// Tells the bus's own tools; that they show an old position is no reason to fail.
+  void mirrorIfPossible(ShardSubscription log, Position committed) {
+    try {
+      log.mirror(settings.key().group(), committed);
+    } catch (UnavailableException e) {
+      LOG.debug("{}: the group's position on the bus stays behind", settings.key(), e);
     }
   }
 

@@ -26,16 +26,14 @@ final class LogCheck {
         return other;
       }
     }
-    if (checkpoint.position().isAfter(bounds.lastEver())) {
+    if (log.anchor(checkpoint.position()).isEmpty()) {
       return Optional.of(
           lead(key)
-              + "the log ends at "
-              + bounds.lastEver()
-              + ", but entries up to "
+              + "the last consumed entry "
               + checkpoint.position()
-              + " were consumed: its tail was cut. Lost: after "
+              + " is not there, and the log's last position is "
               + bounds.lastEver()
-              + " to "
+              + " now: its tail was cut. Lost: entries up to "
               + checkpoint.position());
     }
     return Optional.empty();

@@ -90,11 +90,22 @@ public final class MicroBatchWorker implements Worker {
     return false;
   }
 
+  /// Standing by and catching up are no idleness.
+  @Override
+  public boolean isWaiting() {
+    ShardOwner current = owner;
+    return current == null || current.isRecovering();
+  }
+
   @Override
   public void drain() {
     ShardOwner current = owner;
     if (current != null) {
-      current.drain();
+      try {
+        current.drain();
+      } catch (FencedException e) {
+        LOG.warn("{}: {}; nothing to drain", settings.key(), e.getMessage());
+      }
       owner = null;
       ledger = current.committedLedger();
       conflicting += current.conflicting();
@@ -199,7 +210,7 @@ public final class MicroBatchWorker implements Worker {
           "{}: new group, and the log's head is gone: begins at {} with the first whole windows",
           settings.key(),
           bounds.first().map(Position::toString).orElse("the next entry"));
-      next.headIsMissing();
+      next.headIsMissing(bounds.lastEver());
     }
     owner = next;
     LOG.atLevel(tryingAgain ? Level.DEBUG : Level.INFO)

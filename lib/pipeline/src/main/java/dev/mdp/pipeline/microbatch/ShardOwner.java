@@ -19,6 +19,7 @@ import dev.mdp.core.store.LedgerCounts;
 import dev.mdp.core.store.Outcome;
 import dev.mdp.core.store.RunProgress;
 import dev.mdp.pipeline.Ledger;
+import dev.mdp.pipeline.window.EmissionListener;
 import dev.mdp.pipeline.window.TumblingWindows;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -55,7 +56,7 @@ final class ShardOwner {
   private long maxMicros = Long.MIN_VALUE;
   private long conflicting;
 
-  private record Emission(Bar bar, boolean first) {}
+  private record Emission(Bar bar, EmissionListener.Kind kind) {}
 
   ShardOwner(
       MicroBatchSettings settings,
@@ -78,21 +79,22 @@ final class ShardOwner {
     this.anchor = committed.anchor();
     this.windows =
         TumblingWindows.restore(committed.lanes(), claimed.intervals(), settings.windows());
-    this.counted = new CommitMetrics(settings.key(), ports.metrics());
+    windows.headIsMissing(committed.gapUntil());
+    this.counted = new CommitMetrics(settings.key(), ports.metrics(), claimed.runLedger());
     this.lastCommitMicros = now();
     log.seek(committed.resumePosition());
   }
 
   /// The group is new and the log's head is gone: no window that the head may have belonged to is
   /// built.
-  void headIsMissing() {
-    windows.headIsMissing();
+  void headIsMissing(Position until) {
+    windows.headIsMissing(until);
   }
 
   /// The log has lost entries and the operator accepts it: what is stored stays as it is, reading
   /// goes on after it.
   void acceptLoss(Position lastEver) {
-    windows.sealEverything();
+    windows.acceptGap(lastEver);
     position = lastEver.isAfter(recoverUntil) ? recoverUntil : lastEver;
     recoverUntil = position;
     anchor = Optional.empty();
@@ -120,7 +122,7 @@ final class ShardOwner {
     if (!isRecovering() && (unsaved || windows.hasDue(now(), flushTimeoutMicros()))) {
       commit(now());
     }
-    log.mirror(settings.key().group(), committed.position());
+    housekeeping.mirrorIfPossible(log, committed.position());
     ports.checkpoints().release(lease);
   }
 
@@ -141,7 +143,8 @@ final class ShardOwner {
     return conflicting;
   }
 
-  private boolean isRecovering() {
+  /// Whether entries come again that were consumed before the last restart.
+  boolean isRecovering() {
     return recoverUntil.isAfter(position);
   }
 
@@ -170,7 +173,8 @@ final class ShardOwner {
       case Tick tick -> tick(delivery, tick, recovering);
       case BarEvent bar -> bar(delivery, bar, recovering);
       case LaneEnd end -> {
-        windows.end(end.provider(), end.lane(), delivery.position(), delivery.appendMicros());
+        windows.end(
+            end.provider(), end.lane(), delivery.position(), delivery.appendMicros(), recovering);
         yield Outcome.FILTERED;
       }
     };
@@ -197,7 +201,8 @@ final class ShardOwner {
   }
 
   private Outcome bar(Delivery.Decoded delivery, BarEvent event, boolean recovering) {
-    windows.touch(event.provider(), event.lane(), delivery.position(), delivery.appendMicros());
+    windows.touch(
+        event.provider(), event.lane(), delivery.position(), delivery.appendMicros(), recovering);
     if (settings.windows().intervals().contains(event.bar().interval())) {
       if (!recovering) {
         deadLetters.intervalConflict(delivery, event.bar());
@@ -227,9 +232,9 @@ final class ShardOwner {
     windows.emitDue(
         now,
         flushTimeoutMicros(),
-        (bar, first, waited) -> {
+        (bar, kind, waited) -> {
           bars.add(bar);
-          emissions.add(new Emission(bar, first));
+          emissions.add(new Emission(bar, kind));
           ledger.emitted(bar.provider(), waited);
         });
     long failed = deadLetters.publish();
@@ -253,20 +258,35 @@ final class ShardOwner {
   }
 
   private Checkpoint checkpoint() {
+    requireUnbrokenLog();
     Position resume = windows.firstNeeded().orElse(position);
     if (anchor.isEmpty() || !anchor.get().position().equals(resume)) {
       anchor = resume.equals(Position.START) ? Optional.empty() : log.anchor(resume);
       if (anchor.isEmpty() && !resume.equals(Position.START) && !settings.acceptDataLoss()) {
-        throw new DataException(
-            "the log of "
-                + settings.key()
-                + " has lost entries: "
-                + resume
-                + " is needed and was there when it was read, but is gone now: the stream was trimmed, flushed or"
-                + " created again; start with --accept-data-loss to go on without them");
+        throw lost(resume);
       }
     }
-    return new Checkpoint(position, resume, anchor, windows.progress(), ledger.snapshot());
+    return new Checkpoint(
+        position, resume, anchor, windows.gapUntil(), windows.progress(), ledger.snapshot());
+  }
+
+  /// A log is cut from its head, so while the last committed entry is there, nothing after it was
+  /// cut unread.
+  private void requireUnbrokenLog() {
+    Position last = committed.position();
+    if (!settings.acceptDataLoss() && !last.equals(Position.START) && log.anchor(last).isEmpty()) {
+      throw lost(last);
+    }
+  }
+
+  private DataException lost(Position needed) {
+    return new DataException(
+        "the log of "
+            + settings.key()
+            + " has lost entries: "
+            + needed
+            + " was there when it was read and is gone now, so entries after it may have gone unread: the stream was"
+            + " trimmed, flushed or created again; start with --accept-data-loss to go on without them");
   }
 
   private void afterCommit(Checkpoint next, CommitResult result) {
@@ -281,14 +301,13 @@ final class ShardOwner {
     externalBars.clear();
     counted.ledger(next.ledger());
     for (Emission emission : emissions) {
-      counted.emitted(emission.bar(), emission.first(), committedAt);
+      counted.emitted(emission.bar(), emission.kind(), committedAt);
     }
     emissions.clear();
     counted.committed(result.bars(), committedAt);
     for (Bar bar : result.conflicting()) {
       windows.addConflicting(bar.provider(), bar.lane(), 1);
       conflicting++;
-      unsaved = true;
     }
     housekeeping.afterCommit(log, windows, committed.position());
   }

@@ -34,6 +34,7 @@ public final class TickWorker implements Worker {
   private final DeadLetterPublisher deadLetters;
   private final TickWriter writer;
   private final List<Delivery> held = new ArrayList<>();
+  private final List<Delivery> committed = new ArrayList<>();
   private final List<DeadLetter> letters = new ArrayList<>();
   private Instant heldSince;
   private Instant nextClaim;
@@ -59,6 +60,12 @@ public final class TickWorker implements Worker {
 
   @Override
   public int poll() {
+    acknowledge();
+    if (held.size() >= settings.batchSize()) {
+      int waiting = held.size();
+      flush();
+      return waiting;
+    }
     int read = take(subscription.poll(settings.maxRead(), waitTime()));
     Instant now = ports.clock().instant();
     if (!now.isBefore(nextClaim)) {
@@ -80,6 +87,7 @@ public final class TickWorker implements Worker {
 
   @Override
   public void drain() {
+    acknowledge();
     if (!held.isEmpty()) {
       flush();
     }
@@ -135,10 +143,19 @@ public final class TickWorker implements Worker {
     publishLetters();
     Map<String, TickStore.TickWrites> writes = writer.write(batch.distinct(), again);
     publishLetters();
-    subscription.ack(deliveries);
+    committed.addAll(deliveries);
     held.removeIf(delivery -> delivery.redelivered() == again);
+    acknowledge();
     writes.forEach((provider, each) -> ports.metrics().ticksForwarded(provider, each.inserted()));
     countLag(deliveries.getLast());
+  }
+
+  /// What is committed is never written again, also when the acknowledgement has to be repeated.
+  private void acknowledge() {
+    if (!committed.isEmpty()) {
+      subscription.ack(committed);
+      committed.clear();
+    }
   }
 
   private void publishLetters() {

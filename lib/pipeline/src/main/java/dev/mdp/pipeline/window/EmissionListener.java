@@ -5,8 +5,15 @@ import dev.mdp.core.event.Bar;
 /// Takes the bars that are to be written.
 @FunctionalInterface
 public interface EmissionListener {
-  /// @param first whether this owner emits the window for the first time and saw all its events
-  ///   itself
   /// @param waited how many events waited for it in the ledger's `open`
-  void emitted(Bar bar, boolean first, long waited);
+  void emitted(Bar bar, Kind kind, long waited);
+
+  /// How often a window was emitted by this owner.
+  enum Kind {
+    FIRST,
+    /// For the first time by this owner, with events that were read before the last restart: most
+    /// often no news.
+    REBUILT,
+    REVISION
+  }
 }

@@ -35,6 +35,7 @@ final class LaneWindows {
   private boolean ended;
   private long conflicting;
   private int missed;
+  private boolean beginsWithNext;
 
   LaneWindows(String provider, String lane, WindowSettings settings) {
     this.provider = provider;
@@ -78,12 +79,10 @@ final class LaneWindows {
         conflicting);
   }
 
-  /// Says that every window that holds or precedes this time is not to be built: the log's head is
-  /// missing.
-  void beginAfter(long srcMicros) {
-    for (int i = 0; i < seals.count(); i++) {
-      seals.beginAfter(i, srcMicros);
-    }
+  /// Entries before the next one are missing: no window that holds or precedes the next tick is
+  /// built.
+  void beginWithNext() {
+    beginsWithNext = true;
   }
 
   /// An entry of this lane is about to be judged.
@@ -96,12 +95,24 @@ final class LaneWindows {
     idleness.touch();
   }
 
+  /// An entry is read again that was judged before the last restart: what it did to the lane is in
+  /// the checkpoint.
+  void touchAgain() {
+    idleness.touch();
+  }
+
   /// Judges one tick by what was sealed before it, folds it into the windows that are not, and
   /// moves the watermark.
   ///
   /// @param recovering the entry was consumed before the last restart
   Outcome fold(Tick tick, Position position, boolean recovering) {
     long at = tick.srcMicros();
+    if (beginsWithNext && !recovering) {
+      beginsWithNext = false;
+      for (int i = 0; i < seals.count(); i++) {
+        seals.beginAfter(i, at);
+      }
+    }
     missed = 0;
     boolean built = false;
     boolean openForSome = false;
@@ -167,7 +178,8 @@ final class LaneWindows {
         : Long.MAX_VALUE;
   }
 
-  /// Seals every window that touches the stretches up to this one; answers how many events are let go.
+  /// Seals every window that touches the stretches up to this one; answers how many events are let
+  /// go.
   long sealEarly(long stretchStart) {
     long before = retention.retained();
     Stretch stretch = retention.find(stretchStart);
@@ -184,10 +196,15 @@ final class LaneWindows {
     dirty.take(
         window -> isDue(window, nowMicros, idle),
         window -> {
-          boolean first = !window.isEmitted() && !window.isRebuilt();
+          EmissionListener.Kind kind =
+              window.isEmitted()
+                  ? EmissionListener.Kind.REVISION
+                  : window.isRebuilt()
+                      ? EmissionListener.Kind.REBUILT
+                      : EmissionListener.Kind.FIRST;
           long waited = window.emit();
           Interval interval = seals.interval(window.intervalIndex());
-          listener.emitted(window.bar(provider, lane, interval), first, waited);
+          listener.emitted(window.bar(provider, lane, interval), kind, waited);
         });
   }
 
@@ -210,12 +227,11 @@ final class LaneWindows {
         }
       }
     }
-    retention.dropSealed(
-        symbol -> {
-          if (symbol.isEmpty()) {
-            symbols.remove(symbol.symbol());
-          }
-        });
+    retention.dropSealed(symbol -> {
+      if (symbol.isEmpty()) {
+        symbols.remove(symbol.symbol());
+      }
+    });
   }
 
   Idleness idleness() {
@@ -269,8 +285,7 @@ final class LaneWindows {
       symbol = new SymbolWindows(tick.symbol(), seals.count());
       symbols.put(tick.symbol(), symbol);
     }
-    RetainedEvents events =
-        retention.events(symbol, seals.startOf(0, tick.srcMicros()), position);
+    RetainedEvents events = retention.events(symbol, seals.startOf(0, tick.srcMicros()), position);
     return switch (events.add(tick)) {
       case NEW -> {
         retention.added(events);
@@ -285,7 +300,6 @@ final class LaneWindows {
         yield Outcome.CONFLICT;
       }
       case CONFLICT_REPLACED -> {
-        missed = 0;
         recompute(symbol, tick.srcMicros());
         yield Outcome.CONFLICT;
       }

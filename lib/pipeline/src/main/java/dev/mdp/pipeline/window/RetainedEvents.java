@@ -78,6 +78,11 @@ final class RetainedEvents implements ByStart.Starting {
     return size;
   }
 
+  /// Whether any event may lie in `[from, to)`.
+  boolean touches(long from, long to) {
+    return size > 0 && srcMicros[0] < to && srcMicros[size - 1] >= from;
+  }
+
   long srcMicros(int index) {
     return srcMicros[index];
   }

@@ -6,8 +6,8 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// The stretches of one lane whose events unsealed windows still need, in order of event time: how many events that are,
-/// and where in the log they begin. One thread.
+/// The stretches of one lane whose events unsealed windows still need, in order of event time: how
+/// many events that are, and where in the log they begin. One thread.
 final class Retention {
   private final Seals seals;
   private final TreeMap<Long, Stretch> stretches = new TreeMap<>();

@@ -44,6 +44,9 @@ final class SymbolWindows {
   void recompute(Window window) {
     window.clear();
     for (RetainedEvents events : retained.items()) {
+      if (!events.touches(window.start(), window.end())) {
+        continue;
+      }
       for (int i = 0; i < events.size(); i++) {
         long srcMicros = events.srcMicros(i);
         if (srcMicros >= window.start() && srcMicros < window.end()) {

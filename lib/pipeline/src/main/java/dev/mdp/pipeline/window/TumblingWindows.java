@@ -26,7 +26,7 @@ public final class TumblingWindows {
   private long newestAppend = LaneWindows.NEVER;
   private long retained;
   private long sealedEarly;
-  private boolean headMissing;
+  private Position gapUntil = Position.START;
 
   /// Windows of a group that begins at the log's first entry.
   public TumblingWindows(WindowSettings settings) {
@@ -51,22 +51,32 @@ public final class TumblingWindows {
   /// The log's head was trimmed before this group came: windows that hold or precede a lane's first
   /// entry would be fragments and are not built. Holds for lanes that appear before the log's end
   /// is reached for the first time.
-  public void headIsMissing() {
-    headMissing = true;
+  ///
+  /// @param until lanes that first appear at or before this entry are concerned
+  public void headIsMissing(Position until) {
+    gapUntil = until;
   }
 
   /// Judges and folds one tick. Throws [ConfigException] when the cap is reached and only open
   /// windows are left; then nothing was changed by this tick.
   public Outcome fold(Tick tick, Position position, long appendMicros, boolean recovering) {
-    if (!recovering && retained >= settings.maxRetainedEvents()) {
-      makeRoom();
-    }
     LaneWindows lane = lane(tick.provider(), tick.lane());
-    if (headMissing && lane.watermark() == LaneWindows.NEVER) {
-      lane.beginAfter(tick.srcMicros());
+    if (recovering) {
+      lane.touchAgain();
+    } else {
+      newestAppend = Math.max(newestAppend, appendMicros);
+      if (retained >= settings.maxRetainedEvents()) {
+        sealSilent();
+        makeRoom();
+      }
+      if (!position.isAfter(gapUntil) && lane.watermark() == LaneWindows.NEVER) {
+        lane.beginWithNext();
+      }
     }
     long before = lane.retention().retained();
-    touch(lane, position, appendMicros);
+    if (!recovering) {
+      lane.touch(position, newestAppend);
+    }
     Outcome outcome = lane.fold(tick, position, recovering);
     retained += lane.retention().retained() - before;
     return outcome;
@@ -94,32 +104,30 @@ public final class TumblingWindows {
     return intervals;
   }
 
-  /// An entry of the lane that is no tick: it counts as a sign of life.
-  public void touch(String provider, String laneName, Position position, long appendMicros) {
-    LaneWindows lane = lane(provider, laneName);
-    long before = lane.retention().retained();
-    touch(lane, position, appendMicros);
-    retained += lane.retention().retained() - before;
+  /// An entry of the lane that is no tick: it counts as a sign of life, once.
+  public void touch(
+      String provider, String laneName, Position position, long appendMicros, boolean recovering) {
+    touched(provider, laneName, position, appendMicros, recovering);
   }
 
-  /// The lane is over.
-  public void end(String provider, String laneName, Position position, long appendMicros) {
-    LaneWindows lane = lane(provider, laneName);
-    long before = lane.retention().retained();
-    touch(lane, position, appendMicros);
-    lane.end();
-    retained += lane.retention().retained() - before;
+  /// The lane is over. Read again in a recovery it changes nothing: what it sealed is in the
+  /// checkpoint.
+  public void end(
+      String provider, String laneName, Position position, long appendMicros, boolean recovering) {
+    LaneWindows lane = touched(provider, laneName, position, appendMicros, recovering);
+    if (!recovering) {
+      long before = lane.retention().retained();
+      lane.end();
+      retained += lane.retention().retained() - before;
+    }
   }
 
   /// After a read: seals silent lanes by the log's clock, notes whether the log's end was reached.
   public void read(long nowMicros, boolean reachedEnd) {
+    sealSilent();
     for (LaneWindows lane : lanes.values()) {
-      long before = lane.retention().retained();
-      lane.sealIfSilent(newestAppend);
-      retained += lane.retention().retained() - before;
       lane.idleness().read(nowMicros, reachedEnd);
     }
-    headMissing &= !reachedEnd;
   }
 
   public boolean hasDue(long nowMicros, long flushTimeoutMicros) {
@@ -139,6 +147,11 @@ public final class TumblingWindows {
     }
   }
 
+  /// Where the concern about missing entries ends; [Position#START] when there is none.
+  public Position gapUntil() {
+    return gapUntil;
+  }
+
   /// The first entry of the log that an unsealed window needs.
   public Optional<Position> firstNeeded() {
     Position first = null;
@@ -153,8 +166,19 @@ public final class TumblingWindows {
 
   /// Seals everything up to each lane's watermark: what is stored stays as it is, whatever the log
   /// has lost.
-  public void sealEverything() {
-    lanes.values().forEach(LaneWindows::sealAll);
+  ///
+  /// Then every lane, known or new, begins again with the first window that starts after its next
+  /// tick.
+  ///
+  /// @param until new lanes that first appear at or before this entry are concerned
+  public void acceptGap(Position until) {
+    gapUntil = until;
+    for (LaneWindows lane : lanes.values()) {
+      long before = lane.retention().retained();
+      lane.sealAll();
+      lane.beginWithNext();
+      retained += lane.retention().retained() - before;
+    }
   }
 
   public List<LaneProgress> progress() {
@@ -203,9 +227,26 @@ public final class TumblingWindows {
     return last;
   }
 
-  private void touch(LaneWindows lane, Position position, long appendMicros) {
+  private LaneWindows touched(
+      String provider, String laneName, Position position, long appendMicros, boolean recovering) {
+    LaneWindows lane = lane(provider, laneName);
+    if (recovering) {
+      lane.touchAgain();
+      return lane;
+    }
     newestAppend = Math.max(newestAppend, appendMicros);
+    long before = lane.retention().retained();
     lane.touch(position, newestAppend);
+    retained += lane.retention().retained() - before;
+    return lane;
+  }
+
+  private void sealSilent() {
+    for (LaneWindows lane : lanes.values()) {
+      long before = lane.retention().retained();
+      lane.sealIfSilent(newestAppend);
+      retained += lane.retention().retained() - before;
+    }
   }
 
   private void makeRoom() {

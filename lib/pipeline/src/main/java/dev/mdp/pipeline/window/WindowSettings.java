@@ -15,10 +15,17 @@ public record WindowSettings(
     long silenceSealMicros,
     long maxFutureMicros,
     long maxRetainedEvents) {
+  /// How many intervals one pass can build.
+  public static final int MAX_INTERVALS = 31;
+
   public WindowSettings {
     intervals = intervals.stream().sorted().distinct().toList();
     if (intervals.isEmpty()) {
       throw new IllegalArgumentException("at least one interval is needed");
+    }
+    if (intervals.size() > MAX_INTERVALS) {
+      throw new IllegalArgumentException(
+          "at most " + MAX_INTERVALS + " intervals in one pass, were " + intervals.size());
     }
     if (allowLateMicros < 0
         || reviseLateMicros < 0

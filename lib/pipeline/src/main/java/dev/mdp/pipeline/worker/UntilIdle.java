@@ -25,16 +25,26 @@ public final class UntilIdle implements Worker {
 
   @Override
   public int poll() {
-    int done = worker.poll();
-    if (done > 0) {
-      lastMoved = clock.instant();
+    boolean idle = false;
+    try {
+      int done = worker.poll();
+      idle = done == 0 && !worker.isWaiting();
+      return done;
+    } finally {
+      if (!idle) {
+        lastMoved = clock.instant();
+      }
     }
-    return done;
   }
 
   @Override
   public boolean finished() {
     return worker.finished() || !clock.instant().isBefore(lastMoved.plus(quiet));
+  }
+
+  @Override
+  public boolean isWaiting() {
+    return worker.isWaiting();
   }
 
   @Override

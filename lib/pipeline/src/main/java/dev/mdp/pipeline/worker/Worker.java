@@ -15,6 +15,11 @@ public interface Worker {
   /// Whether there is nothing left to do, ever.
   boolean finished();
 
+  /// Whether it cannot work yet, so that doing nothing is not being done.
+  default boolean isWaiting() {
+    return false;
+  }
+
   /// Commits what may be committed, gives back what is owned. Nothing partial is written. Called
   /// once, last.
   void drain();

@@ -1,6 +1,6 @@
 package dev.mdp.pipeline.worker;
 
-import dev.mdp.core.error.UnavailableException;
+import dev.mdp.core.error.MdpException;
 import java.time.Duration;
 
 /// What a runner tells of its worker: for logs, health and the job run. Called on the worker's
@@ -9,8 +9,8 @@ public interface WorkerEvents {
   /// The loop has come round.
   void moved(Worker worker);
 
-  /// A server went away; told once, not at every try.
-  void away(Worker worker, UnavailableException error);
+  /// A server went away or somebody else holds what is needed; told once, not at every try.
+  void away(Worker worker, MdpException error);
 
   /// It answers again.
   void back(Worker worker, Duration after);

@@ -1,5 +1,7 @@
 package dev.mdp.pipeline.worker;
 
+import dev.mdp.core.error.ConflictException;
+import dev.mdp.core.error.MdpException;
 import dev.mdp.core.error.UnavailableException;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,8 +41,8 @@ public final class WorkerRunner implements Runnable {
       }
       worker.drain();
     } catch (RuntimeException e) {
-      worker.abandon();
       fail(e);
+      worker.abandon();
     } catch (Error e) {
       fail(new IllegalStateException(worker.name() + " is broken: " + e, e));
     } finally {
@@ -78,15 +80,20 @@ public final class WorkerRunner implements Runnable {
         wentWell(awaySince);
       }
       events.moved(worker);
-    } catch (UnavailableException e) {
-      wellSince = null;
-      if (awaySince == null) {
-        awaySince = clock.instant();
-        events.away(worker, e);
-      }
-      events.moved(worker);
-      waitBeforeNextTry();
+    } catch (UnavailableException | ConflictException e) {
+      tryAgainLater(e);
     }
+  }
+
+  /// A server that is away and a row that somebody else holds both pass.
+  private void tryAgainLater(MdpException e) {
+    wellSince = null;
+    if (awaySince == null) {
+      awaySince = clock.instant();
+      events.away(worker, e);
+    }
+    events.moved(worker);
+    waitBeforeNextTry();
   }
 
   private void wentWell(Instant away) {

@@ -181,10 +181,11 @@ class MicroBatchWorkerTest {
     MicroBatchWorker second = worker("b", 2, 1_000, true);
     clock.advance(Duration.ofSeconds(10));
     append(tick("SPY", start + 10_000_000, 12));
+    append(tick("SPY", start + 12_000_000, 13));
     append(new LaneEnd("p", MarketEvent.LIVE));
     poll(second, 3);
 
-    assertThat(store.bars()).extracting(Bar::close).containsExactly(12.0);
+    assertThat(store.bars()).extracting(Bar::close).containsExactly(13.0);
     assertThat(second.lossAccepted()).isTrue();
   }
 

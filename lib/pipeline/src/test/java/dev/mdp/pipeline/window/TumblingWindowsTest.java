@@ -147,7 +147,7 @@ class TumblingWindowsTest {
     TumblingWindows windows = new TumblingWindows(SETTINGS);
     fold(windows, tick("SPY", 500, 0, 5.0));
 
-    windows.end("p", MarketEvent.LIVE, at(), 0);
+    windows.end("p", MarketEvent.LIVE, at(), 0, false);
     emit(windows);
 
     assertThat(emitted).hasSize(1);
@@ -185,7 +185,7 @@ class TumblingWindowsTest {
   @Test
   void aMissingHeadMakesNoFragments() {
     TumblingWindows windows = new TumblingWindows(SETTINGS);
-    windows.headIsMissing();
+    windows.headIsMissing(new Position(1_000, 0));
 
     Outcome first = fold(windows, tick("SPY", 3 * SECOND, 0, 5.0));
     Outcome second = fold(windows, tick("SPY", 4 * SECOND, 0, 6.0));
@@ -235,7 +235,7 @@ class TumblingWindowsTest {
         windows.emitDue(0, FLUSH, (bar, _, _) -> stored.put(key(bar), bar));
       }
     }
-    windows.end("p", MarketEvent.LIVE, new Position(position, 0), 0);
+    windows.end("p", MarketEvent.LIVE, new Position(position, 0), 0, false);
     windows.emitDue(0, FLUSH, (bar, _, _) -> stored.put(key(bar), bar));
 
     assertThat(stored).isEqualTo(onePass(sent, intervals));
@@ -357,7 +357,7 @@ class TumblingWindowsTest {
   }
 
   private void close(TumblingWindows windows) {
-    windows.end("p", MarketEvent.LIVE, at(), 0);
+    windows.end("p", MarketEvent.LIVE, at(), 0, false);
     emit(windows);
   }
 

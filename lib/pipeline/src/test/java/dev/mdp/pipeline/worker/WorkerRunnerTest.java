@@ -3,6 +3,7 @@ package dev.mdp.pipeline.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mdp.core.error.DataException;
+import dev.mdp.core.error.MdpException;
 import dev.mdp.core.error.UnavailableException;
 import dev.mdp.testkit.ManualClock;
 import java.time.Duration;
@@ -40,7 +41,7 @@ class WorkerRunnerTest {
 
     runner.run();
 
-    assertThat(told).containsExactly("abandoned", "failed");
+    assertThat(told).containsExactly("failed", "abandoned");
     assertThat(runner.failure()).containsInstanceOf(DataException.class);
   }
 
@@ -73,7 +74,7 @@ class WorkerRunnerTest {
           public void moved(Worker moved) {}
 
           @Override
-          public void away(Worker gone, UnavailableException error) {
+          public void away(Worker gone, MdpException error) {
             told.add("away");
           }
 

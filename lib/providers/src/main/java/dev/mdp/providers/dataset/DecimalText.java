@@ -1,5 +1,6 @@
 package dev.mdp.providers.dataset;
 
+import dev.mdp.core.event.Tick;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 
@@ -77,7 +78,7 @@ final class DecimalText {
   private static double parseSlowly(String text) {
     requireGrammar(text);
     double value = Double.parseDouble(text);
-    if (Double.isInfinite(value)) {
+    if (!Tick.isUsable(value)) {
       throw new NumberFormatException("too large for a double: " + Quoted.of(text));
     }
     return value;

@@ -29,7 +29,7 @@ record CheckpointRow(
       """
       SELECT consumer_group, topic, shard, shards, intervals, epoch, commit_seq, owner, backend,
              lease_until, coalesce(lease_until > clock_timestamp(), false) AS leased, committed,
-             position, resume_position, anchor, lanes, ledger, updated_at
+             position, resume_position, anchor, gap_until, lanes, ledger, updated_at
         FROM stream_checkpoints
       """;
   static final String OF_KEY = " WHERE consumer_group = ? AND topic = ? AND shard = ?";
@@ -43,6 +43,7 @@ record CheckpointRow(
             Position.parse(row.getString("position")),
             Position.parse(row.getString("resume_position")),
             CheckpointJson.anchor(row.getString("anchor")),
+            Position.parse(row.getString("gap_until")),
             CheckpointJson.lanes(row.getString("lanes")),
             LedgerJson.read(CheckpointJson.tree(row.getString("ledger"))));
     CheckpointStatus status =

@@ -46,7 +46,7 @@ final class CheckpointTable {
   private static final String RESET =
       "UPDATE stream_checkpoints SET epoch = epoch + 1, commit_seq = 0, committed = false,"
           + " owner = NULL, backend = NULL, lease_until = NULL, position = '0-0',"
-          + " resume_position = '0-0', anchor = NULL, lanes = '[]', ledger = '{}', intervals = '{}'"
+          + " resume_position = '0-0', anchor = NULL, gap_until = '0-0', lanes = '[]', ledger = '{}', intervals = '{}'"
           + CheckpointRow.OF_KEY;
 
   private static final String DROP = "DELETE FROM stream_checkpoints" + CheckpointRow.OF_KEY;

@@ -29,7 +29,7 @@ final class LeaseSession implements AutoCloseable {
   private static final String FENCE =
       "WITH fence AS (UPDATE stream_checkpoints SET commit_seq = commit_seq + 1, committed = true,"
           + " lease_until = clock_timestamp() + make_interval(secs => ?), position = ?,"
-          + " resume_position = ?, anchor = ?::jsonb, lanes = ?::jsonb, ledger = ?::jsonb, intervals = ?"
+          + " resume_position = ?, anchor = ?::jsonb, lanes = ?::jsonb, ledger = ?::jsonb, intervals = ?, gap_until = ?"
           + CheckpointRow.OF_KEY
           + " AND epoch = ? AND commit_seq = ? RETURNING lease_until), run AS ("
           + RunProgressSql.UPDATE
@@ -65,7 +65,7 @@ final class LeaseSession implements AutoCloseable {
       throws SQLException {
     BarWrite write = write(offered, progress.runId());
     long written = write.result().inserted() + write.result().updated();
-    Instant until = fence(held, next, progress, written);
+    Instant until = fence(held, next.withConflicting(write.conflicting()), progress, written);
     connection.commit();
     Lease extended = new Lease(held.key(), held.owner(), held.epoch(), held.commitSeq() + 1, until);
     return new Committed(
@@ -100,10 +100,11 @@ final class LeaseSession implements AutoCloseable {
       statement.setString(5, CheckpointJson.lanes(next.lanes()));
       statement.setString(6, LedgerJson.write(next.ledger()));
       statement.setArray(7, connection.createArrayOf("text", intervals));
-      Claim.bindKey(statement, 8, held.key());
-      statement.setLong(11, held.epoch());
-      statement.setLong(12, held.commitSeq());
-      RunProgressSql.bind(statement, 13, progress, written);
+      statement.setString(8, next.gapUntil().toString());
+      Claim.bindKey(statement, 9, held.key());
+      statement.setLong(12, held.epoch());
+      statement.setLong(13, held.commitSeq());
+      RunProgressSql.bind(statement, 14, progress, written);
       try (ResultSet rows = statement.executeQuery()) {
         if (!rows.next()) {
           throw new FencedException(
