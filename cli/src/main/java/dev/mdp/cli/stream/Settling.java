@@ -40,14 +40,14 @@ final class Settling {
     TIMED_OUT
   }
 
-  /// Where a lane stands in every shard before it is sent: a lane of a fixed name may have ended before.
+  /// Where a lane stands in every shard before it is sent: a lane of a fixed name may have ended
+  /// before.
   Map<Integer, Position> standing(String lane) {
     Map<Integer, Position> standing = new HashMap<>();
     rows()
-        .forEach(
-            row ->
-                progress(row, lane)
-                    .ifPresent(now -> standing.put(row.key().shard(), now.lastPosition())));
+        .forEach(row ->
+            progress(row, lane)
+                .ifPresent(now -> standing.put(row.key().shard(), now.lastPosition())));
     return standing;
   }
 
@@ -81,9 +81,7 @@ final class Settling {
   }
 
   private List<CheckpointStatus> rows() {
-    return checkpoints.list(topic).stream()
-        .filter(row -> row.key().group().equals(group))
-        .toList();
+    return checkpoints.list(topic).stream().filter(row -> row.key().group().equals(group)).toList();
   }
 
   private static Optional<LaneProgress> progress(CheckpointStatus row, String lane) {

@@ -17,7 +17,7 @@ public final class StreamCommands {
       CommandEntry.group(
           "checkpoints",
           "Look at and administer consumer groups' progress",
-          CommandEntry.command("list", "List checkpoints with their lag", CheckpointsList::new),
+          CommandEntry.command("list", "List checkpoints", CheckpointsList::new),
           CommandEntry.command(
               "reset", "Begin again at the log's first entry", CheckpointsChange::reset),
           CommandEntry.command("drop", "Forget a group", CheckpointsChange::drop)),

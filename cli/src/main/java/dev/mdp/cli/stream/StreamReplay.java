@@ -115,8 +115,7 @@ final class StreamReplay implements Callable<Integer> {
         session.clock());
   }
 
-  private int settle(
-      Session session, Settling settling, String lane, Map<Integer, Position> before)
+  private int settle(Session session, Settling settling, String lane, Map<Integer, Position> before)
       throws InterruptedException {
     if (replay.settle().isZero()) {
       return ExitCodes.OK;

@@ -13,8 +13,8 @@ import java.util.Optional;
 ///   wholly inside sealed windows
 /// @param anchor the entry at `resumePosition`, by which the log is known again; empty while the
 ///   log had no entry
-/// @param gapUntil entries before were missing when the group began or an operator accepted a loss: a lane that first
-///     appears at or before this entry begins with its first whole windows
+/// @param gapUntil entries before were missing when the group began or an operator accepted a loss:
+///   a lane that first appears at or before this entry begins with its first whole windows
 /// @param lanes ordered by provider, then lane
 public record Checkpoint(
     Position position,
