@@ -70,8 +70,19 @@ public final class Workers {
             workers.stream().map(worker -> wrap.apply(worker)).toList(),
             () -> workers.stream().map(MicroBatchWorker::ledger).toList(),
             () -> 0,
-            Map::of,
+            () -> marks(workers),
             () -> workers.stream().mapToLong(MicroBatchWorker::conflicting).sum()));
+  }
+
+  /// What a person who looks at the run should know besides its ledger.
+  private static Map<String, Object> marks(List<MicroBatchWorker> workers) {
+    return Map.of(
+        "data_loss_accepted",
+        workers.stream().anyMatch(MicroBatchWorker::lossAccepted),
+        "events_sealed_early",
+        workers.stream().mapToLong(MicroBatchWorker::sealedEarly).sum(),
+        "conflicting_windows",
+        workers.stream().mapToLong(MicroBatchWorker::conflicting).sum());
   }
 
   /// @param workers to look at while they run

@@ -37,6 +37,7 @@ public final class MicroBatchWorker implements Worker {
   private boolean tryingAgain;
   private boolean lossAccepted;
   private long conflicting;
+  private long sealedEarly;
   private long keptOpenWindows;
 
   public MicroBatchWorker(MicroBatchSettings settings, MicroBatchPorts ports) {
@@ -109,6 +110,7 @@ public final class MicroBatchWorker implements Worker {
       owner = null;
       ledger = current.committedLedger();
       conflicting += current.conflicting();
+      sealedEarly += current.sealedEarly();
       keptOpenWindows = current.openWindows();
       LOG.info("{}: {} open windows kept for the next start", settings.key(), keptOpenWindows);
     }
@@ -140,6 +142,12 @@ public final class MicroBatchWorker implements Worker {
   public LedgerCounts ledger() {
     ShardOwner current = owner;
     return current == null ? ledger : current.committedLedger();
+  }
+
+  /// How many events were let go early because the memory's cap was reached.
+  public long sealedEarly() {
+    ShardOwner current = owner;
+    return sealedEarly + (current == null ? 0 : current.sealedEarly());
   }
 
   /// How many windows of replays met a fuller or different bar.
@@ -244,6 +252,7 @@ public final class MicroBatchWorker implements Worker {
     if (current != null) {
       ledger = current.committedLedger();
       conflicting += current.conflicting();
+      sealedEarly += current.sealedEarly();
     }
   }
 

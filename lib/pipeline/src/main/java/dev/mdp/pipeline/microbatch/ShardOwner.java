@@ -139,6 +139,10 @@ final class ShardOwner {
     return windows.openWindows();
   }
 
+  long sealedEarly() {
+    return windows.sealedEarly();
+  }
+
   long conflicting() {
     return conflicting;
   }

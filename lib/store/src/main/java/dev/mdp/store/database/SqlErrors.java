@@ -99,7 +99,9 @@ public final class SqlErrors {
         return oneLine(message.getMessage() + (detail == null ? "" : ": " + detail));
       }
     }
-    return oneLine(String.valueOf(error.getMessage()));
+    String text = oneLine(String.valueOf(error.getMessage()));
+    int advice = text.indexOf(". Check that the hostname");
+    return advice < 0 ? text : text.substring(0, advice);
   }
 
   private static String oneLine(String text) {
