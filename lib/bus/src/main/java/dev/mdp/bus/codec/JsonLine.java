@@ -1,6 +1,7 @@
 package dev.mdp.bus.codec;
 
 import dev.mdp.core.event.Micros;
+import dev.mdp.core.event.Tick;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -46,8 +47,8 @@ final class JsonLine {
   /// Appends the shortest decimal that reads back as the same double; whole numbers without a
   /// fraction.
   JsonLine number(String what, double value) {
-    if (!Double.isFinite(value)) {
-      throw new IllegalArgumentException(what + " is not finite: " + value);
+    if (!Tick.isUsable(value)) {
+      throw new IllegalArgumentException(what + " is not finite or too large: " + value);
     }
     double magnitude = Math.abs(value);
     for (int decimals = 0; decimals < SCALES.length; decimals++) {
