@@ -30,7 +30,7 @@ class ConflictTest {
   }
 
   @Test
-  void aDrainDoesNotCountAConflictAgain() {
+  void laterCommitsKeepTheCountOfConflicts() {
     MicroBatchWorker worker = shard.worker("2s");
     poll(worker, 1);
     shard.tick(0, 10);
@@ -39,6 +39,9 @@ class ConflictTest {
     shard.end("p", "run-1");
     poll(worker, 1);
 
+    shard.tick(4_000, 10);
+    shard.pass(2_000);
+    poll(worker, 2);
     worker.drain();
 
     assertThat(shard.lane("run-1").conflicting()).isEqualTo(1);
