@@ -84,6 +84,12 @@ public final class InMemoryBus implements EventBus {
     headTrimmed = true;
   }
 
+  /// Removes the last entries of a shard, as a server does that comes back from an old snapshot.
+  public void loseTail(int shard, int entries) {
+    List<Entry> log = shards.get(shard);
+    log.subList(log.size() - entries, log.size()).clear();
+  }
+
   public List<DeadLetter> deadLetters() {
     return deadLetters;
   }
@@ -146,7 +152,7 @@ public final class InMemoryBus implements EventBus {
 
   @Override
   public CompetingSubscription openCompeting(String topic, String group, String consumer) {
-    throw new UnsupportedOperationException("competing groups are tested on a real server");
+    return new LoneMember(this, topic, faults);
   }
 
   @Override

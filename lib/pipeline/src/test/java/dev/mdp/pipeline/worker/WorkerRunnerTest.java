@@ -2,6 +2,7 @@ package dev.mdp.pipeline.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mdp.core.error.ConflictException;
 import dev.mdp.core.error.DataException;
 import dev.mdp.core.error.MdpException;
 import dev.mdp.core.error.UnavailableException;
@@ -33,6 +34,16 @@ class WorkerRunnerTest {
     runner.run();
 
     assertThat(told).containsExactly("away", "back", "away", "back", "drained");
+  }
+
+  @Test
+  void whatSomebodyElseHoldsIsTriedAgain() {
+    WorkerRunner runner = runner(new Scripted("held", "ok", "end"));
+
+    runner.run();
+
+    assertThat(told).containsExactly("away", "back", "drained");
+    assertThat(runner.failure()).isEmpty();
   }
 
   @Test
@@ -108,6 +119,7 @@ class WorkerRunnerTest {
     public int poll() {
       return switch (script[at++]) {
         case "away" -> throw new UnavailableException("redis went away");
+        case "held" -> throw new ConflictException("another session holds the rows");
         case "later" -> {
           clock.advance(Duration.ofMillis(600));
           yield 0;

@@ -1,0 +1,81 @@
+package dev.mdp.pipeline.microbatch;
+
+import static dev.mdp.pipeline.microbatch.OneShard.poll;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.mdp.core.error.DataException;
+import dev.mdp.core.event.MarketEvent;
+import dev.mdp.pipeline.microbatch.OneShard.Setup;
+import org.junit.jupiter.api.Test;
+
+/// A log that lost entries never makes a bar that looks whole.
+class LostLogTest {
+  private final OneShard shard = new OneShard();
+
+  @Test
+  void seesATailThatWasCutAlsoWhenProducersHaveAppendedSince() {
+    MicroBatchWorker first = shard.worker("1m");
+    poll(first, 1);
+    shard.tickEverySecond(0, 10, first);
+    shard.pass(1_500);
+    poll(first, 1);
+    shard.bus.loseTail(0, 5);
+    shard.passLease();
+    shard.tick(31_000, 10);
+
+    MicroBatchWorker second = shard.worker("1m");
+
+    assertThatThrownBy(() -> poll(second, 1))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("its tail was cut");
+    assertThat(shard.bars()).isEmpty();
+  }
+
+  @Test
+  void seesUnreadEntriesGoWhileItRuns() {
+    MicroBatchWorker worker = shard.worker("1m");
+    shard.tick(0, 10);
+    poll(worker, 2);
+    shard.pass(1_500);
+    poll(worker, 2);
+    for (int second = 1; second < 200; second++) {
+      shard.pass(1_000);
+      shard.tick(second * 1_000L, 10);
+    }
+
+    shard.bus.loseHead(0, 190);
+
+    assertThatThrownBy(() -> poll(worker, 3))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("has lost entries")
+        .hasMessageContaining("--accept-data-loss");
+    assertThat(shard.bars()).isEmpty();
+  }
+
+  @Test
+  void afterAnAcceptedLossItBeginsWithAWholeWindow() {
+    MicroBatchWorker first = shard.worker("2s");
+    shard.tick(0, 10);
+    poll(first, 2);
+    shard.pass(1_500);
+    poll(first, 2);
+    for (int i = 1; i <= 60; i++) {
+      shard.pass(500);
+      shard.tick(i * 500L, 10);
+    }
+    shard.bus.loseHead(0, 34);
+    shard.passLease();
+
+    MicroBatchWorker second = shard.worker(Setup.of("2s").acceptingLoss());
+    poll(second, 2);
+    shard.end("p", MarketEvent.LIVE);
+    poll(second, 3);
+
+    assertThat(second.lossAccepted()).isTrue();
+    assertThat(shard.bars())
+        .contains("p 2s +28000ms n=4 c=10.0")
+        .filteredOn(bar -> !bar.contains(" +0ms") && !bar.contains(" +30000ms"))
+        .allMatch(bar -> bar.contains("n=4"));
+  }
+}

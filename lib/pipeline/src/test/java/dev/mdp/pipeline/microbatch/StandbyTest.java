@@ -1,0 +1,48 @@
+package dev.mdp.pipeline.microbatch;
+
+import static dev.mdp.pipeline.microbatch.OneShard.KEY;
+import static dev.mdp.pipeline.microbatch.OneShard.poll;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.mdp.core.bus.Position;
+import dev.mdp.core.error.UnavailableException;
+import dev.mdp.pipeline.worker.UntilIdle;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class StandbyTest {
+  private final OneShard shard = new OneShard();
+
+  @Test
+  void standingByIsNoIdleness() {
+    poll(shard.worker("2s"), 1);
+    shard.tick(0, 10);
+    UntilIdle second = new UntilIdle(shard.worker("2s"), Duration.ofSeconds(3), shard.clock);
+
+    for (int i = 0; i < 60 && !second.finished(); i++) {
+      second.poll();
+    }
+    second.drain();
+
+    assertThat(shard.store.checkpoint(KEY).position()).isNotEqualTo(Position.START);
+  }
+
+  @Test
+  void aWorkerWhoseDrainFailedLeavesTheShardToTheNextOne() {
+    MicroBatchWorker first = shard.worker("2s");
+    poll(first, 1);
+    shard.tick(0, 10);
+    poll(first, 1);
+    shard.pass(3_000);
+    shard.failAt("commit.before");
+    assertThatThrownBy(first::drain).isInstanceOf(UnavailableException.class);
+    shard.failAt("");
+
+    first.abandon();
+    MicroBatchWorker second = shard.worker("2s");
+    poll(second, 1);
+
+    assertThat(second.owns()).isTrue();
+  }
+}

@@ -1,0 +1,149 @@
+package dev.mdp.pipeline.ticks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.mdp.core.error.ConflictException;
+import dev.mdp.core.error.MdpException;
+import dev.mdp.core.error.UnavailableException;
+import dev.mdp.core.event.MarketEvent;
+import dev.mdp.core.event.Micros;
+import dev.mdp.core.event.Symbol;
+import dev.mdp.core.event.Tick;
+import dev.mdp.core.metrics.NoMetrics;
+import dev.mdp.core.store.RunProgress;
+import dev.mdp.core.store.TickStore;
+import dev.mdp.testkit.Faults;
+import dev.mdp.testkit.InMemoryBus;
+import dev.mdp.testkit.InMemoryStore;
+import dev.mdp.testkit.ManualClock;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+
+class TickWorkerTest {
+  private static final int MAX_READ = 5_000;
+
+  private final ManualClock clock = ManualClock.at("2026-01-05T14:30:00Z");
+  private final InMemoryBus bus = new InMemoryBus(1, clock, this::failIfAsked);
+  private final Table table = new Table();
+  private final TickWorker worker = worker();
+  private String failingAt = "";
+
+  @Test
+  void readsNoMoreThanOneTransactionWhileTheStoreIsAway() {
+    append(3 * MAX_READ);
+    table.error = Optional.of(new UnavailableException("postgres went away"));
+    for (int i = 0; i < 10; i++) {
+      assertThatThrownBy(worker::poll).isInstanceOf(UnavailableException.class);
+      clock.advance(Duration.ofSeconds(5));
+    }
+
+    table.error = Optional.empty();
+    worker.poll();
+
+    assertThat(table.biggestWrite).isEqualTo(MAX_READ);
+    assertThat(table.stored).hasSize(MAX_READ);
+  }
+
+  @Test
+  void countsEveryTickOnceWhenTheAcknowledgementWasLost() {
+    append(200);
+    failingAt = "ack";
+    assertThatThrownBy(worker::poll).isInstanceOf(UnavailableException.class);
+    failingAt = "";
+
+    clock.advance(Duration.ofSeconds(5));
+    worker.poll();
+
+    assertThat(worker.ledger().byProvider().get("p").read()).isEqualTo(200);
+    assertThat(table.writes).isEqualTo(1);
+  }
+
+  @Test
+  void writesWhatALockHeldBackAtTheNextTry() {
+    append(200);
+    table.error = Optional.of(new ConflictException("another session keeps the rows locked"));
+    assertThatThrownBy(worker::poll).isInstanceOf(ConflictException.class);
+
+    table.error = Optional.empty();
+    worker.poll();
+
+    assertThat(table.stored).hasSize(200);
+    assertThat(worker.ledger().byProvider().get("p").read()).isEqualTo(200);
+  }
+
+  private void append(int ticks) {
+    long micros = Micros.of(clock.instant());
+    for (int seq = 0; seq < ticks; seq++) {
+      bus.append(
+          0,
+          new Tick(
+              "p",
+              MarketEvent.LIVE,
+              Symbol.of("SPY"),
+              micros,
+              seq,
+              1,
+              1,
+              Tick.ABSENT,
+              Tick.ABSENT,
+              micros));
+    }
+  }
+
+  private void failIfAsked(String point) {
+    if (point.equals(failingAt)) {
+      throw new UnavailableException("made by a test at " + point);
+    }
+  }
+
+  private TickWorker worker() {
+    return new TickWorker(
+        new TickSettings(
+            "mdp.events",
+            "tick-consumer",
+            "consumer-1",
+            1,
+            100,
+            MAX_READ,
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(60),
+            5_000_000,
+            1),
+        new TickPorts(
+            bus,
+            table,
+            new InMemoryStore(clock, Faults.NONE),
+            _ -> new byte[0],
+            new NoMetrics(),
+            clock));
+  }
+
+  private static final class Table implements TickStore {
+    private final Set<Long> stored = new HashSet<>();
+    private Optional<MdpException> error = Optional.empty();
+    private int biggestWrite;
+    private int writes;
+
+    @Override
+    public Map<String, TickWrites> write(
+        List<Tick> ticks, Function<Map<String, TickWrites>, List<RunProgress>> progress) {
+      biggestWrite = Math.max(biggestWrite, ticks.size());
+      if (error.isPresent()) {
+        throw error.get();
+      }
+      long inserted = ticks.stream().filter(tick -> stored.add(tick.seq())).count();
+      Map<String, TickWrites> result =
+          Map.of("p", new TickWrites(inserted, ticks.size() - inserted, 0));
+      progress.apply(result);
+      writes++;
+      return result;
+    }
+  }
+}

@@ -1,0 +1,61 @@
+package dev.mdp.testkit;
+
+import dev.mdp.core.event.Interval;
+import dev.mdp.core.event.Symbol;
+import dev.mdp.core.metrics.Metrics;
+import dev.mdp.core.store.Outcome;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+
+/// Adds up what is counted of the ledger and nothing else. One thread.
+public final class LedgerMetrics implements Metrics {
+  private final Map<Outcome, Long> counted = new EnumMap<>(Outcome.class);
+
+  /// How many entries were counted with this outcome, over all providers.
+  public long counted(Outcome outcome) {
+    return counted.getOrDefault(outcome, 0L);
+  }
+
+  @Override
+  public void ledger(String group, String provider, Outcome outcome, long events) {
+    counted.merge(outcome, events, Long::sum);
+  }
+
+  @Override
+  public void eventsIngested(String topic, String provider, long events) {}
+
+  @Override
+  public void consumerLag(String topic, String group, String consumer, Duration lag) {}
+
+  @Override
+  public void flushed(Interval interval, Symbol symbol, long bars) {}
+
+  @Override
+  public void windowLatency(Interval interval, Duration latency) {}
+
+  @Override
+  public void storeWrite(
+      String table, Duration took, long inserted, long updated, long unchanged) {}
+
+  @Override
+  public void barsWritten(String method, String status, long bars, Duration took) {}
+
+  @Override
+  public void barsRevised(String provider, long bars) {}
+
+  @Override
+  public void ticksForwarded(String provider, long ticks) {}
+
+  @Override
+  public void tickForwardFailed(String provider, long ticks) {}
+
+  @Override
+  public void deadLetters(String topic, String reason, long letters) {}
+
+  @Override
+  public void jobRun(String jobName, String provider, String mode, String status) {}
+
+  @Override
+  public void error(String component, String reason) {}
+}
