@@ -22,7 +22,9 @@ class CrashIT {
   @Test
   void theSuccessorOfAKilledWorkerSaysThatItWaitsTakesTheShardAndMakesTheSameBars() {
     scenario.datasets(Recorded.btcusdt(SharedData.file("btcusdt/ws_trade_frames.ndjson.gz")));
-    Child first = microBatch("--window", "2s,1m", "--until-idle", "30s");
+    // longer than a new JVM needs to start on a busy machine, so that the second meets a live lease
+    String lease = "--set=micro_batch.lease_ms=8000";
+    Child first = microBatch("--window", "2s,1m", "--until-idle", "30s", lease);
     first.awaitErr("owned, epoch 1");
     RunningCommand replay =
         scenario.start("stream", "replay", "--dataset", "btcusdt", "--speed", "160x");
@@ -31,7 +33,7 @@ class CrashIT {
     first.kill();
     assertThat(replay.isRunning()).as("killed in the middle").isTrue();
     String leaseUntil = scenario.value("SELECT lease_until FROM stream_checkpoints");
-    Child second = microBatch("--window", "2s,1m", "--until-idle", "3s");
+    Child second = microBatch("--window", "2s,1m", "--until-idle", "3s", lease);
     second.awaitErr("standing by").awaitErr("owned, epoch 2");
     String leaseWasOver =
         scenario.value(
