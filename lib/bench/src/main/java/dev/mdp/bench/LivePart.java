@@ -48,7 +48,7 @@ final class LivePart {
         "(f) live, 2s windows + 500 ms grace; %d s measured after %d s of warm-up"
             .formatted(options.seconds(), warm()));
     Load steady = new Load(10_000, 500);
-    Load most = new Load(100_000, 500);
+    Load most = new Load(102_000, 500);
     Load slow = new Load(833, 500);
     Load usual = new Load(1_000, 3);
     for (int round = 0; round < options.rounds(); round++) {
@@ -61,10 +61,10 @@ final class LivePart {
     report.figure("10,000/s: COMMIT - (end + grace) p99, ms", steady.p99);
     report.figure("10,000/s: of which the write of 500 bars, p50, ms", steady.write);
     report.figure("10,000/s: committed events/s", steady.reached);
-    report.figure("100,000/s: committed events/s", most.reached, Goal.AT_LEAST, 99_000);
-    report.figure("100,000/s: largest lag, ms", most.lag, Goal.AT_MOST, WINDOW_MILLIS);
-    report.figure("100,000/s: COMMIT - (end + grace) p95, ms", most.p95);
-    report.figure("100,000/s: producer, CPU µs an event", most.producer);
+    report.figure("102,000/s offered: committed events/s", most.reached, Goal.AT_LEAST, 100_000);
+    report.figure("102,000/s offered: largest lag, ms", most.lag, Goal.AT_MOST, WINDOW_MILLIS);
+    report.figure("102,000/s offered: COMMIT - (end + grace) p95, ms", most.p95);
+    report.figure("102,000/s offered: producer, CPU µs an event", most.producer);
     report.figure("833/s: committed events/s", slow.reached);
     report.figure("833/s: worker, % of a core", slow.core, Goal.AT_MOST, 8);
     report.figure("1,000/s: committed events/s", usual.reached);
