@@ -19,9 +19,4 @@ public final class Backoff {
   public void reset() {
     next = FIRST;
   }
-
-  /// Whether nothing has failed since the last reset.
-  public boolean isFresh() {
-    return next.equals(FIRST);
-  }
 }
