@@ -28,6 +28,12 @@ public final class JdbcTickStore implements TickStore {
           .map(setting -> "SET LOCAL " + setting.getKey() + " = " + setting.getValue())
           .collect(Collectors.joining("; "));
 
+  /// From which attempt on the others have to wait.
+  private static final int ALONE = 3;
+
+  /// Taken before any row is, so it waits for writers and they for it, but never in a circle.
+  private static final String LOCK_OUT = "LOCK TABLE tick_data IN SHARE ROW EXCLUSIVE MODE";
+
   private final Database database;
   private final Metrics metrics;
   private final TickTable table = new TickTable();
@@ -51,12 +57,15 @@ public final class JdbcTickStore implements TickStore {
     return writes;
   }
 
-  /// Begins again when another writer stored one of the rows meanwhile.
+  /// Begins again when another writer stored one of the rows meanwhile; who was overtaken twice
+  /// locks the others out for one transaction, so that every writer gets its turn.
   private SortedMap<String, TickWrites> writeUntilAlone(
       List<Tick> ticks, Function<Map<String, TickWrites>, List<RunProgress>> progress) {
     for (int attempt = 1; ; attempt++) {
       try {
-        return database.transaction("write ticks", connection -> once(connection, ticks, progress));
+        String settings = attempt < ALONE ? PLANNER : PLANNER + "; " + LOCK_OUT;
+        return database.transaction(
+            "write ticks", connection -> once(connection, settings, ticks, progress));
       } catch (RowsMoved moved) {
         boolean locked = moved.getCause() instanceof SQLException cause && isLocked(cause);
         if (attempt == RowsMoved.ATTEMPTS || (locked && FrozenCopies.end(database) == 0)) {
@@ -72,11 +81,14 @@ public final class JdbcTickStore implements TickStore {
 
   private SortedMap<String, TickWrites> once(
       Connection connection,
+      String settings,
       List<Tick> ticks,
       Function<Map<String, TickWrites>, List<RunProgress>> progress)
       throws SQLException {
     try (Statement statement = connection.createStatement()) {
-      statement.execute(PLANNER);
+      statement.execute(settings);
+    } catch (SQLException e) {
+      throw moved(e);
     }
     SortedMap<String, TickWrites> writes = rows(connection, ticks);
     long inserted = writes.values().stream().mapToLong(TickWrites::inserted).sum();
@@ -89,11 +101,16 @@ public final class JdbcTickStore implements TickStore {
     try {
       return table.write(connection, ticks);
     } catch (SQLException e) {
-      if (SqlErrors.state(e).equals(SqlErrors.UNIQUE_VIOLATION) || isLocked(e)) {
-        throw new RowsMoved(e);
-      }
-      throw e;
+      throw moved(e);
     }
+  }
+
+  /// Throws the error itself when it does not tell of another writer.
+  private static RowsMoved moved(SQLException e) throws SQLException {
+    if (SqlErrors.state(e).equals(SqlErrors.UNIQUE_VIOLATION) || isLocked(e)) {
+      return new RowsMoved(e);
+    }
+    throw e;
   }
 
   private static boolean isLocked(SQLException error) {

@@ -253,6 +253,23 @@ final class JdbcTickStoreIT {
         .isEqualTo("0");
   }
 
+  @Test
+  void aLargeBatchGetsItsTurnAmongFasterWritersOfTheSameKeys() throws Exception {
+    List<Tick> ticks = new ArrayList<>();
+    for (int i = 0; i < 20_000; i++) {
+      ticks.add(tick("S", i, 0, i, 1));
+    }
+    try (var threads = Executors.newSingleThreadExecutor()) {
+      var large = threads.submit(() -> write(ticks).get("prov").inserted());
+      long inserted = 0;
+      for (int i = ticks.size() - 1; !large.isDone() && i >= 0; i--) {
+        inserted += write(ticks.subList(i, i + 1)).get("prov").inserted();
+      }
+
+      assertThat(inserted + large.get()).isEqualTo(20_000);
+    }
+  }
+
   private long writeInParts(List<Tick> ticks, Random random) {
     long inserted = 0;
     for (int round = 0; round < 10; round++) {
