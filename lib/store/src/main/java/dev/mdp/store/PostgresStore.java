@@ -4,6 +4,7 @@ import dev.mdp.core.metrics.Metrics;
 import dev.mdp.core.store.Checkpoints;
 import dev.mdp.core.store.HistoryReader;
 import dev.mdp.core.store.JobRuns;
+import dev.mdp.core.store.SeriesReader;
 import dev.mdp.core.store.TickStore;
 import dev.mdp.store.checkpoints.JdbcCheckpoints;
 import dev.mdp.store.database.Database;
@@ -19,7 +20,7 @@ public final class PostgresStore implements AutoCloseable {
   private final JdbcCheckpoints checkpoints;
   private final TickStore ticks;
   private final JobRuns jobRuns;
-  private final HistoryReader history;
+  private final JdbcHistoryReader history;
   private final Migrations migrations;
 
   public PostgresStore(StoreSettings settings, Metrics metrics) {
@@ -44,6 +45,10 @@ public final class PostgresStore implements AutoCloseable {
   }
 
   public HistoryReader history() {
+    return history;
+  }
+
+  public SeriesReader series() {
     return history;
   }
 
