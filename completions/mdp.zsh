@@ -182,6 +182,7 @@ function _complete_mdp() {
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} datastore job-runs-stuck" ];    then _picocli_mdp_datastore; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} datastore job-runs-summary" ];    then _picocli_mdp_datastore; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} datastore job-runs-cleanup" ];    then _picocli_mdp_datastore; return $?; fi
+  if [ "${COMP_LINE}" = "${COMP_WORDS[0]} datastore prune" ];    then _picocli_mdp_datastore; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} config check" ];    then _picocli_mdp_config; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} config show" ];    then _picocli_mdp_config; return $?; fi
 
@@ -213,11 +214,13 @@ function _complete_mdp() {
   local cmds24=(datastore job-runs-stuck)
   local cmds25=(datastore job-runs-summary)
   local cmds26=(datastore job-runs-cleanup)
-  local cmds27=(config check)
-  local cmds28=(config show)
+  local cmds27=(datastore prune)
+  local cmds28=(config check)
+  local cmds29=(config show)
 
-  if CompWordsContainsArray "${cmds28[@]}"; then _picocli_mdp_config_show; return $?; fi
-  if CompWordsContainsArray "${cmds27[@]}"; then _picocli_mdp_config_check; return $?; fi
+  if CompWordsContainsArray "${cmds29[@]}"; then _picocli_mdp_config_show; return $?; fi
+  if CompWordsContainsArray "${cmds28[@]}"; then _picocli_mdp_config_check; return $?; fi
+  if CompWordsContainsArray "${cmds27[@]}"; then _picocli_mdp_datastore_prune; return $?; fi
   if CompWordsContainsArray "${cmds26[@]}"; then _picocli_mdp_datastore_jobrunscleanup; return $?; fi
   if CompWordsContainsArray "${cmds25[@]}"; then _picocli_mdp_datastore_jobrunssummary; return $?; fi
   if CompWordsContainsArray "${cmds24[@]}"; then _picocli_mdp_datastore_jobrunsstuck; return $?; fi
@@ -502,7 +505,7 @@ function _picocli_mdp_datastore() {
   local curr_word=${COMP_WORDS[COMP_CWORD]}
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
-  local commands="migrate status job-runs-list job-runs-inspect job-runs-stuck job-runs-summary job-runs-cleanup"
+  local commands="migrate status job-runs-list job-runs-inspect job-runs-stuck job-runs-summary job-runs-cleanup prune"
   local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet'"
   local arg_opts="'-c' '--config' '--set' '--tz' '--color' '--log-format'"
   local WHEN_option_args=("AUTO" "ALWAYS" "NEVER") # --color values
@@ -1788,6 +1791,66 @@ function _picocli_mdp_datastore_jobrunscleanup() {
 
   case ${prev_word} in
     '--older-than-days')
+      return
+      ;;
+    '-o'|'--output')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${FORMAT_option_args[@]}" ) )
+      return $?
+      ;;
+    '-c'|'--config')
+      return
+      ;;
+    '--set')
+      return
+      ;;
+    '--tz')
+      return
+      ;;
+    '--color')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${WHEN_option_args[@]}" ) )
+      return $?
+      ;;
+    '--log-format')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${FORMAT_option_args[@]}" ) )
+      return $?
+      ;;
+  esac
+
+  if [[ "${curr_word}" == -* ]]; then
+    COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
+  else
+    local positionals=""
+    local IFS=$'\n'
+    COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
+  fi
+}
+
+# Generates completions for the options and subcommands of the `prune` subcommand.
+function _picocli_mdp_datastore_prune() {
+  # Get completion data
+  local curr_word=${COMP_WORDS[COMP_CWORD]}
+  local prev_word=${COMP_WORDS[COMP_CWORD-1]}
+
+  local commands=""
+  local flag_opts="'--confirm' '--dry-run' '-h' '--help' '-v' '--verbose' '-q' '--quiet'"
+  local arg_opts="'--table' '--older-than' '-o' '--output' '-c' '--config' '--set' '--tz' '--color' '--log-format'"
+  local TABLE_option_args=("TICK_DATA" "BARS_OHLCV" "SIGNALS") # --table values
+  local FORMAT_option_args=("TABLE" "JSON" "JSONL" "CSV") # --output values
+  local WHEN_option_args=("AUTO" "ALWAYS" "NEVER") # --color values
+  local FORMAT_option_args=("AUTO" "TEXT" "JSON" "JOURNAL") # --log-format values
+
+  type compopt &>/dev/null && compopt +o default
+
+  case ${prev_word} in
+    '--table')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${TABLE_option_args[@]}" ) )
+      return $?
+      ;;
+    '--older-than')
       return
       ;;
     '-o'|'--output')
