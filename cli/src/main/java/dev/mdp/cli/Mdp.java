@@ -186,6 +186,12 @@ public final class Mdp implements Callable<Integer> {
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setUsageHelpWidth(100)
         .registerConverter(java.time.Duration.class, Durations::parse)
+        .registerConverter(int.class, Numbers::parseInt)
+        .registerConverter(Integer.class, Numbers::parseInt)
+        .registerConverter(long.class, Numbers::parseLong)
+        .registerConverter(Long.class, Numbers::parseLong)
+        .registerConverter(double.class, Numbers::parseDouble)
+        .registerConverter(Double.class, Numbers::parseDouble)
         .setExecutionExceptionHandler(errors)
         .setParameterExceptionHandler(errors);
   }

@@ -2,6 +2,7 @@ package dev.mdp.cli;
 
 import dev.mdp.core.event.Micros;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -31,7 +32,7 @@ public final class TimeRangeOptions {
 
   private static TimeRange resolve(CommandSpec spec, String from, String to) {
     Mdp mdp = Mdp.of(spec);
-    Instant now = mdp.host().clock().instant();
+    Instant now = mdp.host().clock().instant().truncatedTo(ChronoUnit.MICROS);
     try {
       TimeRange range =
           new TimeRange(
