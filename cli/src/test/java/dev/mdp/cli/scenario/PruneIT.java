@@ -21,7 +21,7 @@ class PruneIT {
   @Test
   void removesWholeWindowsOfEverySymbolAndOnlyWhenConfirmed() {
     fill();
-    String hour = "date_trunc('hour', now() - interval '30 days')";
+    String hour = "date_trunc('hour', now() - interval '30 days', 'UTC')";
     String left = "SELECT count(*), min(ts) FROM tick_data WHERE ts >= " + hour;
     String kept = scenario.value(left);
     long old = scenario.count("SELECT count(*) FROM tick_data WHERE ts < " + hour);
@@ -130,7 +130,7 @@ class PruneIT {
         .isLessThan(scenario.count("SELECT count(*) FROM all_ticks"));
     assertThat(
             scenario.count(
-                "SELECT count(*) FROM tick_data WHERE ts < date_trunc('hour', now() - interval '30 days')"))
+                "SELECT count(*) FROM tick_data WHERE ts < date_trunc('hour', now() - interval '30 days', 'UTC')"))
         .isPositive();
   }
 
@@ -155,10 +155,10 @@ class PruneIT {
         """
         INSERT INTO tick_data (provider, symbol, ts, seq, price)
         SELECT (ARRAY['a', 'b'])[1 + i % 2], (ARRAY['SPY', 'QQQ', 'IWM'])[1 + i % 3],
-               date_trunc('hour', now()) - i * interval '23 s', i, 100
+               date_trunc('hour', now(), 'UTC') - i * interval '23 s', i, 100
           FROM generate_series(1, 150000) AS i;
         INSERT INTO bars_ohlcv (provider, symbol, interval, ts, open, high, low, close, volume)
-        SELECT 'a', 'SPY', interval, date_trunc('hour', now()) - age, 1, 1, 1, 1, 1
+        SELECT 'a', 'SPY', interval, date_trunc('hour', now(), 'UTC') - age, 1, 1, 1, 1, 1
           FROM unnest(ARRAY['1m', '1h']) AS interval, unnest(ARRAY[interval '40 days', '2 days']) AS age;
         INSERT INTO signals (provider, symbol, ts, name, value)
         SELECT 'a', 'SPY', now() - age, 'n', 1 FROM unnest(ARRAY[interval '40 days', '2 days']) AS age
