@@ -4,6 +4,7 @@ import dev.mdp.cli.conf.ConfigCommands;
 import dev.mdp.cli.datastore.DatastoreCommands;
 import dev.mdp.cli.stream.StreamCommands;
 import dev.mdp.cli.up.Up;
+import dev.mdp.cli.verify.VerifyCommands;
 import java.util.List;
 import java.util.function.Predicate;
 import picocli.CommandLine;
@@ -21,6 +22,8 @@ final class CommandTree {
             "stream",
             "Produce, aggregate, store, look at and replay events",
             StreamCommands.entries()),
+        CommandEntry.group(
+            "verify", "Compare stored bars with their ticks", VerifyCommands.entries()),
         CommandEntry.group(
             "datastore",
             "Look after the database: migrations, job runs",

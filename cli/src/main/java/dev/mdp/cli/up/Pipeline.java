@@ -101,6 +101,6 @@ final class Pipeline {
                 bars.updated(),
                 open));
     session.say(
-        "next       ./mdp up (goes on with the same data)     ./mdp stream --help     ./mdp up --help");
+        "next       ./mdp verify bars --from 1m     ./mdp stream tail --topic mdp.events     ./mdp up --help");
   }
 }

@@ -1,6 +1,7 @@
 package dev.mdp.store;
 
 import dev.mdp.core.metrics.Metrics;
+import dev.mdp.core.store.BarAudit;
 import dev.mdp.core.store.Checkpoints;
 import dev.mdp.core.store.HistoryReader;
 import dev.mdp.core.store.JobRuns;
@@ -11,6 +12,7 @@ import dev.mdp.store.history.JdbcHistoryReader;
 import dev.mdp.store.runs.JdbcJobRuns;
 import dev.mdp.store.schema.Migrations;
 import dev.mdp.store.ticks.JdbcTickStore;
+import dev.mdp.store.verify.JdbcBarAudit;
 
 /// Every port of the store on one PostgreSQL. Opening it does not connect; the first use of a port
 /// connects and checks that the schema is this program's. Thread-safe.
@@ -20,6 +22,7 @@ public final class PostgresStore implements AutoCloseable {
   private final TickStore ticks;
   private final JobRuns jobRuns;
   private final HistoryReader history;
+  private final BarAudit audit;
   private final Migrations migrations;
 
   public PostgresStore(StoreSettings settings, Metrics metrics) {
@@ -28,6 +31,7 @@ public final class PostgresStore implements AutoCloseable {
     this.ticks = new JdbcTickStore(database, metrics);
     this.jobRuns = new JdbcJobRuns(database, metrics);
     this.history = new JdbcHistoryReader(database);
+    this.audit = new JdbcBarAudit(database);
     this.migrations = new Migrations(database);
   }
 
@@ -45,6 +49,10 @@ public final class PostgresStore implements AutoCloseable {
 
   public HistoryReader history() {
     return history;
+  }
+
+  public BarAudit audit() {
+    return audit;
   }
 
   public Migrations migrations() {

@@ -1,0 +1,87 @@
+package dev.mdp.store.verify;
+
+import dev.mdp.core.event.Micros;
+import dev.mdp.core.store.AuditScope;
+import dev.mdp.core.store.BarAudit;
+import dev.mdp.core.store.BarFinding;
+import dev.mdp.store.checkpoints.CheckpointRow;
+import dev.mdp.store.database.Database;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Map;
+
+/// Bars against ticks in PostgreSQL. Thread-safe.
+public final class JdbcBarAudit implements BarAudit {
+  private static final Duration PAUSE = Duration.ofMillis(100);
+
+  private final Database database;
+
+  public JdbcBarAudit(Database database) {
+    this.database = database;
+  }
+
+  @Override
+  public boolean await(AuditScope scope, boolean sealed, Duration atMost)
+      throws InterruptedException {
+    long deadline = System.nanoTime() + atMost.toNanos();
+    while (true) {
+      Horizon horizon = database.query("read checkpoints", JdbcBarAudit::horizon);
+      if (horizon.behind().isEmpty() && (!sealed || horizon.isSealedBefore(scope.toMicros()))) {
+        return true;
+      }
+      if (System.nanoTime() >= deadline) {
+        return false;
+      }
+      Thread.sleep(PAUSE);
+    }
+  }
+
+  @Override
+  public Pass begin(AuditScope scope) {
+    database.query("check the schema", connection -> true);
+    Connection connection =
+        database.open("verify", Map.of("idle_in_transaction_session_timeout", "0"), Duration.ZERO);
+    boolean begun = false;
+    try {
+      connection.setReadOnly(true);
+      connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+      connection.setAutoCommit(false);
+      Pass pass = new JdbcPass(database, connection, horizon(connection), scope);
+      begun = true;
+      return pass;
+    } catch (SQLException e) {
+      throw database.errors().translate("verify bars", e);
+    } finally {
+      if (!begun) {
+        closeQuietly(connection);
+      }
+    }
+  }
+
+  @Override
+  public Repaired repair(List<BarFinding> findings, long runId, boolean allowShrink) {
+    return Repaired.NONE;
+  }
+
+  static Horizon horizon(Connection connection) throws SQLException {
+    List<CheckpointRow> rows = CheckpointRow.all(connection);
+    try (Statement statement = connection.createStatement();
+        ResultSet now = statement.executeQuery("SELECT clock_timestamp()")) {
+      now.next();
+      return new Horizon(rows, Micros.of(now.getObject(1, OffsetDateTime.class).toInstant()));
+    }
+  }
+
+  private static void closeQuietly(Connection connection) {
+    try {
+      connection.close();
+    } catch (SQLException e) {
+      org.slf4j.LoggerFactory.getLogger(JdbcBarAudit.class).debug("closing a connection", e);
+    }
+  }
+}
