@@ -20,10 +20,9 @@ import org.jspecify.annotations.Nullable;
 /// Open and close are the price at the smallest and largest `(ts, seq)`: the least and greatest of
 /// arrays that begin with these, a seq as two halves because a double holds 53 bits. The call of
 /// `clock_timestamp()` is a barrier: without it the planner would put the expressions of the inner
-/// query into each aggregate and compute them several times for each tick.
+/// query into each aggregate and compute them several times for each tick. The answer is not read
+/// through a cursor, because the server works on one processor for a cursor.
 final class Comparison {
-  private static final int FETCH = 1_000;
-
   private static final String SQL =
       """
       WITH recomputed AS (
@@ -102,7 +101,6 @@ final class Comparison {
             asksNewest ? "max(created_at)" : "NULL::timestamptz", pending(rule, open), NOTHING);
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       bind(connection, statement, stretch, open);
-      statement.setFetchSize(FETCH);
       try (ResultSet row = statement.executeQuery()) {
         while (row.next()) {
           if (row.getString(2) == null) {

@@ -19,6 +19,15 @@ import java.util.Map;
 public final class JdbcBarAudit implements BarAudit {
   private static final Duration PAUSE = Duration.ofMillis(100);
 
+  /// Room for the groups of a piece, a plan for each piece, no compilation that takes longer than
+  /// the piece.
+  private static final Map<String, String> SESSION =
+      Map.of(
+          "idle_in_transaction_session_timeout", "0",
+          "work_mem", "64MB",
+          "plan_cache_mode", "force_custom_plan",
+          "jit", "off");
+
   private final Database database;
 
   public JdbcBarAudit(Database database) {
@@ -44,8 +53,7 @@ public final class JdbcBarAudit implements BarAudit {
   @Override
   public Pass begin(AuditScope scope) {
     database.query("check the schema", connection -> true);
-    Connection connection =
-        database.open("verify", Map.of("idle_in_transaction_session_timeout", "0"), Duration.ZERO);
+    Connection connection = database.open("verify", SESSION, Duration.ZERO);
     boolean begun = false;
     try {
       connection.setReadOnly(true);
@@ -65,7 +73,7 @@ public final class JdbcBarAudit implements BarAudit {
 
   @Override
   public Repaired repair(List<BarFinding> findings, long runId, boolean allowShrink) {
-    return Repaired.NONE;
+    return new BarRepair(database, runId, allowShrink).run(findings);
   }
 
   static Horizon horizon(Connection connection) throws SQLException {

@@ -46,6 +46,7 @@ final class JdbcPass implements BarAudit.Pass {
       return false;
     }
     long begun = System.nanoTime();
+    long before = counts.checked();
     try {
       Comparison.run(
           connection,
@@ -60,7 +61,8 @@ final class JdbcPass implements BarAudit.Pass {
     } catch (SQLException e) {
       throw database.errors().translate("verify bars", e);
     }
-    slices.done(slice, Math.max(1, System.nanoTime() - begun) / NANOS);
+    double seconds = Math.max(1, System.nanoTime() - begun) / NANOS;
+    slices.done(slice, seconds, counts.checked() - before);
     return true;
   }
 

@@ -16,14 +16,17 @@ import org.jspecify.annotations.Nullable;
 /// One thread.
 final class Slices {
   private static final int SYMBOLS_AT_ONCE = 256;
-  private static final long FIRST_MICROS = 3_600_000_000L;
+
+  /// The answer of one piece is held in memory, at worst a row for each of so many windows.
+  private static final long WANTED_WINDOWS = 50_000;
+
   private static final double WANTED_SECONDS = 1;
   private static final double MOST_GROWTH = 4;
 
   private final Deque<Group> groups = new ArrayDeque<>();
   private final double total;
   private double done;
-  private long step = FIRST_MICROS;
+  private double windows = WANTED_WINDOWS;
 
   /// One piece of work.
   record Slice(Group group, long fromMicros, long toMicros) {}
@@ -101,25 +104,31 @@ final class Slices {
     if (group == null) {
       return null;
     }
-    long windows = Math.max(1, step / group.interval().micros());
     long most = (group.to() - group.from()) / group.interval().micros();
-    long to = group.from() + Math.min(windows, most) * group.interval().micros();
+    long wanted = Math.max(1, (long) (windows / group.series().size()));
+    long to = group.from() + Math.min(wanted, most) * group.interval().micros();
     return new Slice(group, group.from(), to);
   }
 
-  /// The piece is done; it took so long.
-  void done(Slice slice, double seconds) {
+  /// The piece is done: it took so long, and so many windows had a bar or ticks.
+  void done(Slice slice, double seconds, long found) {
     Group group = groups.remove();
-    long length = slice.toMicros() - slice.fromMicros();
-    done += (double) length * group.series().size();
-    double factor = Math.clamp(WANTED_SECONDS / seconds, 1 / MOST_GROWTH, MOST_GROWTH);
-    boolean oneWindow = length == group.interval().micros();
-    step = Math.max(1, (long) (length * factor));
-    if (slice.toMicros() == group.to()) {
+    int symbols = group.series().size();
+    long starts = (slice.toMicros() - slice.fromMicros()) / group.interval().micros();
+    done += (double) (slice.toMicros() - slice.fromMicros()) * symbols;
+    double factor =
+        Math.clamp(
+            Math.min(WANTED_SECONDS / seconds, (double) WANTED_WINDOWS / Math.max(1, found)),
+            1 / MOST_GROWTH,
+            MOST_GROWTH);
+    boolean last = slice.toMicros() == group.to();
+    if (!last || factor < 1) {
+      windows = Math.max(1, starts * symbols * factor);
+    }
+    if (last) {
       return;
     }
-    int symbols = group.series().size();
-    if (oneWindow && factor < 1 && symbols > 1) {
+    if (starts == 1 && factor < 1 && symbols > 1) {
       groups.push(group.part(symbols / 2, symbols, slice.toMicros()));
       groups.push(group.part(0, symbols / 2, slice.toMicros()));
     } else {
