@@ -81,8 +81,7 @@ final class RepairRun {
     Map<String, Object> before = Report.counts(result.counts());
     Map<String, Object> after = new LinkedHashMap<>(before);
     long written = result.repaired().written() + result.built().written();
-    after.put(
-        BarVerdict.EQUAL.word(), result.counts().of(BarVerdict.EQUAL) + written);
+    after.put(BarVerdict.EQUAL.word(), result.counts().of(BarVerdict.EQUAL) + written);
     for (BarVerdict verdict : List.of(BarVerdict.values())) {
       if (verdict.isFinding()) {
         after.remove(verdict.word());

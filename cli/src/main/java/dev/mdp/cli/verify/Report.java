@@ -162,7 +162,8 @@ final class Report {
       lines.add("to repair: mdp verify bars" + words + " --repair");
     }
     if (counts.checked() == 0) {
-      lines.add("nothing to compare: no bars and no ticks in this range; is it the right database?");
+      lines.add(
+          "nothing to compare: no bars and no ticks in this range; is it the right database?");
     }
     return lines;
   }

@@ -51,12 +51,13 @@ final class Verification {
   /// @param runId the job run that is recorded with the bars
   Result run(long runId, Consumer<BarFinding> finding, AuditProgress progress) {
     try (BarAudit.Pass pass = audit.begin(scope)) {
-      while (pass.next(one -> {
-        if (one.verdict().isFinding()) {
-          finding.accept(one);
-        }
-        take(one, runId);
-      })) {
+      while (pass.next(
+          one -> {
+            if (one.verdict().isFinding()) {
+              finding.accept(one);
+            }
+            take(one, runId);
+          })) {
         progress.show(pass);
       }
       repair(runId);

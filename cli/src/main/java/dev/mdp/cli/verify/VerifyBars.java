@@ -35,7 +35,8 @@ final class VerifyBars implements Callable<Integer>, ResultCommand {
 
   @Option(
       names = "--repair",
-      description = "Write what the ticks give in place of what differs; leaves open windows alone.")
+      description =
+          "Write what the ticks give in place of what differs; leaves open windows alone.")
   boolean repair;
 
   @Option(

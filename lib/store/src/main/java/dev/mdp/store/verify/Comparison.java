@@ -149,8 +149,7 @@ final class Comparison {
     }
   }
 
-  private static void different(ResultSet row, Stretch stretch, Answer answer)
-      throws SQLException {
+  private static void different(ResultSet row, Stretch stretch, Answer answer) throws SQLException {
     OffsetDateTime newest = row.getObject(6, OffsetDateTime.class);
     Bar stored = null;
     if (row.getObject(7) != null) {

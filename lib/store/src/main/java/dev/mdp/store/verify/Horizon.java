@@ -131,14 +131,16 @@ final class Horizon {
     return new WindowRule(behind, open, sealed, trusted, owedFrom);
   }
 
+  /// A lane that has sealed more than its watermark reaches has ended or fallen silent: then
+  /// nothing is open for it, whatever the interval.
   private static WindowRule.Starts open(CheckpointRow row, LaneProgress lane, Interval interval) {
+    long any = sealedThroughAny(lane);
     long sealed =
         row.intervals().contains(interval)
             ? lane.sealedThrough().getOrDefault(interval, NEVER)
-            : sealedThroughAny(lane);
+            : any > lane.watermarkMicros() ? Long.MAX_VALUE / 2 : any;
     long begins = lane.beginsAt().getOrDefault(interval, NEVER);
-    return new WindowRule.Starts(
-        Math.max(begins, sealed - interval.micros() + 1), lane.watermarkMicros());
+    return new WindowRule.Starts(Math.max(begins, interval.start(sealed)), lane.watermarkMicros());
   }
 
   /// How far the lane's shortest interval is sealed: what comes before it is late for somebody.

@@ -77,7 +77,8 @@ final class RepairTable {
   }
 
   private interface Side {
-    @org.jspecify.annotations.Nullable Bar of(Row row);
+    @org.jspecify.annotations.Nullable
+    Bar of(Row row);
   }
 
   private RepairTable() {}

@@ -67,8 +67,7 @@ final class Slices {
     for (Series one : series) {
       List<CheckpointRow> rows = horizon.of(one.provider(), one.symbol().value());
       together
-          .computeIfAbsent(
-              new Key(one.provider(), one.interval(), rows), _ -> new ArrayList<>())
+          .computeIfAbsent(new Key(one.provider(), one.interval(), rows), _ -> new ArrayList<>())
           .add(one);
     }
     together.forEach((key, all) -> {
