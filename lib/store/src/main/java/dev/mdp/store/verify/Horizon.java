@@ -116,7 +116,10 @@ final class Horizon {
               .filter(lane -> lane.provider().equals(provider))
               .toList();
       for (LaneProgress lane : lanes) {
-        sealed = Math.max(sealed, sealedThroughAny(lane));
+        sealed =
+            Math.max(
+                sealed,
+                isOver(lane) ? interval.end(lane.watermarkMicros()) : sealedThroughAny(lane));
         WindowRule.Starts starts = open(row, lane, interval);
         if (!starts.isEmpty()) {
           open.add(starts);
@@ -131,14 +134,17 @@ final class Horizon {
     return new WindowRule(behind, open, sealed, trusted, owedFrom);
   }
 
-  /// A lane that has sealed more than its watermark reaches has ended or fallen silent: then
-  /// nothing is open for it, whatever the interval.
+  /// A lane that has sealed more than its watermark reaches has ended or fallen silent: nothing is
+  /// open for it, whatever the interval.
+  private static boolean isOver(LaneProgress lane) {
+    return sealedThroughAny(lane) > lane.watermarkMicros();
+  }
+
   private static WindowRule.Starts open(CheckpointRow row, LaneProgress lane, Interval interval) {
-    long any = sealedThroughAny(lane);
     long sealed =
         row.intervals().contains(interval)
             ? lane.sealedThrough().getOrDefault(interval, NEVER)
-            : any > lane.watermarkMicros() ? Long.MAX_VALUE / 2 : any;
+            : isOver(lane) ? interval.end(lane.watermarkMicros()) : sealedThroughAny(lane);
     long begins = lane.beginsAt().getOrDefault(interval, NEVER);
     return new WindowRule.Starts(Math.max(begins, interval.start(sealed)), lane.watermarkMicros());
   }
