@@ -156,6 +156,7 @@ function _complete_mdp() {
   # Edge case: if command line has no space after subcommand, then don't assume this subcommand is selected (remkop/picocli#1468).
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} up" ];    then _picocli_mdp; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} stream" ];    then _picocli_mdp; return $?; fi
+  if [ "${COMP_LINE}" = "${COMP_WORDS[0]} verify" ];    then _picocli_mdp; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} datastore" ];    then _picocli_mdp; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} config" ];    then _picocli_mdp; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} completion" ];    then _picocli_mdp; return $?; fi
@@ -169,6 +170,7 @@ function _complete_mdp() {
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} stream checkpoints list" ];    then _picocli_mdp_stream_checkpoints; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} stream checkpoints reset" ];    then _picocli_mdp_stream_checkpoints; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} stream checkpoints drop" ];    then _picocli_mdp_stream_checkpoints; return $?; fi
+  if [ "${COMP_LINE}" = "${COMP_WORDS[0]} verify bars" ];    then _picocli_mdp_verify; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} datastore migrate" ];    then _picocli_mdp_datastore; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} datastore status" ];    then _picocli_mdp_datastore; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} datastore job-runs-list" ];    then _picocli_mdp_datastore; return $?; fi
@@ -182,51 +184,55 @@ function _complete_mdp() {
   # Find the longest sequence of subcommands and call the bash function for that subcommand.
   local cmds0=(up)
   local cmds1=(stream)
-  local cmds2=(datastore)
-  local cmds3=(config)
-  local cmds4=(completion)
-  local cmds5=(stream produce)
-  local cmds6=(stream micro-batch)
-  local cmds7=(stream ticks)
-  local cmds8=(stream replay)
-  local cmds9=(stream tail)
-  local cmds10=(stream checkpoints)
-  local cmds11=(stream shard-of)
-  local cmds12=(stream checkpoints list)
-  local cmds13=(stream checkpoints reset)
-  local cmds14=(stream checkpoints drop)
-  local cmds15=(datastore migrate)
-  local cmds16=(datastore status)
-  local cmds17=(datastore job-runs-list)
-  local cmds18=(datastore job-runs-inspect)
-  local cmds19=(datastore job-runs-stuck)
-  local cmds20=(datastore job-runs-summary)
-  local cmds21=(datastore job-runs-cleanup)
-  local cmds22=(config check)
-  local cmds23=(config show)
+  local cmds2=(verify)
+  local cmds3=(datastore)
+  local cmds4=(config)
+  local cmds5=(completion)
+  local cmds6=(stream produce)
+  local cmds7=(stream micro-batch)
+  local cmds8=(stream ticks)
+  local cmds9=(stream replay)
+  local cmds10=(stream tail)
+  local cmds11=(stream checkpoints)
+  local cmds12=(stream shard-of)
+  local cmds13=(stream checkpoints list)
+  local cmds14=(stream checkpoints reset)
+  local cmds15=(stream checkpoints drop)
+  local cmds16=(verify bars)
+  local cmds17=(datastore migrate)
+  local cmds18=(datastore status)
+  local cmds19=(datastore job-runs-list)
+  local cmds20=(datastore job-runs-inspect)
+  local cmds21=(datastore job-runs-stuck)
+  local cmds22=(datastore job-runs-summary)
+  local cmds23=(datastore job-runs-cleanup)
+  local cmds24=(config check)
+  local cmds25=(config show)
 
-  if CompWordsContainsArray "${cmds23[@]}"; then _picocli_mdp_config_show; return $?; fi
-  if CompWordsContainsArray "${cmds22[@]}"; then _picocli_mdp_config_check; return $?; fi
-  if CompWordsContainsArray "${cmds21[@]}"; then _picocli_mdp_datastore_jobrunscleanup; return $?; fi
-  if CompWordsContainsArray "${cmds20[@]}"; then _picocli_mdp_datastore_jobrunssummary; return $?; fi
-  if CompWordsContainsArray "${cmds19[@]}"; then _picocli_mdp_datastore_jobrunsstuck; return $?; fi
-  if CompWordsContainsArray "${cmds18[@]}"; then _picocli_mdp_datastore_jobrunsinspect; return $?; fi
-  if CompWordsContainsArray "${cmds17[@]}"; then _picocli_mdp_datastore_jobrunslist; return $?; fi
-  if CompWordsContainsArray "${cmds16[@]}"; then _picocli_mdp_datastore_status; return $?; fi
-  if CompWordsContainsArray "${cmds15[@]}"; then _picocli_mdp_datastore_migrate; return $?; fi
-  if CompWordsContainsArray "${cmds14[@]}"; then _picocli_mdp_stream_checkpoints_drop; return $?; fi
-  if CompWordsContainsArray "${cmds13[@]}"; then _picocli_mdp_stream_checkpoints_reset; return $?; fi
-  if CompWordsContainsArray "${cmds12[@]}"; then _picocli_mdp_stream_checkpoints_list; return $?; fi
-  if CompWordsContainsArray "${cmds11[@]}"; then _picocli_mdp_stream_shardof; return $?; fi
-  if CompWordsContainsArray "${cmds10[@]}"; then _picocli_mdp_stream_checkpoints; return $?; fi
-  if CompWordsContainsArray "${cmds9[@]}"; then _picocli_mdp_stream_tail; return $?; fi
-  if CompWordsContainsArray "${cmds8[@]}"; then _picocli_mdp_stream_replay; return $?; fi
-  if CompWordsContainsArray "${cmds7[@]}"; then _picocli_mdp_stream_ticks; return $?; fi
-  if CompWordsContainsArray "${cmds6[@]}"; then _picocli_mdp_stream_microbatch; return $?; fi
-  if CompWordsContainsArray "${cmds5[@]}"; then _picocli_mdp_stream_produce; return $?; fi
-  if CompWordsContainsArray "${cmds4[@]}"; then _picocli_mdp_completion; return $?; fi
-  if CompWordsContainsArray "${cmds3[@]}"; then _picocli_mdp_config; return $?; fi
-  if CompWordsContainsArray "${cmds2[@]}"; then _picocli_mdp_datastore; return $?; fi
+  if CompWordsContainsArray "${cmds25[@]}"; then _picocli_mdp_config_show; return $?; fi
+  if CompWordsContainsArray "${cmds24[@]}"; then _picocli_mdp_config_check; return $?; fi
+  if CompWordsContainsArray "${cmds23[@]}"; then _picocli_mdp_datastore_jobrunscleanup; return $?; fi
+  if CompWordsContainsArray "${cmds22[@]}"; then _picocli_mdp_datastore_jobrunssummary; return $?; fi
+  if CompWordsContainsArray "${cmds21[@]}"; then _picocli_mdp_datastore_jobrunsstuck; return $?; fi
+  if CompWordsContainsArray "${cmds20[@]}"; then _picocli_mdp_datastore_jobrunsinspect; return $?; fi
+  if CompWordsContainsArray "${cmds19[@]}"; then _picocli_mdp_datastore_jobrunslist; return $?; fi
+  if CompWordsContainsArray "${cmds18[@]}"; then _picocli_mdp_datastore_status; return $?; fi
+  if CompWordsContainsArray "${cmds17[@]}"; then _picocli_mdp_datastore_migrate; return $?; fi
+  if CompWordsContainsArray "${cmds16[@]}"; then _picocli_mdp_verify_bars; return $?; fi
+  if CompWordsContainsArray "${cmds15[@]}"; then _picocli_mdp_stream_checkpoints_drop; return $?; fi
+  if CompWordsContainsArray "${cmds14[@]}"; then _picocli_mdp_stream_checkpoints_reset; return $?; fi
+  if CompWordsContainsArray "${cmds13[@]}"; then _picocli_mdp_stream_checkpoints_list; return $?; fi
+  if CompWordsContainsArray "${cmds12[@]}"; then _picocli_mdp_stream_shardof; return $?; fi
+  if CompWordsContainsArray "${cmds11[@]}"; then _picocli_mdp_stream_checkpoints; return $?; fi
+  if CompWordsContainsArray "${cmds10[@]}"; then _picocli_mdp_stream_tail; return $?; fi
+  if CompWordsContainsArray "${cmds9[@]}"; then _picocli_mdp_stream_replay; return $?; fi
+  if CompWordsContainsArray "${cmds8[@]}"; then _picocli_mdp_stream_ticks; return $?; fi
+  if CompWordsContainsArray "${cmds7[@]}"; then _picocli_mdp_stream_microbatch; return $?; fi
+  if CompWordsContainsArray "${cmds6[@]}"; then _picocli_mdp_stream_produce; return $?; fi
+  if CompWordsContainsArray "${cmds5[@]}"; then _picocli_mdp_completion; return $?; fi
+  if CompWordsContainsArray "${cmds4[@]}"; then _picocli_mdp_config; return $?; fi
+  if CompWordsContainsArray "${cmds3[@]}"; then _picocli_mdp_datastore; return $?; fi
+  if CompWordsContainsArray "${cmds2[@]}"; then _picocli_mdp_verify; return $?; fi
   if CompWordsContainsArray "${cmds1[@]}"; then _picocli_mdp_stream; return $?; fi
   if CompWordsContainsArray "${cmds0[@]}"; then _picocli_mdp_up; return $?; fi
 
@@ -240,7 +246,7 @@ function _picocli_mdp() {
   local curr_word=${COMP_WORDS[COMP_CWORD]}
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
-  local commands="up stream datastore config completion"
+  local commands="up stream verify datastore config completion"
   local flag_opts="'-h' '--help' '-V' '--version' '-v' '--verbose' '-q' '--quiet'"
   local arg_opts="'-c' '--config' '--set' '--tz' '--color' '--log-format'"
   local WHEN_option_args=("AUTO" "ALWAYS" "NEVER") # --color values
@@ -352,6 +358,51 @@ function _picocli_mdp_stream() {
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
   local commands="produce micro-batch ticks replay tail checkpoints shard-of"
+  local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet'"
+  local arg_opts="'-c' '--config' '--set' '--tz' '--color' '--log-format'"
+  local WHEN_option_args=("AUTO" "ALWAYS" "NEVER") # --color values
+  local FORMAT_option_args=("AUTO" "TEXT" "JSON" "JOURNAL") # --log-format values
+
+  type compopt &>/dev/null && compopt +o default
+
+  case ${prev_word} in
+    '-c'|'--config')
+      return
+      ;;
+    '--set')
+      return
+      ;;
+    '--tz')
+      return
+      ;;
+    '--color')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${WHEN_option_args[@]}" ) )
+      return $?
+      ;;
+    '--log-format')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${FORMAT_option_args[@]}" ) )
+      return $?
+      ;;
+  esac
+
+  if [[ "${curr_word}" == -* ]]; then
+    COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
+  else
+    local positionals=""
+    local IFS=$'\n'
+    COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
+  fi
+}
+
+# Generates completions for the options and subcommands of the `verify` subcommand.
+function _picocli_mdp_verify() {
+  # Get completion data
+  local curr_word=${COMP_WORDS[COMP_CWORD]}
+  local prev_word=${COMP_WORDS[COMP_CWORD-1]}
+
+  local commands="bars"
   local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet'"
   local arg_opts="'-c' '--config' '--set' '--tz' '--color' '--log-format'"
   local WHEN_option_args=("AUTO" "ALWAYS" "NEVER") # --color values
@@ -1097,6 +1148,84 @@ function _picocli_mdp_stream_checkpoints_drop() {
       return
       ;;
     '--shard')
+      return
+      ;;
+    '-o'|'--output')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${FORMAT_option_args[@]}" ) )
+      return $?
+      ;;
+    '-c'|'--config')
+      return
+      ;;
+    '--set')
+      return
+      ;;
+    '--tz')
+      return
+      ;;
+    '--color')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${WHEN_option_args[@]}" ) )
+      return $?
+      ;;
+    '--log-format')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${FORMAT_option_args[@]}" ) )
+      return $?
+      ;;
+  esac
+
+  if [[ "${curr_word}" == -* ]]; then
+    COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
+  else
+    local positionals=""
+    local IFS=$'\n'
+    COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
+  fi
+}
+
+# Generates completions for the options and subcommands of the `bars` subcommand.
+function _picocli_mdp_verify_bars() {
+  # Get completion data
+  local curr_word=${COMP_WORDS[COMP_CWORD]}
+  local prev_word=${COMP_WORDS[COMP_CWORD-1]}
+
+  local commands=""
+  local flag_opts="'--repair' '--build' '--allow-shrink' '-h' '--help' '-v' '--verbose' '-q' '--quiet'"
+  local arg_opts="'--wait' '--limit' '--data-dir' '--from' '--to' '--provider' '--symbol' '--interval' '-o' '--output' '-c' '--config' '--set' '--tz' '--color' '--log-format'"
+  local FORMAT_option_args=("TABLE" "JSON" "JSONL" "CSV") # --output values
+  local WHEN_option_args=("AUTO" "ALWAYS" "NEVER") # --color values
+  local FORMAT_option_args=("AUTO" "TEXT" "JSON" "JOURNAL") # --log-format values
+
+  type compopt &>/dev/null && compopt +o default
+
+  case ${prev_word} in
+    '--wait')
+      return
+      ;;
+    '--limit')
+      return
+      ;;
+    '--data-dir')
+      local IFS=$'\n'
+      type compopt &>/dev/null && compopt -o filenames
+      COMPREPLY=( $( compgen -f -- "${curr_word}" ) ) # files
+      return $?
+      ;;
+    '--from')
+      return
+      ;;
+    '--to')
+      return
+      ;;
+    '--provider')
+      return
+      ;;
+    '--symbol')
+      return
+      ;;
+    '--interval')
       return
       ;;
     '-o'|'--output')

@@ -29,14 +29,21 @@ final class Pipeline {
   private final RunOptions options;
   private final Feed feed;
   private final List<String> servers;
+  private final String next;
 
   Pipeline(
-      CommandSpec spec, LoadedConfig loaded, RunOptions options, Feed feed, List<String> servers) {
+      CommandSpec spec,
+      LoadedConfig loaded,
+      RunOptions options,
+      Feed feed,
+      List<String> servers,
+      String next) {
     this.spec = spec;
     this.loaded = loaded;
     this.options = options;
     this.feed = feed;
     this.servers = servers;
+    this.next = next;
   }
 
   /// Answers whether everything drained in time.
@@ -68,6 +75,7 @@ final class Pipeline {
           new Runs(session, options, List.of(microBatch.job(), ticks, source.job()), view).run();
       view.end();
       sumUp(session, result, microBatch, bars.written());
+      session.say("next       " + next);
       return result.drained();
     }
   }
@@ -100,7 +108,5 @@ final class Pipeline {
                 bars.inserted(),
                 bars.updated(),
                 open));
-    session.say(
-        "next       ./mdp verify bars --from 1m     ./mdp stream tail --topic mdp.events     ./mdp up --help");
   }
 }

@@ -6,8 +6,11 @@ import dev.mdp.cli.ExitCodes;
 import dev.mdp.cli.Mdp;
 import dev.mdp.cli.OutputOptions;
 import dev.mdp.cli.ResultCommand;
+import dev.mdp.cli.up.UpDatabase;
+import dev.mdp.config.LoadedConfig;
 import dev.mdp.core.store.AuditScope;
 import dev.mdp.store.PostgresStore;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +18,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /// `mdp verify bars`.
@@ -34,22 +38,6 @@ final class VerifyBars implements Callable<Integer>, ResultCommand {
   private static final Duration TICKS_WAIT = Duration.ofSeconds(2);
 
   @Option(
-      names = "--repair",
-      description =
-          "Write what the ticks give in place of what differs; leaves open windows alone.")
-  boolean repair;
-
-  @Option(
-      names = "--build",
-      description = "Write bars where no worker built that interval, from their ticks.")
-  boolean build;
-
-  @Option(
-      names = "--allow-shrink",
-      description = "With --repair: also write bars of fewer ticks, and remove bars without any.")
-  boolean allowShrink;
-
-  @Option(
       names = "--wait",
       paramLabel = "DURATION",
       description =
@@ -64,7 +52,16 @@ final class VerifyBars implements Callable<Integer>, ResultCommand {
       description = "Print at most so many findings; all are counted (default: 1000; 0: all).")
   int limit = 1000;
 
+  @Option(
+      names = "--data-dir",
+      paramLabel = "DIR",
+      defaultValue = ".mdp",
+      description =
+          "Where mdp up keeps its database, for when no other is configured (default: .mdp).")
+  Path dataDir = Path.of(".mdp");
+
   @Mixin ScopeOptions scope;
+  @Mixin WriteOptions write;
   @Mixin OutputOptions output;
   @Spec CommandSpec spec;
 
@@ -75,23 +72,34 @@ final class VerifyBars implements Callable<Integer>, ResultCommand {
 
   @Override
   public Integer call() throws InterruptedException {
-    AuditScope wanted = scope.resolve(spec);
-    Verification.Writes writes = new Verification.Writes(repair, build, allowShrink);
-    try (PostgresStore store = Access.store(spec)) {
-      store.audit().await(wanted, wait != null, wait == null ? TICKS_WAIT : wait);
-      Report report = new Report(spec, output, schema(), limit);
-      Mdp mdp = Mdp.of(spec);
-      AuditProgress progress =
-          new AuditProgress(
-              spec.commandLine().getErr(), mdp.host().stderrTerminal(), mdp.host().clock());
-      Verification verification = new Verification(store.audit(), wanted, writes);
-      Verification.Result result =
-          writes.any()
-              ? new RepairRun(store.jobRuns(), wanted, ConfigOptions.load(spec).fingerprint())
-                  .run(run -> verification.run(run, report::finding, progress))
-              : verification.run(0, report::finding, progress);
-      report.end(result, writes, progress.seconds(), scope.words(wanted));
-      return result.left() == 0 ? ExitCodes.OK : ExitCodes.FOUND;
+    if (limit < 0) {
+      throw new ParameterException(spec.commandLine(), "--limit must not be negative, was " + limit);
     }
+    AuditScope wanted = scope.resolve(spec);
+    Mdp mdp = Mdp.of(spec);
+    LoadedConfig named = ConfigOptions.load(spec);
+    try (UpDatabase up = UpDatabase.open(named, mdp.host().directory().resolve(dataDir))) {
+      LoadedConfig loaded = ConfigOptions.load(spec, up.flags(), false);
+      try (PostgresStore store = Access.store(spec, loaded)) {
+        store.audit().await(wanted, wait != null, wait == null ? TICKS_WAIT : wait);
+        return verify(store, wanted, loaded.fingerprint());
+      }
+    }
+  }
+
+  private int verify(PostgresStore store, AuditScope wanted, String fingerprint) {
+    Mdp mdp = Mdp.of(spec);
+    Report report = new Report(spec, output, schema(), limit);
+    AuditProgress progress =
+        new AuditProgress(
+            spec.commandLine().getErr(), mdp.host().stderrTerminal(), mdp.host().clock());
+    Verification verification = new Verification(store.audit(), wanted, write.writes());
+    Verification.Result result =
+        write.writes().any()
+            ? new RepairRun(store.jobRuns(), wanted, fingerprint)
+                .run(run -> verification.run(run, report::finding, progress))
+            : verification.run(0, report::finding, progress);
+    report.end(result, write.writes(), progress.seconds(), scope.words(wanted));
+    return result.left() == 0 ? ExitCodes.OK : ExitCodes.FOUND;
   }
 }
