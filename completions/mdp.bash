@@ -1193,7 +1193,7 @@ function _picocli_mdp_verify_bars() {
 
   local commands=""
   local flag_opts="'--repair' '--build' '--allow-shrink' '-h' '--help' '-v' '--verbose' '-q' '--quiet'"
-  local arg_opts="'--wait' '--limit' '--data-dir' '--from' '--to' '--provider' '--symbol' '--interval' '-o' '--output' '-c' '--config' '--set' '--tz' '--color' '--log-format'"
+  local arg_opts="'--wait' '--limit' '--data-dir' '--from' '--to' '--provider' '--symbol' '--interval' '--from-interval' '-o' '--output' '-c' '--config' '--set' '--tz' '--color' '--log-format'"
   local FORMAT_option_args=("TABLE" "JSON" "JSONL" "CSV") # --output values
   local WHEN_option_args=("AUTO" "ALWAYS" "NEVER") # --color values
   local FORMAT_option_args=("AUTO" "TEXT" "JSON" "JOURNAL") # --log-format values
@@ -1226,6 +1226,9 @@ function _picocli_mdp_verify_bars() {
       return
       ;;
     '--interval')
+      return
+      ;;
+    '--from-interval')
       return
       ;;
     '-o'|'--output')

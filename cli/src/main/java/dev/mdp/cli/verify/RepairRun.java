@@ -55,6 +55,7 @@ final class RepairRun {
       throw e;
     } finally {
       unhook(onSignal);
+      end(JobRuns.Status.CANCELLED, 0, "ended early", Map.of());
     }
   }
 
@@ -90,7 +91,7 @@ final class RepairRun {
     after.put("findings", result.left());
     after.put(
         BarVerdict.UNBUILT.word(),
-        result.counts().of(BarVerdict.UNBUILT) - result.built().written());
+        Math.max(0, result.counts().of(BarVerdict.UNBUILT) - result.built().written()));
     Map<String, Object> metadata = new LinkedHashMap<>();
     metadata.put("before", before);
     metadata.put("after", after);

@@ -1,5 +1,6 @@
 package dev.mdp.cli.verify;
 
+import dev.mdp.core.event.Interval;
 import dev.mdp.core.store.AuditCounts;
 import dev.mdp.core.store.AuditScope;
 import dev.mdp.core.store.BarAudit;
@@ -8,6 +9,7 @@ import dev.mdp.core.store.BarFinding;
 import dev.mdp.core.store.BarVerdict;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /// One comparison of a scope from its beginning to its end, with the repair of what is found. One
@@ -28,7 +30,9 @@ final class Verification {
   /// @param repair bars that were found to differ
   /// @param build bars of windows that no worker owed
   /// @param allowShrink also bars of fewer ticks, and none in place of one without ticks
-  record Writes(boolean repair, boolean build, boolean allowShrink) {
+  /// @param finer where ticks are gone, build from stored bars of this interval
+  record Writes(
+      boolean repair, boolean build, boolean allowShrink, Optional<Interval> finer) {
     boolean any() {
       return repair || build;
     }
@@ -62,9 +66,21 @@ final class Verification {
       }
       repair(runId);
       build(runId);
-      return new Result(pass.counts(), repaired, built, pass.notes());
+      List<String> notes = new ArrayList<>(pass.notes());
+      writes.finer().ifPresent(finer -> notes.addAll(buildFrom(finer, runId, progress)));
+      return new Result(pass.counts(), repaired, built, notes);
     } finally {
       progress.clear();
+    }
+  }
+
+  private List<String> buildFrom(Interval finer, long runId, AuditProgress progress) {
+    try (BarAudit.Pass pass = audit.beginFiner(scope, finer)) {
+      while (pass.next(one -> take(one, runId))) {
+        progress.show(pass);
+      }
+      build(runId);
+      return pass.notes();
     }
   }
 

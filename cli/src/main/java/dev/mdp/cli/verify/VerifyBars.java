@@ -76,30 +76,36 @@ final class VerifyBars implements Callable<Integer>, ResultCommand {
       throw new ParameterException(spec.commandLine(), "--limit must not be negative, was " + limit);
     }
     AuditScope wanted = scope.resolve(spec);
+    Verification.Writes writes = write.writes(spec, wanted);
     Mdp mdp = Mdp.of(spec);
     LoadedConfig named = ConfigOptions.load(spec);
     try (UpDatabase up = UpDatabase.open(named, mdp.host().directory().resolve(dataDir))) {
       LoadedConfig loaded = ConfigOptions.load(spec, up.flags(), false);
       try (PostgresStore store = Access.store(spec, loaded)) {
+        if (wait != null) {
+          spec.commandLine().getErr().println("waiting at most " + wait.toSeconds() + " s for workers");
+          spec.commandLine().getErr().flush();
+        }
         store.audit().await(wanted, wait != null, wait == null ? TICKS_WAIT : wait);
-        return verify(store, wanted, loaded.fingerprint());
+        return verify(store, wanted, writes, loaded.fingerprint());
       }
     }
   }
 
-  private int verify(PostgresStore store, AuditScope wanted, String fingerprint) {
+  private int verify(
+      PostgresStore store, AuditScope wanted, Verification.Writes writes, String fingerprint) {
     Mdp mdp = Mdp.of(spec);
     Report report = new Report(spec, output, schema(), limit);
     AuditProgress progress =
         new AuditProgress(
             spec.commandLine().getErr(), mdp.host().stderrTerminal(), mdp.host().clock());
-    Verification verification = new Verification(store.audit(), wanted, write.writes());
+    Verification verification = new Verification(store.audit(), wanted, writes);
     Verification.Result result =
-        write.writes().any()
+        writes.any()
             ? new RepairRun(store.jobRuns(), wanted, fingerprint)
                 .run(run -> verification.run(run, report::finding, progress))
             : verification.run(0, report::finding, progress);
-    report.end(result, write.writes(), progress.seconds(), scope.words(wanted));
+    report.end(result, writes, progress.seconds(), scope.words(wanted));
     return result.left() == 0 ? ExitCodes.OK : ExitCodes.FOUND;
   }
 }

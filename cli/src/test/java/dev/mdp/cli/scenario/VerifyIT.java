@@ -114,6 +114,50 @@ class VerifyIT {
   }
 
   @Test
+  void whereTicksAreGoneBarsAreBuiltFromAFinerInterval() {
+    replayed();
+    String hours =
+        """
+        SELECT start, (array_agg(price ORDER BY ts, seq))[1], max(price), min(price),
+               (array_agg(price ORDER BY ts DESC, seq DESC))[1], count(*)
+          FROM (SELECT *, date_bin('1 h', ts, timestamptz '1970-01-01 00:00Z') AS start FROM tick_data) t
+         GROUP BY start ORDER BY start
+        """;
+    List<String> expected = scenario.rows(hours);
+    scenario.execute("DELETE FROM tick_data WHERE ts < '2019-10-12T00:00:00Z'");
+    String[] build = {"verify", "bars", "--interval", "1h", "--build"};
+    scenario.mdp(build).requireCode(0);
+    assertThat(scenario.count("SELECT count(*) FROM bars_ohlcv WHERE interval = '1h'"))
+        .isLessThan(expected.size());
+
+    Outcome finer =
+        scenario
+            .mdp("verify", "bars", "--interval", "1h", "--build", "--from-interval", "1m")
+            .requireCode(0);
+
+    expected.removeIf(row -> row.startsWith("2019-10-12 00:00:00"));
+    assertThat(finer.err()).contains("not built from 1m: 1 windows at an edge");
+    assertThat(
+            scenario.rows(
+                "SELECT ts, open, high, low, close, trade_count FROM bars_ohlcv WHERE interval = '1h' ORDER BY ts"))
+        .isEqualTo(expected);
+    assertThat(scenario.mdp("verify", "bars", "--interval", "1h").requireCode(0).err())
+        .contains("unverifiable")
+        .doesNotContain("unbuilt");
+  }
+
+  @Test
+  void aFinerIntervalMustDivideTheOneThatIsBuilt() {
+    scenario
+        .mdp("verify", "bars", "--build", "--interval", "1m", "--from-interval", "7s")
+        .requireCode(2);
+    scenario.mdp("verify", "bars", "--build", "--from-interval", "1s").requireCode(2);
+    scenario.mdp("verify", "bars", "--allow-shrink").requireCode(2);
+    scenario.mdp("verify", "bars", "--limit", "-1").requireCode(2);
+    scenario.mdp("verify", "bars", "--from", "now", "--to", "1h").requireCode(2);
+  }
+
+  @Test
   void printsNoMoreFindingsThanAsked() {
     replayed();
     scenario.execute("UPDATE bars_ohlcv SET low = low - 1");

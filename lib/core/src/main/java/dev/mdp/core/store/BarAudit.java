@@ -1,5 +1,6 @@
 package dev.mdp.core.store;
 
+import dev.mdp.core.event.Interval;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
@@ -14,6 +15,11 @@ public interface BarAudit {
 
   /// Begins to compare, in one read-only snapshot: bars, ticks and checkpoints are of one moment.
   Pass begin(AuditScope scope);
+
+  /// Begins to make bars of the scope's intervals from stored bars of a finer one: those that are
+  /// not there and whose ticks are gone. Each comes as [BarVerdict#UNBUILT]. Its volume and vwap are
+  /// made from rounded ones, so they may differ in their last digits from what the ticks gave.
+  Pass beginFiner(AuditScope scope, Interval finer);
 
   /// Writes what the ticks give in place of the bars that were found to differ, each with the next
   /// revision; in one transaction that no worker's commit can come between. A bar that has changed

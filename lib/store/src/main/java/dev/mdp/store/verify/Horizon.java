@@ -3,6 +3,7 @@ package dev.mdp.store.verify;
 import dev.mdp.core.bus.Position;
 import dev.mdp.core.bus.Shards;
 import dev.mdp.core.event.Interval;
+import dev.mdp.core.store.AuditScope;
 import dev.mdp.core.store.CheckpointKey;
 import dev.mdp.core.store.LaneProgress;
 import dev.mdp.store.checkpoints.CheckpointRow;
@@ -89,13 +90,14 @@ final class Horizon {
     return row.status().checkpoint().position().isAfter(stored);
   }
 
-  /// Whether no lane still has a window open that starts before this time.
-  boolean isSealedBefore(long toMicros) {
+  /// Whether no lane still has a window of the scope open.
+  boolean isSealed(AuditScope scope) {
     for (CheckpointRow row : workers) {
       for (LaneProgress lane : row.status().checkpoint().lanes()) {
+        boolean meant = scope.provider().map(lane.provider()::equals).orElse(true);
         for (Interval interval : row.intervals()) {
           WindowRule.Starts open = open(row, lane, interval);
-          if (!open.isEmpty() && open.first() < toMicros) {
+          if (meant && !open.isEmpty() && open.touches(scope.fromMicros(), scope.toMicros())) {
             return false;
           }
         }

@@ -1,11 +1,13 @@
 package dev.mdp.store.verify;
 
+import dev.mdp.core.event.Interval;
 import dev.mdp.core.event.Micros;
 import dev.mdp.core.store.AuditScope;
 import dev.mdp.core.store.BarAudit;
 import dev.mdp.core.store.BarFinding;
 import dev.mdp.store.checkpoints.CheckpointRow;
 import dev.mdp.store.database.Database;
+import dev.mdp.store.database.SqlWork;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -40,7 +42,7 @@ public final class JdbcBarAudit implements BarAudit {
     long deadline = System.nanoTime() + atMost.toNanos();
     while (true) {
       Horizon horizon = database.query("read checkpoints", JdbcBarAudit::horizon);
-      if (horizon.behind().isEmpty() && (!sealed || horizon.isSealedBefore(scope.toMicros()))) {
+      if (horizon.behind().isEmpty() && (!sealed || horizon.isSealed(scope))) {
         return true;
       }
       if (System.nanoTime() >= deadline) {
@@ -52,6 +54,17 @@ public final class JdbcBarAudit implements BarAudit {
 
   @Override
   public Pass begin(AuditScope scope) {
+    return begin(
+        connection -> new JdbcPass(database, connection, horizon(connection), scope));
+  }
+
+  @Override
+  public Pass beginFiner(AuditScope scope, Interval finer) {
+    return begin(
+        connection -> new FinerPass(database, connection, horizon(connection), scope, finer));
+  }
+
+  private Pass begin(SqlWork<Pass> work) {
     database.query("check the schema", connection -> true);
     Connection connection = database.open("verify", SESSION, Duration.ZERO);
     boolean begun = false;
@@ -59,7 +72,7 @@ public final class JdbcBarAudit implements BarAudit {
       connection.setReadOnly(true);
       connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
       connection.setAutoCommit(false);
-      Pass pass = new JdbcPass(database, connection, horizon(connection), scope);
+      Pass pass = work.apply(connection);
       begun = true;
       return pass;
     } catch (SQLException e) {

@@ -2,7 +2,7 @@ package dev.mdp.store.verify;
 
 import dev.mdp.core.event.Interval;
 import dev.mdp.core.store.AuditScope;
-import dev.mdp.store.checkpoints.CheckpointRow;
+import dev.mdp.core.store.CheckpointKey;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

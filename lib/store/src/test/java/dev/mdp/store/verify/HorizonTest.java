@@ -11,9 +11,11 @@ import static dev.mdp.store.verify.Progress.ticks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mdp.core.event.Interval;
+import dev.mdp.core.store.AuditScope;
 import dev.mdp.store.checkpoints.CheckpointRow;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class HorizonTest {
@@ -124,13 +126,19 @@ class HorizonTest {
   }
 
   @Test
-  void itIsSealedBeforeATimeWhenNoLaneHasAWindowOpenThere() {
+  void aScopeIsSealedWhenNoLaneOfItsProviderHasAWindowOpenThere() {
     Horizon live = new Horizon(List.of(bars("5-0", lane("", 100, 88)), ticks("5-0")), NOW);
     Horizon ended = new Horizon(List.of(bars("5-0", lane("r", 101, 102)), ticks("5-0")), NOW);
 
-    assertThat(live.isSealedBefore(at(86))).isTrue();
-    assertThat(live.isSealedBefore(at(95))).isFalse();
-    assertThat(ended.isSealedBefore(NOW)).isTrue();
+    assertThat(live.isSealed(scope(PROVIDER, 0, 88))).isTrue();
+    assertThat(live.isSealed(scope(PROVIDER, 0, 89))).isFalse();
+    assertThat(live.isSealed(scope(PROVIDER, 101, 200))).isTrue();
+    assertThat(live.isSealed(scope("other", 0, 200))).isTrue();
+    assertThat(ended.isSealed(scope(PROVIDER, 0, 200))).isTrue();
+  }
+
+  private static AuditScope scope(String provider, long from, long to) {
+    return new AuditScope(Optional.of(provider), List.of(), List.of(), at(from), at(to));
   }
 
   private static WindowRule rule(Interval interval, CheckpointRow... rows) {
