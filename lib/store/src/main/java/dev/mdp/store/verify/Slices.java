@@ -62,16 +62,22 @@ final class Slices {
   }
 
   Slices(AuditScope scope, List<Series> series, Horizon horizon) {
-    record Key(String provider, Interval interval, List<CheckpointRow> rows) {}
+    record Key(String provider, Interval interval, List<CheckpointKey> checkpoints) {}
     Map<Key, List<Series>> together = new LinkedHashMap<>();
     for (Series one : series) {
-      List<CheckpointRow> rows = horizon.of(one.provider(), one.symbol().value());
+      List<CheckpointKey> checkpoints =
+          horizon.of(one.provider(), one.symbol().value()).stream()
+              .map(row -> row.status().key())
+              .toList();
       together
-          .computeIfAbsent(new Key(one.provider(), one.interval(), rows), _ -> new ArrayList<>())
+          .computeIfAbsent(
+              new Key(one.provider(), one.interval(), checkpoints), _ -> new ArrayList<>())
           .add(one);
     }
     together.forEach((key, all) -> {
-      WindowRule rule = horizon.rule(key.rows(), key.provider(), key.interval());
+      String symbol = all.getFirst().symbol().value();
+      WindowRule rule =
+          horizon.rule(horizon.of(key.provider(), symbol), key.provider(), key.interval());
       for (int first = 0; first < all.size(); first += SYMBOLS_AT_ONCE) {
         add(scope, rule, all.subList(first, Math.min(first + SYMBOLS_AT_ONCE, all.size())));
       }
