@@ -31,8 +31,7 @@ final class Verification {
   /// @param build bars of windows that no worker owed
   /// @param allowShrink also bars of fewer ticks, and none in place of one without ticks
   /// @param finer where ticks are gone, build from stored bars of this interval
-  record Writes(
-      boolean repair, boolean build, boolean allowShrink, Optional<Interval> finer) {
+  record Writes(boolean repair, boolean build, boolean allowShrink, Optional<Interval> finer) {
     boolean any() {
       return repair || build;
     }

@@ -73,7 +73,8 @@ final class VerifyBars implements Callable<Integer>, ResultCommand {
   @Override
   public Integer call() throws InterruptedException {
     if (limit < 0) {
-      throw new ParameterException(spec.commandLine(), "--limit must not be negative, was " + limit);
+      throw new ParameterException(
+          spec.commandLine(), "--limit must not be negative, was " + limit);
     }
     AuditScope wanted = scope.resolve(spec);
     Verification.Writes writes = write.writes(spec, wanted);
@@ -83,7 +84,9 @@ final class VerifyBars implements Callable<Integer>, ResultCommand {
       LoadedConfig loaded = ConfigOptions.load(spec, up.flags(), false);
       try (PostgresStore store = Access.store(spec, loaded)) {
         if (wait != null) {
-          spec.commandLine().getErr().println("waiting at most " + wait.toSeconds() + " s for workers");
+          spec.commandLine()
+              .getErr()
+              .println("waiting at most " + wait.toSeconds() + " s for workers");
           spec.commandLine().getErr().flush();
         }
         store.audit().await(wanted, wait != null, wait == null ? TICKS_WAIT : wait);

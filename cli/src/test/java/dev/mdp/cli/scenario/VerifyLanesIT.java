@@ -66,8 +66,7 @@ class VerifyLanesIT {
 
   @Test
   void besideBusyWorkersNoRightBarIsEverCalledWrong() {
-    List<String> quick =
-        List.of("micro_batch.revise_late_ms=600", "micro_batch.max_future_ms=500");
+    List<String> quick = List.of("micro_batch.revise_late_ms=600", "micro_batch.max_future_ms=500");
     RunningCommand microBatch =
         start(quick, "stream", "micro-batch", "--window", "500ms,2s", "--for", "14s");
     RunningCommand ticks = start(quick, "stream", "ticks", "--for", "14s");

@@ -81,8 +81,7 @@ class VerifyPropertyIT {
     for (int i = 0; i < count; i++) {
       long at = START + random.nextLong(180_000_000) / 250_000 * 250_000 + random.nextLong(2);
       long seq = random.nextInt(4) == 0 ? random.nextLong() : random.nextLong(3);
-      double size =
-          random.nextInt(5) == 0 ? Tick.ABSENT : SIZES[random.nextInt(SIZES.length)];
+      double size = random.nextInt(5) == 0 ? Tick.ABSENT : SIZES[random.nextInt(SIZES.length)];
       Tick tick =
           new Tick(
               "prov" + random.nextInt(2),

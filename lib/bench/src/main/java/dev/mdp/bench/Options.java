@@ -47,7 +47,8 @@ record Options(Set<Part> parts, int rounds, long events, int seconds) {
         case "--seconds" -> seconds = (int) number(arguments, ++i, 2, 3_600);
         case "all" -> parts.addAll(EnumSet.allOf(Part.class));
         case "d" -> parts.add(Part.A);
-        case "a", "b", "c", "e", "f", "g" -> parts.add(Part.valueOf(argument.toUpperCase(Locale.ROOT)));
+        case "a", "b", "c", "e", "f", "g" ->
+            parts.add(Part.valueOf(argument.toUpperCase(Locale.ROOT)));
         default -> throw new IllegalArgumentException("not a part or option: '" + argument + "'");
       }
     }

@@ -39,8 +39,7 @@ final class VerifyMain {
   }
 
   private static Map<String, Object> verify(PostgresStore store, long toMicros, long postgres) {
-    AuditScope scope =
-        new AuditScope(Optional.empty(), List.of(), List.of(), Micros.MIN, toMicros);
+    AuditScope scope = new AuditScope(Optional.empty(), List.of(), List.of(), Micros.MIN, toMicros);
     long own = ProcessHandle.current().pid();
     Cpu.Times before = Cpu.Times.now(own, own, postgres);
     long begun = System.nanoTime();

@@ -21,7 +21,8 @@ final class VerifyPart {
       """
       SELECT provider, symbol, date_bin('2 s', ts, '2000-01-01 00:00Z') AS start,
              sum(size::text::numeric), sum(price::text::numeric * size::text::numeric)
-        FROM tick_data GROUP BY 1, 2, 3"""
+        FROM tick_data GROUP BY 1, 2, 3\
+      """
           .replaceAll("\\s+", " ");
 
   private final Rig rig;
@@ -48,10 +49,10 @@ final class VerifyPart {
     Series early = new Series();
     Series late = new Series();
     Map<String, String> arguments =
-        Map.of(
-            "database", rig.databaseUrl(), "postgresPid", Long.toString(rig.postgresPid()));
+        Map.of("database", rig.databaseUrl(), "postgresPid", Long.toString(rig.postgresPid()));
     try (Psql psql = new Psql(rig.databaseUrl());
-        Child child = Child.start(VerifyMain.class, List.of("-Xmx48m", "-XX:+UseSerialGC"), arguments)) {
+        Child child =
+            Child.start(VerifyMain.class, List.of("-Xmx48m", "-XX:+UseSerialGC"), arguments)) {
       psql.ask("\\o /dev/null");
       psql.ask(SUMS);
       verify(child, windows / 4, early); // warms up

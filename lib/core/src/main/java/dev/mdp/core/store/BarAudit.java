@@ -17,8 +17,8 @@ public interface BarAudit {
   Pass begin(AuditScope scope);
 
   /// Begins to make bars of the scope's intervals from stored bars of a finer one: those that are
-  /// not there and whose ticks are gone. Each comes as [BarVerdict#UNBUILT]. Its volume and vwap are
-  /// made from rounded ones, so they may differ in their last digits from what the ticks gave.
+  /// not there and whose ticks are gone. Each comes as [BarVerdict#UNBUILT]. Its volume and vwap
+  /// are made from rounded ones, so they may differ in their last digits from what the ticks gave.
   Pass beginFiner(AuditScope scope, Interval finer);
 
   /// Writes what the ticks give in place of the bars that were found to differ, each with the next

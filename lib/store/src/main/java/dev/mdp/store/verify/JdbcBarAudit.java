@@ -54,8 +54,7 @@ public final class JdbcBarAudit implements BarAudit {
 
   @Override
   public Pass begin(AuditScope scope) {
-    return begin(
-        connection -> new JdbcPass(database, connection, horizon(connection), scope));
+    return begin(connection -> new JdbcPass(database, connection, horizon(connection), scope));
   }
 
   @Override
