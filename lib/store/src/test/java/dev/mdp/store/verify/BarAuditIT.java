@@ -40,6 +40,10 @@ final class BarAuditIT {
     database.close();
   }
 
+  private static AuditedRows rows() {
+    return new AuditedRows(database);
+  }
+
   @BeforeEach
   void fill() {
     database.execute("TRUNCATE stream_checkpoints, bars_ohlcv, tick_data, job_runs");
@@ -51,9 +55,9 @@ final class BarAuditIT {
                100 + i * 0.1, 1 + i * 0.01, '2025-10-01T00:00:00Z'
           FROM generate_series(0, 29) i
         """
-            .formatted(time(0)));
-    build("2s", 2);
-    workers("5-0", 30, 20, "5-0");
+            .formatted(AuditedRows.time(0)));
+    rows().build("2s", 2);
+    rows().workers("5-0", 30, 20, "5-0");
   }
 
   @AfterEach
@@ -75,19 +79,19 @@ final class BarAuditIT {
               + " = "
               + column
               + " * (1 + 2.3e-16) WHERE ts = "
-              + time(4));
+              + AuditedRows.time(4));
 
       assertThat(verify()).as(column).containsEntry(BarVerdict.WRONG, 1L);
       assertThat(repair(false)).isEqualTo(new Repaired(1, 0, 0, 0));
       assertThat(verify()).as(column).containsExactly(entry(BarVerdict.EQUAL, 10L));
     }
-    assertThat(database.text("SELECT revision FROM bars_ohlcv WHERE ts = " + time(4)))
+    assertThat(database.text("SELECT revision FROM bars_ohlcv WHERE ts = " + AuditedRows.time(4)))
         .isEqualTo("6");
   }
 
   @Test
   void aBarThatIsNotThereIsMissing() {
-    database.execute("DELETE FROM bars_ohlcv WHERE ts = " + time(4));
+    database.execute("DELETE FROM bars_ohlcv WHERE ts = " + AuditedRows.time(4));
 
     assertThat(verify()).containsEntry(BarVerdict.MISSING, 1L);
     assertThat(repair(false)).isEqualTo(new Repaired(1, 0, 0, 0));
@@ -96,7 +100,7 @@ final class BarAuditIT {
 
   @Test
   void ticksThatCameAfterTheSealAreFoldedInByARepair() {
-    tick(5, 500);
+    rows().tick(5, 500);
 
     assertThat(verify()).containsEntry(BarVerdict.LATE, 1L);
     assertThat(repair(false)).isEqualTo(new Repaired(1, 0, 0, 0));
@@ -105,7 +109,7 @@ final class BarAuditIT {
 
   @Test
   void aBarWithoutTicksIsRemovedOnlyWhenThatIsAllowed() {
-    database.execute("DELETE FROM tick_data WHERE ts >= " + time(4) + " AND ts < " + time(6));
+    database.execute("DELETE FROM tick_data WHERE ts >= " + AuditedRows.time(4) + " AND ts < " + AuditedRows.time(6));
 
     assertThat(verify()).containsEntry(BarVerdict.WITHOUT_TICKS, 1L);
     assertThat(repair(false)).isEqualTo(new Repaired(0, 0, 1, 0));
@@ -125,14 +129,14 @@ final class BarAuditIT {
 
   @Test
   void aBarThatCameAsABarIsExternal() {
-    database.execute("UPDATE bars_ohlcv SET trade_count = NULL, high = 1e6 WHERE ts = " + time(4));
+    database.execute("UPDATE bars_ohlcv SET trade_count = NULL, high = 1e6 WHERE ts = " + AuditedRows.time(4));
 
     assertThat(verify()).containsEntry(BarVerdict.EXTERNAL, 1L).doesNotContainKey(BarVerdict.WRONG);
   }
 
   @Test
   void whatIsOlderThanTheOldestTickCannotBeVerified() {
-    database.execute("DELETE FROM tick_data WHERE ts < " + time(5));
+    database.execute("DELETE FROM tick_data WHERE ts < " + AuditedRows.time(5));
 
     Map<BarVerdict, Long> counts = verify();
 
@@ -144,8 +148,8 @@ final class BarAuditIT {
 
   @Test
   void aWindowThatIsNotSealedIsPendingWhateverItHolds() {
-    workers("5-0", 21, 14, "5-0");
-    database.execute("UPDATE bars_ohlcv SET high = high + 1 WHERE ts >= " + time(14));
+    rows().workers("5-0", 21, 14, "5-0");
+    database.execute("UPDATE bars_ohlcv SET high = high + 1 WHERE ts >= " + AuditedRows.time(14));
 
     assertThat(verify()).containsOnly(entry(BarVerdict.EQUAL, 7L), entry(BarVerdict.PENDING, 3L));
     assertThat(repair(true)).isEqualTo(Repaired.NONE);
@@ -153,7 +157,7 @@ final class BarAuditIT {
 
   @Test
   void whereTicksAreBehindEverythingIsPending() {
-    workers("10-0", 30, 20, "9-0");
+    rows().workers("10-0", 30, 20, "9-0");
     database.execute("UPDATE bars_ohlcv SET high = high + 1");
 
     assertThat(verify()).containsExactly(entry(BarVerdict.PENDING, 10L));
@@ -162,10 +166,10 @@ final class BarAuditIT {
 
   @Test
   void ticksOfEntriesThatMicroBatchHasNotReadAreNoFinding() {
-    workers("5-0", 30, 20, "6-0");
+    rows().workers("5-0", 30, 20, "6-0");
     database.execute(
         "INSERT INTO tick_data (provider, symbol, ts, seq, price) VALUES ('prov', 'SPY', "
-            + time(40)
+            + AuditedRows.time(40)
             + ", 1, 5)");
 
     assertThat(verify()).containsOnly(entry(BarVerdict.EQUAL, 10L), entry(BarVerdict.PENDING, 1L));
@@ -185,25 +189,25 @@ final class BarAuditIT {
   @Test
   void aHoleInAnIntervalThatWasBuiltIsMissing() {
     store.audit().repair(different("4s"), 0, false);
-    database.execute("DELETE FROM bars_ohlcv WHERE interval = '4s' AND ts = " + time(8));
+    database.execute("DELETE FROM bars_ohlcv WHERE interval = '4s' AND ts = " + AuditedRows.time(8));
 
     assertThat(verify("4s")).containsEntry(BarVerdict.MISSING, 1L);
   }
 
   @Test
   void aRepairLeavesABarAloneThatHasChangedSince() {
-    database.execute("UPDATE bars_ohlcv SET high = high + 1 WHERE ts = " + time(4));
+    database.execute("UPDATE bars_ohlcv SET high = high + 1 WHERE ts = " + AuditedRows.time(4));
     List<BarFinding> judged = different();
-    database.execute("UPDATE bars_ohlcv SET high = high + 1 WHERE ts = " + time(4));
+    database.execute("UPDATE bars_ohlcv SET high = high + 1 WHERE ts = " + AuditedRows.time(4));
 
     assertThat(store.audit().repair(judged, 0, true)).isEqualTo(new Repaired(0, 0, 0, 1));
   }
 
   @Test
   void aRepairLeavesAWindowToTheLaneThatHasOpenedItAgain() {
-    database.execute("UPDATE bars_ohlcv SET high = high + 1 WHERE ts = " + time(4));
+    database.execute("UPDATE bars_ohlcv SET high = high + 1 WHERE ts = " + AuditedRows.time(4));
     List<BarFinding> judged = different();
-    workers("5-0", 7, 2, "5-0");
+    rows().workers("5-0", 7, 2, "5-0");
 
     assertThat(store.audit().repair(judged, 0, true)).isEqualTo(new Repaired(0, 0, 0, 1));
   }
@@ -260,51 +264,5 @@ final class BarAuditIT {
     List<BarFinding> findings =
         different().stream().filter(one -> one.verdict().isFinding()).toList();
     return store.audit().repair(findings, 0, allowShrink);
-  }
-
-  /// The checkpoints of both groups; times are seconds after the first window's start.
-  private void workers(String bars, long watermark, long sealedThrough, String ticks) {
-    database.execute("TRUNCATE stream_checkpoints");
-    database.execute(
-        """
-        INSERT INTO stream_checkpoints (consumer_group, topic, shard, shards, intervals, committed, position, lanes)
-        VALUES ('g-tick-consumer', 'mdp.events', 0, 1, '{}', true, '%s', '[]'),
-               ('g-micro-batcher', 'mdp.events', 0, 1, '{2s}', true, '%s',
-                '[{"provider": "prov", "lane": "", "watermark": %d, "last_append": %d, "last_position": "5-0",
-                   "sealed_through": {"2s": %d}, "begins_at": {}, "ended": false, "conflicting": 0}]')
-        """
-            .formatted(
-                ticks,
-                bars,
-                Progress.at(watermark),
-                Progress.at(watermark),
-                Progress.at(sealedThrough)));
-  }
-
-  private static void tick(long seconds, long seq) {
-    database.execute(
-        "INSERT INTO tick_data (provider, symbol, ts, seq, price, size) VALUES ('prov', 'SPY', "
-            + time(seconds)
-            + ", "
-            + seq
-            + ", 99.5, 0.1)");
-  }
-
-  private static void build(String interval, long seconds) {
-    database.execute(
-        """
-        INSERT INTO bars_ohlcv (provider, symbol, interval, ts, open, high, low, close, volume, vwap, trade_count)
-        SELECT provider, symbol, '%s', date_bin('%d s', ts, %s), (array_agg(price ORDER BY ts, seq))[1],
-               max(price), min(price), (array_agg(price ORDER BY ts DESC, seq DESC))[1],
-               sum(size::text::numeric)::float8,
-               sum(price::text::numeric * size::text::numeric)::float8 / sum(size::text::numeric)::float8,
-               count(*)
-          FROM tick_data GROUP BY 1, 2, 4
-        """
-            .formatted(interval, seconds, time(0)));
-  }
-
-  private static String time(long seconds) {
-    return "timestamptz '" + Micros.format(Progress.at(seconds)) + "'";
   }
 }
