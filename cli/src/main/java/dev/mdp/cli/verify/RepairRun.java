@@ -6,15 +6,19 @@ import dev.mdp.core.json.Json;
 import dev.mdp.core.store.AuditScope;
 import dev.mdp.core.store.BarVerdict;
 import dev.mdp.core.store.JobRuns;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongFunction;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /// The job run of a repair: begun before the first bar is written, ended whatever happens, also by
 /// a signal. One use.
 final class RepairRun {
   private static final String NAME = "verify-bars";
+  private static final Duration HEARTBEAT = Duration.ofSeconds(5);
 
   private final JobRuns runs;
   private final long id;
@@ -34,28 +38,44 @@ final class RepairRun {
                 scope.symbols().stream().map(String::valueOf).toList()));
   }
 
-  Verification.Result run(LongFunction<Verification.Result> work) {
+  /// @param written how many bars were written so far
+  Verification.Result run(LongFunction<Verification.Result> work, LongSupplier written) {
     Thread onSignal =
-        new Thread(() -> end(JobRuns.Status.CANCELLED, 0, "ended by a signal", Map.of()));
+        new Thread(() ->
+            end(
+                JobRuns.Status.CANCELLED, written.getAsLong(), "ended by a signal", Map.of()));
     Runtime.getRuntime().addShutdownHook(onSignal);
+    Thread heart = Thread.ofVirtual().name("heartbeat").start(this::beat);
     try {
       Verification.Result result = work.apply(id);
-      end(
-          JobRuns.Status.SUCCESS,
-          result.repaired().written() + result.repaired().removed() + result.built().written(),
-          null,
-          metadata(result));
+      end(JobRuns.Status.SUCCESS, written.getAsLong(), null, metadata(result));
       return result;
     } catch (RuntimeException e) {
       try {
-        end(JobRuns.Status.FAILURE, 0, String.valueOf(e.getMessage()), Map.of());
+        end(
+            JobRuns.Status.FAILURE, written.getAsLong(), String.valueOf(e.getMessage()), Map.of());
       } catch (MdpException again) {
         e.addSuppressed(again);
       }
       throw e;
     } finally {
+      heart.interrupt();
       unhook(onSignal);
-      end(JobRuns.Status.CANCELLED, 0, "ended early", Map.of());
+      end(JobRuns.Status.CANCELLED, written.getAsLong(), "ended early", Map.of());
+    }
+  }
+
+  /// A long repair must not look stuck.
+  private void beat() {
+    try {
+      while (true) {
+        Thread.sleep(HEARTBEAT);
+        runs.heartbeat(id);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (MdpException e) {
+      // the repair itself tells what is wrong with the database
     }
   }
 
@@ -70,7 +90,7 @@ final class RepairRun {
   private synchronized void end(
       JobRuns.Status status,
       long written,
-      @org.jspecify.annotations.Nullable String error,
+      @Nullable String error,
       Map<String, Object> metadata) {
     if (!ended) {
       ended = true;

@@ -24,6 +24,7 @@ final class Verification {
   private final List<BarFinding> toBuild = new ArrayList<>();
   private Repaired repaired = Repaired.NONE;
   private Repaired built = Repaired.NONE;
+  private volatile long written;
 
   /// What may be written.
   ///
@@ -73,6 +74,11 @@ final class Verification {
     }
   }
 
+  /// How many bars were written or removed so far. Any thread.
+  long written() {
+    return written;
+  }
+
   private List<String> buildFrom(Interval finer, long runId, AuditProgress progress) {
     try (BarAudit.Pass pass = audit.beginFiner(scope, finer)) {
       while (pass.next(one -> take(one, runId))) {
@@ -102,6 +108,7 @@ final class Verification {
     if (!toRepair.isEmpty()) {
       repaired = repaired.plus(audit.repair(toRepair, runId, writes.allowShrink()));
       toRepair.clear();
+      count();
     }
   }
 
@@ -109,6 +116,12 @@ final class Verification {
     if (!toBuild.isEmpty()) {
       built = built.plus(audit.repair(toBuild, runId, false));
       toBuild.clear();
+      count();
     }
+  }
+
+  private void count() {
+    Repaired all = repaired.plus(built);
+    written = all.written() + all.removed();
   }
 }

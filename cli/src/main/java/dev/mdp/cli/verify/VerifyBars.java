@@ -106,7 +106,7 @@ final class VerifyBars implements Callable<Integer>, ResultCommand {
     Verification.Result result =
         writes.any()
             ? new RepairRun(store.jobRuns(), wanted, fingerprint)
-                .run(run -> verification.run(run, report::finding, progress))
+                .run(run -> verification.run(run, report::finding, progress), verification::written)
             : verification.run(0, report::finding, progress);
     report.end(result, writes, progress.seconds(), scope.words(wanted));
     return result.left() == 0 ? ExitCodes.OK : ExitCodes.FOUND;
