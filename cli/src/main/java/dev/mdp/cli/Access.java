@@ -17,7 +17,12 @@ public final class Access {
 
   /// A store whose database is migrated.
   public static PostgresStore store(CommandSpec spec) {
-    PostgresStore store = anyStore(spec);
+    return store(spec, ConfigOptions.load(spec));
+  }
+
+  /// A store whose database is migrated, with a configuration that is loaded already.
+  public static PostgresStore store(CommandSpec spec, LoadedConfig loaded) {
+    PostgresStore store = Wiring.store(loaded.config(), new NoMetrics(), spec.name());
     try {
       store.requireMigrated();
       return store;

@@ -5,6 +5,7 @@ import dev.mdp.cli.datastore.DatastoreCommands;
 import dev.mdp.cli.history.HistoryCommands;
 import dev.mdp.cli.stream.StreamCommands;
 import dev.mdp.cli.up.Up;
+import dev.mdp.cli.verify.VerifyCommands;
 import java.util.List;
 import java.util.function.Predicate;
 import picocli.CommandLine;
@@ -24,6 +25,8 @@ final class CommandTree {
             StreamCommands.entries()),
         CommandEntry.group("bars", "Look at stored bars", HistoryCommands.bars()),
         CommandEntry.group("ticks", "Look at stored ticks", HistoryCommands.ticks()),
+        CommandEntry.group(
+            "verify", "Compare stored bars with their ticks", VerifyCommands.entries()),
         CommandEntry.group(
             "datastore",
             "Look after the database: migrations, job runs, retention",

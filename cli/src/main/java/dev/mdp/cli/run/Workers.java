@@ -29,8 +29,8 @@ import java.util.function.UnaryOperator;
 
 /// Makes the jobs of a process from its configuration.
 public final class Workers {
-  public static final String MICRO_BATCHER = "micro-batcher";
-  public static final String TICK_CONSUMER = "tick-consumer";
+  public static final String MICRO_BATCHER = CheckpointKey.MICRO_BATCHER;
+  public static final String TICK_CONSUMER = CheckpointKey.TICK_CONSUMER;
 
   private static final int TICKS_PER_READ = 5_000;
 

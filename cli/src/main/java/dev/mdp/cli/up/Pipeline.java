@@ -30,14 +30,21 @@ final class Pipeline {
   private final RunOptions options;
   private final Feed feed;
   private final List<String> servers;
+  private final String next;
 
   Pipeline(
-      CommandSpec spec, LoadedConfig loaded, RunOptions options, Feed feed, List<String> servers) {
+      CommandSpec spec,
+      LoadedConfig loaded,
+      RunOptions options,
+      Feed feed,
+      List<String> servers,
+      String next) {
     this.spec = spec;
     this.loaded = loaded;
     this.options = options;
     this.feed = feed;
     this.servers = servers;
+    this.next = next;
   }
 
   /// Answers whether everything drained in time.
@@ -69,6 +76,7 @@ final class Pipeline {
           new Runs(session, options, List.of(microBatch.job(), ticks, source.job()), view).run();
       view.end();
       sumUp(session, result, microBatch, bars.written());
+      session.say("next       " + next);
       return result.drained();
     }
   }
@@ -103,7 +111,5 @@ final class Pipeline {
             bars.updated(),
             open,
             open == 1 ? "" : "s"));
-    session.say(
-        "next       ./mdp up (goes on with the same data)     ./mdp stream --help     ./mdp up --help");
   }
 }

@@ -60,8 +60,19 @@ public final class Up implements Callable<Integer> {
     try (Servers servers = Servers.start(named, folder)) {
       LoadedConfig loaded = ConfigOptions.load(spec, servers.flags(), false);
       List<String> lines = servers.lines();
-      boolean drained = new Pipeline(spec, loaded, run, new Feed(provider, dataset), lines).run();
+      Feed feed = new Feed(provider, dataset);
+      boolean drained = new Pipeline(spec, loaded, run, feed, lines, next(servers)).run();
       return drained ? ExitCodes.OK : ExitCodes.FAILURE;
     }
+  }
+
+  /// Commands that work when this one has ended, and the embedded servers with it.
+  private String next(Servers servers) {
+    boolean usual = dataDir.equals(Path.of(".mdp"));
+    String where = usual ? "" : " --data-dir " + dataDir;
+    return servers.lines().isEmpty()
+        ? "./mdp verify bars --from 1m     ./mdp stream tail     ./mdp up --help"
+        : "./mdp verify bars --from 1m%1$s     ./mdp up%1$s (goes on with the same data)     ./mdp up --help"
+            .formatted(where);
   }
 }

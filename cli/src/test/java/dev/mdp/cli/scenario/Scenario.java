@@ -116,6 +116,10 @@ final class Scenario implements AutoCloseable {
     return folder;
   }
 
+  String database() {
+    return name;
+  }
+
   String stream() {
     return name + ".events";
   }

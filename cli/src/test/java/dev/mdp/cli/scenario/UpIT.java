@@ -65,7 +65,19 @@ class UpIT {
       assertThat(ended).as("the runs of the first start").isEqualTo(3);
       assertThat(recovered).as("windows without a bar, %s were open", firstOpen).isEqualTo("0");
       requireLedgersAddUp(scenario);
-      second.terminate().requireCode(0);
+      Outcome end = second.terminate().requireCode(0);
+      assertThat(end.err()).contains("next       ./mdp verify bars --from 1m --data-dir ");
+    }
+    try (Child verify =
+        Child.start(
+            folder,
+            java.util.Map.of(),
+            "verify",
+            "bars",
+            "--data-dir",
+            folder.resolve("data").toString())) {
+      Outcome end = verify.awaitEnd().requireCode(0);
+      assertThat(end.err()).containsPattern("checked [0-9]+ bars = ");
     }
   }
 

@@ -52,6 +52,7 @@ public final class Bench {
       case C -> new TicksPart(rig, options, report).run();
       case E -> new ScalePart(rig, options, report).run();
       case F -> new LivePart(rig, options, report).run();
+      case G -> new VerifyPart(rig, options, report).run();
     }
   }
 }

@@ -12,12 +12,13 @@ import java.util.Set;
 record Options(Set<Part> parts, int rounds, long events, int seconds) {
   static final String USAGE =
       """
-      usage: bench [a|b|c|d|e|f|all]... [--rounds 5] [--events 3000000] [--seconds 30]
+      usage: bench [a|b|c|d|e|f|g|all]... [--rounds 5] [--events 3000000] [--seconds 30]
         a, d  micro-batch from a pre-filled Redis to committed bars: events/s, memory
         b     bar upserts against psql \\copy
         c     tick inserts against psql \\copy
         e     cost per event over the number of events and of symbols
         f     live: latency, sustained rate, cost when little comes
+        g     verify bars against a plain GROUP BY in psql
       -Dbench.jvm='…' gives the measured JVMs more options, for example a flight recording.
       Exit code 0; 1 when a figure is void because the tables are not what the generator made; 2 for this text.\
       """;
@@ -28,7 +29,8 @@ record Options(Set<Part> parts, int rounds, long events, int seconds) {
     B,
     C,
     E,
-    F
+    F,
+    G
   }
 
   /// Throws [IllegalArgumentException] saying what is wrong.
@@ -45,7 +47,8 @@ record Options(Set<Part> parts, int rounds, long events, int seconds) {
         case "--seconds" -> seconds = (int) number(arguments, ++i, 2, 3_600);
         case "all" -> parts.addAll(EnumSet.allOf(Part.class));
         case "d" -> parts.add(Part.A);
-        case "a", "b", "c", "e", "f" -> parts.add(Part.valueOf(argument.toUpperCase(Locale.ROOT)));
+        case "a", "b", "c", "e", "f", "g" ->
+            parts.add(Part.valueOf(argument.toUpperCase(Locale.ROOT)));
         default -> throw new IllegalArgumentException("not a part or option: '" + argument + "'");
       }
     }

@@ -41,6 +41,13 @@ final class Psql implements AutoCloseable {
     await();
   }
 
+  /// Runs one statement or command to its end.
+  void ask(String text) throws IOException {
+    in.write(text.startsWith("\\") ? text : text + ";");
+    in.newLine();
+    await();
+  }
+
   long pid() {
     return process.pid();
   }

@@ -27,6 +27,6 @@ class OptionsTest {
         .hasMessageContaining("--rounds must be from 1 to 1000, was 0");
     assertThatThrownBy(() -> Options.parse(new String[] {"--events"}))
         .hasMessageContaining("--events wants a number");
-    assertThatThrownBy(() -> Options.parse(new String[] {"g"})).hasMessageContaining("'g'");
+    assertThatThrownBy(() -> Options.parse(new String[] {"h"})).hasMessageContaining("'h'");
   }
 }

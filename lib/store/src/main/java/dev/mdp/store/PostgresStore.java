@@ -1,6 +1,7 @@
 package dev.mdp.store;
 
 import dev.mdp.core.metrics.Metrics;
+import dev.mdp.core.store.BarAudit;
 import dev.mdp.core.store.Checkpoints;
 import dev.mdp.core.store.HistoryReader;
 import dev.mdp.core.store.JobRuns;
@@ -14,6 +15,7 @@ import dev.mdp.store.prune.JdbcPruning;
 import dev.mdp.store.runs.JdbcJobRuns;
 import dev.mdp.store.schema.Migrations;
 import dev.mdp.store.ticks.JdbcTickStore;
+import dev.mdp.store.verify.JdbcBarAudit;
 
 /// Every port of the store on one PostgreSQL. Opening it does not connect; the first use of a port
 /// connects and checks that the schema is this program's. Thread-safe.
@@ -24,6 +26,7 @@ public final class PostgresStore implements AutoCloseable {
   private final JobRuns jobRuns;
   private final JdbcHistoryReader history;
   private final Pruning pruning;
+  private final BarAudit audit;
   private final Migrations migrations;
 
   public PostgresStore(StoreSettings settings, Metrics metrics) {
@@ -33,6 +36,7 @@ public final class PostgresStore implements AutoCloseable {
     this.jobRuns = new JdbcJobRuns(database, metrics);
     this.history = new JdbcHistoryReader(database);
     this.pruning = new JdbcPruning(database);
+    this.audit = new JdbcBarAudit(database);
     this.migrations = new Migrations(database);
   }
 
@@ -58,6 +62,10 @@ public final class PostgresStore implements AutoCloseable {
 
   public Pruning pruning() {
     return pruning;
+  }
+
+  public BarAudit audit() {
+    return audit;
   }
 
   public Migrations migrations() {

@@ -2,6 +2,16 @@ package dev.mdp.core.store;
 
 /// Whose progress in which shard.
 public record CheckpointKey(String group, String topic, int shard) {
+  /// What the groups do; a configured prefix may stand before it.
+  public static final String MICRO_BATCHER = "micro-batcher";
+
+  public static final String TICK_CONSUMER = "tick-consumer";
+
+  /// Whether this group does that, whatever its prefix.
+  public boolean does(String what) {
+    return group.equals(what) || group.endsWith("-" + what);
+  }
+
   @Override
   public String toString() {
     return group + " on " + topic + " shard " + shard;

@@ -7,6 +7,8 @@ import dev.mdp.core.store.CheckpointKey;
 import dev.mdp.core.store.CheckpointStatus;
 import dev.mdp.store.runs.LedgerJson;
 import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -20,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param backend the owner's session, `pid@start`
 /// @param committed whether the group ever committed here
-record CheckpointRow(
+public record CheckpointRow(
     CheckpointStatus status,
     List<Interval> intervals,
     @Nullable String backend,
@@ -33,6 +35,18 @@ record CheckpointRow(
         FROM stream_checkpoints
       """;
   static final String OF_KEY = " WHERE consumer_group = ? AND topic = ? AND shard = ?";
+
+  /// Every row, as the connection's transaction sees them.
+  public static List<CheckpointRow> all(Connection connection) throws SQLException {
+    List<CheckpointRow> all = new ArrayList<>();
+    try (PreparedStatement statement = connection.prepareStatement(SELECT);
+        ResultSet rows = statement.executeQuery()) {
+      while (rows.next()) {
+        all.add(read(rows));
+      }
+    }
+    return all;
+  }
 
   static CheckpointRow read(ResultSet row) throws SQLException {
     CheckpointKey key =

@@ -1,0 +1,170 @@
+package dev.mdp.cli.verify;
+
+import dev.mdp.cli.OutputOptions;
+import dev.mdp.cli.output.Column;
+import dev.mdp.cli.output.OutputFormat;
+import dev.mdp.cli.output.RowSink;
+import dev.mdp.core.store.AuditCounts;
+import dev.mdp.core.store.BarAudit.Repaired;
+import dev.mdp.core.store.BarFinding;
+import dev.mdp.core.store.BarVerdict;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.StringJoiner;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+
+/// Prints findings as they come, and at the end what was counted and what to do next. One thread.
+final class Report {
+  private final CommandSpec spec;
+  private final OutputOptions output;
+  private final String schema;
+  private final long limit;
+  private final @Nullable RowSink<BarFinding> rows;
+  private final List<Map<String, @Nullable Object>> held = new ArrayList<>();
+  private long seen;
+
+  /// @param limit how many findings are printed; 0 for all
+  Report(CommandSpec spec, OutputOptions output, String schema, int limit) {
+    this.spec = spec;
+    this.output = output;
+    this.schema = schema;
+    this.limit = limit == 0 ? Long.MAX_VALUE : limit;
+    List<Column<BarFinding>> columns =
+        output.isTable() ? FindingColumns.forPeople() : FindingColumns.forPrograms();
+    this.rows =
+        output.format() == OutputFormat.JSON ? null : output.printer(spec, schema).rows(columns);
+  }
+
+  void finding(BarFinding finding) {
+    if (seen++ >= limit) {
+      return;
+    }
+    if (rows != null) {
+      rows.row(finding);
+      return;
+    }
+    Map<String, @Nullable Object> object = new LinkedHashMap<>();
+    FindingColumns.forPrograms()
+        .forEach(column -> object.put(column.name(), column.value().apply(finding)));
+    held.add(object);
+  }
+
+  /// @param words the command's options, to be typed again
+  void end(Verification.Result result, Verification.Writes writes, double seconds, String words) {
+    if (rows != null) {
+      if (seen > 0 || !output.isTable()) {
+        rows.end();
+      }
+    } else {
+      output.printer(spec, schema).object(envelope(result, seconds));
+    }
+    PrintWriter err = spec.commandLine().getErr();
+    if (seen > limit) {
+      err.printf("printed %,d of %,d findings; --limit 0 prints all%n", limit, seen);
+    }
+    err.println(sum(result.counts(), seconds));
+    if (writes.any()) {
+      err.println(written(result));
+    }
+    result.notes().forEach(err::println);
+    advice(result, writes, words).forEach(err::println);
+    err.flush();
+  }
+
+  private static Map<String, @Nullable Object> envelope(
+      Verification.Result result, double seconds, List<?> findings) {
+    Map<String, @Nullable Object> object = new LinkedHashMap<>();
+    object.put("checked", result.counts().checked());
+    object.put("counts", counts(result.counts()));
+    object.put("ticks", result.counts().ticks());
+    object.put("repaired", words(result.repaired()));
+    object.put("built", words(result.built()));
+    object.put("left", result.left());
+    object.put("seconds", seconds);
+    object.put("notes", result.notes());
+    object.put("findings", findings);
+    return object;
+  }
+
+  private Map<String, @Nullable Object> envelope(Verification.Result result, double seconds) {
+    return envelope(result, seconds, held);
+  }
+
+  static Map<String, Object> counts(AuditCounts counts) {
+    Map<String, Object> words = new LinkedHashMap<>();
+    for (BarVerdict verdict : BarVerdict.values()) {
+      words.put(verdict.word(), counts.of(verdict));
+    }
+    return words;
+  }
+
+  static Map<String, Object> words(Repaired repaired) {
+    Map<String, Object> words = new LinkedHashMap<>();
+    words.put("written", repaired.written());
+    words.put("removed", repaired.removed());
+    words.put("shrinking", repaired.shrinking());
+    words.put("moved", repaired.moved());
+    return words;
+  }
+
+  private static String sum(AuditCounts counts, double seconds) {
+    StringJoiner parts = new StringJoiner(" + ");
+    for (BarVerdict verdict : BarVerdict.values()) {
+      if (counts.of(verdict) > 0 || verdict == BarVerdict.EQUAL) {
+        parts.add("%,d %s".formatted(counts.of(verdict), verdict.word()));
+      }
+    }
+    return "checked %,d bars = %s   %,d ticks in %.1f s (%,.0f/s)"
+        .formatted(counts.checked(), parts, counts.ticks(), seconds, counts.ticks() / seconds);
+  }
+
+  private static String written(Verification.Result result) {
+    Repaired all = result.repaired().plus(result.built());
+    String line =
+        "wrote %,d bars (%,d of windows nobody had built), removed %,d"
+            .formatted(all.written(), result.built().written(), all.removed());
+    if (all.shrinking() > 0) {
+      line +=
+          ", left %,d that would lose ticks (--allow-shrink writes them)"
+              .formatted(all.shrinking());
+    }
+    return all.moved() == 0
+        ? line
+        : line + ", left %,d that changed meanwhile (run it again)".formatted(all.moved());
+  }
+
+  private static List<String> advice(
+      Verification.Result result, Verification.Writes writes, String words) {
+    AuditCounts counts = result.counts();
+    List<String> lines = new ArrayList<>();
+    if (counts.of(BarVerdict.PENDING) > 0) {
+      lines.add(
+          "pending: not sealed yet, or their ticks are on the way; no findings (--wait 60s waits)");
+    }
+    if (counts.of(BarVerdict.UNVERIFIABLE) > 0) {
+      lines.add("unverifiable: older than the oldest tick that is kept; no findings");
+    }
+    if (counts.of(BarVerdict.EXTERNAL) > 0) {
+      lines.add("external: came as bars, so there are no ticks to compare; no findings");
+    }
+    if (counts.of(BarVerdict.UNBUILT) > 0 && !writes.build()) {
+      lines.add(
+          "unbuilt: ticks of a time when no worker built that interval; no findings; to build them:"
+              + " mdp verify bars"
+              + words
+              + " --build");
+    }
+    if (counts.findings() > 0 && !writes.repair()) {
+      lines.add("to repair: mdp verify bars" + words + " --repair");
+    }
+    if (counts.checked() == 0) {
+      lines.add(
+          "nothing to compare: no bars and no ticks in this range; is it the right database?");
+    }
+    return lines;
+  }
+}

@@ -1,0 +1,127 @@
+package dev.mdp.cli.verify;
+
+import dev.mdp.core.event.Interval;
+import dev.mdp.core.store.AuditCounts;
+import dev.mdp.core.store.AuditScope;
+import dev.mdp.core.store.BarAudit;
+import dev.mdp.core.store.BarAudit.Repaired;
+import dev.mdp.core.store.BarFinding;
+import dev.mdp.core.store.BarVerdict;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/// One comparison of a scope from its beginning to its end, with the repair of what is found. One
+/// use, one thread.
+final class Verification {
+  private static final int WRITTEN_AT_ONCE = 2_000;
+
+  private final BarAudit audit;
+  private final AuditScope scope;
+  private final Writes writes;
+  private final List<BarFinding> toRepair = new ArrayList<>();
+  private final List<BarFinding> toBuild = new ArrayList<>();
+  private Repaired repaired = Repaired.NONE;
+  private Repaired built = Repaired.NONE;
+  private volatile long written;
+
+  /// What may be written.
+  ///
+  /// @param repair bars that were found to differ
+  /// @param build bars of windows that no worker owed
+  /// @param allowShrink also bars of fewer ticks, and none in place of one without ticks
+  /// @param finer where ticks are gone, build from stored bars of this interval
+  record Writes(boolean repair, boolean build, boolean allowShrink, Optional<Interval> finer) {
+    boolean any() {
+      return repair || build;
+    }
+  }
+
+  Verification(BarAudit audit, AuditScope scope, Writes writes) {
+    this.audit = audit;
+    this.scope = scope;
+    this.writes = writes;
+  }
+
+  /// What was counted, and what was written because of it.
+  record Result(AuditCounts counts, Repaired repaired, Repaired built, List<String> notes) {
+    /// Findings that are still there.
+    long left() {
+      return counts.findings() - repaired.written() - repaired.removed();
+    }
+  }
+
+  /// @param runId the job run that is recorded with the bars
+  Result run(long runId, Consumer<BarFinding> finding, AuditProgress progress) {
+    try (BarAudit.Pass pass = audit.begin(scope)) {
+      while (pass.next(
+          one -> {
+            if (one.verdict().isFinding()) {
+              finding.accept(one);
+            }
+            take(one, runId);
+          })) {
+        progress.show(pass);
+      }
+      repair(runId);
+      build(runId);
+      List<String> notes = new ArrayList<>(pass.notes());
+      writes.finer().ifPresent(finer -> notes.addAll(buildFrom(finer, runId, progress)));
+      return new Result(pass.counts(), repaired, built, notes);
+    } finally {
+      progress.clear();
+    }
+  }
+
+  /// How many bars were written or removed so far. Any thread.
+  long written() {
+    return written;
+  }
+
+  private List<String> buildFrom(Interval finer, long runId, AuditProgress progress) {
+    try (BarAudit.Pass pass = audit.beginFiner(scope, finer)) {
+      while (pass.next(one -> take(one, runId))) {
+        progress.show(pass);
+      }
+      build(runId);
+      return pass.notes();
+    }
+  }
+
+  private void take(BarFinding one, long runId) {
+    boolean missing = one.verdict() == BarVerdict.MISSING;
+    if (writes.repair() && one.verdict().isFinding() || writes.build() && missing) {
+      toRepair.add(one);
+      if (toRepair.size() >= WRITTEN_AT_ONCE) {
+        repair(runId);
+      }
+    } else if (writes.build() && one.verdict() == BarVerdict.UNBUILT) {
+      toBuild.add(one);
+      if (toBuild.size() >= WRITTEN_AT_ONCE) {
+        build(runId);
+      }
+    }
+  }
+
+  private void repair(long runId) {
+    if (!toRepair.isEmpty()) {
+      repaired = repaired.plus(audit.repair(toRepair, runId, writes.allowShrink()));
+      toRepair.clear();
+      count();
+    }
+  }
+
+  private void build(long runId) {
+    if (!toBuild.isEmpty()) {
+      built = built.plus(audit.repair(toBuild, runId, false));
+      toBuild.clear();
+      count();
+    }
+  }
+
+  private void count() {
+    Repaired all = repaired.plus(built);
+    written = all.written() + all.removed();
+  }
+}

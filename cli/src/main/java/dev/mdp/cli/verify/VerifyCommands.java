@@ -1,0 +1,15 @@
+package dev.mdp.cli.verify;
+
+import dev.mdp.cli.CommandEntry;
+
+/// The commands under `mdp verify`.
+public final class VerifyCommands {
+  private VerifyCommands() {}
+
+  public static CommandEntry[] entries() {
+    return new CommandEntry[] {
+      CommandEntry.command(
+          "bars", "Recompute bars from ticks, tell and repair what differs", VerifyBars::new)
+    };
+  }
+}

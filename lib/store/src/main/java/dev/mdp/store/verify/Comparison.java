@@ -1,0 +1,186 @@
+package dev.mdp.store.verify;
+
+import dev.mdp.core.event.Bar;
+import dev.mdp.core.event.Interval;
+import dev.mdp.core.event.MarketEvent;
+import dev.mdp.core.event.Micros;
+import dev.mdp.core.event.Symbol;
+import dev.mdp.store.rows.Table;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// One statement: recomputes the bars of some symbols over a stretch of time and compares them both
+/// ways with those in the table. What is equal is only counted. Stateless.
+///
+/// Open and close are the price at the smallest and largest `(ts, seq)`: the least and greatest of
+/// arrays that begin with these, a seq as two halves because a double holds 53 bits. The call of
+/// `clock_timestamp()` is a barrier: without it the planner would put the expressions of the inner
+/// query into each aggregate and compute them several times for each tick. The answer is not read
+/// through a cursor, because the server works on one processor for a cursor.
+final class Comparison {
+  private static final String SQL =
+      """
+      WITH recomputed AS (
+        SELECT symbol, start, (min(place))[4] AS open, max(price) AS high, min(price) AS low,
+               (max(place))[4] AS close, coalesce(sum(size), 0)::float8 AS volume,
+               sum(price::text::numeric * size)::float8 AS notional, count(*) AS trades,
+               %1$s AS newest
+          FROM (SELECT symbol, date_bin(?::interval, ts, ?::timestamptz) AS start, price, created_at,
+                       size::text::numeric AS size,
+                       ARRAY[date_part('epoch', ts), (seq >> 32)::float8,
+                             (seq & 4294967295)::float8, price] AS place,
+                       clock_timestamp() AS barrier
+                  FROM tick_data
+                 WHERE provider = ? AND symbol = ANY (?) AND ts >= ? AND ts < ?) t
+         GROUP BY symbol, start),
+      stored AS (
+        SELECT symbol, ts AS start, open, high, low, close, volume, vwap, trade_count, lane, revision
+          FROM bars_ohlcv
+         WHERE provider = ? AND symbol = ANY (?) AND interval = ? AND ts >= ? AND ts < ?),
+      judged AS MATERIALIZED (
+        SELECT coalesce(r.symbol, b.symbol) AS symbol, coalesce(r.start, b.start) AS start,
+               b.open AS b_open, b.high AS b_high, b.low AS b_low, b.close AS b_close,
+               b.volume AS b_volume, b.vwap AS b_vwap, b.trade_count AS b_trades, b.lane, b.revision,
+               r.open, r.high, r.low, r.close, r.volume, r.notional / nullif(r.volume, 0) AS vwap,
+               r.trades, r.newest,
+               CASE WHEN %2$s THEN 'pending'
+                    WHEN b.start IS NOT NULL AND b.trade_count IS NULL THEN 'external'
+                    WHEN (r.open, r.high, r.low, r.close, r.volume,
+                          r.notional / nullif(r.volume, 0), r.trades)
+                         IS NOT DISTINCT FROM
+                         (b.open, b.high, b.low, b.close, b.volume, b.vwap, b.trade_count)
+                    THEN 'equal' ELSE 'different' END AS verdict
+          FROM recomputed r FULL JOIN stored b ON r.symbol = b.symbol AND r.start = b.start)
+      (SELECT verdict, NULL AS symbol, NULL AS start, count(*) AS windows,
+              coalesce(sum(trades), 0)::bigint AS ticks, %3$s
+         FROM judged GROUP BY verdict)
+      UNION ALL
+      (SELECT verdict, symbol, start, 0, 0, newest, b_open, b_high, b_low, b_close, b_volume, b_vwap,
+              b_trades, lane, revision, open, high, low, close, volume, vwap, trades
+         FROM judged WHERE verdict = 'different' ORDER BY start, symbol)
+      """;
+
+  private static final String NOTHING =
+      "NULL::timestamptz, NULL::float8, NULL::float8, NULL::float8, NULL::float8, NULL::float8,"
+          + " NULL::float8, NULL::bigint, NULL::text, NULL::int, NULL::float8, NULL::float8,"
+          + " NULL::float8, NULL::float8, NULL::float8, NULL::float8, NULL::bigint";
+
+  private Comparison() {}
+
+  /// What is to be compared: windows that start in `[fromMicros, toMicros)`, both a multiple of the
+  /// interval.
+  record Stretch(
+      String provider,
+      List<String> symbols,
+      Interval interval,
+      long fromMicros,
+      long toMicros,
+      WindowRule rule) {}
+
+  /// Takes the answer, the totals first.
+  interface Answer {
+    /// @param verdict `pending`, `external`, `equal` or `different`
+    void total(String verdict, long windows, long ticks);
+
+    /// @param newestStored when the newest tick was stored; `Long.MIN_VALUE` when nobody asked or
+    ///   there is none
+    void different(@Nullable Bar stored, int revision, @Nullable Bar recomputed, long newestStored);
+  }
+
+  static void run(Connection connection, Stretch stretch, Answer answer) throws SQLException {
+    WindowRule rule = stretch.rule();
+    boolean asksNewest = stretch.toMicros() > rule.sealedThrough();
+    List<WindowRule.Starts> open = rule.openIn(stretch.fromMicros(), stretch.toMicros());
+    String sql =
+        SQL.formatted(
+            asksNewest ? "max(created_at)" : "NULL::timestamptz", pending(rule, open), NOTHING);
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      bind(connection, statement, stretch, open);
+      try (ResultSet row = statement.executeQuery()) {
+        while (row.next()) {
+          if (row.getString(2) == null) {
+            answer.total(row.getString(1), row.getLong(4), row.getLong(5));
+          } else {
+            different(row, stretch, answer);
+          }
+        }
+      }
+    }
+  }
+
+  private static String pending(WindowRule rule, List<WindowRule.Starts> open) {
+    if (rule.behind()) {
+      return "true";
+    }
+    return "false"
+        + " OR coalesce(r.start, b.start) BETWEEN ?::timestamptz AND ?::timestamptz"
+            .repeat(open.size());
+  }
+
+  private static void bind(
+      Connection connection,
+      PreparedStatement statement,
+      Stretch stretch,
+      List<WindowRule.Starts> open)
+      throws SQLException {
+    int next = 1;
+    statement.setString(next++, stretch.interval().micros() + " microseconds");
+    statement.setObject(next++, Table.utc(stretch.fromMicros()));
+    for (int table = 0; table < 2; table++) {
+      statement.setString(next++, stretch.provider());
+      statement.setArray(
+          next++, connection.createArrayOf("text", stretch.symbols().toArray(Object[]::new)));
+      if (table == 1) {
+        statement.setString(next++, stretch.interval().toString());
+      }
+      statement.setObject(next++, Table.utc(stretch.fromMicros()));
+      statement.setObject(next++, Table.utc(stretch.toMicros()));
+    }
+    if (!stretch.rule().behind()) {
+      for (WindowRule.Starts starts : open) {
+        statement.setObject(next++, Table.utc(Math.max(starts.first(), stretch.fromMicros())));
+        statement.setObject(next++, Table.utc(Math.min(starts.last(), stretch.toMicros())));
+      }
+    }
+  }
+
+  private static void different(ResultSet row, Stretch stretch, Answer answer) throws SQLException {
+    OffsetDateTime newest = row.getObject(6, OffsetDateTime.class);
+    Bar stored = null;
+    if (row.getObject(7) != null) {
+      String lane = row.getString(14);
+      stored = bar(row, stretch, 7, row.getLong(13), lane == null ? MarketEvent.LIVE : lane);
+    }
+    Bar recomputed =
+        row.getObject(16) == null ? null : bar(row, stretch, 16, row.getLong(22), MarketEvent.LIVE);
+    answer.different(
+        stored,
+        row.getInt(15),
+        recomputed,
+        newest == null ? Long.MIN_VALUE : Micros.of(newest.toInstant()));
+  }
+
+  private static Bar bar(ResultSet row, Stretch stretch, int first, long trades, String lane)
+      throws SQLException {
+    double vwap = row.getDouble(first + 5);
+    vwap = row.wasNull() ? Double.NaN : vwap;
+    return new Bar(
+        stretch.provider(),
+        lane,
+        new Symbol(row.getString(2)),
+        stretch.interval(),
+        Micros.of(row.getObject(3, OffsetDateTime.class).toInstant()),
+        row.getDouble(first),
+        row.getDouble(first + 1),
+        row.getDouble(first + 2),
+        row.getDouble(first + 3),
+        row.getDouble(first + 4),
+        vwap,
+        trades);
+  }
+}

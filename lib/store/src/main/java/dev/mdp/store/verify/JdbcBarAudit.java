@@ -1,0 +1,107 @@
+package dev.mdp.store.verify;
+
+import dev.mdp.core.event.Interval;
+import dev.mdp.core.event.Micros;
+import dev.mdp.core.store.AuditScope;
+import dev.mdp.core.store.BarAudit;
+import dev.mdp.core.store.BarFinding;
+import dev.mdp.store.checkpoints.CheckpointRow;
+import dev.mdp.store.database.Database;
+import dev.mdp.store.database.SqlWork;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Map;
+
+/// Bars against ticks in PostgreSQL. Thread-safe.
+public final class JdbcBarAudit implements BarAudit {
+  private static final Duration PAUSE = Duration.ofMillis(100);
+
+  /// Room for the groups of a piece, a plan for each piece, no compilation that takes longer than
+  /// the piece.
+  private static final Map<String, String> SESSION =
+      Map.of(
+          "idle_in_transaction_session_timeout", "0",
+          "work_mem", "64MB",
+          "plan_cache_mode", "force_custom_plan",
+          "jit", "off");
+
+  private final Database database;
+
+  public JdbcBarAudit(Database database) {
+    this.database = database;
+  }
+
+  @Override
+  public boolean await(AuditScope scope, boolean sealed, Duration atMost)
+      throws InterruptedException {
+    long deadline = System.nanoTime() + atMost.toNanos();
+    while (true) {
+      Horizon horizon = database.query("read checkpoints", JdbcBarAudit::horizon);
+      if (horizon.behind().isEmpty() && (!sealed || horizon.isSealed(scope))) {
+        return true;
+      }
+      if (System.nanoTime() >= deadline) {
+        return false;
+      }
+      Thread.sleep(PAUSE);
+    }
+  }
+
+  @Override
+  public Pass begin(AuditScope scope) {
+    return begin(connection -> new JdbcPass(database, connection, horizon(connection), scope));
+  }
+
+  @Override
+  public Pass beginFiner(AuditScope scope, Interval finer) {
+    return begin(
+        connection -> new FinerPass(database, connection, horizon(connection), scope, finer));
+  }
+
+  private Pass begin(SqlWork<Pass> work) {
+    database.query("check the schema", connection -> true);
+    Connection connection = database.open("verify", SESSION, Duration.ZERO);
+    boolean begun = false;
+    try {
+      connection.setReadOnly(true);
+      connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+      connection.setAutoCommit(false);
+      Pass pass = work.apply(connection);
+      begun = true;
+      return pass;
+    } catch (SQLException e) {
+      throw database.errors().translate("verify bars", e);
+    } finally {
+      if (!begun) {
+        closeQuietly(connection);
+      }
+    }
+  }
+
+  @Override
+  public Repaired repair(List<BarFinding> findings, long runId, boolean allowShrink) {
+    return new BarRepair(database, runId, allowShrink).run(findings);
+  }
+
+  static Horizon horizon(Connection connection) throws SQLException {
+    List<CheckpointRow> rows = CheckpointRow.all(connection);
+    try (Statement statement = connection.createStatement();
+        ResultSet now = statement.executeQuery("SELECT clock_timestamp()")) {
+      now.next();
+      return new Horizon(rows, Micros.of(now.getObject(1, OffsetDateTime.class).toInstant()));
+    }
+  }
+
+  private static void closeQuietly(Connection connection) {
+    try {
+      connection.close();
+    } catch (SQLException e) {
+      org.slf4j.LoggerFactory.getLogger(JdbcBarAudit.class).debug("closing a connection", e);
+    }
+  }
+}

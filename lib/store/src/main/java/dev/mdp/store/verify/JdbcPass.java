@@ -1,0 +1,160 @@
+package dev.mdp.store.verify;
+
+import dev.mdp.core.event.Bar;
+import dev.mdp.core.event.Symbol;
+import dev.mdp.core.store.AuditCounts;
+import dev.mdp.core.store.AuditScope;
+import dev.mdp.core.store.BarAudit;
+import dev.mdp.core.store.BarFinding;
+import dev.mdp.core.store.BarVerdict;
+import dev.mdp.store.database.Database;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// One comparison inside one read-only snapshot. Writes nothing, so a replica and a user who may
+/// only read serve as well. One thread.
+final class JdbcPass implements BarAudit.Pass {
+  private static final double NANOS = 1e9;
+
+  private final Database database;
+  private final Connection connection;
+  private final Horizon horizon;
+  private final Inventory inventory;
+  private final Slices slices;
+  private final AuditCounts counts = new AuditCounts();
+
+  /// @param connection in a transaction whose snapshot is taken; closed with the pass
+  JdbcPass(Database database, Connection connection, Horizon horizon, AuditScope scope)
+      throws SQLException {
+    this.database = database;
+    this.connection = connection;
+    this.horizon = horizon;
+    this.inventory = new Inventory(connection, scope);
+    this.slices = new Slices(scope, inventory.read(horizon.intervals()), horizon);
+  }
+
+  @Override
+  public boolean next(Consumer<BarFinding> different) {
+    Slices.Slice slice = slices.next();
+    if (slice == null) {
+      return false;
+    }
+    long begun = System.nanoTime();
+    long before = counts.checked();
+    try {
+      Comparison.run(
+          connection,
+          new Comparison.Stretch(
+              slice.group().provider(),
+              slice.group().series().stream().map(series -> series.symbol().value()).toList(),
+              slice.group().interval(),
+              slice.fromMicros(),
+              slice.toMicros(),
+              slice.group().rule()),
+          new Judge(slice.group(), different));
+    } catch (SQLException e) {
+      throw database.errors().translate("verify bars", e);
+    }
+    double seconds = Math.max(1, System.nanoTime() - begun) / NANOS;
+    slices.done(slice, seconds, counts.checked() - before);
+    return true;
+  }
+
+  @Override
+  public AuditCounts counts() {
+    return counts;
+  }
+
+  @Override
+  public double progress() {
+    return slices.progress();
+  }
+
+  @Override
+  public List<String> notes() {
+    List<String> notes = new ArrayList<>(horizon.behind());
+    for (String text : inventory.foreignIntervals()) {
+      notes.add("not compared: bars whose interval is '" + text + "', which is no canonical text");
+    }
+    return notes;
+  }
+
+  @Override
+  public void close() {
+    try {
+      connection.close();
+    } catch (SQLException e) {
+      throw database.errors().translate("end the comparison", e);
+    }
+  }
+
+  /// Counts what the database has judged and judges what differs.
+  private final class Judge implements Comparison.Answer {
+    private final WindowRule rule;
+    private final Inventory.Oldest oldest;
+    private final Map<Symbol, Series> series = new HashMap<>();
+    private final Consumer<BarFinding> different;
+
+    Judge(Slices.Group group, Consumer<BarFinding> different) {
+      this.rule = group.rule();
+      this.oldest = inventory.oldest(group.provider());
+      group.series().forEach(one -> series.put(one.symbol(), one));
+      this.different = different;
+    }
+
+    @Override
+    public void total(String verdict, long windows, long ticks) {
+      counts.addTicks(ticks);
+      switch (verdict) {
+        case "equal" -> counts.add(BarVerdict.EQUAL, windows);
+        case "pending" -> counts.add(BarVerdict.PENDING, windows);
+        case "external" -> counts.add(BarVerdict.EXTERNAL, windows);
+        default -> {} // each is judged by itself
+      }
+    }
+
+    @Override
+    public void different(
+        @Nullable Bar stored, int revision, @Nullable Bar recomputed, long newestStored) {
+      Bar key = stored != null ? stored : java.util.Objects.requireNonNull(recomputed);
+      BarVerdict verdict =
+          rule.mayBeUnread(key.endMicros(), newestStored)
+              ? BarVerdict.PENDING
+              : judge(stored, recomputed);
+      counts.add(verdict, 1);
+      if (verdict != BarVerdict.PENDING) {
+        different.accept(new BarFinding(verdict, stored, revision, recomputed));
+      }
+    }
+
+    private BarVerdict judge(@Nullable Bar stored, @Nullable Bar recomputed) {
+      if (stored == null) {
+        return withoutBar(java.util.Objects.requireNonNull(recomputed));
+      }
+      long ticks = recomputed == null ? 0 : recomputed.tradeCount();
+      if (ticks < stored.tradeCount() && stored.startMicros() < oldest.tick()) {
+        return BarVerdict.UNVERIFIABLE;
+      }
+      if (recomputed == null) {
+        return BarVerdict.WITHOUT_TICKS;
+      }
+      return ticks > stored.tradeCount() ? BarVerdict.LATE : BarVerdict.WRONG;
+    }
+
+    private BarVerdict withoutBar(Bar recomputed) {
+      long start = recomputed.startMicros();
+      if (oldest.pruned() && start < oldest.tick()) {
+        return BarVerdict.UNVERIFIABLE;
+      }
+      Series one = series.get(recomputed.symbol());
+      boolean owed = start >= rule.owedFrom() || (one != null && one.surrounds(start));
+      return owed ? BarVerdict.MISSING : BarVerdict.UNBUILT;
+    }
+  }
+}

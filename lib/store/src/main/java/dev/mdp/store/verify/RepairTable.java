@@ -1,0 +1,149 @@
+package dev.mdp.store.verify;
+
+import dev.mdp.core.event.Bar;
+import dev.mdp.core.store.BarFinding;
+import dev.mdp.store.rows.Column;
+import dev.mdp.store.rows.Table;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.ToDoubleFunction;
+
+/// The statements that put recomputed bars in place of stored ones. A stored bar is replaced only
+/// while it is the one that was judged. Stateless; runs inside the caller's transaction.
+final class RepairTable {
+  private static final String VALUES = "open, high, low, close, volume, vwap, trade_count";
+  private static final String SEEN =
+      "s_open, s_high, s_low, s_close, s_volume, s_vwap, s_trade_count";
+
+  private static final List<Column<Row>> KEY =
+      List.of(
+          new Column.Text<>("provider", row -> row.finding.bar().provider()),
+          new Column.Text<>("symbol", row -> row.finding.bar().symbol().value()),
+          new Column.Text<>("interval", row -> row.finding.bar().interval().toString()),
+          new Column.Time<>("ts", row -> row.finding.bar().startMicros()));
+
+  private static final List<Column<Row>> NEW = values("", row -> row.finding.recomputed());
+  private static final List<Column<Row>> OLD = values("s_", row -> row.finding.stored());
+  private static final Column<Row> RUN = new Column.Whole<>("run_id", Row::run);
+  private static final Column<Row> REVISION =
+      new Column.Whole<>("seen", row -> row.finding.revision());
+
+  private static final List<Column<Row>> INSERTED = join(KEY, NEW, List.of(RUN));
+  private static final List<Column<Row>> UPDATED = join(KEY, NEW, OLD, List.of(RUN, REVISION));
+  private static final List<Column<Row>> REMOVED = join(KEY, OLD, List.of(REVISION));
+
+  private static final String SAME =
+      " WHERE b.provider = i.provider AND b.symbol = i.symbol AND b.interval = i.interval"
+          + " AND b.ts = i.ts AND b.revision = i.seen AND ("
+          + prefixed("b.", VALUES)
+          + ") IS NOT DISTINCT FROM ("
+          + prefixed("i.", SEEN)
+          + ")";
+
+  private static final String UPDATE =
+      "UPDATE bars_ohlcv b SET ("
+          + VALUES
+          + ") = ROW("
+          + prefixed("i.", VALUES)
+          + "), lane = NULL, run_id = i.run_id, revision = b.revision + 1 FROM "
+          + Table.unnest(UPDATED)
+          + " AS "
+          + Table.alias(UPDATED)
+          + SAME;
+
+  private static final String INSERT =
+      "INSERT INTO bars_ohlcv (provider, symbol, interval, ts, "
+          + VALUES
+          + ", run_id) SELECT * FROM "
+          + Table.unnest(INSERTED)
+          + " ON CONFLICT DO NOTHING";
+
+  private static final String DELETE =
+      "DELETE FROM bars_ohlcv b USING "
+          + Table.unnest(REMOVED)
+          + " AS "
+          + Table.alias(REMOVED)
+          + SAME;
+
+  private record Row(BarFinding finding, long runId) {
+    /// NULL without a job run.
+    long run() {
+      return runId == 0 ? Long.MIN_VALUE : runId;
+    }
+  }
+
+  private interface Side {
+    @org.jspecify.annotations.Nullable
+    Bar of(Row row);
+  }
+
+  private RepairTable() {}
+
+  /// Answers how many of the bars were still the ones that were judged.
+  static long update(Connection connection, List<BarFinding> findings, long runId)
+      throws SQLException {
+    return run(connection, UPDATE, UPDATED, findings, runId);
+  }
+
+  /// Answers how many of the bars were still missing.
+  static long insert(Connection connection, List<BarFinding> findings, long runId)
+      throws SQLException {
+    return run(connection, INSERT, INSERTED, findings, runId);
+  }
+
+  /// Answers how many of the bars were still the ones that were judged.
+  static long delete(Connection connection, List<BarFinding> findings) throws SQLException {
+    return run(connection, DELETE, REMOVED, findings, 0);
+  }
+
+  private static long run(
+      Connection connection,
+      String sql,
+      List<Column<Row>> columns,
+      List<BarFinding> findings,
+      long runId)
+      throws SQLException {
+    if (findings.isEmpty()) {
+      return 0;
+    }
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      List<Row> rows = findings.stream().map(finding -> new Row(finding, runId)).toList();
+      Table.bind(statement, columns, rows);
+      return statement.executeUpdate();
+    }
+  }
+
+  private static List<Column<Row>> values(String prefix, Side side) {
+    return List.of(
+        real(prefix + "open", side, Bar::open),
+        real(prefix + "high", side, Bar::high),
+        real(prefix + "low", side, Bar::low),
+        real(prefix + "close", side, Bar::close),
+        real(prefix + "volume", side, Bar::volume),
+        real(prefix + "vwap", side, Bar::vwap),
+        new Column.Whole<>(
+            prefix + "trade_count", row -> Objects.requireNonNull(side.of(row)).tradeCount()));
+  }
+
+  private static Column<Row> real(String name, Side side, ToDoubleFunction<Bar> value) {
+    return new Column.Real<>(
+        name, row -> value.applyAsDouble(Objects.requireNonNull(side.of(row))));
+  }
+
+  @SafeVarargs
+  private static List<Column<Row>> join(List<Column<Row>>... parts) {
+    List<Column<Row>> all = new ArrayList<>();
+    for (List<Column<Row>> part : parts) {
+      all.addAll(part);
+    }
+    return List.copyOf(all);
+  }
+
+  private static String prefixed(String prefix, String names) {
+    return prefix + names.replace(", ", ", " + prefix);
+  }
+}

@@ -1,0 +1,43 @@
+package dev.mdp.store.verify;
+
+import java.util.List;
+
+/// Which windows of one interval can be judged, for symbols that share their shards. Pure. Times
+/// are microseconds.
+///
+/// @param behind whether the ticks have not come as far as the bars: no window can be judged
+/// @param open windows that some lane may still write
+/// @param sealedThrough every window that ends at or before it was sealed by some lane
+/// @param trustedBefore ticks stored before this moment came from entries that micro-batch has read
+/// @param owedFrom a worker owes a bar for every window with ticks that starts at or after it;
+///   `Long.MAX_VALUE` when no worker builds the interval
+record WindowRule(
+    boolean behind, List<Starts> open, long sealedThrough, long trustedBefore, long owedFrom) {
+  WindowRule {
+    open = List.copyOf(open);
+  }
+
+  /// Starts of windows, both ends included.
+  record Starts(long first, long last) {
+    boolean isEmpty() {
+      return first > last;
+    }
+
+    boolean touches(long fromMicros, long toMicros) {
+      return first < toMicros && last >= fromMicros;
+    }
+  }
+
+  /// Those of the open windows that start in the range.
+  List<Starts> openIn(long fromMicros, long toMicros) {
+    return open.stream().filter(starts -> starts.touches(fromMicros, toMicros)).toList();
+  }
+
+  /// Whether a difference can be an entry that micro-batch has not read yet: nobody sealed the
+  /// window, and its newest tick was stored too late to be sure.
+  ///
+  /// @param newestStored when the window's newest tick was stored; `Long.MIN_VALUE` without ticks
+  boolean mayBeUnread(long end, long newestStored) {
+    return end > sealedThrough && newestStored >= trustedBefore;
+  }
+}

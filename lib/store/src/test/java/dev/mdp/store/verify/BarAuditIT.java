@@ -1,0 +1,268 @@
+package dev.mdp.store.verify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
+
+import dev.mdp.core.event.Micros;
+import dev.mdp.core.event.Symbol;
+import dev.mdp.core.store.AuditCounts;
+import dev.mdp.core.store.AuditScope;
+import dev.mdp.core.store.BarAudit;
+import dev.mdp.core.store.BarAudit.Repaired;
+import dev.mdp.core.store.BarFinding;
+import dev.mdp.core.store.BarVerdict;
+import dev.mdp.store.PostgresStore;
+import dev.mdp.store.RecordingMetrics;
+import dev.mdp.store.TestDatabase;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// Each verdict on a real database: ten windows of two seconds with three ticks each, sealed.
+final class BarAuditIT {
+  private static TestDatabase database;
+  private PostgresStore store;
+
+  @BeforeAll
+  static void openDatabase() {
+    database = TestDatabase.migrated();
+  }
+
+  @AfterAll
+  static void dropDatabase() {
+    database.close();
+  }
+
+  private static AuditedRows rows() {
+    return new AuditedRows(database);
+  }
+
+  @BeforeEach
+  void fill() {
+    database.execute("TRUNCATE stream_checkpoints, bars_ohlcv, tick_data, job_runs");
+    store = database.store(new RecordingMetrics());
+    database.execute(
+        """
+        INSERT INTO tick_data (provider, symbol, ts, seq, price, size, created_at)
+        SELECT 'prov', 'SPY', %s + i / 3 * interval '2 s' + i %% 3 * interval '300 ms', i,
+               100 + i * 0.1, 1 + i * 0.01, '2025-10-01T00:00:00Z'
+          FROM generate_series(0, 29) i
+        """
+            .formatted(AuditedRows.time(0)));
+    rows().build("2s", 2);
+    rows().workers("5-0", 30, 20, "5-0");
+  }
+
+  @AfterEach
+  void close() {
+    store.close();
+  }
+
+  @Test
+  void aRightBarIsEqual() {
+    assertThat(verify()).containsExactly(entry(BarVerdict.EQUAL, 10L));
+  }
+
+  @Test
+  void everyValueThatDiffersInItsLastBitIsWrong() {
+    for (String column : List.of("open", "high", "low", "close", "volume", "vwap")) {
+      database.execute(
+          "UPDATE bars_ohlcv SET "
+              + column
+              + " = "
+              + column
+              + " * (1 + 2.3e-16) WHERE ts = "
+              + AuditedRows.time(4));
+
+      assertThat(verify()).as(column).containsEntry(BarVerdict.WRONG, 1L);
+      assertThat(repair(false)).isEqualTo(new Repaired(1, 0, 0, 0));
+      assertThat(verify()).as(column).containsExactly(entry(BarVerdict.EQUAL, 10L));
+    }
+    assertThat(database.text("SELECT revision FROM bars_ohlcv WHERE ts = " + AuditedRows.time(4)))
+        .isEqualTo("6");
+  }
+
+  @Test
+  void aBarThatIsNotThereIsMissing() {
+    database.execute("DELETE FROM bars_ohlcv WHERE ts = " + AuditedRows.time(4));
+
+    assertThat(verify()).containsEntry(BarVerdict.MISSING, 1L);
+    assertThat(repair(false)).isEqualTo(new Repaired(1, 0, 0, 0));
+    assertThat(verify()).containsExactly(entry(BarVerdict.EQUAL, 10L));
+  }
+
+  @Test
+  void ticksThatCameAfterTheSealAreFoldedInByARepair() {
+    rows().tick(5, 500);
+
+    assertThat(verify()).containsEntry(BarVerdict.LATE, 1L);
+    assertThat(repair(false)).isEqualTo(new Repaired(1, 0, 0, 0));
+    assertThat(verify()).containsExactly(entry(BarVerdict.EQUAL, 10L));
+  }
+
+  @Test
+  void aBarWithoutTicksIsRemovedOnlyWhenThatIsAllowed() {
+    database.execute("DELETE FROM tick_data WHERE ts >= " + AuditedRows.time(4) + " AND ts < " + AuditedRows.time(6));
+
+    assertThat(verify()).containsEntry(BarVerdict.WITHOUT_TICKS, 1L);
+    assertThat(repair(false)).isEqualTo(new Repaired(0, 0, 1, 0));
+    assertThat(repair(true)).isEqualTo(new Repaired(0, 1, 0, 0));
+    assertThat(verify()).containsExactly(entry(BarVerdict.EQUAL, 9L));
+  }
+
+  @Test
+  void aBarOfFewerTicksIsWrittenOnlyWhenThatIsAllowed() {
+    database.execute("DELETE FROM tick_data WHERE seq = 7");
+
+    assertThat(verify()).containsEntry(BarVerdict.WRONG, 1L);
+    assertThat(repair(false)).isEqualTo(new Repaired(0, 0, 1, 0));
+    assertThat(repair(true)).isEqualTo(new Repaired(1, 0, 0, 0));
+    assertThat(verify()).containsExactly(entry(BarVerdict.EQUAL, 10L));
+  }
+
+  @Test
+  void aBarThatCameAsABarIsExternal() {
+    database.execute("UPDATE bars_ohlcv SET trade_count = NULL, high = 1e6 WHERE ts = " + AuditedRows.time(4));
+
+    assertThat(verify()).containsEntry(BarVerdict.EXTERNAL, 1L).doesNotContainKey(BarVerdict.WRONG);
+  }
+
+  @Test
+  void whatIsOlderThanTheOldestTickCannotBeVerified() {
+    database.execute("DELETE FROM tick_data WHERE ts < " + AuditedRows.time(5));
+
+    Map<BarVerdict, Long> counts = verify();
+
+    assertThat(counts)
+        .as("two windows without ticks, and the one that has lost the first of its ticks")
+        .containsOnly(entry(BarVerdict.EQUAL, 7L), entry(BarVerdict.UNVERIFIABLE, 3L));
+    assertThat(repair(true)).isEqualTo(Repaired.NONE);
+  }
+
+  @Test
+  void aWindowThatIsNotSealedIsPendingWhateverItHolds() {
+    rows().workers("5-0", 21, 14, "5-0");
+    database.execute("UPDATE bars_ohlcv SET high = high + 1 WHERE ts >= " + AuditedRows.time(14));
+
+    assertThat(verify()).containsOnly(entry(BarVerdict.EQUAL, 7L), entry(BarVerdict.PENDING, 3L));
+    assertThat(repair(true)).isEqualTo(Repaired.NONE);
+  }
+
+  @Test
+  void whereTicksAreBehindEverythingIsPending() {
+    rows().workers("10-0", 30, 20, "9-0");
+    database.execute("UPDATE bars_ohlcv SET high = high + 1");
+
+    assertThat(verify()).containsExactly(entry(BarVerdict.PENDING, 10L));
+    assertThat(repair(true)).isEqualTo(Repaired.NONE);
+  }
+
+  @Test
+  void ticksOfEntriesThatMicroBatchHasNotReadAreNoFinding() {
+    rows().workers("5-0", 30, 20, "6-0");
+    database.execute(
+        "INSERT INTO tick_data (provider, symbol, ts, seq, price) VALUES ('prov', 'SPY', "
+            + AuditedRows.time(40)
+            + ", 1, 5)");
+
+    assertThat(verify()).containsOnly(entry(BarVerdict.EQUAL, 10L), entry(BarVerdict.PENDING, 1L));
+  }
+
+  @Test
+  void anIntervalThatNobodyBuiltIsToldAndCanBeBuilt() {
+    assertThat(verify("4s")).containsExactly(entry(BarVerdict.UNBUILT, 5L));
+
+    Repaired built = store.audit().repair(different("4s"), 0, false);
+
+    assertThat(built).isEqualTo(new Repaired(5, 0, 0, 0));
+    assertThat(verify("4s")).containsExactly(entry(BarVerdict.EQUAL, 5L));
+    assertThat(verify()).as("found by itself").containsExactly(entry(BarVerdict.EQUAL, 15L));
+  }
+
+  @Test
+  void aHoleInAnIntervalThatWasBuiltIsMissing() {
+    store.audit().repair(different("4s"), 0, false);
+    database.execute("DELETE FROM bars_ohlcv WHERE interval = '4s' AND ts = " + AuditedRows.time(8));
+
+    assertThat(verify("4s")).containsEntry(BarVerdict.MISSING, 1L);
+  }
+
+  @Test
+  void aRepairLeavesABarAloneThatHasChangedSince() {
+    database.execute("UPDATE bars_ohlcv SET high = high + 1 WHERE ts = " + AuditedRows.time(4));
+    List<BarFinding> judged = different();
+    database.execute("UPDATE bars_ohlcv SET high = high + 1 WHERE ts = " + AuditedRows.time(4));
+
+    assertThat(store.audit().repair(judged, 0, true)).isEqualTo(new Repaired(0, 0, 0, 1));
+  }
+
+  @Test
+  void aRepairLeavesAWindowToTheLaneThatHasOpenedItAgain() {
+    database.execute("UPDATE bars_ohlcv SET high = high + 1 WHERE ts = " + AuditedRows.time(4));
+    List<BarFinding> judged = different();
+    rows().workers("5-0", 7, 2, "5-0");
+
+    assertThat(store.audit().repair(judged, 0, true)).isEqualTo(new Repaired(0, 0, 0, 1));
+  }
+
+  @Test
+  void onlyWindowsThatStartInTheRangeAreLookedAt() {
+    AuditScope scope =
+        new AuditScope(
+            Optional.of("prov"),
+            List.of(new Symbol("SPY")),
+            List.of(),
+            Progress.at(3),
+            Progress.at(8));
+
+    try (BarAudit.Pass pass = store.audit().begin(scope)) {
+      while (pass.next(finding -> {})) {}
+      assertThat(pass.counts().of(BarVerdict.EQUAL)).isEqualTo(2);
+      assertThat(pass.progress()).isEqualTo(1);
+    }
+  }
+
+  private Map<BarVerdict, Long> verify(String... intervals) {
+    AuditCounts counts = pass(new ArrayList<>(), intervals);
+    Map<BarVerdict, Long> all = new EnumMap<>(BarVerdict.class);
+    for (BarVerdict verdict : BarVerdict.values()) {
+      if (counts.of(verdict) > 0) {
+        all.put(verdict, counts.of(verdict));
+      }
+    }
+    return all;
+  }
+
+  private List<BarFinding> different(String... intervals) {
+    List<BarFinding> different = new ArrayList<>();
+    pass(different, intervals);
+    return different;
+  }
+
+  private AuditCounts pass(List<BarFinding> different, String... intervals) {
+    AuditScope scope =
+        new AuditScope(
+            Optional.empty(),
+            List.of(),
+            java.util.Arrays.stream(intervals).map(dev.mdp.core.event.Interval::parse).toList(),
+            Micros.MIN,
+            Micros.MAX);
+    try (BarAudit.Pass pass = store.audit().begin(scope)) {
+      while (pass.next(different::add)) {}
+      return pass.counts();
+    }
+  }
+
+  private Repaired repair(boolean allowShrink) {
+    List<BarFinding> findings =
+        different().stream().filter(one -> one.verdict().isFinding()).toList();
+    return store.audit().repair(findings, 0, allowShrink);
+  }
+}

@@ -1,0 +1,152 @@
+package dev.mdp.store.verify;
+
+import static dev.mdp.store.verify.Progress.MINUTE;
+import static dev.mdp.store.verify.Progress.PROVIDER;
+import static dev.mdp.store.verify.Progress.TWO_SECONDS;
+import static dev.mdp.store.verify.Progress.at;
+import static dev.mdp.store.verify.Progress.bars;
+import static dev.mdp.store.verify.Progress.lane;
+import static dev.mdp.store.verify.Progress.row;
+import static dev.mdp.store.verify.Progress.ticks;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mdp.core.event.Interval;
+import dev.mdp.core.store.AuditScope;
+import dev.mdp.store.checkpoints.CheckpointRow;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class HorizonTest {
+  private static final long NOW = at(100_000);
+
+  @Test
+  void aWindowIsOpenFromWhatIsSealedToTheWatermark() {
+    WindowRule rule = rule(TWO_SECONDS, bars("5-0", lane("", 100, 88)), ticks("5-0"));
+
+    assertThat(isOpen(rule, 86)).isFalse();
+    assertThat(isOpen(rule, 88)).isTrue();
+    assertThat(isOpen(rule, 100)).isTrue();
+    assertThat(isOpen(rule, 102)).isFalse();
+  }
+
+  @Test
+  void aReplayThatHasNotComeSoFarKeepsNothingOpenThere() {
+    WindowRule rule =
+        rule(
+            TWO_SECONDS, bars("5-0", lane("", 1_000, 988), lane("replay", 200, 188)), ticks("5-0"));
+
+    assertThat(isOpen(rule, 186)).isFalse();
+    assertThat(isOpen(rule, 190)).isTrue();
+    assertThat(isOpen(rule, 500)).isFalse();
+    assertThat(isOpen(rule, 990)).isTrue();
+  }
+
+  @Test
+  void positionsAreComparedAsNumbers() {
+    assertThat(rule(TWO_SECONDS, bars("10-0", lane("", 10, 2)), ticks("9-0")).behind()).isTrue();
+    assertThat(rule(TWO_SECONDS, bars("9-0", lane("", 10, 2)), ticks("10-0")).behind()).isFalse();
+    assertThat(rule(TWO_SECONDS, bars("9-10", lane("", 10, 2)), ticks("9-9")).behind()).isTrue();
+  }
+
+  @Test
+  void withoutATickWorkerNothingCanBeJudged() {
+    Horizon horizon = new Horizon(List.of(bars("5-0", lane("", 10, 2))), NOW);
+
+    assertThat(rule(TWO_SECONDS, bars("5-0", lane("", 10, 2))).behind()).isTrue();
+    assertThat(horizon.behind()).singleElement().asString().contains("start mdp stream ticks");
+  }
+
+  @Test
+  void anAddedIntervalIsOwedOnlyFromWhereItBegins() {
+    WindowRule rule =
+        rule(
+            TWO_SECONDS, bars("5-0", lane("", 100, 88, Map.of(TWO_SECONDS, at(50)))), ticks("5-0"));
+
+    assertThat(rule.owedFrom()).isEqualTo(at(50));
+  }
+
+  @Test
+  void aProviderWhoseLanesAreForgottenIsOwedAllItsBars() {
+    WindowRule rule = rule(TWO_SECONDS, bars("5-0"), ticks("5-0"));
+
+    assertThat(rule.owedFrom()).isLessThan(at(0));
+    assertThat(rule.open()).isEmpty();
+  }
+
+  @Test
+  void noWorkerOwesAnIntervalThatNobodyBuilds() {
+    WindowRule rule = rule(MINUTE, bars("5-0", lane("", 100, 88)), ticks("5-0"));
+
+    assertThat(rule.owedFrom()).isEqualTo(Long.MAX_VALUE);
+    assertThat(isOpen(rule, 60)).isTrue();
+    assertThat(isOpen(rule, 0)).isFalse();
+  }
+
+  @Test
+  void anEndedLaneKeepsNoIntervalOpen() {
+    WindowRule rule = rule(MINUTE, bars("5-0", lane("replay", 101, 102)), ticks("5-0"));
+
+    assertThat(isOpen(rule, 60)).isFalse();
+    assertThat(isOpen(rule, 0)).isFalse();
+  }
+
+  @Test
+  void whatNobodySealedIsBelievedOnlyWhenItsTicksWereStoredLongBeforeTheNewestEntryRead() {
+    WindowRule rule = rule(TWO_SECONDS, bars("5-0", lane("", 1_000, 988)), ticks("6-0"));
+
+    assertThat(rule.mayBeUnread(at(900), at(999))).as("sealed").isFalse();
+    assertThat(rule.mayBeUnread(at(2_000), at(960))).as("stored long ago").isFalse();
+    assertThat(rule.mayBeUnread(at(2_000), at(990))).as("just stored").isTrue();
+  }
+
+  @Test
+  void whereBothGroupsAreAtTheSameEntryOnlyFreshTicksAreDoubted() {
+    WindowRule rule = rule(TWO_SECONDS, bars("6-0"), ticks("6-0"));
+
+    assertThat(rule.mayBeUnread(at(2_000), NOW - 60_000_000)).isFalse();
+    assertThat(rule.mayBeUnread(at(2_000), NOW - 1_000_000)).isTrue();
+  }
+
+  @Test
+  void aWorkerThatHasReadNothingYetMakesAllOfItsShardDoubtful() {
+    WindowRule rule = rule(TWO_SECONDS, row("micro-batcher", "0-0", List.of()), ticks("6-0"));
+
+    assertThat(rule.mayBeUnread(at(0), at(1))).isTrue();
+  }
+
+  @Test
+  void withoutCheckpointsEverythingIsJudgedAndNothingOwed() {
+    WindowRule rule = rule(TWO_SECONDS);
+
+    assertThat(rule.behind()).isFalse();
+    assertThat(rule.mayBeUnread(at(0), NOW)).isFalse();
+    assertThat(rule.owedFrom()).isEqualTo(Long.MAX_VALUE);
+  }
+
+  @Test
+  void aScopeIsSealedWhenNoLaneOfItsProviderHasAWindowOpenThere() {
+    Horizon live = new Horizon(List.of(bars("5-0", lane("", 100, 88)), ticks("5-0")), NOW);
+    Horizon ended = new Horizon(List.of(bars("5-0", lane("r", 101, 102)), ticks("5-0")), NOW);
+
+    assertThat(live.isSealed(scope(PROVIDER, 0, 88))).isTrue();
+    assertThat(live.isSealed(scope(PROVIDER, 0, 89))).isFalse();
+    assertThat(live.isSealed(scope(PROVIDER, 101, 200))).isTrue();
+    assertThat(live.isSealed(scope("other", 0, 200))).isTrue();
+    assertThat(ended.isSealed(scope(PROVIDER, 0, 200))).isTrue();
+  }
+
+  private static AuditScope scope(String provider, long from, long to) {
+    return new AuditScope(Optional.of(provider), List.of(), List.of(), at(from), at(to));
+  }
+
+  private static WindowRule rule(Interval interval, CheckpointRow... rows) {
+    Horizon horizon = new Horizon(List.of(rows), NOW);
+    return horizon.rule(horizon.of(PROVIDER, "SPY"), PROVIDER, interval);
+  }
+
+  private static boolean isOpen(WindowRule rule, long seconds) {
+    return !rule.openIn(at(seconds), at(seconds) + 1).isEmpty();
+  }
+}

@@ -1,0 +1,77 @@
+package dev.mdp.store.verify;
+
+import dev.mdp.core.bus.Position;
+import dev.mdp.core.event.Interval;
+import dev.mdp.core.store.Checkpoint;
+import dev.mdp.core.store.CheckpointKey;
+import dev.mdp.core.store.CheckpointStatus;
+import dev.mdp.core.store.LaneProgress;
+import dev.mdp.core.store.LedgerCounts;
+import dev.mdp.store.checkpoints.CheckpointRow;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/// Checkpoints of a shard as its workers would have left them. Times are whole seconds.
+final class Progress {
+  static final String PROVIDER = "prov";
+  static final Interval TWO_SECONDS = Interval.parse("2s");
+  static final Interval MINUTE = Interval.parse("1m");
+
+  private Progress() {}
+
+  static long at(long seconds) {
+    return 1_760_000_000_000_000L / 60_000_000L * 60_000_000L + seconds * 1_000_000L;
+  }
+
+  static CheckpointRow bars(String position, LaneProgress... lanes) {
+    return row("g-micro-batcher", position, List.of(TWO_SECONDS), lanes);
+  }
+
+  static CheckpointRow ticks(String position) {
+    return row("g-tick-consumer", position, List.of());
+  }
+
+  static CheckpointRow row(
+      String group, String position, List<Interval> intervals, LaneProgress... lanes) {
+    return new CheckpointRow(
+        new CheckpointStatus(
+            new CheckpointKey(group, "mdp.events", 0),
+            1,
+            1,
+            1,
+            null,
+            null,
+            false,
+            new Checkpoint(
+                Position.parse(position),
+                Position.parse(position),
+                Optional.empty(),
+                List.of(lanes),
+                LedgerCounts.NONE),
+            Instant.EPOCH),
+        intervals,
+        null,
+        true);
+  }
+
+  static LaneProgress lane(String name, long watermark, long sealedThrough) {
+    return lane(name, watermark, sealedThrough, new TreeMap<>());
+  }
+
+  static LaneProgress lane(
+      String name, long watermark, long sealedThrough, Map<Interval, Long> beginsAt) {
+    return new LaneProgress(
+        PROVIDER,
+        name,
+        at(watermark),
+        at(watermark),
+        Position.parse("7-0"),
+        new TreeMap<>(Map.of(TWO_SECONDS, at(sealedThrough))),
+        new TreeMap<>(beginsAt),
+        false,
+        0);
+  }
+}
