@@ -52,7 +52,7 @@ record Plan(
         rate(random, 0.15),
         rate(random, 0.04),
         rate(random, 0.03),
-        20 + random.nextInt(120));
+        20 + random.nextInt(80));
   }
 
   /// The settings change at every restart; one shard.
