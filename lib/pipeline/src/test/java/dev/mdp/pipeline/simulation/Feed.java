@@ -23,6 +23,10 @@ final class Feed {
       List.of(Symbol.of("SPY"), Symbol.of("AAPL"), Symbol.of("EUR/USD"));
   private static final Symbol REPLAYED = Symbol.of("MSFT");
   private static final long GRID = 50_000;
+
+  /// One bit for each of the three lanes.
+  private static final int ALL = 7;
+
   private static final long HOUR = 3_600_000_000L;
 
   private final RandomGenerator random;
@@ -31,8 +35,6 @@ final class Feed {
   private final ManualClock clock;
   private final List<Tick> sent = new ArrayList<>();
   private int active = ALL;
-
-  private static final int ALL = 7;
 
   /// A provider with one of its lanes.
   record Lane(String provider, String name) {
