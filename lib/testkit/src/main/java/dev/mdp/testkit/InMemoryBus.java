@@ -31,51 +31,66 @@ public final class InMemoryBus implements EventBus {
   private final ManualClock clock;
   private final Faults faults;
   private final List<List<Entry>> shards = new ArrayList<>();
+  private final List<List<Delivery>> history = new ArrayList<>();
   private final List<DeadLetter> deadLetters = new ArrayList<>();
   private final Map<String, Position> mirrored = new HashMap<>();
+  private final Map<String, InMemoryGroup> groups = new HashMap<>();
   private boolean headTrimmed;
 
-  private record Entry(Delivery delivery, byte[] payload) {}
+  private record Entry(Delivery delivery) {
+    byte[] payload() {
+      return switch (delivery) {
+        case Delivery.Decoded decoded ->
+            decoded.event().toString().getBytes(StandardCharsets.UTF_8);
+        case Delivery.Malformed malformed -> malformed.data();
+      };
+    }
+  }
 
   public InMemoryBus(int shards, ManualClock clock, Faults faults) {
     this.clock = clock;
     this.faults = faults;
     for (int i = 0; i < shards; i++) {
       this.shards.add(new ArrayList<>());
+      this.history.add(new ArrayList<>());
     }
   }
 
   /// Appends one event to this shard and returns its position.
   public Position append(int shard, MarketEvent event) {
-    Position position = next(shard);
-    shards
-        .get(shard)
-        .add(
-            new Entry(
-                new Delivery.Decoded(shard, position, appendMicros(), false, event),
-                event.toString().getBytes(StandardCharsets.UTF_8)));
-    return position;
+    return append(new Delivery.Decoded(shard, next(shard), appendMicros(), false, event));
   }
 
   /// Appends an entry that no codec understands.
   public Position appendMalformed(int shard, String reason) {
-    Position position = next(shard);
-    byte[] payload = ("{" + reason).getBytes(StandardCharsets.UTF_8);
-    shards
-        .get(shard)
-        .add(
-            new Entry(
-                new Delivery.Malformed(
-                    shard,
-                    position,
-                    appendMicros(),
-                    false,
-                    Delivery.Malformed.UNKNOWN_PROVIDER,
-                    reason,
-                    "made by a test",
-                    payload),
-                payload));
-    return position;
+    return append(
+        new Delivery.Malformed(
+            shard,
+            next(shard),
+            appendMicros(),
+            false,
+            Delivery.Malformed.UNKNOWN_PROVIDER,
+            reason,
+            "made by a test",
+            ("{" + reason).getBytes(StandardCharsets.UTF_8)));
+  }
+
+  private Position append(Delivery delivery) {
+    shards.get(delivery.shard()).add(new Entry(delivery));
+    history.get(delivery.shard()).add(delivery);
+    return delivery.position();
+  }
+
+  /// Every entry that was ever appended to this shard, in its order, whatever was lost or trimmed.
+  public List<Delivery> history(int shard) {
+    return history.get(shard);
+  }
+
+  /// Whether this entry is still in the log.
+  boolean holds(Delivery delivery) {
+    List<Entry> log = shards.get(delivery.shard());
+    int at = firstAtOrAfter(log, delivery.position());
+    return at < log.size() && log.get(at).delivery().position().equals(delivery.position());
   }
 
   /// Removes the first entries of a shard, as somebody else's trim would.
@@ -138,6 +153,7 @@ public final class InMemoryBus implements EventBus {
       public void publish(List<DeadLetter> letters) {
         faults.at("dead-letters");
         deadLetters.addAll(letters);
+        faults.at("dead-letters.after");
       }
 
       @Override
@@ -152,7 +168,9 @@ public final class InMemoryBus implements EventBus {
 
   @Override
   public CompetingSubscription openCompeting(String topic, String group, String consumer) {
-    return new LoneMember(this, topic, faults);
+    return groups
+        .computeIfAbsent(group, _ -> new InMemoryGroup(this, clock, faults))
+        .join(consumer);
   }
 
   @Override
@@ -183,6 +201,20 @@ public final class InMemoryBus implements EventBus {
         : new Position(last.major(), last.minor() + 1);
   }
 
+  private static int firstAtOrAfter(List<Entry> log, Position position) {
+    int low = 0;
+    int high = log.size();
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (position.isAfter(log.get(middle).delivery().position())) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
+  }
+
   private final class Log implements ShardSubscription {
     private final int shard;
     private Position next = Position.START;
@@ -209,6 +241,7 @@ public final class InMemoryBus implements EventBus {
       for (int i = firstAtOrAfter(log, next); i < log.size() && batch.size() < max; i++) {
         batch.add(log.get(i).delivery());
       }
+      faults.at("poll.after");
       if (!batch.isEmpty()) {
         Position last = batch.getLast().position();
         next = new Position(last.major(), last.minor() + 1);
@@ -218,6 +251,7 @@ public final class InMemoryBus implements EventBus {
 
     @Override
     public LogBounds bounds() {
+      faults.at("bounds");
       List<Entry> log = shards.get(shard);
       Optional<Position> first =
           log.isEmpty() ? Optional.empty() : Optional.of(log.getFirst().delivery().position());
@@ -228,6 +262,7 @@ public final class InMemoryBus implements EventBus {
 
     @Override
     public Optional<Anchor> anchor(Position position) {
+      faults.at("anchor");
       List<Entry> log = shards.get(shard);
       int at = firstAtOrAfter(log, position);
       return at < log.size() && log.get(at).delivery().position().equals(position)
@@ -237,6 +272,7 @@ public final class InMemoryBus implements EventBus {
 
     @Override
     public void trimBefore(Position position, Instant appendedBefore) {
+      faults.at("trim");
       long before = Micros.of(appendedBefore);
       shards
           .get(shard)
@@ -247,24 +283,11 @@ public final class InMemoryBus implements EventBus {
 
     @Override
     public void mirror(String group, Position position) {
+      faults.at("mirror");
       mirrored.put(group, position);
     }
 
     @Override
     public void close() {}
-
-    private static int firstAtOrAfter(List<Entry> log, Position position) {
-      int low = 0;
-      int high = log.size();
-      while (low < high) {
-        int middle = (low + high) >>> 1;
-        if (position.isAfter(log.get(middle).delivery().position())) {
-          low = middle + 1;
-        } else {
-          high = middle;
-        }
-      }
-      return low;
-    }
   }
 }

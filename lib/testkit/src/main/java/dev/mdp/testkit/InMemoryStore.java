@@ -96,12 +96,15 @@ public final class InMemoryStore implements Checkpoints {
     row.lease = request.lease();
     row.until = clock.instant().plus(request.lease());
     row.claimedIntervals = request.intervals();
-    return new ClaimResult.Claimed(
-        lease(request.key(), row),
-        row.checkpoint,
-        row.fresh,
-        built,
-        ledgers.getOrDefault(request.runId(), LedgerCounts.NONE));
+    ClaimResult claimed =
+        new ClaimResult.Claimed(
+            lease(request.key(), row),
+            row.checkpoint,
+            row.fresh,
+            built,
+            ledgers.getOrDefault(request.runId(), LedgerCounts.NONE));
+    faults.at("claim.after");
+    return claimed;
   }
 
   @Override
@@ -109,7 +112,9 @@ public final class InMemoryStore implements Checkpoints {
     faults.at("renew");
     Row row = fence(lease);
     row.until = clock.instant().plus(row.lease);
-    return lease(lease.key(), row);
+    Lease renewed = lease(lease.key(), row);
+    faults.at("renew.after");
+    return renewed;
   }
 
   @Override
@@ -120,6 +125,7 @@ public final class InMemoryStore implements Checkpoints {
       row.owner = null;
       row.until = Instant.EPOCH;
     }
+    faults.at("release.after");
   }
 
   @Override
@@ -145,13 +151,15 @@ public final class InMemoryStore implements Checkpoints {
     row.intervals = row.claimedIntervals;
     row.fresh = false;
     row.until = clock.instant().plus(row.lease);
+    CommitResult result = new CommitResult(lease(lease.key(), row), written, conflicting);
     faults.at("commit.after");
-    return new CommitResult(lease(lease.key(), row), written, conflicting);
+    return result;
   }
 
   @Override
   public void raiseLowWater(
       String group, String topic, int shards, Map<Integer, Position> lowWater) {
+    faults.at("low-water");
     lowWater.forEach((shard, position) -> {
       Row row = rows.computeIfAbsent(new CheckpointKey(group, topic, shard), _ -> new Row());
       if (position.isAfter(row.checkpoint.position())) {
@@ -164,6 +172,7 @@ public final class InMemoryStore implements Checkpoints {
 
   @Override
   public List<CheckpointStatus> list(String topic) {
+    faults.at("list");
     List<CheckpointStatus> all = new ArrayList<>();
     rows.forEach((key, row) ->
         all.add(

@@ -3,7 +3,7 @@ package dev.mdp.bus.codec;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
 
 /// Entries as different programs write them, and seeded ways of spoiling them.
 final class Entries {
@@ -99,7 +99,7 @@ final class Entries {
   }
 
   /// A well-formed tick in the contract's layout, of exactly 285 bytes for usual prices.
-  static String contractTick(SplittableRandom random, int symbol, long sequence) {
+  static String contractTick(RandomGenerator random, int symbol, long sequence) {
     String name = "S%04d".formatted(symbol);
     String price = "4%02d.%02d".formatted(random.nextInt(100), random.nextInt(1, 100));
     String time =
@@ -126,7 +126,7 @@ final class Entries {
   }
 
   /// An entry in a random layout with now and then an odd value, a repeated or a missing field.
-  static String assembled(SplittableRandom random) {
+  static String assembled(RandomGenerator random) {
     boolean spaced = random.nextInt(3) == 0;
     String colon = spaced ? ": " : ":";
     List<String> members = new ArrayList<>();
@@ -151,7 +151,7 @@ final class Entries {
   }
 
   /// The entry with some bytes changed, left out, put in, or its end cut off.
-  static byte[] mutated(SplittableRandom random, byte[] entry) {
+  static byte[] mutated(RandomGenerator random, byte[] entry) {
     byte[] copy = entry.clone();
     switch (random.nextInt(5)) {
       case 0 -> copy[random.nextInt(copy.length)] = (byte) random.nextInt(256);
@@ -169,7 +169,7 @@ final class Entries {
   }
 
   /// The entry with one field's value replaced by an odd one, the layout kept.
-  static String withOddValue(SplittableRandom random, String entry) {
+  static String withOddValue(RandomGenerator random, String entry) {
     String name = NAMES.get(random.nextInt(NAMES.size()));
     String value = ODD_VALUES.get(random.nextInt(ODD_VALUES.size()));
     return entry.replaceFirst(
@@ -186,7 +186,7 @@ final class Entries {
     return result;
   }
 
-  private static String value(SplittableRandom random, String name) {
+  private static String value(RandomGenerator random, String name) {
     if (random.nextInt(25) == 0) {
       return ODD_VALUES.get(random.nextInt(ODD_VALUES.size()));
     }
@@ -205,7 +205,7 @@ final class Entries {
     };
   }
 
-  private static String time(SplittableRandom random) {
+  private static String time(RandomGenerator random) {
     String fraction = random.nextBoolean() ? "" : ".123456789".substring(0, random.nextInt(2, 11));
     String zone = random.nextInt(3) == 0 ? "+02:30" : "Z";
     return "\"20%02d-%02d-%02dT%02d:%02d:%02d%s%s\""
@@ -220,7 +220,7 @@ final class Entries {
             zone);
   }
 
-  static String number(SplittableRandom random) {
+  static String number(RandomGenerator random) {
     return switch (random.nextInt(5)) {
       case 0 -> Integer.toString(random.nextInt(100_000));
       case 1 -> Double.toString(random.nextDouble());

@@ -15,7 +15,8 @@ public final class Json {
     this.sorted = sorted;
   }
 
-  /// A piece of JSON that is written as it is; the caller vouches for it.
+  /// A piece of JSON that is written with its own layout, but on one line and without characters
+  /// that a terminal obeys; the caller vouches for it.
   public record Raw(String text) {}
 
   /// Keys in the order of their maps.
@@ -31,7 +32,7 @@ public final class Json {
   private Json value(@Nullable Object value) {
     switch (value) {
       case null -> out.append("null");
-      case Raw raw -> out.append(raw.text());
+      case Raw raw -> raw(raw.text());
       case Boolean flag -> out.append(flag.booleanValue());
       case Double number when !Double.isFinite(number) -> out.append("null");
       case Float number when !Float.isFinite(number) -> out.append("null");
@@ -70,6 +71,25 @@ public final class Json {
     out.append(separator == '[' ? "[]" : "]");
   }
 
+  /// Of the control characters JSON allows white space between its tokens, and in its strings those
+  /// that lie beyond ASCII's first 32.
+  private void raw(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c < 0x20) {
+        out.append(' ');
+      } else if (obeyed(c)) {
+        out.append(String.format("\\u%04x", (int) c));
+      } else {
+        out.append(c);
+      }
+    }
+  }
+
+  private static boolean obeyed(char c) {
+    return (c >= 0x7f && c < 0xa0) || c == '\u2028' || c == '\u2029';
+  }
+
   private void string(String text) {
     out.append('"');
     for (int i = 0; i < text.length(); i++) {
@@ -81,11 +101,7 @@ public final class Json {
         case '\r' -> out.append("\\r");
         case '\t' -> out.append("\\t");
         default -> {
-          if (c < 0x20
-              || (c >= 0x7f && c < 0xa0)
-              || c == '\u2028'
-              || c == '\u2029'
-              || loneSurrogate(text, i)) {
+          if (c < 0x20 || obeyed(c) || loneSurrogate(text, i)) {
             out.append(String.format("\\u%04x", (int) c));
           } else {
             out.append(c);

@@ -47,4 +47,11 @@ class JsonTest {
     assertThat(Json.write("a\"\\\n\u001b[2J\ud800x😀"))
         .isEqualTo("\"a\\\"\\\\\\n\\u001b[2J\\ud800x😀\"");
   }
+
+  @Test
+  void whatIsWrittenAsItIsStaysOnOneLineAndMovesNoCursor() {
+    Json.Raw pretty = new Json.Raw("{\n\t\"a\":\r\n\"\u009b2J\u007f\u2028é\"}");
+
+    assertThat(Json.write(pretty)).isEqualTo("{  \"a\":  \"\\u009b2J\\u007f\\u2028é\"}");
+  }
 }

@@ -283,7 +283,10 @@ final class ShardOwner {
     }
   }
 
+  /// A former owner may find that its successor has trimmed the log: then it is fenced, and nothing
+  /// is lost.
   private DataException lost(Position needed) {
+    lease = ports.checkpoints().renew(lease);
     return new DataException(
         "the log of "
             + settings.key()

@@ -54,6 +54,24 @@ class LostLogTest {
   }
 
   @Test
+  void aFormerOwnerThatFindsTheLogTrimmedIsFencedAndNothingIsLost() {
+    MicroBatchWorker frozen = shard.worker("2s");
+    shard.tick(0, 10);
+    poll(frozen, 2);
+    shard.pass(1_500);
+    poll(frozen, 2);
+    shard.passLease();
+    MicroBatchWorker successor = shard.worker("2s");
+    shard.tickEverySecond(20, 60, successor);
+
+    shard.bus.loseHead(0, 30);
+    poll(frozen, 1);
+
+    assertThat(frozen.owns()).isFalse();
+    assertThat(successor.owns()).isTrue();
+  }
+
+  @Test
   void afterAnAcceptedLossItBeginsWithAWholeWindow() {
     MicroBatchWorker first = shard.worker("2s");
     shard.tick(0, 10);

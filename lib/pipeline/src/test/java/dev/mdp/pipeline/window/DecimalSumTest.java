@@ -2,10 +2,10 @@ package dev.mdp.pipeline.window;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mdp.pipeline.Seeds;
+import dev.mdp.testkit.property.Property;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
 class DecimalSumTest {
@@ -23,10 +23,10 @@ class DecimalSumTest {
 
   @Test
   void volumeAndVwapEqualADecimalRecomputeWhateverTheNumbersAre() {
-    Seeds.forEach(1_000, DecimalSumTest::compareWithDecimals);
+    Property.check(1_000, DecimalSumTest::compareWithDecimals);
   }
 
-  private static void compareWithDecimals(SplittableRandom random) {
+  private static void compareWithDecimals(RandomGenerator random) {
     VolumeSums sums = new VolumeSums();
     VolumeSums.Scales scales = new VolumeSums.Scales();
     BigDecimal volume = BigDecimal.ZERO;
@@ -56,7 +56,7 @@ class DecimalSumTest {
   }
 
   /// Prices as exchanges write them, whole lots, arbitrary doubles, and huge or tiny ones.
-  private static double number(SplittableRandom random, int style) {
+  private static double number(RandomGenerator random, int style) {
     return switch (style) {
       case 0 ->
           BigDecimal.valueOf(random.nextDouble(0.01, 70_000))

@@ -13,6 +13,8 @@ import dev.mdp.core.event.Micros;
 import dev.mdp.core.event.Symbol;
 import dev.mdp.core.event.Tick;
 import dev.mdp.providers.Events;
+import dev.mdp.testkit.property.Choices;
+import dev.mdp.testkit.property.Property;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,14 +22,13 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class DatasetOrderTest {
-  private static final long CASES = Long.getLong("mdp.cases", 100);
 
   @TempDir private Path folder;
   private DatasetFiles files;
@@ -155,61 +156,60 @@ class DatasetOrderTest {
 
   @Test
   void sendsAnyInputInOrderWhateverTheWay() {
-    for (long i = 0; i < CASES; i++) {
-      long seed = Long.getLong("mdp.seed", 1_000 + i);
-      SplittableRandom random = new SplittableRandom(seed);
-      String about = "-Dmdp.seed=" + seed;
-      long late = random.nextInt(1, 200);
-      List<Tick> rows = new ArrayList<>();
-      List<Path> paths = new ArrayList<>();
-      int count = random.nextInt(1, 4);
-      for (int f = 0; f < count; f++) {
-        StringBuilder text = new StringBuilder("t,p,s,id\n");
-        long newest = 0;
-        for (int row = random.nextInt(0, 150); row > 0; row--) {
-          newest += random.nextInt(4) == 0 ? random.nextInt(0, 100) : 0;
-          long at = Math.max(0, newest - random.nextLong(late + 1));
-          Tick tick = tick(at, random.nextInt(5), "S" + random.nextInt(3), rows.size());
-          rows.add(tick);
-          text.append("%d,%s,%s,%d\n".formatted(at, tick.price(), tick.symbol(), tick.seq()));
-        }
-        paths.add(files.write("f" + f + ".csv", text.toString()));
-      }
-      DatasetSettings numbered =
-          new DatasetSettings(
-              "d",
-              FileFormat.CSV,
-              paths,
-              "feed",
-              Optional.empty(),
-              new ColumnMapping("t", TimeUnitName.US, "p", null, "id", null, null, "s"),
-              LinePrefix.NONE,
-              OtherLines.REFUSE,
-              ',',
-              true);
-      List<Tick> expected =
-          rows.stream()
-              .sorted(
-                  Comparator.comparingLong(Tick::srcMicros)
-                      .thenComparingLong(Tick::seq)
-                      .thenComparing(t -> t.symbol().value()))
-              .toList();
+    Property.check(100, this::sendsInOrder);
+  }
 
-      List<Tick> merged = read(numbered, ReadOptions.all("run-1", late));
-      List<Tick> sortedInRuns = readSorted(numbered, 5 + random.nextInt(60));
-      assertThat(brief(merged)).as(about).isEqualTo(brief(expected));
-      assertThat(sortedInRuns).as(about).isEqualTo(merged);
-      DatasetSettings unnumbered = csvWithSymbols(paths.toArray(Path[]::new));
-      List<Tick> ordinals = read(unnumbered, ReadOptions.all("run-1", late));
-      assertThat(ordinals).as(about).isSortedAccordingTo(TickStream.ORDER);
-      assertThat(ordinals.stream().map(Tick::eventId)).as(about).doesNotHaveDuplicates();
-      assertThat(readSorted(unnumbered, 20)).as(about).isEqualTo(ordinals);
+  private void sendsInOrder(RandomGenerator random) {
+    long late = random.nextInt(1, 200);
+    List<Tick> rows = new ArrayList<>();
+    List<Path> paths = new ArrayList<>();
+    int count = random.nextInt(1, 4);
+    for (int f = 0; f < count; f++) {
+      StringBuilder text = new StringBuilder("t,p,s,id\n");
+      long newest = 0;
+      for (int row = random.nextInt(0, 150); row > 0; row--) {
+        newest += random.nextInt(4) == 0 ? random.nextInt(0, 100) : 0;
+        long at = Math.max(0, newest - random.nextLong(late + 1));
+        Tick tick = tick(at, random.nextInt(5), "S" + random.nextInt(3), rows.size());
+        rows.add(tick);
+        text.append("%d,%s,%s,%d\n".formatted(at, tick.price(), tick.symbol(), tick.seq()));
+      }
+      paths.add(files.write("f" + f + ".csv", text.toString()));
     }
+    DatasetSettings numbered =
+        new DatasetSettings(
+            "d",
+            FileFormat.CSV,
+            paths,
+            "feed",
+            Optional.empty(),
+            new ColumnMapping("t", TimeUnitName.US, "p", null, "id", null, null, "s"),
+            LinePrefix.NONE,
+            OtherLines.REFUSE,
+            ',',
+            true);
+    List<Tick> expected =
+        rows.stream()
+            .sorted(
+                Comparator.comparingLong(Tick::srcMicros)
+                    .thenComparingLong(Tick::seq)
+                    .thenComparing(t -> t.symbol().value()))
+            .toList();
+
+    List<Tick> merged = read(numbered, ReadOptions.all("run-1", late));
+    List<Tick> sortedInRuns = readSorted(numbered, 5 + random.nextInt(60));
+    assertThat(brief(merged)).isEqualTo(brief(expected));
+    assertThat(sortedInRuns).isEqualTo(merged);
+    DatasetSettings unnumbered = csvWithSymbols(paths.toArray(Path[]::new));
+    List<Tick> ordinals = read(unnumbered, ReadOptions.all("run-1", late));
+    assertThat(ordinals).isSortedAccordingTo(TickStream.ORDER);
+    assertThat(ordinals.stream().map(Tick::eventId)).doesNotHaveDuplicates();
+    assertThat(readSorted(unnumbered, 20)).isEqualTo(ordinals);
   }
 
   @Test
   void sortsFilesInAnyOrderWithTemporaryFilesThatLeaveNothingBehind() throws IOException {
-    SplittableRandom random = new SplittableRandom(9);
+    RandomGenerator random = Choices.ofSeed(9);
     StringBuilder text = new StringBuilder("t,p,q,id\n");
     for (int i = 0; i < 5_000; i++) {
       text.append(random.nextInt(100_000)).append(",1.5,2,").append(i).append('\n');

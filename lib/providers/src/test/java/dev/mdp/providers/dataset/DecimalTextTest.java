@@ -3,7 +3,7 @@ package dev.mdp.providers.dataset;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.util.SplittableRandom;
+import dev.mdp.testkit.property.Property;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -12,20 +12,21 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DecimalTextTest {
   @Test
   void readsTheSameDoublesAsTheJdk() {
-    SplittableRandom random = new SplittableRandom(11);
-    for (int i = 0; i < 20_000; i++) {
-      String text =
-          switch (i % 4) {
-            case 0 -> Double.toString(random.nextDouble() * Math.pow(10, random.nextInt(-30, 30)));
-            case 1 -> random.nextInt() + "." + random.nextInt(1_000_000_000);
-            case 2 -> Long.toString(random.nextLong());
-            default -> "-0." + "0".repeat(random.nextInt(12)) + random.nextInt(1_000_000);
-          };
+    Property.check(
+        20_000,
+        choices -> {
+          String text =
+              switch (choices.nextInt(4)) {
+                case 0 ->
+                    Double.toString(choices.nextDouble() * Math.pow(10, choices.nextInt(-30, 30)));
+                case 1 -> choices.nextInt() + "." + choices.nextInt(1_000_000_000);
+                case 2 -> Long.toString(choices.nextLong());
+                default -> "-0." + "0".repeat(choices.nextInt(12)) + choices.nextInt(1_000_000);
+              };
 
-      assertThat(DecimalText.parseDouble(text))
-          .as("seed 11: %s", text)
-          .isEqualTo(Double.parseDouble(text));
-    }
+          assertThat(DecimalText.parseDouble(choices.show("text", text)))
+              .isEqualTo(Double.parseDouble(text));
+        });
   }
 
   @ParameterizedTest

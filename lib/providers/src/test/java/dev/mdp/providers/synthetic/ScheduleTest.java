@@ -2,9 +2,10 @@ package dev.mdp.providers.synthetic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mdp.testkit.property.Property;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
 class ScheduleTest {
@@ -34,37 +35,38 @@ class ScheduleTest {
 
   @Test
   void steppingCountingAndSkippingAgreeWithExactArithmetic() {
-    SplittableRandom random = new SplittableRandom(42);
-    for (int round = 0; round < 1_000; round++) {
-      int symbols = random.nextInt(1, 600);
-      double rate = random.nextInt(1, 1_000_000) / 1_000.0;
-      long start = random.nextLong(1_700_000_000_000_000L);
-      long count = random.nextInt(0, 3_000);
-      String about = "seed 42 round " + round + ": " + symbols + " × " + rate + " #" + count;
-      Schedule stepped = new Schedule(start, symbols, rate);
-      for (long i = 0; i < count; i++) {
-        stepped.advance();
-      }
-      Schedule skipped = new Schedule(start, symbols, rate);
-      skipped.skip(count);
+    Property.check(1_000, ScheduleTest::agreeWithExactArithmetic);
+  }
 
-      long exact =
-          BigDecimal.valueOf(count * 1_000_000)
-              .divide(
-                  BigDecimal.valueOf(rate).multiply(BigDecimal.valueOf(symbols)),
-                  0,
-                  RoundingMode.FLOOR)
-              .longValueExact();
-      assertThat(stepped.dueMicros()).as(about).isEqualTo(start + exact);
-      assertThat(skipped.dueMicros()).as(about).isEqualTo(stepped.dueMicros());
-      assertThat(skipped.slot()).as(about).isEqualTo(stepped.slot());
-      Schedule fresh = new Schedule(start, symbols, rate);
-      long before = fresh.countBefore(start + exact + 1);
-      fresh.skip(before);
-      assertThat(fresh.dueMicros()).as(about).isGreaterThanOrEqualTo(start + exact + 1);
-      Schedule oneLess = new Schedule(start, symbols, rate);
-      oneLess.skip(before - 1);
-      assertThat(oneLess.dueMicros()).as(about).isLessThan(start + exact + 1);
+  private static void agreeWithExactArithmetic(RandomGenerator random) {
+    int symbols = random.nextInt(1, 600);
+    double rate = random.nextInt(1, 1_000_000) / 1_000.0;
+    long start = random.nextLong(1_700_000_000_000_000L);
+    long count = random.nextInt(0, 3_000);
+    String about = symbols + " × " + rate + " #" + count;
+    Schedule stepped = new Schedule(start, symbols, rate);
+    for (long i = 0; i < count; i++) {
+      stepped.advance();
     }
+    Schedule skipped = new Schedule(start, symbols, rate);
+    skipped.skip(count);
+
+    long exact =
+        BigDecimal.valueOf(count * 1_000_000)
+            .divide(
+                BigDecimal.valueOf(rate).multiply(BigDecimal.valueOf(symbols)),
+                0,
+                RoundingMode.FLOOR)
+            .longValueExact();
+    assertThat(stepped.dueMicros()).as(about).isEqualTo(start + exact);
+    assertThat(skipped.dueMicros()).as(about).isEqualTo(stepped.dueMicros());
+    assertThat(skipped.slot()).as(about).isEqualTo(stepped.slot());
+    Schedule fresh = new Schedule(start, symbols, rate);
+    long before = fresh.countBefore(start + exact + 1);
+    fresh.skip(before);
+    assertThat(fresh.dueMicros()).as(about).isGreaterThanOrEqualTo(start + exact + 1);
+    Schedule oneLess = new Schedule(start, symbols, rate);
+    oneLess.skip(before - 1);
+    assertThat(oneLess.dueMicros()).as(about).isLessThan(start + exact + 1);
   }
 }

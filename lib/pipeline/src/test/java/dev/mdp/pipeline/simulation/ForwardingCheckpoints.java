@@ -1,0 +1,66 @@
+package dev.mdp.pipeline.simulation;
+
+import dev.mdp.core.bus.Position;
+import dev.mdp.core.event.Bar;
+import dev.mdp.core.store.Checkpoint;
+import dev.mdp.core.store.CheckpointKey;
+import dev.mdp.core.store.CheckpointStatus;
+import dev.mdp.core.store.Checkpoints;
+import dev.mdp.core.store.ClaimRequest;
+import dev.mdp.core.store.ClaimResult;
+import dev.mdp.core.store.CommitResult;
+import dev.mdp.core.store.Lease;
+import dev.mdp.core.store.RunProgress;
+import java.util.List;
+import java.util.Map;
+
+/// Hands every call on: what changes one of them extends it.
+class ForwardingCheckpoints implements Checkpoints {
+  protected final Checkpoints next;
+
+  ForwardingCheckpoints(Checkpoints next) {
+    this.next = next;
+  }
+
+  @Override
+  public ClaimResult claim(ClaimRequest request) {
+    return next.claim(request);
+  }
+
+  @Override
+  public Lease renew(Lease lease) {
+    return next.renew(lease);
+  }
+
+  @Override
+  public void release(Lease lease) {
+    next.release(lease);
+  }
+
+  @Override
+  public CommitResult commit(
+      Lease lease, Checkpoint checkpoint, List<Bar> bars, RunProgress progress) {
+    return next.commit(lease, checkpoint, bars, progress);
+  }
+
+  @Override
+  public void raiseLowWater(
+      String group, String topic, int shards, Map<Integer, Position> lowWater) {
+    next.raiseLowWater(group, topic, shards, lowWater);
+  }
+
+  @Override
+  public List<CheckpointStatus> list(String topic) {
+    return next.list(topic);
+  }
+
+  @Override
+  public boolean reset(CheckpointKey key) {
+    return next.reset(key);
+  }
+
+  @Override
+  public boolean drop(CheckpointKey key) {
+    return next.drop(key);
+  }
+}

@@ -1,0 +1,41 @@
+package dev.mdp.pipeline.simulation;
+
+import dev.mdp.core.bus.CompetingSubscription;
+import dev.mdp.core.bus.Delivery;
+import dev.mdp.core.bus.Position;
+import java.time.Duration;
+import java.util.List;
+
+/// Hands every call on: what changes one of them extends it.
+class ForwardingMember implements CompetingSubscription {
+  private final CompetingSubscription next;
+
+  ForwardingMember(CompetingSubscription next) {
+    this.next = next;
+  }
+
+  @Override
+  public List<Delivery> poll(int max, Duration wait) {
+    return next.poll(max, wait);
+  }
+
+  @Override
+  public List<Delivery> claimIdle(Duration idle, int max) {
+    return next.claimIdle(idle, max);
+  }
+
+  @Override
+  public void ack(List<Delivery> deliveries) {
+    next.ack(deliveries);
+  }
+
+  @Override
+  public Position lowWater(int shard) {
+    return next.lowWater(shard);
+  }
+
+  @Override
+  public void close() {
+    next.close();
+  }
+}

@@ -1,0 +1,92 @@
+package dev.mdp.pipeline.simulation;
+
+import dev.mdp.core.event.MarketEvent;
+import dev.mdp.core.store.Checkpoints;
+import dev.mdp.core.store.TickStore;
+import dev.mdp.pipeline.simulation.World.Ports;
+import java.util.function.BiFunction;
+
+/// A deliberate bug, put between the workers and their ports: the simulation has to catch each.
+enum Mutant {
+  /// No bug.
+  NONE((ports, _) -> ports),
+  /// The place to resume at is the last entry read, not the first that an open window needs.
+  LAST_READ_POSITION(store((next, world) -> new StoreMutants.LastRead(next, world))),
+  /// A restart does not know what was sealed, nor the watermark.
+  NO_STORED_WATERMARK(store((next, _) -> new StoreMutants.NoLanes(next))),
+  /// A restart knows the watermark, but not what was sealed before its time.
+  NO_STORED_SEALS(store((next, _) -> new StoreMutants.NoSeals(next))),
+  /// Whoever thinks he owns the shard may write.
+  NO_FENCE(store((next, _) -> new StoreMutants.NoFence(next))),
+  /// Whether a lease has run out is decided by the claimer's clock, which is not the store's.
+  CLIENT_CLOCK_LEASE(store((next, world) -> new StoreMutants.ClientClock(next, world))),
+  /// The checkpoint is committed, then the bars.
+  CHECKPOINT_BEFORE_BARS(store((next, _) -> new StoreMutants.CheckpointFirst(next))),
+  /// An error of the store is logged, and the worker goes on.
+  COMMIT_ERROR_SWALLOWED(store((next, _) -> new StoreMutants.Swallowing(next))),
+  /// The rows of one upsert are written in no order.
+  UNSORTED_UPSERT(store((next, _) -> new StoreMutants.Reversed(next))),
+  /// What is late within the limits does not reach the table.
+  NO_REVISIONS(store((next, _) -> new StoreMutants.FirstOnly(next))),
+  /// Prices have two decimals.
+  ROUNDED_PRICES(store((next, _) -> new BarMutants.Rounded(next))),
+  /// Volume is a sum of doubles.
+  FLOAT_SUMS(store((next, world) -> new BarMutants.FloatSums(next, world))),
+  /// The first tick that arrives opens a window.
+  OPEN_BY_ARRIVAL(store((next, world) -> new BarMutants.OpenByArrival(next, world))),
+  /// What is late is decided by the time of reading.
+  LATE_BY_WALL_CLOCK(log(StreamMutants::lateByWallClock)),
+  /// Windows follow the time of arrival.
+  WINDOWS_BY_ARRIVAL(log(StreamMutants::byArrival)),
+  /// What comes twice counts twice.
+  DUPLICATES_COUNTED(log(StreamMutants::neverEqual)),
+  /// Two trades with the same time, price and size are one.
+  DUPLICATES_BY_CONTENT(log(StreamMutants::equalByContent)),
+  /// A tick on the edge belongs to the window before it.
+  END_INCLUSIVE(log(StreamMutants::beforeTheEdge)),
+  /// Two feeds with the same symbols are one.
+  PROVIDER_NOT_IN_THE_KEY(
+      log((tick, _, _) ->
+          StreamMutants.with(tick, "p", tick.lane(), tick.srcMicros(), tick.seq()))),
+  /// A replay moves the watermark of the live feed.
+  LANE_NOT_IN_THE_KEY(
+      log((tick, _, _) ->
+          StreamMutants.with(
+              tick, tick.provider(), MarketEvent.LIVE, tick.srcMicros(), tick.seq()))),
+  /// An event far ahead of the clock moves the watermark.
+  FUTURE_TAKEN((ports, _) -> StreamMutants.futureTaken(ports)),
+  /// Dead letters are published after the checkpoint has passed them.
+  DEAD_LETTERS_LAST((ports, _) -> StreamMutants.deadLettersLast(ports)),
+  /// Ticks are acknowledged when they are read.
+  ACK_BEFORE_COMMIT((ports, _) -> StreamMutants.ackFirst(ports)),
+  /// A tick that the store did not take is acknowledged all the same.
+  TICK_ERROR_SWALLOWED(ticks((next, _) -> StoreMutants.swallowing(next))),
+  /// Of two payloads the later one is kept.
+  LATER_PAYLOAD_KEPT(ticks((next, world) -> StoreMutants.overwriting(next, world)));
+
+  private final BiFunction<Ports, World, Ports> wrapping;
+
+  Mutant(BiFunction<Ports, World, Ports> wrapping) {
+    this.wrapping = wrapping;
+  }
+
+  Ports wrap(Ports ports, World world) {
+    return wrapping.apply(ports, world);
+  }
+
+  private static BiFunction<Ports, World, Ports> store(
+      BiFunction<Checkpoints, World, Checkpoints> wrap) {
+    return (ports, world) ->
+        new Ports(ports.bus(), wrap.apply(ports.checkpoints(), world), ports.ticks());
+  }
+
+  private static BiFunction<Ports, World, Ports> ticks(
+      BiFunction<TickStore, World, TickStore> wrap) {
+    return (ports, world) ->
+        new Ports(ports.bus(), ports.checkpoints(), wrap.apply(ports.ticks(), world));
+  }
+
+  private static BiFunction<Ports, World, Ports> log(StreamMutants.Change change) {
+    return (ports, world) -> StreamMutants.changed(ports, world, change);
+  }
+}

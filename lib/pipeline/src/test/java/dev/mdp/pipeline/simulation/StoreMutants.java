@@ -1,0 +1,235 @@
+package dev.mdp.pipeline.simulation;
+
+import dev.mdp.core.bus.Anchor;
+import dev.mdp.core.bus.Position;
+import dev.mdp.core.error.UnavailableException;
+import dev.mdp.core.event.Bar;
+import dev.mdp.core.store.Checkpoint;
+import dev.mdp.core.store.CheckpointKey;
+import dev.mdp.core.store.Checkpoints;
+import dev.mdp.core.store.ClaimRequest;
+import dev.mdp.core.store.ClaimResult;
+import dev.mdp.core.store.CommitResult;
+import dev.mdp.core.store.LaneProgress;
+import dev.mdp.core.store.Lease;
+import dev.mdp.core.store.RunProgress;
+import dev.mdp.core.store.TickStore;
+import dev.mdp.core.store.WriteResult;
+import dev.mdp.testkit.InMemoryStore.BarKey;
+import dev.mdp.testkit.InMemoryTicks;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/// Bugs in how progress, bars and ticks are stored.
+final class StoreMutants {
+  private StoreMutants() {}
+
+  static final class LastRead extends ForwardingCheckpoints {
+    private final World world;
+
+    LastRead(Checkpoints next, World world) {
+      super(next);
+      this.world = world;
+    }
+
+    @Override
+    public CommitResult commit(Lease lease, Checkpoint it, List<Bar> bars, RunProgress progress) {
+      Position last = it.position();
+      Optional<Anchor> anchor = world.bus.openShard(World.TOPIC, lease.key().shard()).anchor(last);
+      return super.commit(
+          lease,
+          new Checkpoint(last, last, anchor, it.gapUntil(), it.lanes(), it.ledger()),
+          bars,
+          progress);
+    }
+  }
+
+  static final class NoLanes extends ForwardingCheckpoints {
+    NoLanes(Checkpoints next) {
+      super(next);
+    }
+
+    @Override
+    public CommitResult commit(Lease lease, Checkpoint it, List<Bar> bars, RunProgress progress) {
+      return super.commit(lease, withLanes(it, List.of()), bars, progress);
+    }
+  }
+
+  static final class NoSeals extends ForwardingCheckpoints {
+    NoSeals(Checkpoints next) {
+      super(next);
+    }
+
+    @Override
+    public CommitResult commit(Lease lease, Checkpoint it, List<Bar> bars, RunProgress progress) {
+      List<LaneProgress> lanes =
+          it.lanes().stream()
+              .map(lane ->
+                  new LaneProgress(
+                      lane.provider(),
+                      lane.lane(),
+                      lane.watermarkMicros(),
+                      lane.lastAppendMicros(),
+                      lane.lastPosition(),
+                      new TreeMap<>(),
+                      lane.beginsAt(),
+                      lane.ended(),
+                      lane.conflicting()))
+              .toList();
+      return super.commit(lease, withLanes(it, lanes), bars, progress);
+    }
+  }
+
+  static final class NoFence extends ForwardingCheckpoints {
+    private final Map<CheckpointKey, Lease> current = new HashMap<>();
+
+    NoFence(Checkpoints next) {
+      super(next);
+    }
+
+    @Override
+    public ClaimResult claim(ClaimRequest request) {
+      ClaimResult result = super.claim(request);
+      if (result instanceof ClaimResult.Claimed claimed) {
+        current.put(request.key(), claimed.lease());
+      }
+      return result;
+    }
+
+    @Override
+    public Lease renew(Lease lease) {
+      Lease renewed = super.renew(current.getOrDefault(lease.key(), lease));
+      current.put(lease.key(), renewed);
+      return renewed;
+    }
+
+    @Override
+    public CommitResult commit(Lease lease, Checkpoint it, List<Bar> bars, RunProgress progress) {
+      CommitResult result =
+          super.commit(current.getOrDefault(lease.key(), lease), it, bars, progress);
+      current.put(lease.key(), result.lease());
+      return result;
+    }
+  }
+
+  static final class ClientClock extends ForwardingCheckpoints {
+    private final World world;
+    private final Map<CheckpointKey, Lease> current = new HashMap<>();
+
+    ClientClock(Checkpoints next, World world) {
+      super(next);
+      this.world = world;
+    }
+
+    @Override
+    public ClaimResult claim(ClaimRequest request) {
+      Instant clientsNow =
+          world.clock.instant().plus(Duration.ofMillis(1_000L * world.runningProcess()));
+      Lease held = current.get(request.key());
+      if (held != null && !clientsNow.isBefore(held.until())) {
+        next.release(held);
+      }
+      ClaimResult result = super.claim(request);
+      if (result instanceof ClaimResult.Claimed claimed) {
+        current.put(request.key(), claimed.lease());
+      }
+      return result;
+    }
+
+    @Override
+    public CommitResult commit(Lease lease, Checkpoint it, List<Bar> bars, RunProgress progress) {
+      CommitResult result = super.commit(lease, it, bars, progress);
+      current.put(lease.key(), result.lease());
+      return result;
+    }
+  }
+
+  static final class CheckpointFirst extends ForwardingCheckpoints {
+    CheckpointFirst(Checkpoints next) {
+      super(next);
+    }
+
+    @Override
+    public CommitResult commit(Lease lease, Checkpoint it, List<Bar> bars, RunProgress progress) {
+      CommitResult first = super.commit(lease, it, List.of(), progress);
+      return super.commit(first.lease(), it, bars, progress);
+    }
+  }
+
+  static final class Swallowing extends ForwardingCheckpoints {
+    Swallowing(Checkpoints next) {
+      super(next);
+    }
+
+    @Override
+    public CommitResult commit(Lease lease, Checkpoint it, List<Bar> bars, RunProgress progress) {
+      try {
+        return super.commit(lease, it, bars, progress);
+      } catch (UnavailableException e) {
+        return new CommitResult(lease, WriteResult.NONE, List.of());
+      }
+    }
+  }
+
+  static final class Reversed extends ForwardingCheckpoints {
+    Reversed(Checkpoints next) {
+      super(next);
+    }
+
+    @Override
+    public CommitResult commit(Lease lease, Checkpoint it, List<Bar> bars, RunProgress progress) {
+      return super.commit(lease, it, new ArrayList<>(bars).reversed(), progress);
+    }
+  }
+
+  static final class FirstOnly extends ForwardingCheckpoints {
+    private final Set<BarKey> written = new HashSet<>();
+
+    FirstOnly(Checkpoints next) {
+      super(next);
+    }
+
+    @Override
+    public CommitResult commit(Lease lease, Checkpoint it, List<Bar> bars, RunProgress progress) {
+      List<Bar> first = bars.stream().filter(bar -> !written.contains(key(bar))).toList();
+      CommitResult result = super.commit(lease, it, first, progress);
+      bars.forEach(bar -> written.add(key(bar)));
+      return result;
+    }
+
+    private static BarKey key(Bar bar) {
+      return new BarKey(bar.provider(), bar.symbol(), bar.interval(), bar.startMicros());
+    }
+  }
+
+  static TickStore swallowing(TickStore next) {
+    return (ticks, progress) -> {
+      try {
+        return next.write(ticks, progress);
+      } catch (UnavailableException e) {
+        return Map.of();
+      }
+    };
+  }
+
+  static TickStore overwriting(TickStore next, World world) {
+    return (ticks, progress) -> {
+      ticks.forEach(
+          tick -> world.ticks.rows().computeIfPresent(InMemoryTicks.Key.of(tick), (_, _) -> tick));
+      return next.write(ticks, progress);
+    };
+  }
+
+  private static Checkpoint withLanes(Checkpoint it, List<LaneProgress> lanes) {
+    return new Checkpoint(
+        it.position(), it.resumePosition(), it.anchor(), it.gapUntil(), lanes, it.ledger());
+  }
+}

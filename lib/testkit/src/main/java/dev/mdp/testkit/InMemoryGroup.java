@@ -1,0 +1,173 @@
+package dev.mdp.testkit;
+
+import dev.mdp.core.bus.CompetingSubscription;
+import dev.mdp.core.bus.Delivery;
+import dev.mdp.core.bus.Position;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/// A consumer group in memory with the rules of the real one: every entry goes to one member, stays
+/// pending until it is acknowledged, and may be claimed after an idle time. After an error a member
+/// reads its own pending entries again. One thread.
+final class InMemoryGroup {
+  private final InMemoryBus bus;
+  private final ManualClock clock;
+  private final Faults faults;
+  private final List<Shard> shards = new ArrayList<>();
+
+  private record Pending(Delivery delivery, String consumer, Instant since) {}
+
+  private static final class Shard {
+    private final TreeMap<Position, Pending> pending = new TreeMap<>();
+    private int delivered;
+    private Position lastDelivered = Position.START;
+  }
+
+  InMemoryGroup(InMemoryBus bus, ManualClock clock, Faults faults) {
+    this.bus = bus;
+    this.clock = clock;
+    this.faults = faults;
+    for (int i = 0; i < bus.shards(); i++) {
+      shards.add(new Shard());
+    }
+  }
+
+  CompetingSubscription join(String consumer) {
+    return new Member(consumer);
+  }
+
+  private final class Member implements CompetingSubscription {
+    private final String consumer;
+    private final Map<Integer, Set<Position>> held = new HashMap<>();
+    private boolean readsOwn = true;
+
+    Member(String consumer) {
+      this.consumer = consumer;
+      for (int i = 0; i < shards.size(); i++) {
+        held.put(i, new HashSet<>());
+      }
+    }
+
+    @Override
+    public List<Delivery> poll(int max, Duration wait) {
+      faults.at("poll");
+      List<Delivery> batch = new ArrayList<>();
+      if (readsOwn) {
+        shards.forEach(shard -> readOwn(shard, batch));
+        readsOwn = false;
+      }
+      for (int i = 0; i < shards.size(); i++) {
+        readNew(i, batch, max);
+      }
+      return answer("poll.after", batch);
+    }
+
+    /// What was handed out in a reply that was lost is read again as own pending entries.
+    private List<Delivery> answer(String point, List<Delivery> batch) {
+      readsOwn = true;
+      faults.at(point);
+      readsOwn = false;
+      batch.forEach(delivery -> heldIn(delivery.shard()).add(delivery.position()));
+      return batch;
+    }
+
+    private void readOwn(Shard shard, List<Delivery> batch) {
+      for (Pending each : shard.pending.values()) {
+        Delivery delivery = each.delivery();
+        if (each.consumer().equals(consumer)
+            && !heldIn(delivery.shard()).contains(delivery.position())) {
+          batch.add(again(delivery));
+        }
+      }
+    }
+
+    private void readNew(int index, List<Delivery> batch, int max) {
+      Shard shard = shards.get(index);
+      List<Delivery> log = bus.history(index);
+      while (shard.delivered < log.size() && batch.size() < max) {
+        Delivery delivery = log.get(shard.delivered++);
+        if (bus.holds(delivery)) {
+          shard.lastDelivered = delivery.position();
+          shard.pending.put(delivery.position(), new Pending(delivery, consumer, clock.instant()));
+          batch.add(delivery);
+        }
+      }
+    }
+
+    @Override
+    public List<Delivery> claimIdle(Duration idle, int max) {
+      faults.at("claim-idle");
+      Instant before = clock.instant().minus(idle);
+      List<Delivery> claimed = new ArrayList<>();
+      for (Shard shard : shards) {
+        Iterator<Map.Entry<Position, Pending>> all = shard.pending.entrySet().iterator();
+        while (all.hasNext() && claimed.size() < max) {
+          Map.Entry<Position, Pending> entry = all.next();
+          Delivery delivery = entry.getValue().delivery();
+          if (!entry.getValue().since().isAfter(before)) {
+            entry.setValue(new Pending(delivery, consumer, clock.instant()));
+            if (!heldIn(delivery.shard()).contains(delivery.position())) {
+              claimed.add(again(delivery));
+            }
+          }
+        }
+      }
+      return answer("claim-idle.after", claimed);
+    }
+
+    @Override
+    public void ack(List<Delivery> deliveries) {
+      faults.at("ack");
+      for (Delivery delivery : deliveries) {
+        shards.get(delivery.shard()).pending.remove(delivery.position());
+      }
+      faults.at("ack.after");
+      deliveries.forEach(delivery -> heldIn(delivery.shard()).remove(delivery.position()));
+    }
+
+    @Override
+    public Position lowWater(int index) {
+      faults.at("group-low-water");
+      Shard shard = shards.get(index);
+      if (shard.pending.isEmpty()) {
+        return shard.lastDelivered;
+      }
+      Position first = shard.pending.firstKey();
+      return first.minor() > 0
+          ? new Position(first.major(), first.minor() - 1)
+          : new Position(first.major() - 1, Long.MAX_VALUE);
+    }
+
+    @Override
+    public void close() {}
+
+    private Set<Position> heldIn(int shard) {
+      return held.getOrDefault(shard, Set.of());
+    }
+
+    private static Delivery again(Delivery delivery) {
+      return switch (delivery) {
+        case Delivery.Decoded it ->
+            new Delivery.Decoded(it.shard(), it.position(), it.appendMicros(), true, it.event());
+        case Delivery.Malformed it ->
+            new Delivery.Malformed(
+                it.shard(),
+                it.position(),
+                it.appendMicros(),
+                true,
+                it.provider(),
+                it.reason(),
+                it.detail(),
+                it.data());
+      };
+    }
+  }
+}
