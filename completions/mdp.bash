@@ -164,8 +164,13 @@ function _complete_mdp() {
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} stream ticks" ];    then _picocli_mdp_stream; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} stream replay" ];    then _picocli_mdp_stream; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} stream tail" ];    then _picocli_mdp_stream; return $?; fi
+  if [ "${COMP_LINE}" = "${COMP_WORDS[0]} stream dead-letters" ];    then _picocli_mdp_stream; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} stream checkpoints" ];    then _picocli_mdp_stream; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} stream shard-of" ];    then _picocli_mdp_stream; return $?; fi
+  if [ "${COMP_LINE}" = "${COMP_WORDS[0]} stream dead-letters list" ];    then _picocli_mdp_stream_deadletters; return $?; fi
+  if [ "${COMP_LINE}" = "${COMP_WORDS[0]} stream dead-letters show" ];    then _picocli_mdp_stream_deadletters; return $?; fi
+  if [ "${COMP_LINE}" = "${COMP_WORDS[0]} stream dead-letters requeue" ];    then _picocli_mdp_stream_deadletters; return $?; fi
+  if [ "${COMP_LINE}" = "${COMP_WORDS[0]} stream dead-letters purge" ];    then _picocli_mdp_stream_deadletters; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} stream checkpoints list" ];    then _picocli_mdp_stream_checkpoints; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} stream checkpoints reset" ];    then _picocli_mdp_stream_checkpoints; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} stream checkpoints drop" ];    then _picocli_mdp_stream_checkpoints; return $?; fi
@@ -190,35 +195,45 @@ function _complete_mdp() {
   local cmds7=(stream ticks)
   local cmds8=(stream replay)
   local cmds9=(stream tail)
-  local cmds10=(stream checkpoints)
-  local cmds11=(stream shard-of)
-  local cmds12=(stream checkpoints list)
-  local cmds13=(stream checkpoints reset)
-  local cmds14=(stream checkpoints drop)
-  local cmds15=(datastore migrate)
-  local cmds16=(datastore status)
-  local cmds17=(datastore job-runs-list)
-  local cmds18=(datastore job-runs-inspect)
-  local cmds19=(datastore job-runs-stuck)
-  local cmds20=(datastore job-runs-summary)
-  local cmds21=(datastore job-runs-cleanup)
-  local cmds22=(config check)
-  local cmds23=(config show)
+  local cmds10=(stream dead-letters)
+  local cmds11=(stream checkpoints)
+  local cmds12=(stream shard-of)
+  local cmds13=(stream dead-letters list)
+  local cmds14=(stream dead-letters show)
+  local cmds15=(stream dead-letters requeue)
+  local cmds16=(stream dead-letters purge)
+  local cmds17=(stream checkpoints list)
+  local cmds18=(stream checkpoints reset)
+  local cmds19=(stream checkpoints drop)
+  local cmds20=(datastore migrate)
+  local cmds21=(datastore status)
+  local cmds22=(datastore job-runs-list)
+  local cmds23=(datastore job-runs-inspect)
+  local cmds24=(datastore job-runs-stuck)
+  local cmds25=(datastore job-runs-summary)
+  local cmds26=(datastore job-runs-cleanup)
+  local cmds27=(config check)
+  local cmds28=(config show)
 
-  if CompWordsContainsArray "${cmds23[@]}"; then _picocli_mdp_config_show; return $?; fi
-  if CompWordsContainsArray "${cmds22[@]}"; then _picocli_mdp_config_check; return $?; fi
-  if CompWordsContainsArray "${cmds21[@]}"; then _picocli_mdp_datastore_jobrunscleanup; return $?; fi
-  if CompWordsContainsArray "${cmds20[@]}"; then _picocli_mdp_datastore_jobrunssummary; return $?; fi
-  if CompWordsContainsArray "${cmds19[@]}"; then _picocli_mdp_datastore_jobrunsstuck; return $?; fi
-  if CompWordsContainsArray "${cmds18[@]}"; then _picocli_mdp_datastore_jobrunsinspect; return $?; fi
-  if CompWordsContainsArray "${cmds17[@]}"; then _picocli_mdp_datastore_jobrunslist; return $?; fi
-  if CompWordsContainsArray "${cmds16[@]}"; then _picocli_mdp_datastore_status; return $?; fi
-  if CompWordsContainsArray "${cmds15[@]}"; then _picocli_mdp_datastore_migrate; return $?; fi
-  if CompWordsContainsArray "${cmds14[@]}"; then _picocli_mdp_stream_checkpoints_drop; return $?; fi
-  if CompWordsContainsArray "${cmds13[@]}"; then _picocli_mdp_stream_checkpoints_reset; return $?; fi
-  if CompWordsContainsArray "${cmds12[@]}"; then _picocli_mdp_stream_checkpoints_list; return $?; fi
-  if CompWordsContainsArray "${cmds11[@]}"; then _picocli_mdp_stream_shardof; return $?; fi
-  if CompWordsContainsArray "${cmds10[@]}"; then _picocli_mdp_stream_checkpoints; return $?; fi
+  if CompWordsContainsArray "${cmds28[@]}"; then _picocli_mdp_config_show; return $?; fi
+  if CompWordsContainsArray "${cmds27[@]}"; then _picocli_mdp_config_check; return $?; fi
+  if CompWordsContainsArray "${cmds26[@]}"; then _picocli_mdp_datastore_jobrunscleanup; return $?; fi
+  if CompWordsContainsArray "${cmds25[@]}"; then _picocli_mdp_datastore_jobrunssummary; return $?; fi
+  if CompWordsContainsArray "${cmds24[@]}"; then _picocli_mdp_datastore_jobrunsstuck; return $?; fi
+  if CompWordsContainsArray "${cmds23[@]}"; then _picocli_mdp_datastore_jobrunsinspect; return $?; fi
+  if CompWordsContainsArray "${cmds22[@]}"; then _picocli_mdp_datastore_jobrunslist; return $?; fi
+  if CompWordsContainsArray "${cmds21[@]}"; then _picocli_mdp_datastore_status; return $?; fi
+  if CompWordsContainsArray "${cmds20[@]}"; then _picocli_mdp_datastore_migrate; return $?; fi
+  if CompWordsContainsArray "${cmds19[@]}"; then _picocli_mdp_stream_checkpoints_drop; return $?; fi
+  if CompWordsContainsArray "${cmds18[@]}"; then _picocli_mdp_stream_checkpoints_reset; return $?; fi
+  if CompWordsContainsArray "${cmds17[@]}"; then _picocli_mdp_stream_checkpoints_list; return $?; fi
+  if CompWordsContainsArray "${cmds16[@]}"; then _picocli_mdp_stream_deadletters_purge; return $?; fi
+  if CompWordsContainsArray "${cmds15[@]}"; then _picocli_mdp_stream_deadletters_requeue; return $?; fi
+  if CompWordsContainsArray "${cmds14[@]}"; then _picocli_mdp_stream_deadletters_show; return $?; fi
+  if CompWordsContainsArray "${cmds13[@]}"; then _picocli_mdp_stream_deadletters_list; return $?; fi
+  if CompWordsContainsArray "${cmds12[@]}"; then _picocli_mdp_stream_shardof; return $?; fi
+  if CompWordsContainsArray "${cmds11[@]}"; then _picocli_mdp_stream_checkpoints; return $?; fi
+  if CompWordsContainsArray "${cmds10[@]}"; then _picocli_mdp_stream_deadletters; return $?; fi
   if CompWordsContainsArray "${cmds9[@]}"; then _picocli_mdp_stream_tail; return $?; fi
   if CompWordsContainsArray "${cmds8[@]}"; then _picocli_mdp_stream_replay; return $?; fi
   if CompWordsContainsArray "${cmds7[@]}"; then _picocli_mdp_stream_ticks; return $?; fi
@@ -351,7 +366,7 @@ function _picocli_mdp_stream() {
   local curr_word=${COMP_WORDS[COMP_CWORD]}
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
-  local commands="produce micro-batch ticks replay tail checkpoints shard-of"
+  local commands="produce micro-batch ticks replay tail dead-letters checkpoints shard-of"
   local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet'"
   local arg_opts="'-c' '--config' '--set' '--tz' '--color' '--log-format'"
   local WHEN_option_args=("AUTO" "ALWAYS" "NEVER") # --color values
@@ -867,6 +882,51 @@ function _picocli_mdp_stream_tail() {
   fi
 }
 
+# Generates completions for the options and subcommands of the `dead-letters` subcommand.
+function _picocli_mdp_stream_deadletters() {
+  # Get completion data
+  local curr_word=${COMP_WORDS[COMP_CWORD]}
+  local prev_word=${COMP_WORDS[COMP_CWORD-1]}
+
+  local commands="list show requeue purge"
+  local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet'"
+  local arg_opts="'-c' '--config' '--set' '--tz' '--color' '--log-format'"
+  local WHEN_option_args=("AUTO" "ALWAYS" "NEVER") # --color values
+  local FORMAT_option_args=("AUTO" "TEXT" "JSON" "JOURNAL") # --log-format values
+
+  type compopt &>/dev/null && compopt +o default
+
+  case ${prev_word} in
+    '-c'|'--config')
+      return
+      ;;
+    '--set')
+      return
+      ;;
+    '--tz')
+      return
+      ;;
+    '--color')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${WHEN_option_args[@]}" ) )
+      return $?
+      ;;
+    '--log-format')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${FORMAT_option_args[@]}" ) )
+      return $?
+      ;;
+  esac
+
+  if [[ "${curr_word}" == -* ]]; then
+    COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
+  else
+    local positionals=""
+    local IFS=$'\n'
+    COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
+  fi
+}
+
 # Generates completions for the options and subcommands of the `checkpoints` subcommand.
 function _picocli_mdp_stream_checkpoints() {
   # Get completion data
@@ -928,6 +988,267 @@ function _picocli_mdp_stream_shardof() {
   type compopt &>/dev/null && compopt +o default
 
   case ${prev_word} in
+    '-o'|'--output')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${FORMAT_option_args[@]}" ) )
+      return $?
+      ;;
+    '-c'|'--config')
+      return
+      ;;
+    '--set')
+      return
+      ;;
+    '--tz')
+      return
+      ;;
+    '--color')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${WHEN_option_args[@]}" ) )
+      return $?
+      ;;
+    '--log-format')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${FORMAT_option_args[@]}" ) )
+      return $?
+      ;;
+  esac
+
+  if [[ "${curr_word}" == -* ]]; then
+    COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
+  else
+    local positionals=""
+    local IFS=$'\n'
+    COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
+  fi
+}
+
+# Generates completions for the options and subcommands of the `list` subcommand.
+function _picocli_mdp_stream_deadletters_list() {
+  # Get completion data
+  local curr_word=${COMP_WORDS[COMP_CWORD]}
+  local prev_word=${COMP_WORDS[COMP_CWORD-1]}
+
+  local commands=""
+  local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet'"
+  local arg_opts="'--limit' '--reason' '--group' '--provider' '--symbol' '--since' '--shard' '-o' '--output' '-c' '--config' '--set' '--tz' '--color' '--log-format'"
+  local FORMAT_option_args=("TABLE" "JSON" "JSONL" "CSV") # --output values
+  local WHEN_option_args=("AUTO" "ALWAYS" "NEVER") # --color values
+  local FORMAT_option_args=("AUTO" "TEXT" "JSON" "JOURNAL") # --log-format values
+
+  type compopt &>/dev/null && compopt +o default
+
+  case ${prev_word} in
+    '--limit')
+      return
+      ;;
+    '--reason')
+      return
+      ;;
+    '--group')
+      return
+      ;;
+    '--provider')
+      return
+      ;;
+    '--symbol')
+      return
+      ;;
+    '--since')
+      return
+      ;;
+    '--shard')
+      return
+      ;;
+    '-o'|'--output')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${FORMAT_option_args[@]}" ) )
+      return $?
+      ;;
+    '-c'|'--config')
+      return
+      ;;
+    '--set')
+      return
+      ;;
+    '--tz')
+      return
+      ;;
+    '--color')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${WHEN_option_args[@]}" ) )
+      return $?
+      ;;
+    '--log-format')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${FORMAT_option_args[@]}" ) )
+      return $?
+      ;;
+  esac
+
+  if [[ "${curr_word}" == -* ]]; then
+    COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
+  else
+    local positionals=""
+    local IFS=$'\n'
+    COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
+  fi
+}
+
+# Generates completions for the options and subcommands of the `show` subcommand.
+function _picocli_mdp_stream_deadletters_show() {
+  # Get completion data
+  local curr_word=${COMP_WORDS[COMP_CWORD]}
+  local prev_word=${COMP_WORDS[COMP_CWORD-1]}
+
+  local commands=""
+  local flag_opts="'--raw' '-h' '--help' '-v' '--verbose' '-q' '--quiet'"
+  local arg_opts="'-o' '--output' '-c' '--config' '--set' '--tz' '--color' '--log-format'"
+  local FORMAT_option_args=("TABLE" "JSON" "JSONL" "CSV") # --output values
+  local WHEN_option_args=("AUTO" "ALWAYS" "NEVER") # --color values
+  local FORMAT_option_args=("AUTO" "TEXT" "JSON" "JOURNAL") # --log-format values
+
+  type compopt &>/dev/null && compopt +o default
+
+  case ${prev_word} in
+    '-o'|'--output')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${FORMAT_option_args[@]}" ) )
+      return $?
+      ;;
+    '-c'|'--config')
+      return
+      ;;
+    '--set')
+      return
+      ;;
+    '--tz')
+      return
+      ;;
+    '--color')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${WHEN_option_args[@]}" ) )
+      return $?
+      ;;
+    '--log-format')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${FORMAT_option_args[@]}" ) )
+      return $?
+      ;;
+  esac
+
+  if [[ "${curr_word}" == -* ]]; then
+    COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
+  else
+    local positionals=""
+    local IFS=$'\n'
+    COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
+  fi
+}
+
+# Generates completions for the options and subcommands of the `requeue` subcommand.
+function _picocli_mdp_stream_deadletters_requeue() {
+  # Get completion data
+  local curr_word=${COMP_WORDS[COMP_CWORD]}
+  local prev_word=${COMP_WORDS[COMP_CWORD-1]}
+
+  local commands=""
+  local flag_opts="'--all' '--confirm' '--dry-run' '-h' '--help' '-v' '--verbose' '-q' '--quiet'"
+  local arg_opts="'--reason' '--group' '--provider' '--symbol' '--since' '--shard' '-o' '--output' '-c' '--config' '--set' '--tz' '--color' '--log-format'"
+  local FORMAT_option_args=("TABLE" "JSON" "JSONL" "CSV") # --output values
+  local WHEN_option_args=("AUTO" "ALWAYS" "NEVER") # --color values
+  local FORMAT_option_args=("AUTO" "TEXT" "JSON" "JOURNAL") # --log-format values
+
+  type compopt &>/dev/null && compopt +o default
+
+  case ${prev_word} in
+    '--reason')
+      return
+      ;;
+    '--group')
+      return
+      ;;
+    '--provider')
+      return
+      ;;
+    '--symbol')
+      return
+      ;;
+    '--since')
+      return
+      ;;
+    '--shard')
+      return
+      ;;
+    '-o'|'--output')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${FORMAT_option_args[@]}" ) )
+      return $?
+      ;;
+    '-c'|'--config')
+      return
+      ;;
+    '--set')
+      return
+      ;;
+    '--tz')
+      return
+      ;;
+    '--color')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${WHEN_option_args[@]}" ) )
+      return $?
+      ;;
+    '--log-format')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${FORMAT_option_args[@]}" ) )
+      return $?
+      ;;
+  esac
+
+  if [[ "${curr_word}" == -* ]]; then
+    COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
+  else
+    local positionals=""
+    local IFS=$'\n'
+    COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
+  fi
+}
+
+# Generates completions for the options and subcommands of the `purge` subcommand.
+function _picocli_mdp_stream_deadletters_purge() {
+  # Get completion data
+  local curr_word=${COMP_WORDS[COMP_CWORD]}
+  local prev_word=${COMP_WORDS[COMP_CWORD-1]}
+
+  local commands=""
+  local flag_opts="'--all' '--confirm' '--dry-run' '-h' '--help' '-v' '--verbose' '-q' '--quiet'"
+  local arg_opts="'--reason' '--group' '--provider' '--symbol' '--since' '--shard' '-o' '--output' '-c' '--config' '--set' '--tz' '--color' '--log-format'"
+  local FORMAT_option_args=("TABLE" "JSON" "JSONL" "CSV") # --output values
+  local WHEN_option_args=("AUTO" "ALWAYS" "NEVER") # --color values
+  local FORMAT_option_args=("AUTO" "TEXT" "JSON" "JOURNAL") # --log-format values
+
+  type compopt &>/dev/null && compopt +o default
+
+  case ${prev_word} in
+    '--reason')
+      return
+      ;;
+    '--group')
+      return
+      ;;
+    '--provider')
+      return
+      ;;
+    '--symbol')
+      return
+      ;;
+    '--since')
+      return
+      ;;
+    '--shard')
+      return
+      ;;
     '-o'|'--output')
       local IFS=$'\n'
       COMPREPLY=( $( compReplyArray "${FORMAT_option_args[@]}" ) )

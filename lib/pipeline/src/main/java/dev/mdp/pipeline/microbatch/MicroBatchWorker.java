@@ -12,8 +12,11 @@ import dev.mdp.core.store.Checkpoint;
 import dev.mdp.core.store.ClaimRequest;
 import dev.mdp.core.store.ClaimResult;
 import dev.mdp.core.store.LedgerCounts;
+import dev.mdp.pipeline.DeadLetterOutbox;
+import dev.mdp.pipeline.LateEvents;
 import dev.mdp.pipeline.worker.Worker;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -31,6 +34,7 @@ public final class MicroBatchWorker implements Worker {
   private final MicroBatchPorts ports;
   private final ShardSubscription log;
   private final DeadLetterBox deadLetters;
+  private final LateEvents late;
   private @Nullable ShardOwner owner;
   private LedgerCounts ledger = LedgerCounts.NONE;
   private boolean saidStandby;
@@ -47,9 +51,9 @@ public final class MicroBatchWorker implements Worker {
     this.deadLetters =
         new DeadLetterBox(
             settings.key(),
-            ports.bus().openDeadLetters(settings.key().topic()),
-            ports.encoder(),
+            new DeadLetterOutbox(ports.bus(), settings.key().topic(), ports.encoder()),
             ports.clock());
+    this.late = new LateEvents(settings.key().group(), ports.metrics());
   }
 
   @Override
@@ -205,6 +209,7 @@ public final class MicroBatchWorker implements Worker {
             ports,
             log,
             deadLetters,
+            late,
             claimed,
             new Housekeeping(settings, ports.checkpoints(), ports.clock(), deadLetters));
     LogBounds bounds = log.bounds();
@@ -230,6 +235,11 @@ public final class MicroBatchWorker implements Worker {
     tryingAgain = false;
   }
 
+  /// Which symbols' events were late, and how late; asked when it has ended.
+  public List<LateEvents.LateSymbol> late() {
+    return late.committed();
+  }
+
   /// Whether entries were lost and the operator accepted it.
   public boolean lossAccepted() {
     return lossAccepted;
@@ -249,6 +259,7 @@ public final class MicroBatchWorker implements Worker {
     ShardOwner current = owner;
     owner = null;
     deadLetters.discard();
+    late.discard();
     if (current != null) {
       ledger = current.committedLedger();
       conflicting += current.conflicting();

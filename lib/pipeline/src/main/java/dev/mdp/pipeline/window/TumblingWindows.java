@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 /// wall clock comes in as an argument and decides only how early an idle lane's last windows are
 /// emitted.
 public final class TumblingWindows {
+  /// So many lanes a shard may have: anybody may name a new one.
+  public static final int MAX_LANES = 1_000;
+
   private final WindowSettings settings;
   private final Map<LaneKey, LaneWindows> lanes = new TreeMap<>();
   private @Nullable LaneWindows lastLane;
@@ -57,14 +60,39 @@ public final class TumblingWindows {
     gapUntil = until;
   }
 
-  /// Judges and folds one tick. Throws [ConfigException] when the cap is reached and only open
-  /// windows are left; then nothing was changed by this tick.
+  /// An entry of the shard was appended then, whatever becomes of it: it is by the newest append
+  /// time that a lane is silent. Read again in a recovery the entries tell the same time, because
+  /// the last one consumed is among them.
+  public void saw(long appendMicros) {
+    newestAppend = Math.max(newestAppend, appendMicros);
+  }
+
+  /// Whether an entry of this lane may be taken: the lane is known, or one more is allowed. In a
+  /// recovery every lane that was taken is known, so a lane that is not was refused.
+  public boolean hasRoomFor(String provider, String lane, boolean recovering) {
+    LaneWindows last = lastLane;
+    if (last != null && last.provider().equals(provider) && last.lane().equals(lane)) {
+      return true;
+    }
+    if (!recovering && lanes.size() < MAX_LANES) {
+      return true;
+    }
+    return lanes.containsKey(new LaneKey(provider, lane));
+  }
+
+  /// How far the last folded tick lies behind its lane's watermark, or 0.
+  public long behindWatermark(Tick tick) {
+    return lastLane == null ? 0 : Math.max(0, lastLane.watermark() - tick.srcMicros());
+  }
+
+  /// Judges and folds one tick, whose lane has room. Throws [ConfigException] when the cap is
+  /// reached and only open windows are left; then nothing was changed by this tick.
   public Outcome fold(Tick tick, Position position, long appendMicros, boolean recovering) {
+    saw(appendMicros);
     LaneWindows lane = lane(tick.provider(), tick.lane());
     if (recovering) {
       lane.touchAgain();
     } else {
-      newestAppend = Math.max(newestAppend, appendMicros);
       if (retained >= settings.maxRetainedEvents()) {
         sealSilent();
         makeRoom();
@@ -229,12 +257,12 @@ public final class TumblingWindows {
 
   private LaneWindows touched(
       String provider, String laneName, Position position, long appendMicros, boolean recovering) {
+    saw(appendMicros);
     LaneWindows lane = lane(provider, laneName);
     if (recovering) {
       lane.touchAgain();
       return lane;
     }
-    newestAppend = Math.max(newestAppend, appendMicros);
     long before = lane.retention().retained();
     lane.touch(position, newestAppend);
     retained += lane.retention().retained() - before;
