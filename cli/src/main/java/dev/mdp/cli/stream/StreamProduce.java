@@ -94,7 +94,7 @@ final class StreamProduce implements Callable<Integer> {
       session.say(
           "done %.1f s   sent %d   skipped %d"
               .formatted(result.took().toMillis() / 1_000.0, worker.total(), source.skipped()));
-      return result.drained() ? ExitCodes.OK : ExitCodes.FAILURE;
+      return result.isSound() ? ExitCodes.OK : ExitCodes.FAILURE;
     }
   }
 

@@ -3,9 +3,11 @@ package dev.mdp.pipeline;
 import dev.mdp.core.event.Symbol;
 import dev.mdp.core.event.Tick;
 import dev.mdp.core.metrics.Metrics;
+import dev.mdp.core.store.LateSymbol;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -22,15 +24,6 @@ public final class LateEvents {
   private final Metrics metrics;
   private final List<Late> waiting = new ArrayList<>();
   private final Map<Feed, LateSymbol> committed = new TreeMap<>();
-
-  /// The late events of one symbol.
-  ///
-  /// @param maxLateMicros the largest distance to the watermark
-  public record LateSymbol(String provider, String symbol, long events, long maxLateMicros) {
-    LateSymbol plus(long lateMicros) {
-      return new LateSymbol(provider, symbol, events + 1, Math.max(maxLateMicros, lateMicros));
-    }
-  }
 
   private record Late(String provider, Symbol symbol, long lateMicros) {}
 
@@ -61,7 +54,7 @@ public final class LateEvents {
       }
       LateSymbol before =
           committed.getOrDefault(feed, new LateSymbol(feed.provider(), feed.symbol(), 0, 0));
-      committed.put(feed, before.plus(late.lateMicros()));
+      committed.put(feed, before.plus(1, late.lateMicros()));
       metrics.lateEvent(
           group, late.provider(), late.symbol(), Duration.of(late.lateMicros(), ChronoUnit.MICROS));
     }
@@ -76,5 +69,27 @@ public final class LateEvents {
   /// Every symbol with late events, by provider and symbol.
   public List<LateSymbol> committed() {
     return List.copyOf(committed.values());
+  }
+
+  /// The symbols with the most late events; what is beyond so many is one, [#OTHER].
+  public static List<LateSymbol> most(List<LateSymbol> all, int symbols) {
+    List<LateSymbol> sorted =
+        all.stream()
+            .sorted(
+                Comparator.comparingLong(LateSymbol::events)
+                    .reversed()
+                    .thenComparing(LateSymbol::provider)
+                    .thenComparing(LateSymbol::symbol))
+            .toList();
+    if (sorted.size() <= symbols) {
+      return sorted;
+    }
+    LateSymbol rest = new LateSymbol(OTHER, OTHER, 0, 0);
+    for (LateSymbol each : sorted.subList(symbols, sorted.size())) {
+      rest = rest.plus(each.events(), each.maxLateMicros());
+    }
+    List<LateSymbol> shown = new ArrayList<>(sorted.subList(0, symbols));
+    shown.add(rest);
+    return shown;
   }
 }

@@ -2,6 +2,7 @@ package dev.mdp.testkit;
 
 import dev.mdp.core.bus.CompetingSubscription;
 import dev.mdp.core.bus.Delivery;
+import dev.mdp.core.bus.LostEntries;
 import dev.mdp.core.bus.Position;
 import dev.mdp.core.bus.ShardSubscription;
 import java.time.Duration;
@@ -60,6 +61,11 @@ final class LoneMember implements CompetingSubscription {
   @Override
   public Position lowWater(int shard) {
     return low.getOrDefault(shard, Position.START);
+  }
+
+  @Override
+  public List<LostEntries> takeLost() {
+    return List.of();
   }
 
   @Override

@@ -11,6 +11,7 @@ import dev.mdp.core.error.MdpException;
 import dev.mdp.core.store.Checkpoint;
 import dev.mdp.core.store.ClaimRequest;
 import dev.mdp.core.store.ClaimResult;
+import dev.mdp.core.store.LateSymbol;
 import dev.mdp.core.store.LedgerCounts;
 import dev.mdp.pipeline.DeadLetterOutbox;
 import dev.mdp.pipeline.LateEvents;
@@ -236,7 +237,7 @@ public final class MicroBatchWorker implements Worker {
   }
 
   /// Which symbols' events were late, and how late; asked when it has ended.
-  public List<LateEvents.LateSymbol> late() {
+  public List<LateSymbol> late() {
     return late.committed();
   }
 
