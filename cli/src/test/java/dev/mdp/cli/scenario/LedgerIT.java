@@ -10,7 +10,9 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.time.Instant;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -32,11 +34,18 @@ class LedgerIT {
     Child worker =
         scenario.child(
             "stream", "micro-batch", "--window", "2s", "--set", "telemetry.metrics_port=" + port);
-    Child ticks = scenario.child("stream", "ticks", "--until-idle", "2s");
-    ticks.awaitEnd().requireCode(0);
+    int ticksPort = freePort();
+    Child ticks = scenario.child("stream", "ticks", "--set", "telemetry.metrics_port=" + ticksPort);
+    scenario.await(
+        "SELECT coalesce(max((metadata #>> '{ledger,0,p,read}')::int), 0) FROM job_runs WHERE job_name = 'ticks'",
+        "8");
+    awaitMetric(ticksPort, "tick_forward_total");
+    String tickMetrics = scrape(ticksPort);
+    ticks.terminate().requireCode(0);
     scenario.await(
         "SELECT coalesce(max((metadata #>> '{ledger,0,p,read}')::int), 0) FROM job_runs WHERE job_name = 'micro-batch'",
-        "7");
+        "8");
+    awaitMetric(port, "outcome=\"filtered\"");
     String metrics = scrape(port);
     Outcome ended = worker.terminate().requireCode(0);
 
@@ -52,6 +61,11 @@ class LedgerIT {
         .containsPattern(
             "stream_late_events_total\\{group=\"" + group + "\",provider=\"p\",symbol=\"SPY\"} 1")
         .containsPattern("stream_late_ms_sum\\{group=\"" + group + "\",provider=\"p\"} 300000");
+    assertThat(tickMetrics)
+        .containsPattern(
+            "stream_ledger_events_total\\{group=\"%s\",outcome=\"conflict\",provider=\"p\"} 2"
+                .formatted(scenario.group("tick-consumer")))
+        .contains("outcome=\"dead-lettered\",provider=\"unknown\"} 1");
     assertThat(
             ended.err().lines().filter(line -> line.contains("Set seq: equal timestamps collide")))
         .hasSize(1)
@@ -60,15 +74,19 @@ class LedgerIT {
     assertThat(run.path("ledger_adds_up").asBoolean()).isTrue();
     JsonNode account = run.at("/metadata/ledger/0/p");
     assertThat(account.toString())
-        .contains("\"read\": 7".replace(" ", ""))
-        .contains("\"duplicate\":1", "\"conflict\":1", "\"sealed-late\":1", "\"filtered\":1");
+        .contains(
+            "\"read\":8",
+            "\"duplicate\":1",
+            "\"conflict\":2",
+            "\"sealed-late\":1",
+            "\"filtered\":1");
     assertThat(account.path("aggregated").asLong() + account.path("open").asLong()).isEqualTo(3);
     assertThat(run.at("/metadata/ledger/0/unknown/dead-lettered").asLong()).isEqualTo(1);
     Outcome table = scenario.mdp("datastore", "job-runs-inspect", id("micro-batch")).requireCode(0);
     assertThat(table.out().lines())
-        .anyMatch(line -> line.matches("all +all +8 +=.* yes"))
+        .anyMatch(line -> line.matches("all +all +9 +=.* yes"))
         .anyMatch(line -> line.matches("p +SPY +1 +300000"));
-    assertThat(inspect("ticks").at("/metadata/ledger/0/p/conflict").asLong()).isEqualTo(1);
+    assertThat(inspect("ticks").at("/metadata/ledger/0/p/conflict").asLong()).isEqualTo(2);
   }
 
   @Test
@@ -95,11 +113,12 @@ class LedgerIT {
     assertThat(scenario.count("SELECT sum(trade_count) FROM bars_ohlcv")).isEqualTo(55);
   }
 
-  /// Seven entries of provider p, one for each outcome and more, and one that is no JSON.
+  /// Eight entries of provider p, one for each outcome and more, and one that is no JSON.
   private void mixture() {
     scenario.xadd(LiveTicks.tick("p", "SPY", T, 1, 10));
     scenario.xadd(LiveTicks.tick("p", "SPY", T, 1, 10));
     scenario.xadd(LiveTicks.tick("p", "SPY", T, 1, 11));
+    scenario.xadd(LiveTicks.tick("p", "SPY", T, 1, 12));
     scenario.xadd(LiveTicks.tick("p", "SPY", T.plusSeconds(300), 2, 11));
     scenario.xadd(LiveTicks.tick("p", "SPY", T, 3, 12));
     scenario.xadd(LiveTicks.tick("p", "SPY", T.plusSeconds(301), 4, 12));
@@ -117,6 +136,11 @@ class LedgerIT {
 
   private String id(String job) {
     return scenario.value("SELECT min(id) FROM job_runs WHERE job_name = '" + job + "'");
+  }
+
+  /// What is committed is counted a moment later.
+  private static void awaitMetric(int port, String part) {
+    Awaitility.await(part).atMost(Duration.ofSeconds(20)).until(() -> scrape(port).contains(part));
   }
 
   private static String scrape(int port) throws IOException, InterruptedException {

@@ -163,7 +163,6 @@ public final class TickWorker implements Worker {
                 (provider, entries) -> writer.ledger().count(provider, outcome, entries)));
     deadLetters.publish();
     Map<String, TickStore.TickWrites> writes = writer.write(batch.distinct(), again);
-    deadLetters.publish();
     committed.addAll(deliveries);
     held.removeIf(delivery -> delivery.redelivered() == again);
     meter.committed(writer.committed());
@@ -223,6 +222,7 @@ public final class TickWorker implements Worker {
             DeadLetter.REFUSED_BY_STORE,
             String.valueOf(error.getMessage())),
         delivery.event());
+    deadLetters.publish();
   }
 
   /// A letter without its bytes.
