@@ -3,14 +3,12 @@ package dev.mdp.pipeline.ticks;
 import dev.mdp.core.bus.CompetingSubscription;
 import dev.mdp.core.bus.DeadLetter;
 import dev.mdp.core.bus.Delivery;
-import dev.mdp.core.bus.LostEntries;
 import dev.mdp.core.bus.Position;
 import dev.mdp.core.error.DataException;
 import dev.mdp.core.error.MdpException;
 import dev.mdp.core.event.MarketEvent;
 import dev.mdp.core.event.Micros;
 import dev.mdp.core.event.Tick;
-import dev.mdp.core.store.CheckpointStatus;
 import dev.mdp.core.store.LedgerCounts;
 import dev.mdp.core.store.Outcome;
 import dev.mdp.core.store.TickStore;
@@ -24,13 +22,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// Stores every tick as it is: read, write, commit, then acknowledge. Any number of these compete
 /// in one group; what a dead one held is claimed after an idle time. One thread.
 public final class TickWorker implements Worker {
-  private static final Logger LOG = LoggerFactory.getLogger(TickWorker.class);
   private static final Duration WAIT = Duration.ofMillis(200);
   private static final Duration LOW_WATER_EVERY = Duration.ofSeconds(1);
 
@@ -42,8 +37,7 @@ public final class TickWorker implements Worker {
   private final TickWriter writer;
   private final List<Delivery> held = new ArrayList<>();
   private final List<Delivery> committed = new ArrayList<>();
-  private long entriesLost;
-  private boolean recreated;
+  private final TickLosses losses;
   private Instant heldSince;
   private Instant nextClaim;
   private Instant nextLowWater;
@@ -60,7 +54,8 @@ public final class TickWorker implements Worker {
     this.heldSince = now;
     this.nextClaim = now;
     this.nextLowWater = now;
-    tellIfRecreated();
+    this.losses = new TickLosses(settings, ports.metrics());
+    losses.compare(ports.checkpoints().list(settings.topic()), subscription::lowWater);
   }
 
   @Override
@@ -86,7 +81,7 @@ public final class TickWorker implements Worker {
         || (!held.isEmpty() && !now.isBefore(heldSince.plus(settings.flushTimeout())))) {
       flush();
     }
-    tellLost();
+    losses.tell(subscription.takeLost());
     raiseLowWater(now);
     return read;
   }
@@ -124,12 +119,12 @@ public final class TickWorker implements Worker {
 
   /// How many entries were gone from the log before they could be stored.
   public long entriesLost() {
-    return entriesLost;
+    return losses.entriesLost();
   }
 
   /// Whether the stream or the group was found created again.
   public boolean foundRecreated() {
-    return recreated;
+    return losses.foundRecreated();
   }
 
   private int take(List<Delivery> deliveries) {
@@ -265,44 +260,6 @@ public final class TickWorker implements Worker {
       ports
           .checkpoints()
           .raiseLowWater(settings.group(), settings.topic(), settings.shards(), lowWater);
-    }
-  }
-
-  /// What was deleted from the log under the group's hands is nowhere any more.
-  private void tellLost() {
-    for (LostEntries lost : subscription.takeLost()) {
-      entriesLost += lost.entries();
-      ports.metrics().error("ticks", "entries_lost");
-      LOG.error(
-          "{}: {} entries of shard {} from {} to {} were trimmed from the log before they were stored: they are"
-              + " lost. Nobody but micro-batch should trim the stream",
-          settings.group(),
-          lost.entries(),
-          lost.shard(),
-          lost.first(),
-          lost.last());
-    }
-  }
-
-  /// A group whose place on the bus lies before what it has stored was deleted there, with the
-  /// stream or alone.
-  private void tellIfRecreated() {
-    for (CheckpointStatus row : ports.checkpoints().list(settings.topic())) {
-      int shard = row.key().shard();
-      Position stored = row.checkpoint().position();
-      if (row.key().group().equals(settings.group()) && shard < settings.shards()) {
-        Position now = subscription.lowWater(shard);
-        if (stored.isAfter(now)) {
-          recreated = true;
-          LOG.error(
-              "{}: shard {} was stored up to {}, but the bus has the group at {}: the stream or the group was"
-                  + " deleted and created again. Entries that were not stored by then are lost",
-              settings.group(),
-              shard,
-              stored,
-              now);
-        }
-      }
     }
   }
 

@@ -286,41 +286,11 @@ public final class TumblingWindows {
         }
       }
       if (oldest == null || oldest.oldestSealable() == Long.MAX_VALUE) {
-        throw capReached();
+        throw CapReached.by(settings, lanes.values());
       }
       long released = oldest.sealEarly(oldest.oldestSealable());
       retained -= released;
       sealedEarly += released;
-    }
-  }
-
-  private ConfigException capReached() {
-    Interval longest = settings.longest();
-    long span = longest.micros() + settings.allowLateMicros();
-    long covered = 1;
-    for (LaneWindows lane : lanes.values()) {
-      if (lane.retention().oldest() != Long.MAX_VALUE) {
-        covered = Math.max(covered, lane.watermark() - lane.retention().oldest());
-      }
-    }
-    double needed = (double) settings.maxRetainedEvents() * Math.max(1.0, (double) span / covered);
-    return new ConfigException(
-        "micro_batch.max_retained_events: "
-            + settings.maxRetainedEvents()
-            + " distinct events are in memory and all of them belong to open windows; the interval "
-            + longest
-            + " at this rate needs about "
-            + (long) Math.ceil(needed * 1.25)
-            + ". Raise the cap (and -Xmx by 64 bytes an event), or build "
-            + longest
-            + " from a finer interval");
-  }
-
-  private record LaneKey(String provider, String lane) implements Comparable<LaneKey> {
-    @Override
-    public int compareTo(LaneKey other) {
-      int byProvider = provider.compareTo(other.provider);
-      return byProvider != 0 ? byProvider : lane.compareTo(other.lane);
     }
   }
 }
