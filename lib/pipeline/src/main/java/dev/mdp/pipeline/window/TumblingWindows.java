@@ -1,7 +1,6 @@
 package dev.mdp.pipeline.window;
 
 import dev.mdp.core.bus.Position;
-import dev.mdp.core.error.ConfigException;
 import dev.mdp.core.event.Interval;
 import dev.mdp.core.event.Tick;
 import dev.mdp.core.store.LaneProgress;
