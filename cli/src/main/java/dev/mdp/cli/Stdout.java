@@ -9,11 +9,16 @@ import java.nio.charset.StandardCharsets;
 
 /// Standard output that does not hide write errors: a `PrintWriter` swallows them, and a program
 /// would go on for ever for a reader that is gone.
-final class Stdout extends OutputStream {
+public final class Stdout extends OutputStream {
   private final OutputStream out;
 
   private Stdout(OutputStream out) {
     this.out = out;
+  }
+
+  /// For bytes that are no text.
+  public static Stdout bytes() {
+    return new Stdout(new FileOutputStream(FileDescriptor.out));
   }
 
   static PrintWriter open() {

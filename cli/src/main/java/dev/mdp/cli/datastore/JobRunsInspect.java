@@ -7,11 +7,13 @@ import dev.mdp.cli.ResultCommand;
 import dev.mdp.cli.output.Column;
 import dev.mdp.core.error.DataException;
 import dev.mdp.core.store.JobRuns;
+import dev.mdp.core.store.LateSymbol;
 import dev.mdp.core.store.LedgerCounts;
 import dev.mdp.core.store.Outcome;
 import dev.mdp.store.PostgresStore;
 import java.io.PrintWriter;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,6 +69,10 @@ final class JobRunsInspect implements Callable<Integer>, ResultCommand {
       if (output.isTable() && !ledger.isEmpty()) {
         printLedger(ledger);
       }
+      List<LateSymbol> late = store.jobRuns().late(run);
+      if (output.isTable() && !late.isEmpty()) {
+        printLate(late);
+      }
       return addsUp ? ExitCodes.OK : ExitCodes.FOUND;
     }
   }
@@ -86,12 +92,40 @@ final class JobRunsInspect implements Callable<Integer>, ResultCommand {
     output.printer(spec, schema()).print(columns, ledger);
   }
 
+  private void printLate(List<LateSymbol> late) {
+    spec.commandLine().getOut().println();
+    output
+        .printer(spec, schema())
+        .print(
+            List.of(
+                Column.text("late: provider", LateSymbol::provider),
+                Column.text("symbol", LateSymbol::symbol),
+                Column.number("events", LateSymbol::events),
+                Column.number("at most ms", each -> each.maxLateMicros() / 1_000)),
+            late);
+  }
+
   private static List<Line> lines(Map<String, LedgerCounts> ledgers) {
     List<Line> lines = new ArrayList<>();
     ledgers.forEach((shard, counts) ->
         counts
             .byProvider()
             .forEach((provider, entry) -> lines.add(new Line(shard, provider, entry))));
+    if (lines.size() > 1) {
+      lines.add(new Line("all", "all", sum(lines)));
+    }
     return lines;
+  }
+
+  private static LedgerCounts.Entry sum(List<Line> lines) {
+    long read = 0;
+    Map<Outcome, Long> outcomes = new EnumMap<>(Outcome.class);
+    for (Line line : lines) {
+      read += line.entry().read();
+      line.entry()
+          .outcomes()
+          .forEach((outcome, entries) -> outcomes.merge(outcome, entries, Long::sum));
+    }
+    return new LedgerCounts.Entry(read, outcomes);
   }
 }

@@ -50,12 +50,12 @@ public final class Runs {
       systemd.tell("READY=1");
       boolean drained = awaitEnd(begun);
       Optional<RuntimeException> failure = failure();
-      finish(failure, drained);
+      boolean balanced = finish(failure, drained);
       failure.ifPresent(e -> {
         throw e;
       });
       return new RunResult(
-          Duration.between(begun, session.clock().instant()), drained, signals.came());
+          Duration.between(begun, session.clock().instant()), drained, balanced, signals.came());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       stop("interrupt");
@@ -154,9 +154,19 @@ public final class Runs {
     return notReady.isEmpty() ? "at work" : String.join("; ", notReady);
   }
 
-  private void finish(Optional<RuntimeException> failure, boolean drained) {
+  /// Answers whether every ledger adds up.
+  private boolean finish(Optional<RuntimeException> failure, boolean drained) {
+    boolean balanced = true;
     for (Job job : jobs) {
       boolean unbalanced = job.ledger().get().stream().anyMatch(counts -> !counts.addsUp());
+      if (unbalanced) {
+        balanced = false;
+        LOG.error(
+            "the ledger of job run {} ({}) does not add up; mdp datastore job-runs-inspect {} shows it",
+            job.run(),
+            job.name(),
+            job.run());
+      }
       String error =
           failure
               .map(e -> String.valueOf(e.getMessage()))
@@ -172,5 +182,6 @@ public final class Runs {
       }
       job.workers().forEach(health::unwatch);
     }
+    return balanced;
   }
 }

@@ -11,6 +11,8 @@ import dev.mdp.core.event.MarketEvent;
 import dev.mdp.core.store.CheckpointKey;
 import dev.mdp.core.store.Checkpoints;
 import dev.mdp.core.store.JobRuns;
+import dev.mdp.core.store.LateSymbol;
+import dev.mdp.pipeline.LateEvents;
 import dev.mdp.pipeline.microbatch.MicroBatchPorts;
 import dev.mdp.pipeline.microbatch.MicroBatchSettings;
 import dev.mdp.pipeline.microbatch.MicroBatchWorker;
@@ -22,6 +24,7 @@ import dev.mdp.pipeline.worker.Pause;
 import dev.mdp.pipeline.worker.Worker;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -77,12 +80,26 @@ public final class Workers {
   /// What a person who looks at the run should know besides its ledger.
   private static Map<String, Object> marks(List<MicroBatchWorker> workers) {
     return Map.of(
+        "late",
+        LateEvents.most(workers.stream().flatMap(worker -> worker.late().stream()).toList(), 100)
+            .stream()
+            .map(Workers::late)
+            .toList(),
         "data_loss_accepted",
         workers.stream().anyMatch(MicroBatchWorker::lossAccepted),
         "events_sealed_early",
         workers.stream().mapToLong(MicroBatchWorker::sealedEarly).sum(),
         "conflicting_windows",
         workers.stream().mapToLong(MicroBatchWorker::conflicting).sum());
+  }
+
+  private static Map<String, Object> late(LateSymbol symbol) {
+    Map<String, Object> object = new LinkedHashMap<>();
+    object.put("provider", symbol.provider());
+    object.put("symbol", symbol.symbol());
+    object.put("events", symbol.events());
+    object.put("max_late_ms", symbol.maxLateMicros() / 1_000);
+    return object;
   }
 
   /// @param workers to look at while they run
@@ -124,7 +141,8 @@ public final class Workers {
         List.of(wrap.apply(worker)),
         () -> List.of(worker.ledger()),
         () -> 0,
-        Map::of,
+        () ->
+            Map.of("entries_lost", worker.entriesLost(), "log_recreated", worker.foundRecreated()),
         () -> 0);
   }
 

@@ -1,6 +1,7 @@
 package dev.mdp.cli.stream;
 
 import dev.mdp.cli.CommandEntry;
+import dev.mdp.cli.letters.DeadLetterCommands;
 
 /// The commands under `mdp stream`.
 public final class StreamCommands {
@@ -14,6 +15,10 @@ public final class StreamCommands {
       CommandEntry.command(
           "replay", "Send recorded events again, in a lane of their own", StreamReplay::new),
       CommandEntry.command("tail", "Show what is on a topic", StreamTail::new),
+      CommandEntry.group(
+          "dead-letters",
+          "Look at what could not be used, send it again, take it away",
+          DeadLetterCommands.entries()),
       CommandEntry.group(
           "checkpoints",
           "Look at and administer consumer groups' progress",

@@ -93,7 +93,7 @@ final class StreamMicroBatch implements Callable<Integer> {
                 + " windows of a replay met a fuller or different bar; mdp verify bars --repair folds the union");
         return ExitCodes.FOUND;
       }
-      return result.drained() ? ExitCodes.OK : ExitCodes.FAILURE;
+      return result.isSound() ? ExitCodes.OK : ExitCodes.FAILURE;
     }
   }
 

@@ -99,7 +99,7 @@ final class StreamProduce implements Callable<Integer> {
               result.took().toMillis() / 1_000.0,
               worker.total(),
               source.skipped()));
-      return result.drained() ? ExitCodes.OK : ExitCodes.FAILURE;
+      return result.isSound() ? ExitCodes.OK : ExitCodes.FAILURE;
     }
   }
 

@@ -99,7 +99,7 @@ final class StreamReplay implements Callable<Integer> {
               job.worker().total() / Math.max(0.001, result.took().toMillis() / 1_000.0)));
       if (!job.worker().finished()) {
         session.say("ended before the last event: the lane is closed by its silence");
-        return result.drained() ? ExitCodes.OK : ExitCodes.FAILURE;
+        return result.isSound() ? ExitCodes.OK : ExitCodes.FAILURE;
       }
       return settle(session, settling, job.lane(), before);
     }

@@ -90,7 +90,7 @@ final class StreamTicks implements Callable<Integer> {
               "done %.1f s   %s",
               result.took().toMillis() / 1_000.0,
               Balance.of(job.ledger().get()).line(Map.of(Outcome.AGGREGATED, "stored"))));
-      return result.drained() ? ExitCodes.OK : ExitCodes.FAILURE;
+      return result.isSound() ? ExitCodes.OK : ExitCodes.FAILURE;
     }
   }
 }

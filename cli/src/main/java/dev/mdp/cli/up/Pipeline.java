@@ -77,7 +77,7 @@ final class Pipeline {
       view.end();
       sumUp(session, result, microBatch, bars.written());
       session.say("next       " + next);
-      return result.drained();
+      return result.isSound();
     }
   }
 

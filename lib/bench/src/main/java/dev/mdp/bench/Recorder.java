@@ -126,6 +126,9 @@ final class Recorder implements Metrics {
   }
 
   @Override
+  public void lateEvent(String group, String provider, Symbol symbol, Duration late) {}
+
+  @Override
   public void jobRun(String jobName, String provider, String mode, String status) {
     metrics.jobRun(jobName, provider, mode, status);
   }

@@ -9,7 +9,13 @@ import java.util.TreeMap;
 
 /// The balance sheet of one shard in one run: every entry read has exactly one outcome, per
 /// provider. One thread.
+///
+/// Anybody may write to the stream, under any name: so many providers have an account of their own,
+/// what the others send is counted under [#OTHER].
 public final class Ledger {
+  public static final int MAX_PROVIDERS = 200;
+  public static final String OTHER = "other";
+
   private final SortedMap<String, Account> accounts = new TreeMap<>();
   private String lastProvider = "";
   private Account lastAccount = new Account();
@@ -51,17 +57,15 @@ public final class Ledger {
   /// was open comes again as recovered and is written with its window, so it counts as aggregated
   /// from here on.
   public static Ledger goOn(LedgerCounts committed) {
-    Ledger ledger = new Ledger();
-    committed
-        .byProvider()
-        .forEach((provider, entry) ->
-            entry
-                .outcomes()
-                .forEach((outcome, entries) ->
-                    ledger.count(
-                        provider,
-                        outcome == Outcome.OPEN ? Outcome.AGGREGATED : outcome,
-                        entries)));
+    Ledger ledger = copyOf(committed);
+    ledger
+        .accounts
+        .values()
+        .forEach(account -> {
+          account.outcomes[Outcome.AGGREGATED.ordinal()] +=
+              account.outcomes[Outcome.OPEN.ordinal()];
+          account.outcomes[Outcome.OPEN.ordinal()] = 0;
+        });
     return ledger;
   }
 
@@ -70,16 +74,24 @@ public final class Ledger {
     Ledger ledger = new Ledger();
     counts
         .byProvider()
-        .forEach((provider, entry) ->
-            entry
-                .outcomes()
-                .forEach((outcome, entries) -> ledger.count(provider, outcome, entries)));
+        .forEach((provider, entry) -> {
+          Account account = ledger.accounts.computeIfAbsent(provider, _ -> new Account());
+          account.read += entry.read();
+          entry
+              .outcomes()
+              .forEach((outcome, entries) -> account.outcomes[outcome.ordinal()] += entries);
+        });
     return ledger;
   }
 
   private Account account(String provider) {
     if (!lastProvider.equals(provider)) {
-      lastAccount = accounts.computeIfAbsent(provider, _ -> new Account());
+      Account known = accounts.get(provider);
+      if (known == null) {
+        String name = accounts.size() < MAX_PROVIDERS ? provider : OTHER;
+        known = accounts.computeIfAbsent(name, _ -> new Account());
+      }
+      lastAccount = known;
       lastProvider = provider;
     }
     return lastAccount;

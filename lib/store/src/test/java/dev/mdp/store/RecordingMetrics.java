@@ -27,6 +27,9 @@ public final class RecordingMetrics implements Metrics {
   }
 
   @Override
+  public void lateEvent(String group, String provider, Symbol symbol, Duration late) {}
+
+  @Override
   public void jobRun(String jobName, String provider, String mode, String status) {
     counted.add(jobName + " " + provider + " " + mode + " " + status);
   }

@@ -17,6 +17,9 @@ import java.util.concurrent.atomic.AtomicLong;
 /// Every metric's name and labels, and how the words of the domain become them. Thread-safe.
 public final class Meters implements Metrics {
   private static final double[] WINDOW_LATENCY_MS = {10, 50, 100, 200, 500, 1_000, 2_000, 5_000};
+  private static final double[] LATE_MS = {
+    500, 1_000, 2_000, 5_000, 10_000, 30_000, 60_000, 600_000, 3_600_000
+  };
   private static final Duration[] DURATIONS = {
     Duration.ofMillis(1),
     Duration.ofMillis(5),
@@ -41,6 +44,10 @@ public final class Meters implements Metrics {
       counter("stream_ledger_events_total", "group", "provider", "outcome");
   private final Series<Counter> deadLetters =
       counter("stream_dead_letters_total", "topic", "reason");
+  private final Series<Counter> lateEvents =
+      counter("stream_late_events_total", "group", "provider", "symbol");
+  private final Series<DistributionSummary> lateness =
+      histogram("stream_late_ms", LATE_MS, "group", "provider");
   private final Series<Counter> flushes = counter("microbatch_flush_total", "window_ms", "symbol");
   private final Series<Counter> flushRows = counter("microbatch_flush_rows_total", "window_ms");
   private final Series<DistributionSummary> windowLatency =
@@ -135,6 +142,12 @@ public final class Meters implements Metrics {
   @Override
   public void deadLetters(String topic, String reason, long letters) {
     deadLetters.with(topic, reason).increment((double) letters);
+  }
+
+  @Override
+  public void lateEvent(String group, String provider, Symbol symbol, Duration late) {
+    lateEvents.with(group, provider, symbol.value()).increment();
+    lateness.with(group, provider).record(late.toNanos() / 1e6);
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.mdp.testkit;
 
 import dev.mdp.core.bus.CompetingSubscription;
 import dev.mdp.core.bus.Delivery;
+import dev.mdp.core.bus.LostEntries;
 import dev.mdp.core.bus.Position;
 import java.time.Duration;
 import java.time.Instant;
@@ -144,6 +145,12 @@ final class InMemoryGroup {
       return first.minor() > 0
           ? new Position(first.major(), first.minor() - 1)
           : new Position(first.major() - 1, Long.MAX_VALUE);
+    }
+
+    /// What was handed out once is remembered here, trimmed or not: nothing is lost to the group.
+    @Override
+    public List<LostEntries> takeLost() {
+      return List.of();
     }
 
     @Override

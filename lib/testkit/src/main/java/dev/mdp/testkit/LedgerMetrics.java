@@ -5,12 +5,16 @@ import dev.mdp.core.event.Symbol;
 import dev.mdp.core.metrics.Metrics;
 import dev.mdp.core.store.Outcome;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 
-/// Adds up what is counted of the ledger and nothing else. One thread.
+/// Adds up what is counted of the ledger and of late events, and nothing else. One thread.
 public final class LedgerMetrics implements Metrics {
   private final Map<Outcome, Long> counted = new EnumMap<>(Outcome.class);
+
+  private final List<String> late = new ArrayList<>();
 
   /// How many entries were counted with this outcome, over all providers.
   public long counted(Outcome outcome) {
@@ -52,6 +56,16 @@ public final class LedgerMetrics implements Metrics {
 
   @Override
   public void deadLetters(String topic, String reason, long letters) {}
+
+  /// As `p SPY 1200ms`, in the order they were counted.
+  public List<String> late() {
+    return late;
+  }
+
+  @Override
+  public void lateEvent(String group, String provider, Symbol symbol, Duration lateness) {
+    late.add(provider + " " + symbol + " " + lateness.toMillis() + "ms");
+  }
 
   @Override
   public void jobRun(String jobName, String provider, String mode, String status) {}

@@ -1,8 +1,10 @@
 package dev.mdp.bus.redis;
 
+import dev.mdp.core.bus.Position;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.output.CommandOutput;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +29,7 @@ final class EntriesOutput extends CommandOutput<byte[], byte[], EntryBatch> {
   private boolean atName = true;
   private boolean isData;
   private int unknown;
+  private final List<Position> deleted = new ArrayList<>();
   private @Nullable String cursor;
 
   EntriesOutput(EntryBatch batch, int entryDepth, int shard) {
@@ -46,6 +49,12 @@ final class EntriesOutput extends CommandOutput<byte[], byte[], EntryBatch> {
   /// How many entries came as nil, without even an id: deleted ones, from a server before 7.0.
   int unknown() {
     return unknown;
+  }
+
+  /// Entries that the server itself took out of the pending ones because they were deleted: from
+  /// 7.0 on.
+  List<Position> deleted() {
+    return deleted;
   }
 
   /// Where an XAUTOCLAIM has to go on; `0-0` at the end.
@@ -76,6 +85,8 @@ final class EntriesOutput extends CommandOutput<byte[], byte[], EntryBatch> {
       id(value);
     } else if (below == 0 && value == null) {
       unknown++;
+    } else if (below == 0 && entryDepth == CLAIMED) {
+      deleted.add(Position.parse(decodeString(value)));
     } else if (below == -1 && entryDepth == BY_STREAM && value != null) {
       stream(value);
     } else if (depth == 1 && entryDepth == CLAIMED && value != null) {

@@ -124,6 +124,11 @@ final class GroupMember {
     return delivered.orElseThrow(() -> new ServerError("NOGROUP no group " + group));
   }
 
+  @Override
+  public String toString() {
+    return "consumer group " + group;
+  }
+
   private static void failIfRefused(Reply<List<Object>> queued) throws ServerError {
     if (queued.getOutput().hasError()) {
       throw new ServerError(queued.getOutput().getError());

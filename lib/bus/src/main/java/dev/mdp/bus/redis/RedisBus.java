@@ -5,6 +5,7 @@ import dev.mdp.core.bus.CompetingSubscription;
 import dev.mdp.core.bus.DeadLetterPublisher;
 import dev.mdp.core.bus.EventBus;
 import dev.mdp.core.bus.Publisher;
+import dev.mdp.core.bus.RawPublisher;
 import dev.mdp.core.bus.ShardSubscription;
 import dev.mdp.core.metrics.Metrics;
 import java.util.List;
@@ -47,6 +48,13 @@ public final class RedisBus implements EventBus {
     StreamAppender appender =
         new StreamAppender(link(), "dead letters for " + stream, settings.publishRetry());
     return new RedisDeadLetters(appender, names.key(stream, 0), settings.publishBatch(), metrics);
+  }
+
+  @Override
+  public RawPublisher openRaw(String topic) {
+    StreamAppender appender =
+        new StreamAppender(link(), "entries for " + topic, settings.publishRetry());
+    return new RedisRawPublisher(appender, keys(topic), settings.publishBatch());
   }
 
   @Override

@@ -51,6 +51,9 @@ final class RedisDeadLetters implements DeadLetterPublisher {
     add(parts, "at", Micros.format(letter.atMicros()));
     add(parts, "detail", letter.detail());
     add(parts, "provider", letter.provider());
+    if (letter.lateMillis() != DeadLetter.NOT_LATE) {
+      add(parts, "late_ms", Long.toString(letter.lateMillis()));
+    }
     return new StreamAppender.Entry(key, parts.toArray(byte[][]::new));
   }
 

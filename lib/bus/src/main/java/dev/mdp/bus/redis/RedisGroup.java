@@ -2,6 +2,7 @@ package dev.mdp.bus.redis;
 
 import dev.mdp.core.bus.CompetingSubscription;
 import dev.mdp.core.bus.Delivery;
+import dev.mdp.core.bus.LostEntries;
 import dev.mdp.core.bus.Position;
 import dev.mdp.core.error.MdpException;
 import java.time.Duration;
@@ -12,12 +13,15 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// A consumer group's member over all shards of a topic (XREADGROUP, XACK, XAUTOCLAIM).
 ///
 /// Entries that the server gave out in a reply that was lost are this consumer's own pending ones;
 /// so after every failure those are read again, without the ones the caller already holds.
 final class RedisGroup implements CompetingSubscription {
+  private static final Logger LOG = LoggerFactory.getLogger(RedisGroup.class);
   private static final int MAX_COUNT = 10_000;
 
   private final RedisLink link;
@@ -26,6 +30,7 @@ final class RedisGroup implements CompetingSubscription {
   private final ReadPace pace;
   private final List<Set<Position>> held = new ArrayList<>();
   private final String[] claimCursors;
+  private final LostTally lost = new LostTally();
   private final ArrayDeque<Delivery> ready = new ArrayDeque<>();
   private EntryBatch batch = new EntryBatch();
 
@@ -96,6 +101,11 @@ final class RedisGroup implements CompetingSubscription {
   }
 
   @Override
+  public List<LostEntries> takeLost() {
+    return lost.take();
+  }
+
+  @Override
   public void close() {
     link.close();
   }
@@ -126,9 +136,7 @@ final class RedisGroup implements CompetingSubscription {
         ready.add(taken(i, true));
       }
     }
-    if (!deleted.isEmpty()) {
-      member.ack(shard, deleted);
-    }
+    ackLost(shard, deleted);
     if (batch.count() == 0) {
       recovering++;
       recoveredAfter = "0-0";
@@ -148,6 +156,7 @@ final class RedisGroup implements CompetingSubscription {
         claimed.add(taken(i, true));
       }
     }
+    lost.add(shard, output.deleted());
     if (output.unknown() > 0) {
       ackDeleted(shard);
     }
@@ -171,10 +180,15 @@ final class RedisGroup implements CompetingSubscription {
           deleted.add(page.position(i));
         }
       }
-      if (!deleted.isEmpty()) {
-        member.ack(shard, deleted);
-      }
+      ackLost(shard, deleted);
       after = page.position(page.count() - 1).toString();
+    }
+  }
+
+  private void ackLost(int shard, List<Position> deleted) throws ServerError {
+    if (!deleted.isEmpty()) {
+      member.ack(shard, deleted);
+      lost.add(shard, deleted);
     }
   }
 
@@ -206,6 +220,11 @@ final class RedisGroup implements CompetingSubscription {
 
   /// The server was flushed: what was held there is gone.
   private void beginAnew() throws ServerError {
+    LOG.warn(
+        "{} is gone at {}: the stream was deleted or the server flushed; entries not read by then are lost,"
+            + " reading begins at the log's first entry",
+        member,
+        link.address());
     member.createGroups();
     held.forEach(Set::clear);
     recovering = 0;

@@ -6,8 +6,12 @@ import dev.mdp.core.bus.GroupStatus;
 import dev.mdp.core.bus.LogBounds;
 import dev.mdp.core.bus.LogEntry;
 import dev.mdp.core.bus.Position;
+import io.lettuce.core.codec.ByteArrayCodec;
+import io.lettuce.core.output.NestedMultiOutput;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +55,41 @@ final class RedisInspector implements BusInspector {
     byte[] key = names.key(topic, shard);
     return entries(shard, guarded(() -> link.ask(Verb.XREVRANGE, key, "+", first, "count", limit)))
         .reversed();
+  }
+
+  /// One round trip for every thousand.
+  @Override
+  public Map<Position, byte[]> payloads(String topic, int shard, Collection<Position> positions) {
+    byte[] key = names.key(topic, shard);
+    Map<Position, byte[]> found = new HashMap<>();
+    List<Position> asked = new ArrayList<>(positions);
+    for (int from = 0; from < asked.size(); from += MAX_IDS) {
+      List<Position> some = asked.subList(from, Math.min(asked.size(), from + MAX_IDS));
+      for (LogEntry entry : guarded(() -> entriesAt(key, shard, some))) {
+        found.put(entry.position(), entry.data());
+      }
+    }
+    return found;
+  }
+
+  private List<LogEntry> entriesAt(byte[] key, int shard, List<Position> positions)
+      throws ServerError {
+    List<Reply<List<Object>>> replies = new ArrayList<>();
+    for (Position position : positions) {
+      replies.add(
+          link.send(
+              new Reply<>(
+                  Verb.XRANGE,
+                  new NestedMultiOutput<>(ByteArrayCodec.INSTANCE),
+                  key,
+                  position,
+                  position)));
+    }
+    List<LogEntry> entries = new ArrayList<>();
+    for (Reply<List<Object>> reply : replies) {
+      entries.addAll(entries(shard, link.answer(reply, Duration.ZERO)));
+    }
+    return entries;
   }
 
   @Override

@@ -69,6 +69,9 @@ final class CountingMetrics implements Metrics {
   }
 
   @Override
+  public void lateEvent(String group, String provider, Symbol symbol, Duration late) {}
+
+  @Override
   public void jobRun(String jobName, String provider, String mode, String status) {
     throw notCountedHere();
   }

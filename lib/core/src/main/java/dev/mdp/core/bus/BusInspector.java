@@ -1,6 +1,8 @@
 package dev.mdp.core.bus;
 
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 
 /// Looks at topics without changing them: tail, lag, pending entries, dead letters. Thread-safe.
 public interface BusInspector {
@@ -15,6 +17,10 @@ public interface BusInspector {
 
   /// The last `limit` entries of the shard that are at or after `first`, oldest first.
   List<LogEntry> readLast(String topic, int shard, Position first, int limit);
+
+  /// The payloads of the entries at exactly these positions; those that the log no longer has are
+  /// left out.
+  Map<Position, byte[]> payloads(String topic, int shard, Collection<Position> positions);
 
   List<GroupStatus> groups(String topic);
 

@@ -22,6 +22,10 @@ public interface CompetingSubscription extends AutoCloseable {
   /// acknowledged.
   Position lowWater(int shard);
 
+  /// Entries that were given to the group and were gone from the log before it used them, since the
+  /// last call. They are acknowledged: nobody can read them any more.
+  List<LostEntries> takeLost();
+
   @Override
   void close();
 }

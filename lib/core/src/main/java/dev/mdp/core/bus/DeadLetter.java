@@ -10,6 +10,7 @@ import java.util.List;
 /// @param intervals the intervals that missed a `sealed` event, as canonical texts; empty otherwise
 /// @param data the raw bytes of the entry, or the event encoded again when only that is left
 /// @param atMicros when it was judged, microseconds since the epoch
+/// @param lateMillis how far a `sealed` event lay behind its feed's watermark; [#NOT_LATE] else
 public record DeadLetter(
     String group,
     String topic,
@@ -20,7 +21,10 @@ public record DeadLetter(
     String detail,
     List<String> intervals,
     byte[] data,
-    long atMicros) {
+    long atMicros,
+    long lateMillis) {
+  public static final long NOT_LATE = -1;
+
   /// Not JSON, or not an object, or duplicate keys, or no `data` field.
   public static final String MALFORMED = "malformed";
 
@@ -38,7 +42,50 @@ public record DeadLetter(
   public static final String INTERVAL_CONFLICT = "interval_conflict";
   public static final String REFUSED_BY_STORE = "refused_by_store";
 
+  /// The shard has as many lanes as it may have, and the event is of another one.
+  public static final String TOO_MANY_LANES = "too_many_lanes";
+
+  /// What makes two letters the same one, however often it was written.
+  public record Identity(String group, String topic, int shard, Position position) {}
+
+  /// Of an event that was not late.
+  public DeadLetter(
+      String group,
+      String topic,
+      int shard,
+      Position position,
+      String provider,
+      String reason,
+      String detail,
+      List<String> intervals,
+      byte[] data,
+      long atMicros) {
+    this(
+        group, topic, shard, position, provider, reason, detail, intervals, data, atMicros,
+        NOT_LATE);
+  }
+
   public DeadLetter {
     intervals = List.copyOf(intervals);
+  }
+
+  /// The same letter with these bytes.
+  public DeadLetter withData(byte[] raw) {
+    return new DeadLetter(
+        group,
+        topic,
+        shard,
+        position,
+        provider,
+        reason,
+        detail,
+        intervals,
+        raw,
+        atMicros,
+        lateMillis);
+  }
+
+  public Identity identity() {
+    return new Identity(group, topic, shard, position);
   }
 }

@@ -12,6 +12,9 @@ public interface EventBus extends AutoCloseable {
   /// Opens a publisher of dead letters to `<topic>.dlq`.
   DeadLetterPublisher openDeadLetters(String topic);
 
+  /// Opens a publisher of payloads that are entries already.
+  RawPublisher openRaw(String topic);
+
   /// Opens one shard's log for a stateful consumer, to be read by position.
   ShardSubscription openShard(String topic, int shard);
 

@@ -32,6 +32,9 @@ public interface Metrics {
 
   void deadLetters(String topic, String reason, long letters);
 
+  /// An event came after its window was written or sealed, so much behind its feed's watermark.
+  void lateEvent(String group, String provider, Symbol symbol, Duration late);
+
   void jobRun(String jobName, String provider, String mode, String status);
 
   void error(String component, String reason);

@@ -42,6 +42,9 @@ public final class NoMetrics implements Metrics {
   public void deadLetters(String topic, String reason, long letters) {}
 
   @Override
+  public void lateEvent(String group, String provider, Symbol symbol, Duration late) {}
+
+  @Override
   public void jobRun(String jobName, String provider, String mode, String status) {}
 
   @Override

@@ -28,6 +28,9 @@ public interface JobRuns {
   /// The ledgers in a run's metadata, by shard.
   Map<String, LedgerCounts> ledgers(Run run);
 
+  /// The symbols whose events were late, as an ended run's metadata has them.
+  List<LateSymbol> late(Run run);
+
   /// Running rows whose last heartbeat (or start) is older than this.
   List<Run> stuck(Duration olderThan);
 

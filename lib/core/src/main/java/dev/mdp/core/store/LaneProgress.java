@@ -14,6 +14,8 @@ import java.util.TreeMap;
 ///   back
 /// @param beginsAt per interval that was added later: no window that starts before it is built
 /// @param ended whether a `kind: end` was read
+/// @param beginsWithNext entries before its next one were lost: the first window to be built starts
+///   after its next tick
 /// @param conflicting how many windows met a fuller or different bar of another lane
 public record LaneProgress(
     String provider,
@@ -24,6 +26,7 @@ public record LaneProgress(
     SortedMap<Interval, Long> sealedThrough,
     SortedMap<Interval, Long> beginsAt,
     boolean ended,
+    boolean beginsWithNext,
     long conflicting) {
   /// Before every time; far enough from the smallest long that adding an interval does not wrap.
   public static final long BEFORE_ALL = Long.MIN_VALUE / 4;
@@ -39,7 +42,32 @@ public record LaneProgress(
         sealedThrough,
         beginsAt,
         ended,
+        beginsWithNext,
         conflicting + windows);
+  }
+
+  /// Of a lane whose log is whole.
+  public LaneProgress(
+      String provider,
+      String lane,
+      long watermarkMicros,
+      long lastAppendMicros,
+      Position lastPosition,
+      SortedMap<Interval, Long> sealedThrough,
+      SortedMap<Interval, Long> beginsAt,
+      boolean ended,
+      long conflicting) {
+    this(
+        provider,
+        lane,
+        watermarkMicros,
+        lastAppendMicros,
+        lastPosition,
+        sealedThrough,
+        beginsAt,
+        ended,
+        false,
+        conflicting);
   }
 
   public LaneProgress {

@@ -24,9 +24,16 @@ public record LedgerCounts(SortedMap<String, Entry> byProvider) {
       outcomes = all;
     }
 
+    /// Whether the outcomes make up what was read, and none is negative.
     public boolean addsUp() {
-      return read == outcomes.values().stream().mapToLong(Long::longValue).sum();
+      return outcomes.values().stream().allMatch(entries -> entries >= 0)
+          && read == outcomes.values().stream().mapToLong(Long::longValue).sum();
     }
+  }
+
+  /// Entries read, over all providers.
+  public long read() {
+    return byProvider.values().stream().mapToLong(Entry::read).sum();
   }
 
   public boolean addsUp() {

@@ -5,8 +5,8 @@ import dev.mdp.core.event.MarketEvent;
 import dev.mdp.core.metrics.Metrics;
 import dev.mdp.core.store.CheckpointKey;
 import dev.mdp.core.store.LedgerCounts;
-import dev.mdp.core.store.Outcome;
 import dev.mdp.core.store.WriteResult;
+import dev.mdp.pipeline.LedgerMeter;
 import dev.mdp.pipeline.window.EmissionListener;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -15,14 +15,14 @@ import java.time.temporal.ChronoUnit;
 final class CommitMetrics {
   private final CheckpointKey key;
   private final Metrics metrics;
-  private LedgerCounts counted;
+  private final LedgerMeter ledger;
   private long lastLiveAppend = Long.MIN_VALUE;
 
   /// @param counted what of the run's ledger was counted already
   CommitMetrics(CheckpointKey key, Metrics metrics, LedgerCounts counted) {
-    this.counted = counted;
     this.key = key;
     this.metrics = metrics;
+    this.ledger = new LedgerMeter(key.group(), metrics, counted);
   }
 
   /// A live entry was consumed that was appended then.
@@ -30,19 +30,8 @@ final class CommitMetrics {
     lastLiveAppend = appendMicros;
   }
 
-  /// Counts what came to the ledger since the last commit; `open` is a level and not counted.
   void ledger(LedgerCounts now) {
-    now.byProvider()
-        .forEach((provider, entry) ->
-            entry
-                .outcomes()
-                .forEach((outcome, entries) -> {
-                  long more = entries - before(provider, outcome);
-                  if (more > 0 && outcome != Outcome.OPEN) {
-                    metrics.ledger(key.group(), provider, outcome, more);
-                  }
-                }));
-    counted = now;
+    ledger.committed(now);
   }
 
   void emitted(Bar bar, EmissionListener.Kind kind, long committedAtMicros) {
@@ -67,10 +56,5 @@ final class CommitMetrics {
     if (bars.refused() > 0) {
       metrics.error("micro-batch", "bar_refused");
     }
-  }
-
-  private long before(String provider, Outcome outcome) {
-    LedgerCounts.Entry entry = counted.byProvider().get(provider);
-    return entry == null ? 0 : entry.outcomes().getOrDefault(outcome, 0L);
   }
 }

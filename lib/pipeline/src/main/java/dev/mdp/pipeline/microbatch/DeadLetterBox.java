@@ -1,38 +1,29 @@
 package dev.mdp.pipeline.microbatch;
 
 import dev.mdp.core.bus.DeadLetter;
-import dev.mdp.core.bus.DeadLetterPublisher;
 import dev.mdp.core.bus.Delivery;
 import dev.mdp.core.event.Bar;
 import dev.mdp.core.event.Interval;
-import dev.mdp.core.event.MarketEvent;
 import dev.mdp.core.event.Micros;
 import dev.mdp.core.event.Tick;
 import dev.mdp.core.store.CheckpointKey;
+import dev.mdp.pipeline.DeadLetterOutbox;
+import dev.mdp.pipeline.window.TumblingWindows;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 
 /// The dead letters of one shard between two commits: published before the checkpoint passes them.
 /// One thread.
 final class DeadLetterBox {
   private final CheckpointKey key;
-  private final DeadLetterPublisher publisher;
-  private final Function<MarketEvent, byte[]> encoder;
+  private final DeadLetterOutbox outbox;
   private final InstantSource clock;
-  private final List<DeadLetter> waiting = new ArrayList<>();
   private boolean writesPoison;
   private long failed;
 
-  DeadLetterBox(
-      CheckpointKey key,
-      DeadLetterPublisher publisher,
-      Function<MarketEvent, byte[]> encoder,
-      InstantSource clock) {
+  DeadLetterBox(CheckpointKey key, DeadLetterOutbox outbox, InstantSource clock) {
     this.key = key;
-    this.publisher = publisher;
-    this.encoder = encoder;
+    this.outbox = outbox;
     this.clock = clock;
   }
 
@@ -44,21 +35,21 @@ final class DeadLetterBox {
   void malformed(Delivery.Malformed delivery) {
     failed++;
     if (writesPoison) {
-      add(
-          delivery,
-          delivery.provider(),
-          delivery.reason(),
-          delivery.detail(),
-          List.of(),
-          delivery.data());
+      outbox.add(
+          letter(
+                  delivery,
+                  delivery.provider(),
+                  delivery.reason(),
+                  delivery.detail(),
+                  List.of(),
+                  DeadLetter.NOT_LATE)
+              .withData(delivery.data()));
     }
   }
 
   void future(Delivery.Decoded delivery, Tick tick) {
-    failed++;
-    add(
+    decoded(
         delivery,
-        tick.provider(),
         DeadLetter.FUTURE,
         "src_ts "
             + Micros.format(tick.srcMicros())
@@ -66,37 +57,49 @@ final class DeadLetterBox {
             + (tick.srcMicros() - delivery.appendMicros()) / 1_000
             + " ms after the log took it; max_future_ms allows less",
         List.of(),
-        encoder.apply(tick));
+        DeadLetter.NOT_LATE);
   }
 
-  void sealed(Delivery.Decoded delivery, List<Interval> missed) {
-    failed++;
-    add(
+  /// @param lateMicros how far the event lay behind its lane's watermark
+  void sealed(Delivery.Decoded delivery, List<Interval> missed, long lateMicros) {
+    decoded(
         delivery,
-        delivery.event().provider(),
         DeadLetter.SEALED,
-        "came after its window was sealed; `mdp verify bars --repair` folds it in",
+        "came "
+            + lateMicros / 1_000
+            + " ms behind its feed, after its window was sealed; `mdp verify bars --repair` folds it in",
         missed.stream().map(Interval::toString).toList(),
-        encoder.apply(delivery.event()));
+        lateMicros / 1_000);
+  }
+
+  void tooManyLanes(Delivery.Decoded delivery) {
+    decoded(
+        delivery,
+        DeadLetter.TOO_MANY_LANES,
+        "provider "
+            + delivery.event().provider()
+            + (delivery.event().lane().isEmpty() ? "" : ", lane " + delivery.event().lane())
+            + " would be one lane more than the "
+            + TumblingWindows.MAX_LANES
+            + " that a shard may have; ended and silent lanes make room when the log is trimmed past them",
+        List.of(),
+        DeadLetter.NOT_LATE);
   }
 
   void intervalConflict(Delivery.Decoded delivery, Bar bar) {
-    failed++;
-    add(
+    decoded(
         delivery,
-        bar.provider(),
         DeadLetter.INTERVAL_CONFLICT,
         "a bar of interval "
             + bar.interval()
             + " came, but this worker builds that interval from ticks",
         List.of(bar.interval().toString()),
-        encoder.apply(delivery.event()));
+        DeadLetter.NOT_LATE);
   }
 
   /// Publishes what waits; answers how many entries became dead letters since the last time.
   long publish() {
-    publisher.publish(List.copyOf(waiting));
-    waiting.clear();
+    outbox.publish();
     long entries = failed;
     failed = 0;
     return entries;
@@ -104,32 +107,44 @@ final class DeadLetterBox {
 
   /// Forgets what waits: the entries come again.
   void discard() {
-    waiting.clear();
+    outbox.discard();
     failed = 0;
   }
 
   void close() {
-    publisher.close();
+    outbox.close();
   }
 
-  private void add(
+  private void decoded(
+      Delivery.Decoded delivery,
+      String reason,
+      String detail,
+      List<String> intervals,
+      long lateMillis) {
+    failed++;
+    outbox.add(
+        letter(delivery, delivery.event().provider(), reason, detail, intervals, lateMillis),
+        delivery.event());
+  }
+
+  private DeadLetter letter(
       Delivery delivery,
       String provider,
       String reason,
       String detail,
       List<String> intervals,
-      byte[] data) {
-    waiting.add(
-        new DeadLetter(
-            key.group(),
-            key.topic(),
-            key.shard(),
-            delivery.position(),
-            provider,
-            reason,
-            detail,
-            intervals,
-            data,
-            Micros.of(clock.instant())));
+      long lateMillis) {
+    return new DeadLetter(
+        key.group(),
+        key.topic(),
+        key.shard(),
+        delivery.position(),
+        provider,
+        reason,
+        detail,
+        intervals,
+        new byte[0],
+        Micros.of(clock.instant()),
+        lateMillis);
   }
 }

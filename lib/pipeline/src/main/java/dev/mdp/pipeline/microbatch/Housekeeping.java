@@ -39,7 +39,7 @@ final class Housekeeping {
     this.checkpoints = checkpoints;
     this.clock = clock;
     this.deadLetters = deadLetters;
-    this.nextTrim = clock.instant().plus(TRIM_EVERY);
+    this.nextTrim = clock.instant();
     this.nextMirror = clock.instant();
     writePoisonUnlessTicksDo(checkpoints.list(settings.key().topic()));
   }

@@ -4,13 +4,14 @@ import dev.mdp.core.bus.EventBus;
 import dev.mdp.core.event.MarketEvent;
 import dev.mdp.core.metrics.Metrics;
 import dev.mdp.core.store.Checkpoints;
+import dev.mdp.pipeline.ConflictNotices;
 import dev.mdp.pipeline.worker.Pause;
 import java.time.InstantSource;
 import java.util.function.Function;
 
 /// What micro-batch works with.
 ///
-/// @param encoder an event as wire bytes, for dead letters
+/// @param encoder an event as wire bytes, for dead letters whose entry the log no longer has
 /// @param clock decides idle emission, lease renewal and metrics; never what is sealed
 public record MicroBatchPorts(
     EventBus bus,
@@ -18,4 +19,16 @@ public record MicroBatchPorts(
     Function<MarketEvent, byte[]> encoder,
     Metrics metrics,
     InstantSource clock,
-    Pause pause) {}
+    Pause pause,
+    ConflictNotices conflicts) {
+  /// With notices of its own.
+  public MicroBatchPorts(
+      EventBus bus,
+      Checkpoints checkpoints,
+      Function<MarketEvent, byte[]> encoder,
+      Metrics metrics,
+      InstantSource clock,
+      Pause pause) {
+    this(bus, checkpoints, encoder, metrics, clock, pause, new ConflictNotices());
+  }
+}

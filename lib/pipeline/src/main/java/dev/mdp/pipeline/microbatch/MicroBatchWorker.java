@@ -11,9 +11,13 @@ import dev.mdp.core.error.MdpException;
 import dev.mdp.core.store.Checkpoint;
 import dev.mdp.core.store.ClaimRequest;
 import dev.mdp.core.store.ClaimResult;
+import dev.mdp.core.store.LateSymbol;
 import dev.mdp.core.store.LedgerCounts;
+import dev.mdp.pipeline.DeadLetterOutbox;
+import dev.mdp.pipeline.LateEvents;
 import dev.mdp.pipeline.worker.Worker;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -31,6 +35,7 @@ public final class MicroBatchWorker implements Worker {
   private final MicroBatchPorts ports;
   private final ShardSubscription log;
   private final DeadLetterBox deadLetters;
+  private final LateEvents late;
   private @Nullable ShardOwner owner;
   private LedgerCounts ledger = LedgerCounts.NONE;
   private boolean saidStandby;
@@ -47,9 +52,9 @@ public final class MicroBatchWorker implements Worker {
     this.deadLetters =
         new DeadLetterBox(
             settings.key(),
-            ports.bus().openDeadLetters(settings.key().topic()),
-            ports.encoder(),
+            new DeadLetterOutbox(ports.bus(), settings.key().topic(), ports.encoder()),
             ports.clock());
+    this.late = new LateEvents(settings.key().group(), ports.metrics());
   }
 
   @Override
@@ -206,6 +211,7 @@ public final class MicroBatchWorker implements Worker {
             ports,
             log,
             deadLetters,
+            late,
             claimed,
             new Housekeeping(settings, ports.checkpoints(), ports.clock(), deadLetters));
     LogBounds bounds = log.bounds();
@@ -231,6 +237,11 @@ public final class MicroBatchWorker implements Worker {
     tryingAgain = false;
   }
 
+  /// Which symbols' events were late, and how late; asked when it has ended.
+  public List<LateSymbol> late() {
+    return late.committed();
+  }
+
   /// Whether entries were lost and the operator accepted it.
   public boolean lossAccepted() {
     return lossAccepted;
@@ -250,6 +261,7 @@ public final class MicroBatchWorker implements Worker {
     ShardOwner current = owner;
     owner = null;
     deadLetters.discard();
+    late.discard();
     if (current != null) {
       ledger = current.committedLedger();
       conflicting += current.conflicting();

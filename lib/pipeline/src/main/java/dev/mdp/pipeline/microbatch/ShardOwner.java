@@ -6,18 +6,14 @@ import dev.mdp.core.bus.Position;
 import dev.mdp.core.bus.ShardSubscription;
 import dev.mdp.core.error.DataException;
 import dev.mdp.core.event.Bar;
-import dev.mdp.core.event.BarEvent;
-import dev.mdp.core.event.LaneEnd;
-import dev.mdp.core.event.MarketEvent;
 import dev.mdp.core.event.Micros;
-import dev.mdp.core.event.Tick;
 import dev.mdp.core.store.Checkpoint;
 import dev.mdp.core.store.ClaimResult;
 import dev.mdp.core.store.CommitResult;
 import dev.mdp.core.store.Lease;
 import dev.mdp.core.store.LedgerCounts;
-import dev.mdp.core.store.Outcome;
 import dev.mdp.core.store.RunProgress;
+import dev.mdp.pipeline.LateEvents;
 import dev.mdp.pipeline.Ledger;
 import dev.mdp.pipeline.window.EmissionListener;
 import dev.mdp.pipeline.window.TumblingWindows;
@@ -40,7 +36,7 @@ final class ShardOwner {
   private final Ledger ledger;
   private final Housekeeping housekeeping;
   private final TumblingWindows windows;
-  private final List<Bar> externalBars = new ArrayList<>();
+  private final EntryJudge judge;
   private final List<Emission> emissions = new ArrayList<>();
   private final CommitMetrics counted;
 
@@ -52,9 +48,10 @@ final class ShardOwner {
   private Optional<Anchor> anchor;
   private boolean unsaved;
   private long lastCommitMicros;
-  private long minMicros = Long.MAX_VALUE;
-  private long maxMicros = Long.MIN_VALUE;
   private long conflicting;
+
+  /// How many entries the ledger must hold.
+  private long read;
 
   private record Emission(Bar bar, EmissionListener.Kind kind) {}
 
@@ -63,6 +60,7 @@ final class ShardOwner {
       MicroBatchPorts ports,
       ShardSubscription log,
       DeadLetterBox deadLetters,
+      LateEvents late,
       ClaimResult.Claimed claimed,
       Housekeeping housekeeping) {
     this.settings = settings;
@@ -81,6 +79,17 @@ final class ShardOwner {
         TumblingWindows.restore(committed.lanes(), claimed.intervals(), settings.windows());
     windows.headIsMissing(committed.gapUntil());
     this.counted = new CommitMetrics(settings.key(), ports.metrics(), claimed.runLedger());
+    this.judge =
+        new EntryJudge(
+            settings.key().group(),
+            settings.windows().intervals(),
+            windows,
+            ledger,
+            deadLetters,
+            late,
+            ports.conflicts(),
+            counted);
+    this.read = claimed.runLedger().read();
     this.lastCommitMicros = now();
     log.seek(committed.resumePosition());
   }
@@ -154,85 +163,20 @@ final class ShardOwner {
 
   private void consume(Delivery delivery) {
     boolean recovering = !delivery.position().isAfter(recoverUntil);
-    switch (delivery) {
-      case Delivery.Malformed malformed -> {
-        if (recovering) {
-          ledger.count(malformed.provider(), Outcome.RECOVERED);
-        } else {
-          ledger.count(malformed.provider(), Outcome.DEAD_LETTERED);
-          deadLetters.malformed(malformed);
-        }
-      }
-      case Delivery.Decoded decoded -> {
-        Outcome outcome = judge(decoded, recovering);
-        ledger.count(decoded.event().provider(), recovering ? Outcome.RECOVERED : outcome);
-      }
-    }
+    judge.judge(delivery, recovering);
+    read++;
     position = delivery.position();
     unsaved |= !recovering;
   }
 
-  private Outcome judge(Delivery.Decoded delivery, boolean recovering) {
-    return switch (delivery.event()) {
-      case Tick tick -> tick(delivery, tick, recovering);
-      case BarEvent bar -> bar(delivery, bar, recovering);
-      case LaneEnd end -> {
-        windows.end(
-            end.provider(), end.lane(), delivery.position(), delivery.appendMicros(), recovering);
-        yield Outcome.FILTERED;
-      }
-    };
-  }
-
-  private Outcome tick(Delivery.Decoded delivery, Tick tick, boolean recovering) {
-    if (windows.isFuture(tick, delivery.appendMicros())) {
-      if (!recovering) {
-        deadLetters.future(delivery, tick);
-      }
-      return Outcome.DEAD_LETTERED;
-    }
-    Outcome outcome = windows.fold(tick, delivery.position(), delivery.appendMicros(), recovering);
-    if (!recovering) {
-      note(tick.srcMicros());
-      if (windows.missedAny()) {
-        deadLetters.sealed(delivery, windows.missed());
-      }
-      if (tick.lane().equals(MarketEvent.LIVE)) {
-        counted.saw(delivery.appendMicros());
-      }
-    }
-    return outcome;
-  }
-
-  private Outcome bar(Delivery.Decoded delivery, BarEvent event, boolean recovering) {
-    windows.touch(
-        event.provider(), event.lane(), delivery.position(), delivery.appendMicros(), recovering);
-    if (settings.windows().intervals().contains(event.bar().interval())) {
-      if (!recovering) {
-        deadLetters.intervalConflict(delivery, event.bar());
-      }
-      return Outcome.DEAD_LETTERED;
-    }
-    if (!recovering) {
-      note(event.bar().startMicros());
-      externalBars.add(event.bar());
-    }
-    return Outcome.AGGREGATED;
-  }
-
-  private void note(long srcMicros) {
-    minMicros = Math.min(minMicros, srcMicros);
-    maxMicros = Math.max(maxMicros, srcMicros);
-  }
-
   private int commitIfNeeded(long now) {
     boolean progressWaits = unsaved && now - lastCommitMicros >= flushTimeoutMicros();
-    boolean barsWait = externalBars.size() >= settings.maxBatchSize();
+    boolean barsWait = judge.externalBars().size() >= settings.maxBatchSize();
     return progressWaits || barsWait || windows.hasDue(now, flushTimeoutMicros()) ? commit(now) : 0;
   }
 
   private int commit(long now) {
-    List<Bar> bars = new ArrayList<>(externalBars);
+    List<Bar> bars = new ArrayList<>(judge.externalBars());
     windows.emitDue(
         now,
         flushTimeoutMicros(),
@@ -255,8 +199,8 @@ final class ShardOwner {
                     settings.key().shard(),
                     next.ledger(),
                     failed,
-                    minMicros,
-                    maxMicros));
+                    judge.minMicros(),
+                    judge.maxMicros()));
     afterCommit(next, result);
     return bars.size();
   }
@@ -271,7 +215,23 @@ final class ShardOwner {
       }
     }
     return new Checkpoint(
-        position, resume, anchor, windows.gapUntil(), windows.progress(), ledger.snapshot());
+        position, resume, anchor, windows.gapUntil(), windows.progress(), balanced());
+  }
+
+  /// The ledger, unless it does not add up: then nothing may be committed with it.
+  private LedgerCounts balanced() {
+    LedgerCounts counts = ledger.snapshot();
+    if (!counts.addsUp() || counts.read() != read) {
+      throw new IllegalStateException(
+          "the ledger of "
+              + settings.key()
+              + " does not add up: "
+              + read
+              + " entries were read, it has "
+              + counts
+              + ". Nothing was committed; this is a bug");
+    }
+    return counts;
   }
 
   /// A log is cut from its head, so while the last committed entry is there, nothing after it was
@@ -303,9 +263,7 @@ final class ShardOwner {
     lease = result.lease();
     lastCommitMicros = committedAt;
     unsaved = false;
-    minMicros = Long.MAX_VALUE;
-    maxMicros = Long.MIN_VALUE;
-    externalBars.clear();
+    judge.committed();
     counted.ledger(next.ledger());
     for (Emission emission : emissions) {
       counted.emitted(emission.bar(), emission.kind(), committedAt);

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /// The ticks of one transaction, each identity once: of two payloads the smaller one is kept, as
@@ -33,6 +34,11 @@ final class TickBatch {
 
   List<Delivery.Decoded> distinct() {
     return new ArrayList<>(distinct.values());
+  }
+
+  /// Providers that sent one identity with two payloads.
+  Set<String> conflicts() {
+    return conflicts.keySet();
   }
 
   /// What was decided within the batch already, as outcomes per provider.

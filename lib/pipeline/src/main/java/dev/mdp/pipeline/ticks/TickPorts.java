@@ -5,16 +5,29 @@ import dev.mdp.core.event.MarketEvent;
 import dev.mdp.core.metrics.Metrics;
 import dev.mdp.core.store.Checkpoints;
 import dev.mdp.core.store.TickStore;
+import dev.mdp.pipeline.ConflictNotices;
 import java.time.InstantSource;
 import java.util.function.Function;
 
 /// What the tick worker works with.
 ///
-/// @param encoder an event as wire bytes, for dead letters
+/// @param encoder an event as wire bytes, for dead letters whose entry the log no longer has
 public record TickPorts(
     EventBus bus,
     TickStore ticks,
     Checkpoints checkpoints,
     Function<MarketEvent, byte[]> encoder,
     Metrics metrics,
-    InstantSource clock) {}
+    InstantSource clock,
+    ConflictNotices conflicts) {
+  /// With notices of its own.
+  public TickPorts(
+      EventBus bus,
+      TickStore ticks,
+      Checkpoints checkpoints,
+      Function<MarketEvent, byte[]> encoder,
+      Metrics metrics,
+      InstantSource clock) {
+    this(bus, ticks, checkpoints, encoder, metrics, clock, new ConflictNotices());
+  }
+}

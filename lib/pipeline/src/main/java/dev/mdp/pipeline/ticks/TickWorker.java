@@ -2,7 +2,6 @@ package dev.mdp.pipeline.ticks;
 
 import dev.mdp.core.bus.CompetingSubscription;
 import dev.mdp.core.bus.DeadLetter;
-import dev.mdp.core.bus.DeadLetterPublisher;
 import dev.mdp.core.bus.Delivery;
 import dev.mdp.core.bus.Position;
 import dev.mdp.core.error.DataException;
@@ -13,6 +12,8 @@ import dev.mdp.core.event.Tick;
 import dev.mdp.core.store.LedgerCounts;
 import dev.mdp.core.store.Outcome;
 import dev.mdp.core.store.TickStore;
+import dev.mdp.pipeline.DeadLetterOutbox;
+import dev.mdp.pipeline.LedgerMeter;
 import dev.mdp.pipeline.worker.Worker;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,11 +32,12 @@ public final class TickWorker implements Worker {
   private final TickSettings settings;
   private final TickPorts ports;
   private final CompetingSubscription subscription;
-  private final DeadLetterPublisher deadLetters;
+  private final DeadLetterOutbox deadLetters;
+  private final LedgerMeter meter;
   private final TickWriter writer;
   private final List<Delivery> held = new ArrayList<>();
   private final List<Delivery> committed = new ArrayList<>();
-  private final List<DeadLetter> letters = new ArrayList<>();
+  private final TickLosses losses;
   private Instant heldSince;
   private Instant nextClaim;
   private Instant nextLowWater;
@@ -45,12 +47,15 @@ public final class TickWorker implements Worker {
     this.ports = ports;
     this.subscription =
         ports.bus().openCompeting(settings.topic(), settings.group(), settings.consumer());
-    this.deadLetters = ports.bus().openDeadLetters(settings.topic());
+    this.deadLetters = new DeadLetterOutbox(ports.bus(), settings.topic(), ports.encoder());
+    this.meter = new LedgerMeter(settings.group(), ports.metrics(), LedgerCounts.NONE);
     this.writer = new TickWriter(ports.ticks(), settings.runId(), this::refused);
     Instant now = ports.clock().instant();
     this.heldSince = now;
     this.nextClaim = now;
     this.nextLowWater = now;
+    this.losses = new TickLosses(settings, ports.metrics());
+    losses.compare(ports.checkpoints().list(settings.topic()), subscription::lowWater);
   }
 
   @Override
@@ -76,6 +81,7 @@ public final class TickWorker implements Worker {
         || (!held.isEmpty() && !now.isBefore(heldSince.plus(settings.flushTimeout())))) {
       flush();
     }
+    losses.tell(subscription.takeLost());
     raiseLowWater(now);
     return read;
   }
@@ -111,6 +117,16 @@ public final class TickWorker implements Worker {
     return writer.committed();
   }
 
+  /// How many entries were gone from the log before they could be stored.
+  public long entriesLost() {
+    return losses.entriesLost();
+  }
+
+  /// Whether the stream or the group was found created again.
+  public boolean foundRecreated() {
+    return losses.foundRecreated();
+  }
+
   private int take(List<Delivery> deliveries) {
     if (!deliveries.isEmpty() && held.isEmpty()) {
       heldSince = ports.clock().instant();
@@ -132,7 +148,7 @@ public final class TickWorker implements Worker {
       return;
     }
     writer.rollBack();
-    letters.clear();
+    deadLetters.discard();
     TickBatch batch = new TickBatch();
     deliveries.forEach(delivery -> judge(delivery, batch));
     batch
@@ -140,13 +156,19 @@ public final class TickWorker implements Worker {
         .forEach((outcome, providers) ->
             providers.forEach(
                 (provider, entries) -> writer.ledger().count(provider, outcome, entries)));
-    publishLetters();
+    deadLetters.publish();
     Map<String, TickStore.TickWrites> writes = writer.write(batch.distinct(), again);
-    publishLetters();
     committed.addAll(deliveries);
     held.removeIf(delivery -> delivery.redelivered() == again);
+    meter.committed(writer.committed());
     acknowledge();
     writes.forEach((provider, each) -> ports.metrics().ticksForwarded(provider, each.inserted()));
+    batch.conflicts().forEach(provider -> ports.conflicts().saw(settings.group(), provider));
+    writes.forEach((provider, each) -> {
+      if (each.conflicts() > 0) {
+        ports.conflicts().saw(settings.group(), provider);
+      }
+    });
     countLag(deliveries.getLast());
   }
 
@@ -158,32 +180,27 @@ public final class TickWorker implements Worker {
     }
   }
 
-  private void publishLetters() {
-    deadLetters.publish(List.copyOf(letters));
-    letters.clear();
-  }
-
   private void judge(Delivery delivery, TickBatch batch) {
     switch (delivery) {
       case Delivery.Malformed malformed -> {
-        dead(
-            malformed,
-            malformed.provider(),
-            malformed.reason(),
-            malformed.detail(),
-            malformed.data());
+        deadLetters.add(
+            dead(malformed, malformed.provider(), malformed.reason(), malformed.detail())
+                .withData(malformed.data()));
+        writer.failed(1);
         writer.ledger().count(malformed.provider(), Outcome.DEAD_LETTERED);
       }
       case Delivery.Decoded decoded -> {
         if (!(decoded.event() instanceof Tick tick)) {
           writer.ledger().count(decoded.event().provider(), Outcome.FILTERED);
         } else if (tick.srcMicros() - decoded.appendMicros() > settings.maxFutureMicros()) {
-          dead(
-              decoded,
-              tick.provider(),
-              DeadLetter.FUTURE,
-              "src_ts " + Micros.format(tick.srcMicros()) + " is ahead of the log's clock",
-              ports.encoder().apply(tick));
+          deadLetters.add(
+              dead(
+                  decoded,
+                  tick.provider(),
+                  DeadLetter.FUTURE,
+                  "src_ts " + Micros.format(tick.srcMicros()) + " is ahead of the log's clock"),
+              tick);
+          writer.failed(1);
           writer.ledger().count(tick.provider(), Outcome.DEAD_LETTERED);
         } else {
           batch.add(decoded, tick);
@@ -193,29 +210,30 @@ public final class TickWorker implements Worker {
   }
 
   private void refused(Delivery.Decoded delivery, DataException error) {
-    dead(
-        delivery,
-        delivery.event().provider(),
-        DeadLetter.REFUSED_BY_STORE,
-        String.valueOf(error.getMessage()),
-        ports.encoder().apply(delivery.event()));
+    deadLetters.add(
+        dead(
+            delivery,
+            delivery.event().provider(),
+            DeadLetter.REFUSED_BY_STORE,
+            String.valueOf(error.getMessage())),
+        delivery.event());
+    deadLetters.publish();
   }
 
-  private void dead(Delivery delivery, String provider, String reason, String detail, byte[] data) {
-    writer.failed(1);
+  /// A letter without its bytes.
+  private DeadLetter dead(Delivery delivery, String provider, String reason, String detail) {
     ports.metrics().tickForwardFailed(provider, 1);
-    letters.add(
-        new DeadLetter(
-            settings.group(),
-            settings.topic(),
-            delivery.shard(),
-            delivery.position(),
-            provider,
-            reason,
-            detail,
-            List.of(),
-            data,
-            Micros.of(ports.clock().instant())));
+    return new DeadLetter(
+        settings.group(),
+        settings.topic(),
+        delivery.shard(),
+        delivery.position(),
+        provider,
+        reason,
+        detail,
+        List.of(),
+        new byte[0],
+        Micros.of(ports.clock().instant()));
   }
 
   private void countLag(Delivery last) {

@@ -56,6 +56,7 @@ final class LaneWindows {
     lane.lastAppend = progress.lastAppendMicros();
     lane.lastPosition = progress.lastPosition();
     lane.ended = progress.ended();
+    lane.beginsWithNext = progress.beginsWithNext();
     lane.conflicting = progress.conflicting();
     lane.seals.restore(progress);
     for (int i = 0; i < lane.seals.count(); i++) {
@@ -76,6 +77,7 @@ final class LaneWindows {
         seals.sealedThrough(),
         seals.beginsAt(),
         ended,
+        beginsWithNext,
         conflicting);
   }
 

@@ -1,7 +1,6 @@
 package dev.mdp.pipeline.window;
 
 import dev.mdp.core.bus.Position;
-import dev.mdp.core.error.ConfigException;
 import dev.mdp.core.event.Interval;
 import dev.mdp.core.event.Tick;
 import dev.mdp.core.store.LaneProgress;
@@ -20,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 /// wall clock comes in as an argument and decides only how early an idle lane's last windows are
 /// emitted.
 public final class TumblingWindows {
+  /// So many lanes a shard may have: anybody may name a new one.
+  public static final int MAX_LANES = 1_000;
+
   private final WindowSettings settings;
   private final Map<LaneKey, LaneWindows> lanes = new TreeMap<>();
   private @Nullable LaneWindows lastLane;
@@ -57,14 +59,39 @@ public final class TumblingWindows {
     gapUntil = until;
   }
 
-  /// Judges and folds one tick. Throws [ConfigException] when the cap is reached and only open
-  /// windows are left; then nothing was changed by this tick.
+  /// An entry of the shard was appended then, whatever becomes of it: it is by the newest append
+  /// time that a lane is silent. Read again in a recovery the entries tell the same time, because
+  /// the last one consumed is among them.
+  public void saw(long appendMicros) {
+    newestAppend = Math.max(newestAppend, appendMicros);
+  }
+
+  /// Whether an entry of this lane may be taken: the lane is known, or one more is allowed. In a
+  /// recovery every lane that was taken is known, so a lane that is not was refused.
+  public boolean hasRoomFor(String provider, String lane, boolean recovering) {
+    LaneWindows last = lastLane;
+    if (last != null && last.provider().equals(provider) && last.lane().equals(lane)) {
+      return true;
+    }
+    if (!recovering && lanes.size() < MAX_LANES) {
+      return true;
+    }
+    return lanes.containsKey(new LaneKey(provider, lane));
+  }
+
+  /// How far the last folded tick lies behind its lane's watermark, or 0.
+  public long behindWatermark(Tick tick) {
+    return lastLane == null ? 0 : Math.max(0, lastLane.watermark() - tick.srcMicros());
+  }
+
+  /// Judges and folds one tick, whose lane has room. Throws [ConfigException] when the cap is
+  /// reached and only open windows are left; then nothing was changed by this tick.
   public Outcome fold(Tick tick, Position position, long appendMicros, boolean recovering) {
+    saw(appendMicros);
     LaneWindows lane = lane(tick.provider(), tick.lane());
     if (recovering) {
       lane.touchAgain();
     } else {
-      newestAppend = Math.max(newestAppend, appendMicros);
       if (retained >= settings.maxRetainedEvents()) {
         sealSilent();
         makeRoom();
@@ -229,12 +256,12 @@ public final class TumblingWindows {
 
   private LaneWindows touched(
       String provider, String laneName, Position position, long appendMicros, boolean recovering) {
+    saw(appendMicros);
     LaneWindows lane = lane(provider, laneName);
     if (recovering) {
       lane.touchAgain();
       return lane;
     }
-    newestAppend = Math.max(newestAppend, appendMicros);
     long before = lane.retention().retained();
     lane.touch(position, newestAppend);
     retained += lane.retention().retained() - before;
@@ -258,41 +285,11 @@ public final class TumblingWindows {
         }
       }
       if (oldest == null || oldest.oldestSealable() == Long.MAX_VALUE) {
-        throw capReached();
+        throw CapReached.by(settings, lanes.values());
       }
       long released = oldest.sealEarly(oldest.oldestSealable());
       retained -= released;
       sealedEarly += released;
-    }
-  }
-
-  private ConfigException capReached() {
-    Interval longest = settings.longest();
-    long span = longest.micros() + settings.allowLateMicros();
-    long covered = 1;
-    for (LaneWindows lane : lanes.values()) {
-      if (lane.retention().oldest() != Long.MAX_VALUE) {
-        covered = Math.max(covered, lane.watermark() - lane.retention().oldest());
-      }
-    }
-    double needed = (double) settings.maxRetainedEvents() * Math.max(1.0, (double) span / covered);
-    return new ConfigException(
-        "micro_batch.max_retained_events: "
-            + settings.maxRetainedEvents()
-            + " distinct events are in memory and all of them belong to open windows; the interval "
-            + longest
-            + " at this rate needs about "
-            + (long) Math.ceil(needed * 1.25)
-            + ". Raise the cap (and -Xmx by 64 bytes an event), or build "
-            + longest
-            + " from a finer interval");
-  }
-
-  private record LaneKey(String provider, String lane) implements Comparable<LaneKey> {
-    @Override
-    public int compareTo(LaneKey other) {
-      int byProvider = provider.compareTo(other.provider);
-      return byProvider != 0 ? byProvider : lane.compareTo(other.lane);
     }
   }
 }

@@ -3,19 +3,21 @@ package dev.mdp.pipeline.worker;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
 
 /// Lets a worker end by itself when there was nothing to do for a while. One thread.
 public final class UntilIdle implements Worker {
   private final Worker worker;
   private final Duration quiet;
   private final InstantSource clock;
-  private Instant lastMoved;
+
+  /// Null until it was polled: a slow start is no idleness.
+  private @Nullable Instant lastMoved;
 
   public UntilIdle(Worker worker, Duration quiet, InstantSource clock) {
     this.worker = worker;
     this.quiet = quiet;
     this.clock = clock;
-    this.lastMoved = clock.instant();
   }
 
   @Override
@@ -31,7 +33,7 @@ public final class UntilIdle implements Worker {
       idle = done == 0 && !worker.isWaiting();
       return done;
     } finally {
-      if (!idle) {
+      if (!idle || lastMoved == null) {
         lastMoved = clock.instant();
       }
     }
@@ -39,7 +41,8 @@ public final class UntilIdle implements Worker {
 
   @Override
   public boolean finished() {
-    return worker.finished() || !clock.instant().isBefore(lastMoved.plus(quiet));
+    return worker.finished()
+        || (lastMoved != null && !clock.instant().isBefore(lastMoved.plus(quiet)));
   }
 
   @Override

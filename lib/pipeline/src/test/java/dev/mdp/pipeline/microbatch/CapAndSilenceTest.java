@@ -15,6 +15,43 @@ class CapAndSilenceTest {
   private final OneShard shard = new OneShard();
 
   @Test
+  void entriesNobodyCanUseMoveTheLogsClockToo() {
+    shard.tick("q", MarketEvent.LIVE, 0, 10);
+    MicroBatchWorker worker = shard.worker("2s");
+    poll(worker, 2);
+    shard.pass(901_000);
+    shard.bus.appendMalformed(0, "malformed");
+    poll(worker, 2);
+
+    assertThat(shard.lane("").sealedThrough()).isNotEmpty();
+    assertThat(shard.store.checkpoint(OneShard.KEY).resumePosition())
+        .isEqualTo(shard.store.checkpoint(OneShard.KEY).position());
+  }
+
+  @Test
+  void whatTheLogsClockSaidIsTheSameAfterARestart() {
+    shard.tick("q", MarketEvent.LIVE, 0, 10);
+    shard.pass(600_000);
+    shard.tick(600_000, 10);
+    MicroBatchWorker first = shard.worker("2s");
+    poll(first, 2);
+    shard.pass(301_000);
+    shard.bus.appendMalformed(0, "malformed");
+    poll(first, 2);
+    shard.passLease();
+    shard.tick("q", MarketEvent.LIVE, 500, 99);
+
+    MicroBatchWorker second = shard.worker("2s");
+    poll(second, 3);
+    shard.pass(3_000);
+    poll(second, 2);
+
+    assertThat(shard.bars()).contains("q 2s +0ms n=1 c=10.0");
+    assertThat(shard.bars()).isEqualTo(shard.undisturbedBars(Setup.of("2s")));
+    assertThat(shard.bus.deadLetters()).anyMatch(letter -> letter.reason().equals("sealed"));
+  }
+
+  @Test
   void aSilentLaneMakesRoomUnderTheCapWhateverTheBatchSize() {
     for (int i = 0; i < 25; i++) {
       shard.tick("q", MarketEvent.LIVE, i, 10);

@@ -72,6 +72,39 @@ class LostLogTest {
   }
 
   @Test
+  void aCrashAfterAnAcceptedLossDoesNotForgetThatAKnownLanesFirstWindowIsPartial() {
+    MicroBatchWorker first = shard.worker("2s");
+    shard.tick(0, 10);
+    poll(first, 2);
+    shard.pass(1_500);
+    poll(first, 2);
+    for (int i = 1; i <= 20; i++) {
+      shard.pass(500);
+      shard.tick(i * 500L, 10);
+    }
+    shard.bus.loseHead(0, 15);
+    shard.tick("q", MarketEvent.LIVE, 10_000, 10);
+    shard.passLease();
+
+    MicroBatchWorker second = shard.worker(Setup.of("2s").batch(1).acceptingLoss());
+    shard.bus.loseHead(0, 6);
+    poll(second, 2);
+    shard.pass(1_500);
+    poll(second, 1);
+    shard.passLease();
+    shard.tick(11_500, 10);
+    shard.tick(12_500, 10);
+    shard.tick(14_500, 10);
+    MicroBatchWorker third = shard.worker("2s");
+    poll(third, 2);
+    shard.end("p", MarketEvent.LIVE);
+    poll(third, 3);
+
+    assertThat(shard.bars()).noneMatch(bar -> bar.startsWith("p 2s +10000ms"));
+    assertThat(shard.bars()).contains("p 2s +12000ms n=1 c=10.0", "p 2s +14000ms n=1 c=10.0");
+  }
+
+  @Test
   void afterAnAcceptedLossItBeginsWithAWholeWindow() {
     MicroBatchWorker first = shard.worker("2s");
     shard.tick(0, 10);

@@ -9,6 +9,7 @@ import dev.mdp.core.event.Micros;
 import dev.mdp.core.event.Symbol;
 import dev.mdp.core.event.Tick;
 import dev.mdp.core.store.CheckpointKey;
+import dev.mdp.core.store.Checkpoints;
 import dev.mdp.core.store.LaneProgress;
 import dev.mdp.pipeline.window.WindowSettings;
 import dev.mdp.testkit.Faults;
@@ -62,7 +63,7 @@ final class OneShard {
     return worker(setup, store);
   }
 
-  MicroBatchWorker worker(Setup setup, InMemoryStore target) {
+  MicroBatchWorker worker(Setup setup, Checkpoints target) {
     long run = nextRun++;
     List<Interval> intervals =
         Stream.of(setup.intervals().split(",", -1)).map(Interval::parse).toList();
@@ -82,7 +83,7 @@ final class OneShard {
         new MicroBatchPorts(
             bus,
             target,
-            event -> event.toString().getBytes(StandardCharsets.UTF_8),
+            event -> ("encoded again: " + event).getBytes(StandardCharsets.UTF_8),
             metrics,
             clock,
             clock::advance));

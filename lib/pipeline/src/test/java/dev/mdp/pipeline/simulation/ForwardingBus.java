@@ -5,6 +5,7 @@ import dev.mdp.core.bus.CompetingSubscription;
 import dev.mdp.core.bus.DeadLetterPublisher;
 import dev.mdp.core.bus.EventBus;
 import dev.mdp.core.bus.Publisher;
+import dev.mdp.core.bus.RawPublisher;
 import dev.mdp.core.bus.ShardSubscription;
 
 /// Hands every call on: what changes one of them extends it.
@@ -28,6 +29,11 @@ class ForwardingBus implements EventBus {
   @Override
   public DeadLetterPublisher openDeadLetters(String topic) {
     return next.openDeadLetters(topic);
+  }
+
+  @Override
+  public RawPublisher openRaw(String topic) {
+    return next.openRaw(topic);
   }
 
   @Override

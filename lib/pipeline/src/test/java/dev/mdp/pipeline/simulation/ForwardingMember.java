@@ -2,6 +2,7 @@ package dev.mdp.pipeline.simulation;
 
 import dev.mdp.core.bus.CompetingSubscription;
 import dev.mdp.core.bus.Delivery;
+import dev.mdp.core.bus.LostEntries;
 import dev.mdp.core.bus.Position;
 import java.time.Duration;
 import java.util.List;
@@ -32,6 +33,11 @@ class ForwardingMember implements CompetingSubscription {
   @Override
   public Position lowWater(int shard) {
     return next.lowWater(shard);
+  }
+
+  @Override
+  public List<LostEntries> takeLost() {
+    return next.takeLost();
   }
 
   @Override

@@ -3,20 +3,24 @@ package dev.mdp.pipeline.ticks;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.mdp.core.bus.Position;
 import dev.mdp.core.error.ConflictException;
+import dev.mdp.core.error.DataException;
 import dev.mdp.core.error.MdpException;
 import dev.mdp.core.error.UnavailableException;
 import dev.mdp.core.event.MarketEvent;
 import dev.mdp.core.event.Micros;
 import dev.mdp.core.event.Symbol;
 import dev.mdp.core.event.Tick;
-import dev.mdp.core.metrics.NoMetrics;
+import dev.mdp.core.store.Outcome;
 import dev.mdp.core.store.RunProgress;
 import dev.mdp.core.store.TickStore;
 import dev.mdp.testkit.Faults;
 import dev.mdp.testkit.InMemoryBus;
 import dev.mdp.testkit.InMemoryStore;
+import dev.mdp.testkit.LedgerMetrics;
 import dev.mdp.testkit.ManualClock;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -32,6 +36,7 @@ class TickWorkerTest {
   private final ManualClock clock = ManualClock.at("2026-01-05T14:30:00Z");
   private final InMemoryBus bus = new InMemoryBus(1, clock, this::failIfAsked);
   private final Table table = new Table();
+  private final LedgerMetrics metrics = new LedgerMetrics();
   private final TickWorker worker = worker();
   private String failingAt = "";
 
@@ -78,6 +83,32 @@ class TickWorkerTest {
     assertThat(worker.ledger().byProvider().get("p").read()).isEqualTo(200);
   }
 
+  @Test
+  void aRefusedRowIsOneDeadLetterWithItsBytesAndOneFailedRow() {
+    append(100);
+    table.refusedSeq = Optional.of(13L);
+
+    worker.poll();
+
+    assertThat(bus.deadLetters()).hasSize(1);
+    assertThat(new String(bus.deadLetters().getFirst().data(), StandardCharsets.UTF_8))
+        .contains("seq=13");
+    assertThat(table.rowsFailed).isEqualTo(1);
+    assertThat(metrics.counted(Outcome.DEAD_LETTERED)).isEqualTo(1);
+    assertThat(metrics.counted(Outcome.AGGREGATED)).isEqualTo(99);
+    assertThat(worker.ledger().addsUp()).isTrue();
+  }
+
+  @Test
+  void aGroupThatIsBehindWhatItHasStoredWasCreatedAgain() {
+    InMemoryStore store = new InMemoryStore(clock, Faults.NONE);
+    assertThat(worker(store).foundRecreated()).isFalse();
+
+    store.raiseLowWater("tick-consumer", "mdp.events", 1, Map.of(0, new Position(5, 0)));
+
+    assertThat(worker(store).foundRecreated()).isTrue();
+  }
+
   private void append(int ticks) {
     long micros = Micros.of(clock.instant());
     for (int seq = 0; seq < ticks; seq++) {
@@ -104,6 +135,10 @@ class TickWorkerTest {
   }
 
   private TickWorker worker() {
+    return worker(new InMemoryStore(clock, Faults.NONE));
+  }
+
+  private TickWorker worker(InMemoryStore checkpoints) {
     return new TickWorker(
         new TickSettings(
             "mdp.events",
@@ -116,18 +151,14 @@ class TickWorkerTest {
             Duration.ofSeconds(60),
             5_000_000,
             1),
-        new TickPorts(
-            bus,
-            table,
-            new InMemoryStore(clock, Faults.NONE),
-            _ -> new byte[0],
-            new NoMetrics(),
-            clock));
+        new TickPorts(bus, table, checkpoints, _ -> new byte[0], metrics, clock));
   }
 
   private static final class Table implements TickStore {
     private final Set<Long> stored = new HashSet<>();
     private Optional<MdpException> error = Optional.empty();
+    private Optional<Long> refusedSeq = Optional.empty();
+    private long rowsFailed;
     private int biggestWrite;
     private int writes;
 
@@ -138,10 +169,13 @@ class TickWorkerTest {
       if (error.isPresent()) {
         throw error.get();
       }
+      if (ticks.stream().anyMatch(tick -> refusedSeq.equals(Optional.of(tick.seq())))) {
+        throw new DataException("numeric field overflow");
+      }
       long inserted = ticks.stream().filter(tick -> stored.add(tick.seq())).count();
       Map<String, TickWrites> result =
           Map.of("p", new TickWrites(inserted, ticks.size() - inserted, 0));
-      progress.apply(result);
+      progress.apply(result).forEach(each -> rowsFailed += each.rowsFailed());
       writes++;
       return result;
     }

@@ -42,6 +42,7 @@ final class CheckpointJson {
         writeByInterval(json, "sealed_through", lane.sealedThrough());
         writeByInterval(json, "begins_at", lane.beginsAt());
         json.writeBooleanField("ended", lane.ended());
+        json.writeBooleanField("begins_with_next", lane.beginsWithNext());
         json.writeNumberField("conflicting", lane.conflicting());
         json.writeEndObject();
       }
@@ -65,6 +66,7 @@ final class CheckpointJson {
               byInterval(lane.path("sealed_through")),
               byInterval(lane.path("begins_at")),
               lane.path("ended").asBoolean(),
+              lane.path("begins_with_next").asBoolean(),
               lane.path("conflicting").asLong()));
     }
     return lanes;

@@ -2,6 +2,7 @@ package dev.mdp.store.runs;
 
 import dev.mdp.core.metrics.Metrics;
 import dev.mdp.core.store.JobRuns;
+import dev.mdp.core.store.LateSymbol;
 import dev.mdp.core.store.LedgerCounts;
 import dev.mdp.store.database.Database;
 import java.sql.PreparedStatement;
@@ -142,6 +143,11 @@ public final class JdbcJobRuns implements JobRuns {
   @Override
   public Map<String, LedgerCounts> ledgers(Run run) {
     return LedgerJson.readShards(run.metadataJson());
+  }
+
+  @Override
+  public List<LateSymbol> late(Run run) {
+    return LateJson.read(run.metadataJson());
   }
 
   @Override

@@ -9,6 +9,8 @@ import dev.mdp.core.bus.CompetingSubscription;
 import dev.mdp.core.bus.DeadLetter;
 import dev.mdp.core.bus.Delivery;
 import dev.mdp.core.bus.EventBus;
+import dev.mdp.core.bus.LogEntry;
+import dev.mdp.core.bus.LostEntries;
 import dev.mdp.core.bus.Position;
 import dev.mdp.core.bus.Shards;
 import dev.mdp.core.event.MarketEvent;
@@ -108,6 +110,10 @@ public abstract class CompetingContract extends BusContract {
   void acknowledgesPendingEntriesThatWereDeleted() {
     EventBus bus = bus(1);
     publish(bus, ticks("SPY", 0, 10));
+    List<Position> all =
+        bus.inspector().read(topic, 0, Position.START, 10).stream()
+            .map(LogEntry::position)
+            .toList();
     try (CompetingSubscription dead = bus.openCompeting(topic, GROUP, "dead")) {
       List<Delivery> deliveries = read(dead, 10);
       bus.inspector()
@@ -117,6 +123,8 @@ public abstract class CompetingContract extends BusContract {
     try (CompetingSubscription heir = bus.openCompeting(topic, GROUP, "heir")) {
       List<Delivery> claimed = heir.claimIdle(NOW, 100);
       assertThat(claimed).hasSize(8);
+      assertThat(heir.takeLost()).containsExactly(new LostEntries(0, 2, all.get(2), all.get(7)));
+      assertThat(heir.takeLost()).isEmpty();
       heir.ack(claimed);
       assertThat(heir.lowWater(0)).isEqualTo(bus.inspector().bounds(topic, 0).lastEver());
     }
@@ -134,6 +142,7 @@ public abstract class CompetingContract extends BusContract {
     try (CompetingSubscription again = bus.openCompeting(topic, GROUP, "a")) {
       List<Delivery> deliveries = read(again, 3);
       assertThat(deliveries).hasSize(3);
+      assertThat(again.takeLost()).hasSize(1).allMatch(lost -> lost.entries() == 1);
       again.ack(deliveries);
       assertThat(again.poll(10, NOW)).isEmpty();
     }

@@ -1,0 +1,89 @@
+package dev.mdp.cli.letters;
+
+import dev.mdp.cli.ConfigOptions;
+import dev.mdp.cli.Confirmation;
+import dev.mdp.cli.ExitCodes;
+import dev.mdp.cli.Mdp;
+import dev.mdp.cli.OutputOptions;
+import dev.mdp.cli.ResultCommand;
+import dev.mdp.core.bus.Position;
+import dev.mdp.core.bus.RawPublisher;
+import dev.mdp.core.event.Micros;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/// `mdp stream dead-letters requeue`.
+@Command(
+    footer = {
+      "",
+      "Examples:",
+      "  mdp stream dead-letters requeue --reason wrong_shard --dry-run",
+      "  mdp stream dead-letters requeue 1761314521234-0 --confirm",
+      "",
+      "Each entry goes to the shard of its provider and symbol with its identity unchanged, so",
+      "that sending it twice changes nothing; its letter is taken away after that.",
+      "Exit codes: 0 done, 2 no choice, or no terminal and no --confirm, 3 some were refused,",
+      "  65 no such letter, 69 bus unreachable, 78 configuration wrong.",
+      "Reads bus and micro_batch.max_future_ms."
+    })
+final class DeadLettersRequeue implements Callable<Integer>, ResultCommand {
+  @Mixin LetterChoice choice;
+  @Mixin Confirmation confirmation;
+  @Mixin OutputOptions output;
+  @Spec CommandSpec spec;
+
+  @Override
+  public String schema() {
+    return "mdp.dead_letters.requeue/v1";
+  }
+
+  @Override
+  public Integer call() {
+    try (Letters letters = Letters.open(spec)) {
+      Position last = letters.last();
+      choice.resolve(spec, letters, last);
+      Requeue requeue =
+          new Requeue(
+              letters.shards(),
+              ConfigOptions.load(spec).config().microBatch().maxFuture().toNanos() / 1_000,
+              Micros.of(Mdp.of(spec).host().clock().instant()));
+      RequeueTally found = new RequeueTally(requeue);
+      choice.pages(spec, letters, last, page -> found.add(page));
+      found.tellRefused(spec.commandLine().getErr());
+      long sent = 0;
+      if (found.sendable() > 0
+          && confirmation.ask(spec, "send " + found.sendable() + " entries again")) {
+        sent = send(letters, last, requeue);
+      }
+      Map<String, @Nullable Object> result = new LinkedHashMap<>();
+      result.put("found", found.letters());
+      result.put("refused", found.refused());
+      result.put("requeued", sent);
+      output.printer(spec, schema()).object(result);
+      return found.refused() > 0 ? ExitCodes.FOUND : ExitCodes.OK;
+    }
+  }
+
+  /// Letters go only after their entries are acknowledged: killed in between, the entry comes twice
+  /// and the second is a duplicate.
+  private long send(Letters letters, Position last, Requeue requeue) {
+    RequeueTally sent = new RequeueTally(requeue);
+    try (RawPublisher entries = letters.openEntries()) {
+      choice.pages(
+          spec,
+          letters,
+          last,
+          page -> {
+            sent.add(page).forEach(entries::publish);
+            letters.delete(sent.sendable(page));
+          });
+    }
+    return sent.sendable();
+  }
+}

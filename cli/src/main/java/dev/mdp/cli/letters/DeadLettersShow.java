@@ -1,0 +1,139 @@
+package dev.mdp.cli.letters;
+
+import dev.mdp.cli.ExitCodes;
+import dev.mdp.cli.Mdp;
+import dev.mdp.cli.OutputOptions;
+import dev.mdp.cli.ResultCommand;
+import dev.mdp.cli.Stdout;
+import dev.mdp.cli.output.OutputFormat;
+import dev.mdp.cli.output.Printable;
+import dev.mdp.core.bus.DeadLetter;
+import dev.mdp.core.bus.Position;
+import dev.mdp.core.error.DataException;
+import dev.mdp.core.event.Micros;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// `mdp stream dead-letters show`.
+@Command(
+    footer = {
+      "",
+      "Examples:",
+      "  mdp stream dead-letters show 1761314521234-0",
+      "  mdp stream dead-letters show 1761314521234-0 --raw | xxd | head",
+      "",
+      "Exit codes: 0 done, 2 --raw on a terminal, 65 no such letter or more than one,",
+      "  69 bus unreachable, 78 configuration wrong. Reads bus."
+    })
+final class DeadLettersShow implements Callable<Integer>, ResultCommand {
+  @Parameters(
+      index = "0",
+      paramLabel = "ID",
+      description = "The letter's id, or the position of the entry it is about.")
+  String name = "";
+
+  @Option(names = "--raw", description = "Write the payload's bytes as they are, for a pipe.")
+  boolean raw;
+
+  @Mixin OutputOptions output;
+  @Spec CommandSpec spec;
+
+  @Override
+  public String schema() {
+    return "mdp.dead_letters.show/v1";
+  }
+
+  @Override
+  public Integer call() {
+    if (raw && Mdp.of(spec).host().stdoutTerminal()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--raw: a terminal would obey what is in the payload; send it into a pipe or a file");
+    }
+    try (Letters letters = Letters.open(spec)) {
+      Letter letter = find(letters);
+      if (raw) {
+        spec.commandLine().getOut().flush();
+        Stdout bytes = Stdout.bytes();
+        bytes.write(letter.dead().data(), 0, letter.dead().data().length);
+        bytes.flush();
+      } else {
+        output.printer(spec, schema()).object(object(letter));
+      }
+      return ExitCodes.OK;
+    }
+  }
+
+  /// The id decides; a position may be that of several letters.
+  private Letter find(Letters letters) {
+    Map<DeadLetter.Identity, Letter> found = new LinkedHashMap<>();
+    Letter[] byId = new Letter[1];
+    letters.pages(
+        Position.START,
+        letters.last(),
+        page -> {
+          for (Letter letter : page) {
+            if (letter.stored().id().toString().equals(name)) {
+              byId[0] = letter;
+            } else if (letter.dead().position().toString().equals(name) && found.size() < 10) {
+              found.putIfAbsent(letter.dead().identity(), letter);
+            }
+          }
+        });
+    if (byId[0] != null) {
+      return byId[0];
+    }
+    if (found.size() > 1) {
+      throw new DataException(
+          "several letters are about an entry "
+              + name
+              + ": "
+              + found.values().stream().map(Letter::name).collect(Collectors.joining(", "))
+              + "; name one by its id");
+    }
+    return found.values().stream()
+        .findFirst()
+        .orElseThrow(() ->
+            new DataException(
+                "no dead letter has the id or position "
+                    + Printable.text(name)
+                    + "; mdp stream dead-letters list shows them"));
+  }
+
+  /// JSON escapes by itself and has the bytes besides; people get them escaped.
+  private Map<String, @Nullable Object> object(Letter letter) {
+    DeadLetter dead = letter.dead();
+    boolean json = output.format() == OutputFormat.JSON || output.format() == OutputFormat.JSONL;
+    Map<String, @Nullable Object> object = new LinkedHashMap<>();
+    object.put("id", letter.stored().id().toString());
+    object.put("at", Micros.instant(dead.atMicros()));
+    object.put("reason", Printable.text(dead.reason()));
+    object.put("detail", Printable.text(dead.detail()));
+    object.put("group", Printable.text(dead.group()));
+    object.put("topic", Printable.text(dead.topic()));
+    object.put("shard", dead.shard());
+    object.put("position", dead.position().toString());
+    object.put("provider", Printable.text(dead.provider()));
+    object.put("symbol", letter.symbol());
+    object.put("intervals", dead.intervals().stream().map(Printable::text).toList());
+    object.put("late_ms", dead.lateMillis() == DeadLetter.NOT_LATE ? null : dead.lateMillis());
+    object.put("bytes", dead.data().length);
+    object.put("data", json ? new String(dead.data(), StandardCharsets.UTF_8) : letter.text());
+    if (json) {
+      object.put("data_base64", Base64.getEncoder().encodeToString(dead.data()));
+    }
+    return object;
+  }
+}

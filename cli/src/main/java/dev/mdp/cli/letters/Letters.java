@@ -1,0 +1,109 @@
+package dev.mdp.cli.letters;
+
+import dev.mdp.cli.Access;
+import dev.mdp.cli.ConfigOptions;
+import dev.mdp.core.bus.BusInspector;
+import dev.mdp.core.bus.DeadLetter;
+import dev.mdp.core.bus.EventBus;
+import dev.mdp.core.bus.LogEntry;
+import dev.mdp.core.bus.Position;
+import dev.mdp.core.bus.RawPublisher;
+import dev.mdp.core.bus.StoredLetter;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import picocli.CommandLine.Model.CommandSpec;
+
+/// The dead letters of the events topic, read page by page. One thread.
+final class Letters implements AutoCloseable {
+  private static final int PAGE = 500;
+
+  private final EventBus bus;
+  private final String topic;
+
+  private Letters(EventBus bus, String topic) {
+    this.bus = bus;
+    this.topic = topic;
+  }
+
+  static Letters open(CommandSpec spec) {
+    String topic = ConfigOptions.load(spec).config().bus().topic();
+    return new Letters(Access.bus(spec), topic);
+  }
+
+  String topic() {
+    return topic;
+  }
+
+  /// How many shards the entries may go to.
+  int shards() {
+    return inspector().shards(topic);
+  }
+
+  RawPublisher openEntries() {
+    return bus.openRaw(topic);
+  }
+
+  /// The newest letter's place, or [Position#START].
+  Position last() {
+    return inspector().bounds(stream(), 0).lastEver();
+  }
+
+  /// Every stored letter from `first` to `last`, oldest first, a page at a time; a letter that was
+  /// written twice comes twice.
+  void pages(Position first, Position last, Consumer<List<Letter>> consumer) {
+    BusInspector inspector = inspector();
+    Position next = first;
+    while (!next.isAfter(last)) {
+      List<LogEntry> entries = inspector.read(stream(), 0, next, PAGE);
+      List<Letter> page = new ArrayList<>(entries.size());
+      for (LogEntry entry : entries) {
+        if (!entry.position().isAfter(last)) {
+          page.add(new Letter(StoredLetter.of(entry), inspector.decode(entry)));
+        }
+        next = new Position(entry.position().major(), entry.position().minor() + 1);
+      }
+      consumer.accept(page);
+      if (entries.size() < PAGE) {
+        return;
+      }
+    }
+  }
+
+  /// Takes stored letters away; answers how many there were.
+  long delete(List<Letter> letters) {
+    return inspector()
+        .delete(stream(), 0, letters.stream().map(each -> each.stored().id()).toList());
+  }
+
+  @Override
+  public void close() {
+    bus.close();
+  }
+
+  private BusInspector inspector() {
+    return bus.inspector();
+  }
+
+  private String stream() {
+    return topic + ".dlq";
+  }
+
+  /// Remembers which letters were met, so that a copy counts once. The oldest are forgotten.
+  static final class Met {
+    private static final int MOST = 100_000;
+
+    private final Set<DeadLetter.Identity> identities = new LinkedHashSet<>();
+
+    /// Whether this is the first copy.
+    boolean add(DeadLetter.Identity identity) {
+      boolean fresh = identities.add(identity);
+      if (identities.size() > MOST) {
+        identities.remove(identities.iterator().next());
+      }
+      return fresh;
+    }
+  }
+}

@@ -1,0 +1,56 @@
+package dev.mdp.core.bus;
+
+import dev.mdp.core.event.Micros;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// A dead letter as it lies in `<topic>.dlq`. The same letter may lie there more than once: its
+/// identity decides, not its place.
+///
+/// @param id its place in the topic of dead letters
+public record StoredLetter(Position id, DeadLetter letter) {
+  private static final String UNKNOWN = "unknown";
+
+  /// Anybody may append to that topic: what an entry does not say, or says in a way nobody
+  /// understands, is `unknown`, and its position is then its own.
+  public static StoredLetter of(LogEntry entry) {
+    Map<String, String> fields = entry.fields();
+    String intervals = fields.getOrDefault("intervals", "");
+    return new StoredLetter(
+        entry.position(),
+        new DeadLetter(
+            fields.getOrDefault("group", UNKNOWN),
+            fields.getOrDefault("topic", UNKNOWN),
+            (int) number(fields, "shard", 0),
+            position(fields.get("position"), entry.position()),
+            fields.getOrDefault("provider", UNKNOWN),
+            fields.getOrDefault("reason", UNKNOWN),
+            fields.getOrDefault("detail", ""),
+            intervals.isEmpty() ? List.of() : List.of(intervals.split(",", -1)),
+            entry.data(),
+            at(fields.get("at"), entry.appendMicros()),
+            number(fields, "late_ms", DeadLetter.NOT_LATE)));
+  }
+
+  private static Position position(@Nullable String text, Position own) {
+    try {
+      return text == null ? own : Position.parse(text);
+    } catch (IllegalArgumentException e) {
+      return own;
+    }
+  }
+
+  private static long at(@Nullable String text, long appended) {
+    try {
+      return text == null ? appended : Micros.parse(text);
+    } catch (IllegalArgumentException e) {
+      return appended;
+    }
+  }
+
+  private static long number(Map<String, String> fields, String name, long otherwise) {
+    String text = fields.getOrDefault(name, "");
+    return text.matches("[0-9]{1,9}") ? Long.parseLong(text) : otherwise;
+  }
+}

@@ -1,0 +1,10 @@
+package dev.mdp.pipeline.window;
+
+/// Which lane of a shard: a provider's live feed, or one of its replays.
+record LaneKey(String provider, String lane) implements Comparable<LaneKey> {
+  @Override
+  public int compareTo(LaneKey other) {
+    int byProvider = provider.compareTo(other.provider);
+    return byProvider != 0 ? byProvider : lane.compareTo(other.lane);
+  }
+}

@@ -1,0 +1,71 @@
+package dev.mdp.testkit;
+
+import dev.mdp.core.bus.Position;
+import dev.mdp.core.event.Bar;
+import dev.mdp.core.store.Checkpoint;
+import dev.mdp.core.store.CheckpointKey;
+import dev.mdp.core.store.CheckpointStatus;
+import dev.mdp.core.store.Checkpoints;
+import dev.mdp.core.store.ClaimRequest;
+import dev.mdp.core.store.ClaimResult;
+import dev.mdp.core.store.CommitResult;
+import dev.mdp.core.store.Lease;
+import dev.mdp.core.store.LedgerCounts;
+import dev.mdp.core.store.RunProgress;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+
+/// Checkpoints that hand a claimer another ledger of its run than it has committed.
+public record TamperedLedger(Checkpoints checkpoints, UnaryOperator<LedgerCounts> tamper)
+    implements Checkpoints {
+  @Override
+  public ClaimResult claim(ClaimRequest request) {
+    return switch (checkpoints.claim(request)) {
+      case ClaimResult.Held held -> held;
+      case ClaimResult.Claimed claimed ->
+          new ClaimResult.Claimed(
+              claimed.lease(),
+              claimed.checkpoint(),
+              claimed.fresh(),
+              claimed.intervals(),
+              tamper.apply(claimed.runLedger()));
+    };
+  }
+
+  @Override
+  public Lease renew(Lease lease) {
+    return checkpoints.renew(lease);
+  }
+
+  @Override
+  public void release(Lease lease) {
+    checkpoints.release(lease);
+  }
+
+  @Override
+  public CommitResult commit(Lease lease, Checkpoint next, List<Bar> bars, RunProgress progress) {
+    return checkpoints.commit(lease, next, bars, progress);
+  }
+
+  @Override
+  public void raiseLowWater(
+      String group, String topic, int shards, Map<Integer, Position> lowWater) {
+    checkpoints.raiseLowWater(group, topic, shards, lowWater);
+  }
+
+  @Override
+  public List<CheckpointStatus> list(String topic) {
+    return checkpoints.list(topic);
+  }
+
+  @Override
+  public boolean reset(CheckpointKey key) {
+    return checkpoints.reset(key);
+  }
+
+  @Override
+  public boolean drop(CheckpointKey key) {
+    return checkpoints.drop(key);
+  }
+}
