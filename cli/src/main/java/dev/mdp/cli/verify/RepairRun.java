@@ -42,8 +42,7 @@ final class RepairRun {
   Verification.Result run(LongFunction<Verification.Result> work, LongSupplier written) {
     Thread onSignal =
         new Thread(() ->
-            end(
-                JobRuns.Status.CANCELLED, written.getAsLong(), "ended by a signal", Map.of()));
+            end(JobRuns.Status.CANCELLED, written.getAsLong(), "ended by a signal", Map.of()));
     Runtime.getRuntime().addShutdownHook(onSignal);
     Thread heart = Thread.ofVirtual().name("heartbeat").start(this::beat);
     try {
@@ -52,8 +51,7 @@ final class RepairRun {
       return result;
     } catch (RuntimeException e) {
       try {
-        end(
-            JobRuns.Status.FAILURE, written.getAsLong(), String.valueOf(e.getMessage()), Map.of());
+        end(JobRuns.Status.FAILURE, written.getAsLong(), String.valueOf(e.getMessage()), Map.of());
       } catch (MdpException again) {
         e.addSuppressed(again);
       }
@@ -88,10 +86,7 @@ final class RepairRun {
   }
 
   private synchronized void end(
-      JobRuns.Status status,
-      long written,
-      @Nullable String error,
-      Map<String, Object> metadata) {
+      JobRuns.Status status, long written, @Nullable String error, Map<String, Object> metadata) {
     if (!ended) {
       ended = true;
       runs.finish(id, status, written, error, Json.write(metadata));

@@ -109,7 +109,11 @@ final class BarAuditIT {
 
   @Test
   void aBarWithoutTicksIsRemovedOnlyWhenThatIsAllowed() {
-    database.execute("DELETE FROM tick_data WHERE ts >= " + AuditedRows.time(4) + " AND ts < " + AuditedRows.time(6));
+    database.execute(
+        "DELETE FROM tick_data WHERE ts >= "
+            + AuditedRows.time(4)
+            + " AND ts < "
+            + AuditedRows.time(6));
 
     assertThat(verify()).containsEntry(BarVerdict.WITHOUT_TICKS, 1L);
     assertThat(repair(false)).isEqualTo(new Repaired(0, 0, 1, 0));
@@ -129,7 +133,8 @@ final class BarAuditIT {
 
   @Test
   void aBarThatCameAsABarIsExternal() {
-    database.execute("UPDATE bars_ohlcv SET trade_count = NULL, high = 1e6 WHERE ts = " + AuditedRows.time(4));
+    database.execute(
+        "UPDATE bars_ohlcv SET trade_count = NULL, high = 1e6 WHERE ts = " + AuditedRows.time(4));
 
     assertThat(verify()).containsEntry(BarVerdict.EXTERNAL, 1L).doesNotContainKey(BarVerdict.WRONG);
   }
@@ -189,7 +194,8 @@ final class BarAuditIT {
   @Test
   void aHoleInAnIntervalThatWasBuiltIsMissing() {
     store.audit().repair(different("4s"), 0, false);
-    database.execute("DELETE FROM bars_ohlcv WHERE interval = '4s' AND ts = " + AuditedRows.time(8));
+    database.execute(
+        "DELETE FROM bars_ohlcv WHERE interval = '4s' AND ts = " + AuditedRows.time(8));
 
     assertThat(verify("4s")).containsEntry(BarVerdict.MISSING, 1L);
   }
