@@ -1,0 +1,110 @@
+package dev.mdp.bench.nemesis;
+
+import dev.mdp.core.event.Interval;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+
+/// Looks for the reason why a window's bar is not what its ticks make. There are two: a tick came
+/// after its window was sealed, and a dead letter says so; or its log entry was lost with Redis's
+/// last second, or destroyed unread, so that of bars and ticks only one has it. Lost entries are
+/// the last ones of the log, so a bar has a first part of them and lacks the rest.
+final class WindowTicks {
+  private static final int MOST_LETTERS = 12;
+
+  private final Connection connection;
+  private final String interval;
+  private final Letters letters;
+  private final Losses losses;
+
+  WindowTicks(Connection connection, String interval, Letters letters, Losses losses) {
+    this.connection = connection;
+    this.interval = interval;
+    this.letters = letters;
+    this.losses = losses;
+  }
+
+  private record Parts(
+      List<SentLine.Sent> certain, List<SentLine.Sent> lettered, List<SentLine.Sent> perhaps) {}
+
+  BarVerdict.Explanation explain(BarVerdict.Window window) throws SQLException {
+    Parts parts = parts(window);
+    if (parts.lettered.size() > MOST_LETTERS) {
+      return BarVerdict.Explanation.NONE;
+    }
+    for (int perhaps = parts.perhaps.size(); perhaps >= 0; perhaps--) {
+      for (int bits = 0; bits < 1 << parts.lettered.size(); bits++) {
+        List<SentLine.Sent> ticks = new ArrayList<>(parts.certain);
+        ticks.addAll(parts.perhaps.subList(0, perhaps));
+        for (int i = 0; i < parts.lettered.size(); i++) {
+          if ((bits & 1 << i) != 0) {
+            ticks.add(parts.lettered.get(i));
+          }
+        }
+        if (Objects.equals(TickFold.of(ticks), window.stored())) {
+          return parts.perhaps.isEmpty()
+              ? BarVerdict.Explanation.SEALED
+              : BarVerdict.Explanation.CUT;
+        }
+      }
+    }
+    return BarVerdict.Explanation.NONE;
+  }
+
+  /// The window, its bar and what its ticks would make, for a person.
+  String describe(BarVerdict.Window window) throws SQLException {
+    Parts parts = parts(window);
+    return "%s, has %s, certain ticks make %s; %d more have letters, %d more may be lost"
+        .formatted(
+            window,
+            window.stored(),
+            TickFold.of(parts.certain),
+            parts.lettered.size(),
+            parts.perhaps.size());
+  }
+
+  private Parts parts(BarVerdict.Window window) throws SQLException {
+    Parts parts = new Parts(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+    String sql =
+        """
+        SELECT s.provider, s.symbol, (extract(epoch FROM s.ts) * 1000000)::bigint, s.seq, s.price,
+               s.size, s.ack, s.ord, t.ts IS NOT NULL
+          FROM nemesis.sent s LEFT JOIN tick_data t USING (provider, symbol, ts, seq)
+         WHERE provider = ? AND symbol = ?
+           AND ts >= timestamptz 'epoch' + ? * interval '1 microsecond'
+           AND ts < timestamptz 'epoch' + ? * interval '1 microsecond'
+        """;
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.setString(1, window.provider());
+      statement.setString(2, window.symbol());
+      statement.setLong(3, window.startMicros());
+      statement.setLong(4, window.startMicros() + Interval.parse(interval).micros());
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          sort(Queries.sent(rows), rows.getBoolean(9), parts);
+        }
+      }
+    }
+    parts.perhaps.sort(Comparator.comparingLong(SentLine.Sent::order));
+    return parts;
+  }
+
+  private void sort(SentLine.Sent tick, boolean stored, Parts parts) {
+    boolean mayBeLost =
+        tick.acknowledged()
+            ? losses.isInCut(tick.ackMicros()) || losses.isDestroyedUnread(tick.id())
+            : losses.isNearCut(tick.micros());
+    if (stored && letters.isSealed(tick.id(), interval)) {
+      parts.lettered.add(tick);
+    } else if (mayBeLost) {
+      parts.perhaps.add(tick);
+    } else if (stored) {
+      parts.certain.add(tick);
+    }
+  }
+}
