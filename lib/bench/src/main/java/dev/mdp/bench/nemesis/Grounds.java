@@ -30,6 +30,7 @@ final class Grounds implements AutoCloseable {
   static final int SHARDS = 3;
   static final List<String> INTERVALS = List.of("2s", "10s");
 
+  private final boolean keep;
   private final Path folder;
   private final EmbeddedPostgres postgres;
   private final EmbeddedRedis redis;
@@ -39,7 +40,8 @@ final class Grounds implements AutoCloseable {
   private final TcpProxy redisProxy;
   private final AofSizes aofSizes;
 
-  Grounds() throws IOException, SQLException {
+  Grounds(boolean keep) throws IOException, SQLException {
+    this.keep = keep;
     folder = Files.createTempDirectory("mdp-nemesis-");
     Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
     postgres = EmbeddedPostgres.start(folder.resolve("postgres"));
@@ -163,6 +165,9 @@ final class Grounds implements AutoCloseable {
     redisProxy.close();
     redis.close();
     postgres.close();
+    if (keep) {
+      return;
+    }
     try (Stream<Path> files = Files.walk(folder)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(file);

@@ -19,6 +19,7 @@ final class Letters implements AutoCloseable {
 
   private final Grounds grounds;
   private final Thread thread;
+  private final LogTap tap;
   private final Map<String, Set<String>> sealed = new TreeMap<>();
   private final Set<String> future = new HashSet<>();
   private final Set<String> poison = new HashSet<>();
@@ -28,6 +29,7 @@ final class Letters implements AutoCloseable {
 
   Letters(Grounds grounds) {
     this.grounds = grounds;
+    this.tap = new LogTap(grounds.folder());
     this.thread = Thread.ofPlatform().daemon().name("letters").start(this::watch);
   }
 
@@ -96,6 +98,7 @@ final class Letters implements AutoCloseable {
       try (RespClient client = grounds.redis()) {
         while (!closed) {
           readAll(client);
+          tap.read(client);
           Times.sleep(100);
         }
       } catch (IOException _) {

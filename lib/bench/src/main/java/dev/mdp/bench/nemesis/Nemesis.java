@@ -62,7 +62,7 @@ public final class Nemesis {
 
   private int run() throws IOException, SQLException {
     Losses losses = new Losses();
-    try (Grounds grounds = new Grounds();
+    try (Grounds grounds = new Grounds(options.keep());
         Letters letters = new Letters(grounds);
         Roster roster = new Roster(options, grounds);
         Faults faults = new Faults(grounds, roster, letters, losses, random)) {
@@ -76,6 +76,9 @@ public final class Nemesis {
           Roster.TICKS,
           Roster.SENDERS,
           Grounds.SHARDS);
+      if (options.keep()) {
+        say("logs in %s", grounds.folder());
+      }
       awaitFirstBars(grounds);
       torment(faults);
       faults.heal();

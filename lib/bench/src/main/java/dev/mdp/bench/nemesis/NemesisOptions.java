@@ -11,15 +11,24 @@ import java.util.concurrent.ThreadLocalRandom;
 /// @param faults so many, or 0: as many as fit into the time
 /// @param time without a number of faults, the length of the whole run
 /// @param rate events per second, all senders together
+/// @param keep leaves the folder with the logs of all processes and the senders' accounts
 /// @param spoil changes one bar behind the pipeline's back, so that the verdict must be bad
 record NemesisOptions(
-    int faults, Duration time, long seed, Set<FaultKind> kinds, Path jar, int rate, boolean spoil) {
+    int faults,
+    Duration time,
+    long seed,
+    Set<FaultKind> kinds,
+    Path jar,
+    int rate,
+    boolean spoil,
+    boolean keep) {
   static final String USAGE =
       """
       usage: bench nemesis [--faults N | --for 3m] [--seed N] [--only kill,stop,…] [--rate 300]
-                           [--jar cli/target/mdp.jar] [--spoil]
+                           [--jar cli/target/mdp.jar] [--keep] [--spoil]
         faults: kill, stop, postgres-restart, lost-commit, lost-xadd, lock-hog, clock-jump, poison,
                 redis-cut, flushall, xtrim
+        --keep leaves the folder with the logs of all processes
         --spoil changes one bar by hand before the judgement, to see that it can be bad
       Exit code 0; 3 when the oracle found something; 2 for this text.\
       """;
@@ -32,6 +41,7 @@ record NemesisOptions(
     Path jar = Path.of("cli", "target", "mdp.jar");
     int rate = 300;
     boolean spoil = false;
+    boolean keep = false;
     for (int i = 0; i < arguments.length; i++) {
       switch (arguments[i]) {
         case "--faults" -> faults = (int) number(arguments, ++i, 1, 1_000_000);
@@ -41,10 +51,11 @@ record NemesisOptions(
         case "--jar" -> jar = Path.of(value(arguments, ++i));
         case "--rate" -> rate = (int) number(arguments, ++i, 10, 10_000);
         case "--spoil" -> spoil = true;
+        case "--keep" -> keep = true;
         default -> throw new IllegalArgumentException("not an option: '" + arguments[i] + "'");
       }
     }
-    return new NemesisOptions(faults, time, seed, kinds, jar, rate, spoil);
+    return new NemesisOptions(faults, time, seed, kinds, jar, rate, spoil, keep);
   }
 
   private static Set<FaultKind> kinds(String text) {

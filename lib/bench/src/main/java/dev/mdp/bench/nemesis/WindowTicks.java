@@ -34,36 +34,49 @@ final class WindowTicks {
 
   BarVerdict.Explanation explain(BarVerdict.Window window) throws SQLException {
     Parts parts = parts(window);
-    if (parts.lettered.size() > MOST_LETTERS) {
-      return BarVerdict.Explanation.NONE;
-    }
+    BarVerdict.Explanation reason =
+        parts.perhaps.isEmpty() ? BarVerdict.Explanation.SEALED : BarVerdict.Explanation.CUT;
     for (int perhaps = parts.perhaps.size(); perhaps >= 0; perhaps--) {
-      for (int bits = 0; bits < 1 << parts.lettered.size(); bits++) {
-        List<SentLine.Sent> ticks = new ArrayList<>(parts.certain);
-        ticks.addAll(parts.perhaps.subList(0, perhaps));
-        for (int i = 0; i < parts.lettered.size(); i++) {
-          if ((bits & 1 << i) != 0) {
-            ticks.add(parts.lettered.get(i));
-          }
-        }
-        if (Objects.equals(TickFold.of(ticks), window.stored())) {
-          return parts.perhaps.isEmpty()
-              ? BarVerdict.Explanation.SEALED
-              : BarVerdict.Explanation.CUT;
-        }
+      List<SentLine.Sent> ticks = new ArrayList<>(parts.certain);
+      ticks.addAll(parts.perhaps.subList(0, perhaps));
+      if (someLetters(ticks, parts.lettered, window)) {
+        return reason;
       }
     }
     return BarVerdict.Explanation.NONE;
   }
 
+  /// Whether the bar is made of these ticks and some that have letters: none of them or all, or,
+  /// when they are few, any. A tick that was sent twice, the second time too late, has a letter and
+  /// is in its bar.
+  private static boolean someLetters(
+      List<SentLine.Sent> ticks, List<SentLine.Sent> lettered, BarVerdict.Window window) {
+    int all = 1 << Math.min(lettered.size(), MOST_LETTERS);
+    for (int bits = 0; bits < all; bits++) {
+      if (lettered.size() <= MOST_LETTERS || bits == 0 || bits == all - 1) {
+        List<SentLine.Sent> chosen = new ArrayList<>(ticks);
+        for (int i = 0; i < lettered.size(); i++) {
+          if ((bits & 1 << Math.min(i, MOST_LETTERS - 1)) != 0) {
+            chosen.add(lettered.get(i));
+          }
+        }
+        if (Objects.equals(TickFold.of(chosen), window.stored())) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
   /// The window, its bar and what its ticks would make, for a person.
   String describe(BarVerdict.Window window) throws SQLException {
     Parts parts = parts(window);
-    return "%s, has %s, certain ticks make %s; %d more have letters, %d more may be lost"
+    return "%s; certain are %s; %d more have letters, %d more may be lost"
         .formatted(
             window,
-            window.stored(),
-            TickFold.of(parts.certain),
+            parts.certain.stream()
+                .map(tick -> tick.id() + " acknowledged " + tick.ackMicros())
+                .toList(),
             parts.lettered.size(),
             parts.perhaps.size());
   }

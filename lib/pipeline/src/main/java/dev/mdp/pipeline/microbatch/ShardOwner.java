@@ -11,6 +11,7 @@ import dev.mdp.core.event.LaneEnd;
 import dev.mdp.core.event.MarketEvent;
 import dev.mdp.core.event.Micros;
 import dev.mdp.core.event.Tick;
+import dev.mdp.core.fault.Failpoint;
 import dev.mdp.core.store.Checkpoint;
 import dev.mdp.core.store.ClaimResult;
 import dev.mdp.core.store.CommitResult;
@@ -106,8 +107,14 @@ final class ShardOwner {
   int poll() {
     boolean quiet = windows.retained() == 0 && !unsaved;
     List<Delivery> batch = log.poll(settings.maxBatchSize(), quiet ? QUIET_WAIT : BUSY_WAIT);
+    if (!batch.isEmpty()) {
+      Failpoint.MICRO_BATCH_AFTER_READ.pass();
+    }
     for (Delivery delivery : batch) {
       consume(delivery);
+    }
+    if (isRecovering()) {
+      Failpoint.MICRO_BATCH_IN_RECOVERY.pass();
     }
     long now = now();
     windows.read(now, batch.size() < settings.maxBatchSize());
@@ -123,6 +130,7 @@ final class ShardOwner {
       commit(now());
     }
     housekeeping.mirrorIfPossible(log, committed.position());
+    Failpoint.MICRO_BATCH_BEFORE_RELEASE.pass();
     ports.checkpoints().release(lease);
   }
 
@@ -243,6 +251,7 @@ final class ShardOwner {
         });
     long failed = deadLetters.publish();
     Checkpoint next = checkpoint();
+    Failpoint.MICRO_BATCH_BEFORE_COMMIT.pass();
     CommitResult result =
         ports
             .checkpoints()
@@ -294,6 +303,7 @@ final class ShardOwner {
   }
 
   private void afterCommit(Checkpoint next, CommitResult result) {
+    Failpoint.MICRO_BATCH_AFTER_COMMIT.pass();
     long committedAt = now();
     committed = next;
     committedLedger = next.ledger();
