@@ -82,6 +82,9 @@ public final class MicroBatchWorker implements Worker {
       throw e;
     } catch (MdpException e) {
       discard();
+      if (settings.acceptDataLoss() && current != null && current.logIsBroken()) {
+        return 0; // the next claim sees the loss, accepts and marks it
+      }
       tryingAgain = true;
       throw e;
     }

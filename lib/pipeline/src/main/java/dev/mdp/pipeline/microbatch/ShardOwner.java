@@ -52,6 +52,8 @@ final class ShardOwner {
   private Position recoverUntil;
   private Optional<Anchor> anchor;
   private boolean unsaved;
+  private boolean lossAccepted;
+  private boolean logIsBroken;
   private long lastCommitMicros;
   private long minMicros = Long.MAX_VALUE;
   private long maxMicros = Long.MIN_VALUE;
@@ -101,6 +103,7 @@ final class ShardOwner {
     anchor = Optional.empty();
     log.seek(position);
     unsaved = true;
+    lossAccepted = true;
   }
 
   /// Reads, folds, commits what is due; returns how many entries and bars it handled.
@@ -132,6 +135,11 @@ final class ShardOwner {
     housekeeping.mirrorIfPossible(log, committed.position());
     Failpoint.MICRO_BATCH_BEFORE_RELEASE.pass();
     ports.checkpoints().release(lease);
+  }
+
+  /// Whether a commit found that the log had lost entries.
+  boolean logIsBroken() {
+    return logIsBroken;
   }
 
   Lease lease() {
@@ -284,10 +292,12 @@ final class ShardOwner {
   }
 
   /// A log is cut from its head, so while the last committed entry is there, nothing after it was
-  /// cut unread.
+  /// cut unread. Right after an accepted loss it need not be there; from the next entry on it must,
+  /// also under `--accept-data-loss`: the leave is for losses that are known and marked.
   private void requireUnbrokenLog() {
     Position last = committed.position();
-    if (!settings.acceptDataLoss() && !last.equals(Position.START) && log.anchor(last).isEmpty()) {
+    if (!lossAccepted && !last.equals(Position.START) && log.anchor(last).isEmpty()) {
+      logIsBroken = true;
       throw lost(last);
     }
   }
@@ -305,6 +315,7 @@ final class ShardOwner {
   private void afterCommit(Checkpoint next, CommitResult result) {
     Failpoint.MICRO_BATCH_AFTER_COMMIT.pass();
     long committedAt = now();
+    lossAccepted &= !next.position().isAfter(committed.position());
     committed = next;
     committedLedger = next.ledger();
     lease = result.lease();
