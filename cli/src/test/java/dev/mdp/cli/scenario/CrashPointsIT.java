@@ -57,7 +57,7 @@ class CrashPointsIT {
   }
 
   private static final List<String> TICK_WORKER =
-      List.of("stream", "ticks", "--until-idle", "2s", "--set", "ticks.claim_idle_ms=500");
+      List.of("stream", "ticks", "--until-idle", "2500ms", "--set", "ticks.claim_idle_ms=1000");
 
   private static final List<String> MICRO_BATCH =
       List.of(
@@ -66,7 +66,7 @@ class CrashPointsIT {
           "--window",
           "1s",
           "--until-idle",
-          "700ms",
+          "2s",
           "--set",
           "micro_batch.lease_ms=1000",
           "--set",
@@ -149,8 +149,9 @@ class CrashPointsIT {
     if (point.name().startsWith("PRODUCE")) {
       run(scenario, PRODUCE);
     }
-    run(scenario, MICRO_BATCH);
+    RunningCommand bars = scenario.start(MICRO_BATCH.toArray(String[]::new));
     run(scenario, TICK_WORKER);
+    bars.await(0);
     long entries = scenario.redis().xlen(scenario.stream());
     assertThat(scenario.count("SELECT count(*) FROM tick_data")).isEqualTo(entries);
     Oracle.requireExactBars(scenario, Oracle.Interval.ONE_SECOND);

@@ -17,7 +17,7 @@ import java.util.List;
 /// @param found of these in `tick_data`, with the same price and size
 /// @param future refused because their clock was ahead, each with its dead letter
 /// @param destroyed removed from the log by FLUSHALL or XTRIM before they were stored
-/// @param inWindow acknowledged in the last second before a kill of Redis that cut its file
+/// @param inWindow acknowledged in the last seconds before a kill of Redis that cut its file
 /// @param lost gone without any of these reasons
 /// @param unknown rows that no sender tried to send, or of another price or size
 record Accounts(

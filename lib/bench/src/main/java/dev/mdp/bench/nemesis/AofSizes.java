@@ -8,10 +8,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayDeque;
 
-/// How long Redis's append-only file was at which time of the last seconds. Redis writes to it
-/// before it answers, so whatever was acknowledged before a sample was taken lies within the
+/// How long Redis's append-only file was at which time of the last seconds. Under `everysec` Redis
+/// holds a write back for as long as two seconds while the disk is still syncing, and answers
+/// meanwhile; so whatever was acknowledged that long before a sample was taken lies within the
 /// sample's length. Thread-safe.
 final class AofSizes implements AutoCloseable {
+  private static final long HELD_BACK_MICROS = 2_000_000;
   private static final long KEPT_MICROS = 2_000_000;
   private static final long EVERY_MILLIS = 20;
   private static final long LARGE_BYTES = 48L << 20;
@@ -22,7 +24,12 @@ final class AofSizes implements AutoCloseable {
   private volatile boolean closed;
 
   /// @param micros when the file was at least so long
-  record Sample(long micros, long bytes) {}
+  record Sample(long micros, long bytes) {
+    /// What was acknowledged before is in the file.
+    long wholeUntilMicros() {
+      return micros - HELD_BACK_MICROS;
+    }
+  }
 
   AofSizes(Path file) {
     this.file = file;

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// @param givenUp windows that differ and that the checkpoint does not claim, after a loss of the
 ///   log
 /// @param late windows that equal the ticks without some that have a `sealed` dead letter
-/// @param cut windows that lack or hold ticks only from Redis's last second, or from entries that
+/// @param cut windows that lack or hold ticks only from Redis's last seconds, or from entries that
 ///   were destroyed unread
 record BarVerdict(
     long checked, long wrong, long givenUp, long late, long cut, List<String> samples) {

@@ -97,7 +97,12 @@ final class Faults implements AutoCloseable {
   }
 
   private String kill() {
-    Slot slot = any(roster.slots());
+    boolean sender = random.nextInt(8) == 0;
+    Slot slot =
+        any(
+            roster.slots().stream()
+                .filter(each -> sender == (each.role() == Slot.Role.SENDER))
+                .toList());
     String name = slot.processName();
     boolean there = slot.kill();
     if (there && slot.role() == Slot.Role.MICRO_BATCH) {

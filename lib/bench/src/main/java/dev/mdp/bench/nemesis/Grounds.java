@@ -135,7 +135,7 @@ final class Grounds implements AutoCloseable {
     redis.kill();
     aofSizes.cutTo(sample);
     redis.startAgain();
-    return sample.micros();
+    return sample.wholeUntilMicros();
   }
 
   /// Makes the append-only file small again when it has grown large.

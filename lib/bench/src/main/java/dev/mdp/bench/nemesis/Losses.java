@@ -65,7 +65,7 @@ final class Losses {
                 && tickMicros < cut.toMicros() + WRONG_CLOCK_MICROS);
   }
 
-  /// Whether what was acknowledged then may be gone with Redis's last second.
+  /// Whether what was acknowledged then may be gone with Redis's last seconds.
   synchronized boolean isInCut(long ackMicros) {
     return cuts.stream().anyMatch(cut -> cut.holds(ackMicros));
   }

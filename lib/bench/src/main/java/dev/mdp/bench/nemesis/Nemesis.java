@@ -24,6 +24,10 @@ public final class Nemesis {
   private static final long CATCH_UP_SECONDS = 180;
   private static final long LONGEST_WINDOW_MILLIS = 10_000;
   private static final long LARGEST_VALID_JUMP_MILLIS = 5_000;
+  private static final int PROGRESS_EVERY = 6;
+  private static final long PROGRESS_SECONDS = 45;
+  private static final String MOVED =
+      "SELECT count(DISTINCT (consumer_group, shard)) FROM nemesis.history WHERE commit_seq + (epoch = 0)::int > 0 AND n > ";
   private static final Duration JUDGEMENT = Duration.ofSeconds(50);
 
   private final NemesisOptions options;
@@ -80,7 +84,7 @@ public final class Nemesis {
         say("logs in %s", grounds.folder());
       }
       awaitFirstBars(grounds);
-      torment(faults);
+      torment(grounds, faults);
       faults.heal();
       say("healed; %d faults", total());
       Times.sleep(CALM_MILLIS);
@@ -162,13 +166,32 @@ public final class Nemesis {
     say("the pipeline works");
   }
 
-  private void torment(Faults faults) throws IOException, SQLException {
+  private void torment(Grounds grounds, Faults faults) throws IOException, SQLException {
     while (options.faults() > 0 ? total() < options.faults() : elapsed().compareTo(end()) < 0) {
       FaultKind kind = draw();
       String what = faults.inject(kind);
       injected.merge(kind, 1, Integer::sum);
       say("#%d %s: %s", total(), kind.word(), what);
+      if (kind.destroys() || total() % PROGRESS_EVERY == 0) {
+        awaitProgress(grounds);
+      }
       Times.sleep(200 + (long) (-Math.log(1 - random.nextDouble()) * 1_300));
+    }
+  }
+
+  /// Harm is done to a pipeline that works: now and then both groups must have moved on in every
+  /// shard before it goes on, or it would only ever hit processes that are starting.
+  private void awaitProgress(Grounds grounds) throws SQLException {
+    try (Connection connection = grounds.connect()) {
+      long since = Queries.count(connection, "SELECT coalesce(max(n), 0) FROM nemesis.history");
+      long deadline = System.nanoTime() + PROGRESS_SECONDS * 1_000_000_000L;
+      while (Queries.count(connection, MOVED + since) < 2 * Grounds.SHARDS) {
+        if (System.nanoTime() > deadline) {
+          say("no progress in all shards for %d s", PROGRESS_SECONDS);
+          return;
+        }
+        Times.sleep(200);
+      }
     }
   }
 

@@ -146,6 +146,18 @@ final class Slot {
     return wait(running, seconds) ? running.exitValue() : -1;
   }
 
+  /// Runs a process until it ends by itself; what it says goes to `once.log`.
+  static void runToEnd(List<String> words, Path folder) throws IOException {
+    ProcessBuilder builder = new ProcessBuilder(words).directory(folder.toFile());
+    builder.redirectErrorStream(true).redirectOutput(folder.resolve("once.log").toFile());
+    Process process = builder.start();
+    if (!wait(process, 120) || process.exitValue() != 0) {
+      process.destroyForcibly();
+      throw new IOException(
+          String.join(" ", words) + " failed: " + Files.readString(folder.resolve("once.log")));
+    }
+  }
+
   /// The last lines of a process's log.
   static List<String> tail(Path log, int lines) throws IOException {
     List<String> all = Files.readAllLines(log, StandardCharsets.UTF_8);

@@ -36,7 +36,7 @@ record Verdict(
 
   void print(PrintStream out, Map<String, Long> letters, Map<String, Integer> ends) {
     out.printf(
-        "events       sent %,d, found %,d; dead letters of wrong clocks %,d; destroyed with the log %,d; lost in Redis's last second %,d; lost otherwise %,d; never sent but stored %,d%n",
+        "events       sent %,d, found %,d; dead letters of wrong clocks %,d; destroyed with the log %,d; lost in Redis's last seconds %,d; lost otherwise %,d; never sent but stored %,d%n",
         events.acknowledged(),
         events.found(),
         events.future(),
@@ -45,7 +45,7 @@ record Verdict(
         events.lost(),
         events.unknown());
     out.printf(
-        "bars         checked %,d, wrong %,d; equal but for sealed dead letters %,d, but for Redis's last second or entries destroyed unread %,d; given up by the checkpoint after a loss %,d%n",
+        "bars         checked %,d, wrong %,d; equal but for sealed dead letters %,d, but for Redis's last seconds or entries destroyed unread %,d; given up by the checkpoint after a loss %,d%n",
         bars.checked(), bars.wrong(), bars.late(), bars.cut(), bars.givenUp());
     out.printf("poison       sent %,d, without a dead letter %,d%n", poisonSent, poisonLost.size());
     out.printf(

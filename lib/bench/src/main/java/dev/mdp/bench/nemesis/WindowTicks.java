@@ -108,10 +108,13 @@ final class WindowTicks {
   }
 
   private void sort(SentLine.Sent tick, boolean stored, Parts parts) {
+    boolean destroyed =
+        stored ? losses.isDestroyedUnread(tick.id()) : losses.isDestroyed(tick.id());
     boolean mayBeLost =
-        tick.acknowledged()
-            ? losses.isInCut(tick.ackMicros()) || losses.isDestroyedUnread(tick.id())
-            : losses.isNearCut(tick.micros());
+        destroyed
+            || (tick.acknowledged()
+                ? losses.isInCut(tick.ackMicros())
+                : losses.isNearCut(tick.micros()));
     if (stored && letters.isSealed(tick.id(), interval)) {
       parts.lettered.add(tick);
     } else if (mayBeLost) {

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class PostgresWire implements Wire {
   private static final int SSL_REQUEST = 80877103;
   private static final int GSS_REQUEST = 80877104;
+  private static final int COPY_DONE = 'c';
   private static final int LONGEST_TAG = 64;
 
   private final AtomicInteger commitsToLose = new AtomicInteger();
@@ -34,8 +35,8 @@ public final class PostgresWire implements Wire {
     return lost.get();
   }
 
-  /// Calls this once, with the connection on which the next COPY data come, and passes neither them
-  /// nor anything later of that connection on: the server waits in the middle of the COPY.
+  /// Calls this once, with the connection on which the next COPY is to end, and passes neither that
+  /// end nor anything later of that connection on: the server has the rows and waits for more.
   public void holdNextCopy(Consumer<Link> witness) {
     onCopy.set(witness);
   }
@@ -50,8 +51,9 @@ public final class PostgresWire implements Wire {
       if (type < 0) {
         return;
       }
-      @Nullable Consumer<Link> witness = type == 'd' ? onCopy.getAndSet(null) : null;
+      @Nullable Consumer<Link> witness = type == COPY_DONE ? onCopy.getAndSet(null) : null;
       if (witness != null) {
+        out.flush();
         witness.accept(link);
         in.transferTo(java.io.OutputStream.nullOutputStream());
         return;
