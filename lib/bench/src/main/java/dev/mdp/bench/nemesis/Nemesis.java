@@ -24,6 +24,7 @@ public final class Nemesis {
   private static final long CATCH_UP_SECONDS = 180;
   private static final long LONGEST_WINDOW_MILLIS = 10_000;
   private static final long LARGEST_VALID_JUMP_MILLIS = 5_000;
+  private static final int FEWEST_FAULTS = 10;
   private static final int PROGRESS_EVERY = 6;
   private static final long PROGRESS_SECONDS = 45;
   private static final String MOVED =
@@ -167,7 +168,7 @@ public final class Nemesis {
   }
 
   private void torment(Grounds grounds, Faults faults) throws IOException, SQLException {
-    while (options.faults() > 0 ? total() < options.faults() : elapsed().compareTo(end()) < 0) {
+    while (!isEnough()) {
       FaultKind kind = draw();
       String what = faults.inject(kind);
       injected.merge(kind, 1, Integer::sum);
@@ -177,6 +178,13 @@ public final class Nemesis {
       }
       Times.sleep(200 + (long) (-Math.log(1 - random.nextDouble()) * 1_300));
     }
+  }
+
+  /// A machine that was slow to begin gets a few faults all the same.
+  private boolean isEnough() {
+    return options.faults() > 0
+        ? total() >= options.faults()
+        : total() >= FEWEST_FAULTS && elapsed().compareTo(end()) >= 0;
   }
 
   /// Harm is done to a pipeline that works: now and then both groups must have moved on in every
