@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 class FrozenCopyIT {
   /// More than the server gathers before it puts them into the table.
   private static final int TICKS = 3_000;
+
   private static final Instant FIRST = Instant.parse("2025-10-24T14:00:00Z");
 
   private final PostgresWire wire = new PostgresWire();

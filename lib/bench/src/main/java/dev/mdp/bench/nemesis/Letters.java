@@ -43,6 +43,13 @@ final class Letters implements AutoCloseable {
     take(RespClient.list(client.call(command())));
   }
 
+  /// Reads all that Redis still has once more.
+  synchronized void readAgain(RespClient client) throws IOException {
+    last = "0-0";
+    byReason.clear();
+    readAll(client);
+  }
+
   synchronized void take(List<?> entries) throws IOException {
     for (Object each : entries) {
       List<?> entry = RespClient.list(each);
@@ -56,9 +63,10 @@ final class Letters implements AutoCloseable {
     }
   }
 
-  private void note(Map<String, String> letter) {
+  private void note(Map<String, String> letter) throws IOException {
     String reason = letter.getOrDefault("reason", "");
     String data = letter.getOrDefault("data", "");
+    tap.note(letter);
     byReason.merge(letter.getOrDefault("group", "") + " " + reason, 1L, Long::sum);
     Matcher marker = Poison.MARKER.matcher(data);
     if (marker.find()) {

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Map;
 
 /// Copies every entry of every shard into a file beside the processes' logs, for a person who looks
 /// for the reason of a bad verdict. One thread.
@@ -18,6 +19,11 @@ final class LogTap {
     java.util.Arrays.fill(last, "0-0");
   }
 
+  /// A dead letter was read.
+  void note(Map<String, String> letter) throws IOException {
+    append("dead-letters.log", letter + "\n");
+  }
+
   void read(RespClient client) throws IOException {
     for (int shard = 0; shard < Grounds.SHARDS; shard++) {
       List<?> entries =
@@ -28,11 +34,12 @@ final class LogTap {
         last[shard] = String.valueOf(entry.getFirst());
         text.append(last[shard]).append(' ').append(entry.get(1)).append('\n');
       }
-      Files.writeString(
-          folder.resolve("shard-" + shard + ".log"),
-          text,
-          StandardOpenOption.CREATE,
-          StandardOpenOption.APPEND);
+      append("shard-" + shard + ".log", text);
     }
+  }
+
+  private void append(String file, CharSequence text) throws IOException {
+    Files.writeString(
+        folder.resolve(file), text, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
   }
 }

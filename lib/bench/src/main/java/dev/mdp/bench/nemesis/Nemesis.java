@@ -94,7 +94,7 @@ public final class Nemesis {
       Times.sleep(LONGEST_WINDOW_MILLIS + LARGEST_VALID_JUMP_MILLIS + 2_000);
       roster.drainWorkers();
       try (RespClient client = grounds.redis()) {
-        letters.readAll(client);
+        letters.readAgain(client);
       }
       return judge(grounds, roster, letters, losses, faults, caughtUp);
     }

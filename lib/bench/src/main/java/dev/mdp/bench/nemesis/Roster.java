@@ -167,7 +167,10 @@ final class Roster implements AutoCloseable {
 
   private List<String> mdp(String... words) {
     List<String> command =
-        java("-XX:SharedArchiveFile=" + archive(), "-jar", options.jar().toAbsolutePath().toString());
+        java(
+            "-XX:SharedArchiveFile=" + archive(),
+            "-jar",
+            options.jar().toAbsolutePath().toString());
     command.addAll(List.of(words));
     return command;
   }
