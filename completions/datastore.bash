@@ -161,6 +161,7 @@ function _complete_datastore() {
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} job-runs-stuck" ];    then _picocli_datastore; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} job-runs-summary" ];    then _picocli_datastore; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} job-runs-cleanup" ];    then _picocli_datastore; return $?; fi
+  if [ "${COMP_LINE}" = "${COMP_WORDS[0]} prune" ];    then _picocli_datastore; return $?; fi
 
   # Find the longest sequence of subcommands and call the bash function for that subcommand.
   local cmds0=(migrate)
@@ -170,7 +171,9 @@ function _complete_datastore() {
   local cmds4=(job-runs-stuck)
   local cmds5=(job-runs-summary)
   local cmds6=(job-runs-cleanup)
+  local cmds7=(prune)
 
+  if CompWordsContainsArray "${cmds7[@]}"; then _picocli_datastore_prune; return $?; fi
   if CompWordsContainsArray "${cmds6[@]}"; then _picocli_datastore_jobrunscleanup; return $?; fi
   if CompWordsContainsArray "${cmds5[@]}"; then _picocli_datastore_jobrunssummary; return $?; fi
   if CompWordsContainsArray "${cmds4[@]}"; then _picocli_datastore_jobrunsstuck; return $?; fi
@@ -189,7 +192,7 @@ function _picocli_datastore() {
   local curr_word=${COMP_WORDS[COMP_CWORD]}
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
-  local commands="migrate status job-runs-list job-runs-inspect job-runs-stuck job-runs-summary job-runs-cleanup"
+  local commands="migrate status job-runs-list job-runs-inspect job-runs-stuck job-runs-summary job-runs-cleanup prune"
   local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet'"
   local arg_opts="'-c' '--config' '--set' '--tz' '--color' '--log-format'"
   local WHEN_option_args=("AUTO" "ALWAYS" "NEVER") # --color values
@@ -566,6 +569,66 @@ function _picocli_datastore_jobrunscleanup() {
 
   case ${prev_word} in
     '--older-than-days')
+      return
+      ;;
+    '-o'|'--output')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${FORMAT_option_args[@]}" ) )
+      return $?
+      ;;
+    '-c'|'--config')
+      return
+      ;;
+    '--set')
+      return
+      ;;
+    '--tz')
+      return
+      ;;
+    '--color')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${WHEN_option_args[@]}" ) )
+      return $?
+      ;;
+    '--log-format')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${FORMAT_option_args[@]}" ) )
+      return $?
+      ;;
+  esac
+
+  if [[ "${curr_word}" == -* ]]; then
+    COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
+  else
+    local positionals=""
+    local IFS=$'\n'
+    COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
+  fi
+}
+
+# Generates completions for the options and subcommands of the `prune` subcommand.
+function _picocli_datastore_prune() {
+  # Get completion data
+  local curr_word=${COMP_WORDS[COMP_CWORD]}
+  local prev_word=${COMP_WORDS[COMP_CWORD-1]}
+
+  local commands=""
+  local flag_opts="'--confirm' '--dry-run' '-h' '--help' '-v' '--verbose' '-q' '--quiet'"
+  local arg_opts="'--table' '--older-than' '-o' '--output' '-c' '--config' '--set' '--tz' '--color' '--log-format'"
+  local TABLE_option_args=("TICK_DATA" "BARS_OHLCV" "SIGNALS") # --table values
+  local FORMAT_option_args=("TABLE" "JSON" "JSONL" "CSV") # --output values
+  local WHEN_option_args=("AUTO" "ALWAYS" "NEVER") # --color values
+  local FORMAT_option_args=("AUTO" "TEXT" "JSON" "JOURNAL") # --log-format values
+
+  type compopt &>/dev/null && compopt +o default
+
+  case ${prev_word} in
+    '--table')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${TABLE_option_args[@]}" ) )
+      return $?
+      ;;
+    '--older-than')
       return
       ;;
     '-o'|'--output')

@@ -157,6 +157,8 @@ function _complete_mdp() {
   # Edge case: if command line has no space after subcommand, then don't assume this subcommand is selected (remkop/picocli#1468).
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} up" ];    then _picocli_mdp; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} stream" ];    then _picocli_mdp; return $?; fi
+  if [ "${COMP_LINE}" = "${COMP_WORDS[0]} bars" ];    then _picocli_mdp; return $?; fi
+  if [ "${COMP_LINE}" = "${COMP_WORDS[0]} ticks" ];    then _picocli_mdp; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} datastore" ];    then _picocli_mdp; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} config" ];    then _picocli_mdp; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} completion" ];    then _picocli_mdp; return $?; fi
@@ -170,6 +172,9 @@ function _complete_mdp() {
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} stream checkpoints list" ];    then _picocli_mdp_stream_checkpoints; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} stream checkpoints reset" ];    then _picocli_mdp_stream_checkpoints; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} stream checkpoints drop" ];    then _picocli_mdp_stream_checkpoints; return $?; fi
+  if [ "${COMP_LINE}" = "${COMP_WORDS[0]} bars list" ];    then _picocli_mdp_bars; return $?; fi
+  if [ "${COMP_LINE}" = "${COMP_WORDS[0]} bars export" ];    then _picocli_mdp_bars; return $?; fi
+  if [ "${COMP_LINE}" = "${COMP_WORDS[0]} ticks export" ];    then _picocli_mdp_ticks; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} datastore migrate" ];    then _picocli_mdp_datastore; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} datastore status" ];    then _picocli_mdp_datastore; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} datastore job-runs-list" ];    then _picocli_mdp_datastore; return $?; fi
@@ -177,57 +182,70 @@ function _complete_mdp() {
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} datastore job-runs-stuck" ];    then _picocli_mdp_datastore; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} datastore job-runs-summary" ];    then _picocli_mdp_datastore; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} datastore job-runs-cleanup" ];    then _picocli_mdp_datastore; return $?; fi
+  if [ "${COMP_LINE}" = "${COMP_WORDS[0]} datastore prune" ];    then _picocli_mdp_datastore; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} config check" ];    then _picocli_mdp_config; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} config show" ];    then _picocli_mdp_config; return $?; fi
 
   # Find the longest sequence of subcommands and call the bash function for that subcommand.
   local cmds0=(up)
   local cmds1=(stream)
-  local cmds2=(datastore)
-  local cmds3=(config)
-  local cmds4=(completion)
-  local cmds5=(stream produce)
-  local cmds6=(stream micro-batch)
-  local cmds7=(stream ticks)
-  local cmds8=(stream replay)
-  local cmds9=(stream tail)
-  local cmds10=(stream checkpoints)
-  local cmds11=(stream shard-of)
-  local cmds12=(stream checkpoints list)
-  local cmds13=(stream checkpoints reset)
-  local cmds14=(stream checkpoints drop)
-  local cmds15=(datastore migrate)
-  local cmds16=(datastore status)
-  local cmds17=(datastore job-runs-list)
-  local cmds18=(datastore job-runs-inspect)
-  local cmds19=(datastore job-runs-stuck)
-  local cmds20=(datastore job-runs-summary)
-  local cmds21=(datastore job-runs-cleanup)
-  local cmds22=(config check)
-  local cmds23=(config show)
+  local cmds2=(bars)
+  local cmds3=(ticks)
+  local cmds4=(datastore)
+  local cmds5=(config)
+  local cmds6=(completion)
+  local cmds7=(stream produce)
+  local cmds8=(stream micro-batch)
+  local cmds9=(stream ticks)
+  local cmds10=(stream replay)
+  local cmds11=(stream tail)
+  local cmds12=(stream checkpoints)
+  local cmds13=(stream shard-of)
+  local cmds14=(stream checkpoints list)
+  local cmds15=(stream checkpoints reset)
+  local cmds16=(stream checkpoints drop)
+  local cmds17=(bars list)
+  local cmds18=(bars export)
+  local cmds19=(ticks export)
+  local cmds20=(datastore migrate)
+  local cmds21=(datastore status)
+  local cmds22=(datastore job-runs-list)
+  local cmds23=(datastore job-runs-inspect)
+  local cmds24=(datastore job-runs-stuck)
+  local cmds25=(datastore job-runs-summary)
+  local cmds26=(datastore job-runs-cleanup)
+  local cmds27=(datastore prune)
+  local cmds28=(config check)
+  local cmds29=(config show)
 
-  if CompWordsContainsArray "${cmds23[@]}"; then _picocli_mdp_config_show; return $?; fi
-  if CompWordsContainsArray "${cmds22[@]}"; then _picocli_mdp_config_check; return $?; fi
-  if CompWordsContainsArray "${cmds21[@]}"; then _picocli_mdp_datastore_jobrunscleanup; return $?; fi
-  if CompWordsContainsArray "${cmds20[@]}"; then _picocli_mdp_datastore_jobrunssummary; return $?; fi
-  if CompWordsContainsArray "${cmds19[@]}"; then _picocli_mdp_datastore_jobrunsstuck; return $?; fi
-  if CompWordsContainsArray "${cmds18[@]}"; then _picocli_mdp_datastore_jobrunsinspect; return $?; fi
-  if CompWordsContainsArray "${cmds17[@]}"; then _picocli_mdp_datastore_jobrunslist; return $?; fi
-  if CompWordsContainsArray "${cmds16[@]}"; then _picocli_mdp_datastore_status; return $?; fi
-  if CompWordsContainsArray "${cmds15[@]}"; then _picocli_mdp_datastore_migrate; return $?; fi
-  if CompWordsContainsArray "${cmds14[@]}"; then _picocli_mdp_stream_checkpoints_drop; return $?; fi
-  if CompWordsContainsArray "${cmds13[@]}"; then _picocli_mdp_stream_checkpoints_reset; return $?; fi
-  if CompWordsContainsArray "${cmds12[@]}"; then _picocli_mdp_stream_checkpoints_list; return $?; fi
-  if CompWordsContainsArray "${cmds11[@]}"; then _picocli_mdp_stream_shardof; return $?; fi
-  if CompWordsContainsArray "${cmds10[@]}"; then _picocli_mdp_stream_checkpoints; return $?; fi
-  if CompWordsContainsArray "${cmds9[@]}"; then _picocli_mdp_stream_tail; return $?; fi
-  if CompWordsContainsArray "${cmds8[@]}"; then _picocli_mdp_stream_replay; return $?; fi
-  if CompWordsContainsArray "${cmds7[@]}"; then _picocli_mdp_stream_ticks; return $?; fi
-  if CompWordsContainsArray "${cmds6[@]}"; then _picocli_mdp_stream_microbatch; return $?; fi
-  if CompWordsContainsArray "${cmds5[@]}"; then _picocli_mdp_stream_produce; return $?; fi
-  if CompWordsContainsArray "${cmds4[@]}"; then _picocli_mdp_completion; return $?; fi
-  if CompWordsContainsArray "${cmds3[@]}"; then _picocli_mdp_config; return $?; fi
-  if CompWordsContainsArray "${cmds2[@]}"; then _picocli_mdp_datastore; return $?; fi
+  if CompWordsContainsArray "${cmds29[@]}"; then _picocli_mdp_config_show; return $?; fi
+  if CompWordsContainsArray "${cmds28[@]}"; then _picocli_mdp_config_check; return $?; fi
+  if CompWordsContainsArray "${cmds27[@]}"; then _picocli_mdp_datastore_prune; return $?; fi
+  if CompWordsContainsArray "${cmds26[@]}"; then _picocli_mdp_datastore_jobrunscleanup; return $?; fi
+  if CompWordsContainsArray "${cmds25[@]}"; then _picocli_mdp_datastore_jobrunssummary; return $?; fi
+  if CompWordsContainsArray "${cmds24[@]}"; then _picocli_mdp_datastore_jobrunsstuck; return $?; fi
+  if CompWordsContainsArray "${cmds23[@]}"; then _picocli_mdp_datastore_jobrunsinspect; return $?; fi
+  if CompWordsContainsArray "${cmds22[@]}"; then _picocli_mdp_datastore_jobrunslist; return $?; fi
+  if CompWordsContainsArray "${cmds21[@]}"; then _picocli_mdp_datastore_status; return $?; fi
+  if CompWordsContainsArray "${cmds20[@]}"; then _picocli_mdp_datastore_migrate; return $?; fi
+  if CompWordsContainsArray "${cmds19[@]}"; then _picocli_mdp_ticks_export; return $?; fi
+  if CompWordsContainsArray "${cmds18[@]}"; then _picocli_mdp_bars_export; return $?; fi
+  if CompWordsContainsArray "${cmds17[@]}"; then _picocli_mdp_bars_list; return $?; fi
+  if CompWordsContainsArray "${cmds16[@]}"; then _picocli_mdp_stream_checkpoints_drop; return $?; fi
+  if CompWordsContainsArray "${cmds15[@]}"; then _picocli_mdp_stream_checkpoints_reset; return $?; fi
+  if CompWordsContainsArray "${cmds14[@]}"; then _picocli_mdp_stream_checkpoints_list; return $?; fi
+  if CompWordsContainsArray "${cmds13[@]}"; then _picocli_mdp_stream_shardof; return $?; fi
+  if CompWordsContainsArray "${cmds12[@]}"; then _picocli_mdp_stream_checkpoints; return $?; fi
+  if CompWordsContainsArray "${cmds11[@]}"; then _picocli_mdp_stream_tail; return $?; fi
+  if CompWordsContainsArray "${cmds10[@]}"; then _picocli_mdp_stream_replay; return $?; fi
+  if CompWordsContainsArray "${cmds9[@]}"; then _picocli_mdp_stream_ticks; return $?; fi
+  if CompWordsContainsArray "${cmds8[@]}"; then _picocli_mdp_stream_microbatch; return $?; fi
+  if CompWordsContainsArray "${cmds7[@]}"; then _picocli_mdp_stream_produce; return $?; fi
+  if CompWordsContainsArray "${cmds6[@]}"; then _picocli_mdp_completion; return $?; fi
+  if CompWordsContainsArray "${cmds5[@]}"; then _picocli_mdp_config; return $?; fi
+  if CompWordsContainsArray "${cmds4[@]}"; then _picocli_mdp_datastore; return $?; fi
+  if CompWordsContainsArray "${cmds3[@]}"; then _picocli_mdp_ticks; return $?; fi
+  if CompWordsContainsArray "${cmds2[@]}"; then _picocli_mdp_bars; return $?; fi
   if CompWordsContainsArray "${cmds1[@]}"; then _picocli_mdp_stream; return $?; fi
   if CompWordsContainsArray "${cmds0[@]}"; then _picocli_mdp_up; return $?; fi
 
@@ -241,7 +259,7 @@ function _picocli_mdp() {
   local curr_word=${COMP_WORDS[COMP_CWORD]}
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
-  local commands="up stream datastore config completion"
+  local commands="up stream bars ticks datastore config completion"
   local flag_opts="'-h' '--help' '-V' '--version' '-v' '--verbose' '-q' '--quiet'"
   local arg_opts="'-c' '--config' '--set' '--tz' '--color' '--log-format'"
   local WHEN_option_args=("AUTO" "ALWAYS" "NEVER") # --color values
@@ -391,13 +409,103 @@ function _picocli_mdp_stream() {
   fi
 }
 
+# Generates completions for the options and subcommands of the `bars` subcommand.
+function _picocli_mdp_bars() {
+  # Get completion data
+  local curr_word=${COMP_WORDS[COMP_CWORD]}
+  local prev_word=${COMP_WORDS[COMP_CWORD-1]}
+
+  local commands="list export"
+  local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet'"
+  local arg_opts="'-c' '--config' '--set' '--tz' '--color' '--log-format'"
+  local WHEN_option_args=("AUTO" "ALWAYS" "NEVER") # --color values
+  local FORMAT_option_args=("AUTO" "TEXT" "JSON" "JOURNAL") # --log-format values
+
+  type compopt &>/dev/null && compopt +o default
+
+  case ${prev_word} in
+    '-c'|'--config')
+      return
+      ;;
+    '--set')
+      return
+      ;;
+    '--tz')
+      return
+      ;;
+    '--color')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${WHEN_option_args[@]}" ) )
+      return $?
+      ;;
+    '--log-format')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${FORMAT_option_args[@]}" ) )
+      return $?
+      ;;
+  esac
+
+  if [[ "${curr_word}" == -* ]]; then
+    COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
+  else
+    local positionals=""
+    local IFS=$'\n'
+    COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
+  fi
+}
+
+# Generates completions for the options and subcommands of the `ticks` subcommand.
+function _picocli_mdp_ticks() {
+  # Get completion data
+  local curr_word=${COMP_WORDS[COMP_CWORD]}
+  local prev_word=${COMP_WORDS[COMP_CWORD-1]}
+
+  local commands="export"
+  local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet'"
+  local arg_opts="'-c' '--config' '--set' '--tz' '--color' '--log-format'"
+  local WHEN_option_args=("AUTO" "ALWAYS" "NEVER") # --color values
+  local FORMAT_option_args=("AUTO" "TEXT" "JSON" "JOURNAL") # --log-format values
+
+  type compopt &>/dev/null && compopt +o default
+
+  case ${prev_word} in
+    '-c'|'--config')
+      return
+      ;;
+    '--set')
+      return
+      ;;
+    '--tz')
+      return
+      ;;
+    '--color')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${WHEN_option_args[@]}" ) )
+      return $?
+      ;;
+    '--log-format')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${FORMAT_option_args[@]}" ) )
+      return $?
+      ;;
+  esac
+
+  if [[ "${curr_word}" == -* ]]; then
+    COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
+  else
+    local positionals=""
+    local IFS=$'\n'
+    COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
+  fi
+}
+
 # Generates completions for the options and subcommands of the `datastore` subcommand.
 function _picocli_mdp_datastore() {
   # Get completion data
   local curr_word=${COMP_WORDS[COMP_CWORD]}
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
-  local commands="migrate status job-runs-list job-runs-inspect job-runs-stuck job-runs-summary job-runs-cleanup"
+  local commands="migrate status job-runs-list job-runs-inspect job-runs-stuck job-runs-summary job-runs-cleanup prune"
   local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet'"
   local arg_opts="'-c' '--config' '--set' '--tz' '--color' '--log-format'"
   local WHEN_option_args=("AUTO" "ALWAYS" "NEVER") # --color values
@@ -1135,6 +1243,216 @@ function _picocli_mdp_stream_checkpoints_drop() {
   fi
 }
 
+# Generates completions for the options and subcommands of the `list` subcommand.
+function _picocli_mdp_bars_list() {
+  # Get completion data
+  local curr_word=${COMP_WORDS[COMP_CWORD]}
+  local prev_word=${COMP_WORDS[COMP_CWORD-1]}
+
+  local commands=""
+  local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet'"
+  local arg_opts="'--provider' '--symbol' '--interval' '--limit' '--from' '--to' '-o' '--output' '-c' '--config' '--set' '--tz' '--color' '--log-format'"
+  local FORMAT_option_args=("TABLE" "JSON" "JSONL" "CSV") # --output values
+  local WHEN_option_args=("AUTO" "ALWAYS" "NEVER") # --color values
+  local FORMAT_option_args=("AUTO" "TEXT" "JSON" "JOURNAL") # --log-format values
+
+  type compopt &>/dev/null && compopt +o default
+
+  case ${prev_word} in
+    '--provider')
+      return
+      ;;
+    '--symbol')
+      return
+      ;;
+    '--interval')
+      return
+      ;;
+    '--limit')
+      return
+      ;;
+    '--from')
+      return
+      ;;
+    '--to')
+      return
+      ;;
+    '-o'|'--output')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${FORMAT_option_args[@]}" ) )
+      return $?
+      ;;
+    '-c'|'--config')
+      return
+      ;;
+    '--set')
+      return
+      ;;
+    '--tz')
+      return
+      ;;
+    '--color')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${WHEN_option_args[@]}" ) )
+      return $?
+      ;;
+    '--log-format')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${FORMAT_option_args[@]}" ) )
+      return $?
+      ;;
+  esac
+
+  if [[ "${curr_word}" == -* ]]; then
+    COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
+  else
+    local positionals=""
+    local IFS=$'\n'
+    COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
+  fi
+}
+
+# Generates completions for the options and subcommands of the `export` subcommand.
+function _picocli_mdp_bars_export() {
+  # Get completion data
+  local curr_word=${COMP_WORDS[COMP_CWORD]}
+  local prev_word=${COMP_WORDS[COMP_CWORD-1]}
+
+  local commands=""
+  local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet'"
+  local arg_opts="'--provider' '--symbol' '--interval' '--from' '--to' '-o' '--output' '--file' '-c' '--config' '--set' '--tz' '--color' '--log-format'"
+  local FORMAT_option_args=("CSV" "JSONL") # --output values
+  local WHEN_option_args=("AUTO" "ALWAYS" "NEVER") # --color values
+  local FORMAT_option_args=("AUTO" "TEXT" "JSON" "JOURNAL") # --log-format values
+
+  type compopt &>/dev/null && compopt +o default
+
+  case ${prev_word} in
+    '--provider')
+      return
+      ;;
+    '--symbol')
+      return
+      ;;
+    '--interval')
+      return
+      ;;
+    '--from')
+      return
+      ;;
+    '--to')
+      return
+      ;;
+    '-o'|'--output')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${FORMAT_option_args[@]}" ) )
+      return $?
+      ;;
+    '--file')
+      local IFS=$'\n'
+      type compopt &>/dev/null && compopt -o filenames
+      COMPREPLY=( $( compgen -f -- "${curr_word}" ) ) # files
+      return $?
+      ;;
+    '-c'|'--config')
+      return
+      ;;
+    '--set')
+      return
+      ;;
+    '--tz')
+      return
+      ;;
+    '--color')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${WHEN_option_args[@]}" ) )
+      return $?
+      ;;
+    '--log-format')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${FORMAT_option_args[@]}" ) )
+      return $?
+      ;;
+  esac
+
+  if [[ "${curr_word}" == -* ]]; then
+    COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
+  else
+    local positionals=""
+    local IFS=$'\n'
+    COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
+  fi
+}
+
+# Generates completions for the options and subcommands of the `export` subcommand.
+function _picocli_mdp_ticks_export() {
+  # Get completion data
+  local curr_word=${COMP_WORDS[COMP_CWORD]}
+  local prev_word=${COMP_WORDS[COMP_CWORD-1]}
+
+  local commands=""
+  local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet'"
+  local arg_opts="'--provider' '--symbol' '--from' '--to' '-o' '--output' '--file' '-c' '--config' '--set' '--tz' '--color' '--log-format'"
+  local FORMAT_option_args=("CSV" "JSONL") # --output values
+  local WHEN_option_args=("AUTO" "ALWAYS" "NEVER") # --color values
+  local FORMAT_option_args=("AUTO" "TEXT" "JSON" "JOURNAL") # --log-format values
+
+  type compopt &>/dev/null && compopt +o default
+
+  case ${prev_word} in
+    '--provider')
+      return
+      ;;
+    '--symbol')
+      return
+      ;;
+    '--from')
+      return
+      ;;
+    '--to')
+      return
+      ;;
+    '-o'|'--output')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${FORMAT_option_args[@]}" ) )
+      return $?
+      ;;
+    '--file')
+      local IFS=$'\n'
+      type compopt &>/dev/null && compopt -o filenames
+      COMPREPLY=( $( compgen -f -- "${curr_word}" ) ) # files
+      return $?
+      ;;
+    '-c'|'--config')
+      return
+      ;;
+    '--set')
+      return
+      ;;
+    '--tz')
+      return
+      ;;
+    '--color')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${WHEN_option_args[@]}" ) )
+      return $?
+      ;;
+    '--log-format')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${FORMAT_option_args[@]}" ) )
+      return $?
+      ;;
+  esac
+
+  if [[ "${curr_word}" == -* ]]; then
+    COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
+  else
+    local positionals=""
+    local IFS=$'\n'
+    COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
+  fi
+}
+
 # Generates completions for the options and subcommands of the `migrate` subcommand.
 function _picocli_mdp_datastore_migrate() {
   # Get completion data
@@ -1473,6 +1791,66 @@ function _picocli_mdp_datastore_jobrunscleanup() {
 
   case ${prev_word} in
     '--older-than-days')
+      return
+      ;;
+    '-o'|'--output')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${FORMAT_option_args[@]}" ) )
+      return $?
+      ;;
+    '-c'|'--config')
+      return
+      ;;
+    '--set')
+      return
+      ;;
+    '--tz')
+      return
+      ;;
+    '--color')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${WHEN_option_args[@]}" ) )
+      return $?
+      ;;
+    '--log-format')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${FORMAT_option_args[@]}" ) )
+      return $?
+      ;;
+  esac
+
+  if [[ "${curr_word}" == -* ]]; then
+    COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
+  else
+    local positionals=""
+    local IFS=$'\n'
+    COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
+  fi
+}
+
+# Generates completions for the options and subcommands of the `prune` subcommand.
+function _picocli_mdp_datastore_prune() {
+  # Get completion data
+  local curr_word=${COMP_WORDS[COMP_CWORD]}
+  local prev_word=${COMP_WORDS[COMP_CWORD-1]}
+
+  local commands=""
+  local flag_opts="'--confirm' '--dry-run' '-h' '--help' '-v' '--verbose' '-q' '--quiet'"
+  local arg_opts="'--table' '--older-than' '-o' '--output' '-c' '--config' '--set' '--tz' '--color' '--log-format'"
+  local TABLE_option_args=("TICK_DATA" "BARS_OHLCV" "SIGNALS") # --table values
+  local FORMAT_option_args=("TABLE" "JSON" "JSONL" "CSV") # --output values
+  local WHEN_option_args=("AUTO" "ALWAYS" "NEVER") # --color values
+  local FORMAT_option_args=("AUTO" "TEXT" "JSON" "JOURNAL") # --log-format values
+
+  type compopt &>/dev/null && compopt +o default
+
+  case ${prev_word} in
+    '--table')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${TABLE_option_args[@]}" ) )
+      return $?
+      ;;
+    '--older-than')
       return
       ;;
     '-o'|'--output')

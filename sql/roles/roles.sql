@@ -37,16 +37,28 @@ BEGIN
      AND pg_has_role(current_user, 'mdp_owner', 'USAGE') THEN
     EXECUTE format('GRANT USAGE, CREATE ON SCHEMA %s TO mdp_owner', space);
     FOREACH owned IN ARRAY ARRAY['bars_ohlcv', 'tick_data', 'signals', 'job_runs', 'stream_checkpoints',
-                                 'job_runs_summary', 'flyway_schema_history'] LOOP
+                                 'job_runs_summary', 'flyway_schema_history', 'tick_series', 'tick_days',
+                                 'tick_agg_1m', 'tick_agg_5m', 'tick_agg_1h', 'tick_vwap_daily',
+                                 'tick_spread_stats', 'tick_rate_stats'] LOOP
       EXECUTE format('ALTER TABLE %I OWNER TO mdp_owner', owned);
     END LOOP;
-    ALTER FUNCTION mdp_touch_updated_at() OWNER TO mdp_owner;
+    FOR owned IN
+      SELECT oid::regprocedure FROM pg_proc
+       WHERE pronamespace = current_schema()::regnamespace
+         AND proname IN ('mdp_touch_updated_at', 'tick_bucket', 'tick_bucket_from', 'tick_starts',
+                         'tick_agg', 'tick_spread', 'tick_rate')
+    LOOP
+      EXECUTE format('ALTER FUNCTION %s OWNER TO mdp_owner', owned);
+    END LOOP;
   END IF;
 
   FOR target IN
     SELECT *
       FROM (VALUES
         ('mdp_reader',  'SELECT', 'bars_ohlcv, tick_data, signals, job_runs, stream_checkpoints, job_runs_summary, flyway_schema_history'),
+        ('mdp_reader',  'SELECT', 'tick_series, tick_days, tick_agg_1m, tick_agg_5m, tick_agg_1h, tick_vwap_daily, tick_spread_stats, tick_rate_stats'),
+        ('mdp_writer',  'SELECT', 'tick_series, tick_days, tick_agg_1m, tick_agg_5m, tick_agg_1h, tick_vwap_daily, tick_spread_stats, tick_rate_stats'),
+        ('mdp_cleaner', 'SELECT', 'tick_series, tick_days'),
         ('mdp_writer',  'SELECT', 'job_runs_summary, flyway_schema_history'),
         ('mdp_writer',  'SELECT, INSERT, UPDATE', 'bars_ohlcv, tick_data, signals, job_runs, stream_checkpoints'),
         ('mdp_cleaner', 'SELECT', 'job_runs_summary, flyway_schema_history'),
@@ -59,6 +71,13 @@ BEGIN
     EXECUTE format('GRANT %s ON %s TO %I', target.privileges, target.tables, target.role);
     IF target.role = 'mdp_writer' THEN
       GRANT USAGE ON SEQUENCE job_runs_id_seq TO mdp_writer;
+    END IF;
+  END LOOP;
+
+  -- There only on TimescaleDB; the extension gives them their owner.
+  FOREACH owned IN ARRAY ARRAY['tick_rollup_1m', 'tick_rollup_5m', 'tick_rollup_1h', 'tick_rollup_daily'] LOOP
+    IF to_regclass(owned) IS NOT NULL AND EXISTS (SELECT FROM pg_roles WHERE rolname = 'mdp_reader') THEN
+      EXECUTE format('GRANT SELECT ON %I TO mdp_reader', owned);
     END IF;
   END LOOP;
 END $$;

@@ -2,6 +2,7 @@ package dev.mdp.cli;
 
 import dev.mdp.cli.conf.ConfigCommands;
 import dev.mdp.cli.datastore.DatastoreCommands;
+import dev.mdp.cli.history.HistoryCommands;
 import dev.mdp.cli.stream.StreamCommands;
 import dev.mdp.cli.up.Up;
 import java.util.List;
@@ -21,9 +22,11 @@ final class CommandTree {
             "stream",
             "Produce, aggregate, store, look at and replay events",
             StreamCommands.entries()),
+        CommandEntry.group("bars", "Look at stored bars", HistoryCommands.bars()),
+        CommandEntry.group("ticks", "Look at stored ticks", HistoryCommands.ticks()),
         CommandEntry.group(
             "datastore",
-            "Look after the database: migrations, job runs",
+            "Look after the database: migrations, job runs, retention",
             DatastoreCommands.entries()),
         CommandEntry.group("config", "Check and show the configuration", ConfigCommands.entries()),
         CommandEntry.command(

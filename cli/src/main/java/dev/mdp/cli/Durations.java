@@ -12,6 +12,10 @@ public final class Durations {
     if (text.equals("0")) {
       return Duration.ZERO;
     }
+    if (text.matches("[1-9][0-9]{0,4}d")) {
+      // an age may be longer than any window
+      return Duration.ofDays(Long.parseLong(text.substring(0, text.length() - 1)));
+    }
     try {
       return Interval.parse(text).duration();
     } catch (IllegalArgumentException e) {

@@ -6,6 +6,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -110,6 +111,8 @@ public final class Mdp implements Callable<Integer> {
   }
 
   public static void main(String[] args) {
+    // numbers in messages look the same everywhere, whatever the operator's locale
+    Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT);
     PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
     System.exit(run(Host.current(), args, Stdout.open(), err));
   }
@@ -183,6 +186,12 @@ public final class Mdp implements Callable<Integer> {
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setUsageHelpWidth(100)
         .registerConverter(java.time.Duration.class, Durations::parse)
+        .registerConverter(int.class, Numbers::parseInt)
+        .registerConverter(Integer.class, Numbers::parseInt)
+        .registerConverter(long.class, Numbers::parseLong)
+        .registerConverter(Long.class, Numbers::parseLong)
+        .registerConverter(double.class, Numbers::parseDouble)
+        .registerConverter(Double.class, Numbers::parseDouble)
         .setExecutionExceptionHandler(errors)
         .setParameterExceptionHandler(errors);
   }

@@ -1,6 +1,8 @@
 package dev.mdp.cli;
 
+import dev.mdp.core.event.Micros;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -25,18 +27,47 @@ public final class TimeRangeOptions {
 
   /// The range, told on stderr before work begins. Throws `ParameterException` (exit 2).
   public TimeRange resolve(CommandSpec spec) {
+    return resolve(spec, from, to == null ? "now" : to);
+  }
+
+  private static TimeRange resolve(CommandSpec spec, String from, String to) {
     Mdp mdp = Mdp.of(spec);
-    Instant now = mdp.host().clock().instant();
+    Instant now = mdp.host().clock().instant().truncatedTo(ChronoUnit.MICROS);
     try {
       TimeRange range =
           new TimeRange(
               Times.parse("--from", from, now, mdp.zone()),
-              to == null ? now : Times.parse("--to", to, now, mdp.zone()));
+              Times.parse("--to", to, now, mdp.zone()));
       spec.commandLine().getErr().println("range " + range);
       spec.commandLine().getErr().flush();
       return range;
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  /// The same where no range means everything.
+  public static final class Open {
+    @Option(
+        names = "--from",
+        paramLabel = "TIME",
+        description = "Start, inclusive: ISO 8601, a date, now, or 2h (default: the beginning).")
+    @Nullable String from;
+
+    @Option(
+        names = "--to",
+        paramLabel = "TIME",
+        description = "End, exclusive; the same forms (default: the end).")
+    @Nullable String to;
+
+    public TimeRange resolve(CommandSpec spec) {
+      if (from == null && to == null) {
+        return new TimeRange(Micros.instant(Micros.MIN), Micros.instant(Micros.MAX));
+      }
+      return TimeRangeOptions.resolve(
+          spec,
+          from == null ? Micros.format(Micros.MIN) : from,
+          to == null ? Micros.format(Micros.MAX - 1) : to);
     }
   }
 }

@@ -65,6 +65,17 @@ class MdpTest {
   }
 
   @Test
+  void aWrongNumberIsToldInOurWords() {
+    assertThat(Run.mdp("datastore", "job-runs-list", "--limit", "abc").err())
+        .contains("'--limit'", "must be a whole number, was 'abc'")
+        .doesNotContain("is not a");
+    assertThat(Run.mdp("stream", "produce", "--rate", "fast").err())
+        .contains("must be a number, was 'fast'");
+    assertThat(Run.mdp("stream", "produce", "--limit", "99999999999999999999").err())
+        .contains("is too large, was '99999999999999999999'");
+  }
+
+  @Test
   void globalOptionsStandBeforeOrAfterTheCommand() {
     Run before = Run.mdp("--set", "ticks.batch_size=7", "config", "show", "-o", "jsonl");
     Run after = Run.mdp("config", "show", "-o", "jsonl", "--set", "ticks.batch_size=7");

@@ -32,6 +32,12 @@ class TimesTest {
   }
 
   @Test
+  void aDurationMayBeLongerThanAnyWindow() {
+    assertThat(Durations.parse("730d")).isEqualTo(java.time.Duration.ofDays(730));
+    assertThat(Durations.parse("500ms")).isEqualTo(java.time.Duration.ofMillis(500));
+  }
+
+  @Test
   void timesWithoutAnOffsetAreInTheZone() {
     assertThat(Times.parse("--from", "2025-10-24", Run.NOW, ZoneId.of("America/New_York")))
         .isEqualTo("2025-10-24T04:00:00Z");

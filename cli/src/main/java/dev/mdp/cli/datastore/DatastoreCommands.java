@@ -15,7 +15,8 @@ public final class DatastoreCommands {
           "job-runs-inspect", "Show one job run with its ledger", JobRunsInspect::new),
       CommandEntry.command("job-runs-stuck", "List runs without a sign of life", JobRunsStuck::new),
       CommandEntry.command("job-runs-summary", "Sum up the last 24 hours", JobRunsSummary::new),
-      CommandEntry.command("job-runs-cleanup", "Remove old job runs", JobRunsCleanup::new)
+      CommandEntry.command("job-runs-cleanup", "Remove old job runs", JobRunsCleanup::new),
+      CommandEntry.command("prune", "Remove old ticks, bars or signals", Prune::new)
     };
   }
 }

@@ -66,6 +66,8 @@ final class Table<T> implements RowSink<T> {
   static String cell(@Nullable Object value, ZoneId zone) {
     return switch (value) {
       case null -> "-";
+      case List<?> items when items.isEmpty() -> "-";
+      case String text when text.isEmpty() -> "-";
       case Instant time when zone.equals(ZoneOffset.UTC) || zone.getId().equals("UTC") ->
           time.toString();
       case Instant time -> DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(time.atZone(zone));

@@ -6,13 +6,13 @@ import sun.misc.Signal;
 /// SIGTERM and SIGINT: the first drains, the second ends the process at once. The JVM's own
 /// handling would end a drained process with 143; a hook cannot change that, so the signals are
 /// taken over.
-final class StopSignals implements AutoCloseable {
+public final class StopSignals implements AutoCloseable {
   private static final String[] NAMES = {"TERM", "INT"};
 
   private final AtomicInteger received = new AtomicInteger();
   private final sun.misc.SignalHandler[] former = new sun.misc.SignalHandler[NAMES.length];
 
-  StopSignals(Runnable drain) {
+  public StopSignals(Runnable drain) {
     for (int i = 0; i < NAMES.length; i++) {
       Signal signal = new Signal(NAMES[i]);
       former[i] =

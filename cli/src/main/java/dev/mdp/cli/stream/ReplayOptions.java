@@ -58,9 +58,9 @@ final class ReplayOptions {
           .getErr()
           .println(
               "range ["
-                  + (from == null ? "the beginning" : Micros.format(snappedFirst))
+                  + (from == null ? "the beginning" : Micros.instant(snappedFirst))
                   + ", "
-                  + (to == null ? "the end" : Micros.format(snappedLast))
+                  + (to == null ? "the end" : Micros.instant(snappedLast))
                   + "), whole windows of "
                   + window);
     }

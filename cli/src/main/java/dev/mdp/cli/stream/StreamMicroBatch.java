@@ -14,6 +14,7 @@ import dev.mdp.core.event.Interval;
 import dev.mdp.pipeline.microbatch.MicroBatchWorker;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -80,11 +81,12 @@ final class StreamMicroBatch implements Callable<Integer> {
       RunResult result = new Runs(session, run, List.of(job.job()), () -> {}).run();
       long conflicting = job.job().findings().getAsLong();
       session.say(
-          "done %.1f s   %s   open windows kept %d"
-              .formatted(
-                  result.took().toMillis() / 1_000.0,
-                  Balance.of(job.job().ledger().get()).line(Map.of()),
-                  job.workers().stream().mapToLong(MicroBatchWorker::keptOpenWindows).sum()));
+          String.format(
+              Locale.ROOT,
+              "done %.1f s   %s   open windows kept %d",
+              result.took().toMillis() / 1_000.0,
+              Balance.of(job.job().ledger().get()).line(Map.of()),
+              job.workers().stream().mapToLong(MicroBatchWorker::keptOpenWindows).sum()));
       if (conflicting > 0) {
         session.say(
             conflicting

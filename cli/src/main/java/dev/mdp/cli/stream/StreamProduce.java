@@ -17,6 +17,7 @@ import dev.mdp.providers.synthetic.SyntheticSettings;
 import dev.mdp.providers.synthetic.SyntheticSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -92,8 +93,12 @@ final class StreamProduce implements Callable<Integer> {
       RunResult result = new Runs(session, run, List.of(job), () -> {}).run();
       ProduceWorker worker = live.worker();
       session.say(
-          "done %.1f s   sent %d   skipped %d"
-              .formatted(result.took().toMillis() / 1_000.0, worker.total(), source.skipped()));
+          String.format(
+              Locale.ROOT,
+              "done %.1f s   sent %d   skipped %d",
+              result.took().toMillis() / 1_000.0,
+              worker.total(),
+              source.skipped()));
       return result.drained() ? ExitCodes.OK : ExitCodes.FAILURE;
     }
   }

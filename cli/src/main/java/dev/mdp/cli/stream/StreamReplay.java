@@ -3,6 +3,7 @@ package dev.mdp.cli.stream;
 import dev.mdp.cli.ConfigOptions;
 import dev.mdp.cli.ExitCodes;
 import dev.mdp.cli.Mdp;
+import dev.mdp.cli.Progress;
 import dev.mdp.cli.Wiring;
 import dev.mdp.cli.run.Datasets;
 import dev.mdp.cli.run.RunOptions;
@@ -19,6 +20,7 @@ import dev.mdp.core.error.UnavailableException;
 import dev.mdp.pipeline.produce.Pacing;
 import dev.mdp.providers.dataset.ReadOptions;
 import java.util.Collections;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -76,27 +78,25 @@ final class StreamReplay implements Callable<Integer> {
               Mdp.of(spec).host().directory());
       Settling settling = settling(session);
       Map<Integer, Position> before = settling.standing(job.lane());
-      ReplayProgress progress =
-          new ReplayProgress(
-              job.worker(),
-              job.source(),
-              session.err(),
-              Mdp.of(spec).host().stderrTerminal(),
-              session.clock());
+      Progress progress =
+          new Progress(session.err(), Mdp.of(spec).host().stderrTerminal(), session.clock());
+      Runnable tell =
+          () -> progress.update(job.worker().total(), "sent", job.source().progress().orElse(0));
       RunResult result;
       try {
-        result = new Runs(session, run, java.util.List.of(job.job()), progress).run();
+        result = new Runs(session, run, java.util.List.of(job.job()), tell).run();
       } finally {
         progress.clear();
       }
       session.say(
-          "done %.1f s   sent %d from %s in lane %s   %.0f/s"
-              .formatted(
-                  result.took().toMillis() / 1_000.0,
-                  job.worker().total(),
-                  dataset,
-                  job.lane(),
-                  job.worker().total() / Math.max(0.001, result.took().toMillis() / 1_000.0)));
+          String.format(
+              Locale.ROOT,
+              "done %.1f s   sent %d from %s in lane %s   %.0f/s",
+              result.took().toMillis() / 1_000.0,
+              job.worker().total(),
+              dataset,
+              job.lane(),
+              job.worker().total() / Math.max(0.001, result.took().toMillis() / 1_000.0)));
       if (!job.worker().finished()) {
         session.say("ended before the last event: the lane is closed by its silence");
         return result.drained() ? ExitCodes.OK : ExitCodes.FAILURE;

@@ -14,6 +14,7 @@ import dev.mdp.config.LoadedConfig;
 import dev.mdp.core.store.Outcome;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -84,10 +85,11 @@ final class StreamTicks implements Callable<Integer> {
               worker -> untilIdle.apply(worker, session.clock()));
       RunResult result = new Runs(session, run, List.of(job), () -> {}).run();
       session.say(
-          "done %.1f s   %s"
-              .formatted(
-                  result.took().toMillis() / 1_000.0,
-                  Balance.of(job.ledger().get()).line(Map.of(Outcome.AGGREGATED, "stored"))));
+          String.format(
+              Locale.ROOT,
+              "done %.1f s   %s",
+              result.took().toMillis() / 1_000.0,
+              Balance.of(job.ledger().get()).line(Map.of(Outcome.AGGREGATED, "stored"))));
       return result.drained() ? ExitCodes.OK : ExitCodes.FAILURE;
     }
   }

@@ -40,9 +40,9 @@ record TailRow(LogEntry entry, Delivery delivery) {
           case Delivery.Decoded decoded -> Printable.text(text(decoded.event()) + fields());
           case Delivery.Malformed malformed ->
               Printable.text(
-                  "MALFORMED "
-                      + malformed.reason()
-                      + ": "
+                  (malformed.reason().equals("malformed")
+                          ? "MALFORMED: "
+                          : "MALFORMED " + malformed.reason() + ": ")
                       + malformed.detail()
                       + fields()
                       + "  "

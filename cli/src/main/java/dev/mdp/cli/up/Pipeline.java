@@ -17,6 +17,7 @@ import dev.mdp.core.event.Interval;
 import dev.mdp.core.store.WriteResult;
 import dev.mdp.pipeline.microbatch.MicroBatchWorker;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -93,13 +94,15 @@ final class Pipeline {
       Session session, RunResult result, Workers.MicroBatchJob microBatch, WriteResult bars) {
     long open = microBatch.workers().stream().mapToLong(MicroBatchWorker::keptOpenWindows).sum();
     session.say(
-        "done       %.1f s   %s   bars %d inserted, %d updated   %d open windows kept for the next start"
-            .formatted(
-                result.took().toMillis() / 1_000.0,
-                Balance.of(microBatch.job().ledger().get()).line(Map.of()),
-                bars.inserted(),
-                bars.updated(),
-                open));
+        String.format(
+            Locale.ROOT,
+            "done       %.1f s   %s   bars %d inserted, %d updated   %d open window%s kept for the next start",
+            result.took().toMillis() / 1_000.0,
+            Balance.of(microBatch.job().ledger().get()).line(Map.of()),
+            bars.inserted(),
+            bars.updated(),
+            open,
+            open == 1 ? "" : "s"));
     session.say(
         "next       ./mdp up (goes on with the same data)     ./mdp stream --help     ./mdp up --help");
   }

@@ -64,6 +64,9 @@ final class Child implements AutoCloseable {
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "-Xmx256m",
+                "-Duser.language=" + System.getProperty("user.language"),
+                "-Duser.country=" + System.getProperty("user.country", ""),
+                "-Duser.timezone=" + java.util.TimeZone.getDefault().getID(),
                 "--enable-native-access=ALL-UNNAMED",
                 "-cp",
                 System.getProperty(

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /// A JVM with one worker that reads pre-filled topics to their ends, one after the other, and tells
-/// of each how long it took from the claim to the last commit.
+/// of each how long it took from the claim to the last commit, and what the claim alone used.
 ///
 /// Arguments: `redis`, `database`, `redisPid`, `postgresPid`, and `topics` as `name:entries,…`.
 final class ReplayMain {
@@ -28,6 +28,10 @@ final class ReplayMain {
     MicroBatchWorker worker = parts.worker(topic);
     Cpu.Times before = parts.cpu();
     long begun = System.nanoTime();
+    while (!worker.owns()) {
+      worker.poll();
+    }
+    Cpu.Times claim = parts.cpu().minus(before);
     while (WorkerParts.committed(worker) < entries || WorkerParts.open(worker) > 0) {
       worker.poll();
     }
@@ -39,6 +43,7 @@ final class ReplayMain {
             "topic", topic,
             "nanos", nanos,
             "own", used.own(),
+            "claim", claim.own(),
             "redis", used.redis(),
             "postgres", used.postgres(),
             "peak", Cpu.peakMemory()));

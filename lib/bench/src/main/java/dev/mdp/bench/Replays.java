@@ -14,8 +14,10 @@ final class Replays {
 
   /// One topic read once.
   ///
+  /// @param claimNanos what of the worker's own processor time went into opening its sessions and
+  ///   claiming the shard, before the first event
   /// @param peakBytes the largest resident memory of the worker's process so far
-  record Pass(long nanos, Cpu.Times used, long peakBytes) {
+  record Pass(long nanos, Cpu.Times used, long claimNanos, long peakBytes) {
     double perSecond(long events) {
       return events * 1e9 / nanos;
     }
@@ -40,6 +42,7 @@ final class Replays {
                 number(result, "nanos"),
                 new Cpu.Times(
                     number(result, "own"), number(result, "redis"), number(result, "postgres")),
+                number(result, "claim"),
                 number(result, "peak")));
       }
     }
@@ -58,6 +61,7 @@ final class Replays {
       return new Pass(
           number(result, "nanos"),
           new Cpu.Times(number(result, "own"), number(result, "redis"), 0),
+          0,
           0);
     }
   }

@@ -118,7 +118,8 @@ class PrecedenceTest {
         .contains("environment MDP_MICRO_BATCH_ALOW_LATE_MS: names no key")
         .contains("did you mean 'MDP_MICRO_BATCH_ALLOW_LATE_MS'?")
         .contains("--set nonsense: want path=value")
-        .contains("--set telemetry.metrics_port: telemetry.metrics_port: want a whole number")
+        .contains("--set telemetry.metrics_port: want a whole number")
+        .doesNotContain("metrics_port: telemetry.metrics_port")
         .doesNotContain("JAVA_OPTS");
   }
 

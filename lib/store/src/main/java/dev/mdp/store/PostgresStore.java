@@ -4,10 +4,13 @@ import dev.mdp.core.metrics.Metrics;
 import dev.mdp.core.store.Checkpoints;
 import dev.mdp.core.store.HistoryReader;
 import dev.mdp.core.store.JobRuns;
+import dev.mdp.core.store.Pruning;
+import dev.mdp.core.store.SeriesReader;
 import dev.mdp.core.store.TickStore;
 import dev.mdp.store.checkpoints.JdbcCheckpoints;
 import dev.mdp.store.database.Database;
 import dev.mdp.store.history.JdbcHistoryReader;
+import dev.mdp.store.prune.JdbcPruning;
 import dev.mdp.store.runs.JdbcJobRuns;
 import dev.mdp.store.schema.Migrations;
 import dev.mdp.store.ticks.JdbcTickStore;
@@ -19,7 +22,8 @@ public final class PostgresStore implements AutoCloseable {
   private final JdbcCheckpoints checkpoints;
   private final TickStore ticks;
   private final JobRuns jobRuns;
-  private final HistoryReader history;
+  private final JdbcHistoryReader history;
+  private final Pruning pruning;
   private final Migrations migrations;
 
   public PostgresStore(StoreSettings settings, Metrics metrics) {
@@ -28,6 +32,7 @@ public final class PostgresStore implements AutoCloseable {
     this.ticks = new JdbcTickStore(database, metrics);
     this.jobRuns = new JdbcJobRuns(database, metrics);
     this.history = new JdbcHistoryReader(database);
+    this.pruning = new JdbcPruning(database);
     this.migrations = new Migrations(database);
   }
 
@@ -45,6 +50,14 @@ public final class PostgresStore implements AutoCloseable {
 
   public HistoryReader history() {
     return history;
+  }
+
+  public SeriesReader series() {
+    return history;
+  }
+
+  public Pruning pruning() {
+    return pruning;
   }
 
   public Migrations migrations() {

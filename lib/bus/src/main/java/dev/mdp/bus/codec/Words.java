@@ -21,6 +21,25 @@ final class Words {
     return (long) LONG.get(data, index);
   }
 
+  /// The first eight bytes, or all there are with zeros after them.
+  static long head(byte[] data, int from, int length) {
+    if (length == 0) {
+      return 0;
+    }
+    if (from + SIZE <= data.length) {
+      return length >= SIZE ? at(data, from) : at(data, from) & (-1L >>> (SIZE - length) * 8);
+    }
+    long head = 0;
+    for (int i = Math.min(length, SIZE) - 1; i >= 0; i--) {
+      head = head << 8 | (data[from + i] & 0xff);
+    }
+    return head;
+  }
+
+  static int hash(long head) {
+    return (int) (head * 0x9e3779b97f4a7c15L >>> 40);
+  }
+
   static int hash(byte[] data, int from, int length) {
     long hash = length;
     int end = from + length;
@@ -50,6 +69,10 @@ final class Words {
       }
     }
     return true;
+  }
+
+  static boolean isAscii(long word) {
+    return (word & HIGHS) == 0;
   }
 
   static boolean isAscii(byte[] data, int from, int length) {

@@ -39,7 +39,7 @@ final class Overrides {
     askedVariables.add(variable);
     String flag = flags.get(path);
     if (flag != null) {
-      return Optional.of(given(flag, "--set " + path, new Origin(Origin.Kind.FLAG, "--set")));
+      return Optional.of(given(flag, placeOfFlag(path), new Origin(Origin.Kind.FLAG, "--set")));
     }
     return fromVariable(variable);
   }
@@ -49,7 +49,10 @@ final class Overrides {
     return value == null || value.isEmpty()
         ? Optional.empty()
         : Optional.of(
-            given(value, "environment " + variable, new Origin(Origin.Kind.ENVIRONMENT, variable)));
+            given(
+                value,
+                Place.of("environment " + variable),
+                new Origin(Origin.Kind.ENVIRONMENT, variable)));
   }
 
   /// The next parts of all flags' paths under this one: names the file need not have.
@@ -69,9 +72,7 @@ final class Overrides {
   void reportUnused(Collection<String> sections, ConfigProblems problems) {
     for (String path : flags.keySet()) {
       if (!asked.contains(path)) {
-        problems.add(
-            Place.of("--set " + path),
-            "unknown key '" + path + "'" + Suggestions.phrase(path, asked));
+        problems.add(placeOfFlag(path), "unknown key" + Suggestions.phrase(path, asked));
       }
     }
     for (String variable : new TreeSet<>(environment.keySet())) {
@@ -84,11 +85,15 @@ final class Overrides {
     }
   }
 
+  static Place placeOfFlag(String path) {
+    return Place.of("--set " + path);
+  }
+
   static String variable(String path) {
     return PREFIX + path.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]+", "_");
   }
 
-  private static Given given(String text, String place, Origin origin) {
-    return new Given(text, Place.of(place), origin, null);
+  private static Given given(String text, Place place, Origin origin) {
+    return new Given(text, place, origin, null);
   }
 }

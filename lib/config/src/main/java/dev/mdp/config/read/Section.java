@@ -108,7 +108,9 @@ public final class Section {
   }
 
   void problem(Place place, String key, String message) {
-    reader.problems().add(place, path(key) + ": " + message);
+    // of a flag the place names the path already
+    boolean named = place.equals(Overrides.placeOfFlag(path(key)));
+    reader.problems().add(place, named ? message : path(key) + ": " + message);
   }
 
   Optional<Entry> member(String key) {

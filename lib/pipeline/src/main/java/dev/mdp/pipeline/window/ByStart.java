@@ -8,16 +8,28 @@ import org.jspecify.annotations.Nullable;
 final class ByStart<T extends ByStart.Starting> {
   private final List<T> items = new ArrayList<>(4);
 
+  /// The last one that was found: nearly always asked for again.
+  private @Nullable T found;
+
   /// What begins at a point of event time.
   interface Starting {
     long start();
   }
 
   @Nullable T find(long start) {
+    T last = found;
+    return last != null && last.start() == start ? last : search(start);
+  }
+
+  private @Nullable T search(long start) {
     for (int i = items.size() - 1; i >= 0; i--) {
       T item = items.get(i);
       if (item.start() <= start) {
-        return item.start() == start ? item : null;
+        if (item.start() != start) {
+          return null;
+        }
+        found = item;
+        return item;
       }
     }
     return null;
@@ -29,10 +41,12 @@ final class ByStart<T extends ByStart.Starting> {
       at--;
     }
     items.add(at, item);
+    found = item;
   }
 
   void remove(T item) {
     items.remove(item);
+    found = null;
   }
 
   boolean isEmpty() {

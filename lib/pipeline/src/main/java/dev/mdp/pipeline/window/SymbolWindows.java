@@ -1,22 +1,25 @@
 package dev.mdp.pipeline.window;
 
 import dev.mdp.core.event.Symbol;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
 
 /// One symbol's retained events and unsealed windows within a lane. One thread.
 final class SymbolWindows {
   private final Symbol symbol;
   private final VolumeSums.Scales scales = new VolumeSums.Scales();
   private final ByStart<RetainedEvents> retained = new ByStart<>();
-  private final List<ByStart<Window>> windows;
+  private final ByStart<Window>[] windows;
 
   SymbolWindows(Symbol symbol, int intervals) {
     this.symbol = symbol;
-    this.windows = new ArrayList<>(intervals);
-    for (int i = 0; i < intervals; i++) {
-      windows.add(new ByStart<>());
-    }
+    this.windows = unstarted(intervals);
+  }
+
+  @SuppressWarnings({"unchecked", "rawtypes"})
+  private static ByStart<Window>[] unstarted(int intervals) {
+    ByStart<Window>[] windows = new ByStart[intervals];
+    Arrays.setAll(windows, _ -> new ByStart<>());
+    return windows;
   }
 
   Symbol symbol() {
@@ -37,7 +40,7 @@ final class SymbolWindows {
   }
 
   ByStart<Window> windows(int intervalIndex) {
-    return windows.get(intervalIndex);
+    return windows[intervalIndex];
   }
 
   /// Computes a window again from the retained events.
@@ -57,6 +60,6 @@ final class SymbolWindows {
   }
 
   boolean isEmpty() {
-    return retained.isEmpty() && windows.stream().allMatch(ByStart::isEmpty);
+    return retained.isEmpty() && Arrays.stream(windows).allMatch(ByStart::isEmpty);
   }
 }

@@ -14,7 +14,7 @@ import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Writes bars so that only what differs touches the table: one look at the rows that are there,
+/// Writes bars so that only what differs touches the table: one look at the rows that may be there,
 /// then COPY or INSERT of the new ones and one UPDATE of the changed ones. Stateless; runs inside
 /// the caller's transaction, on a session with [Table#PLANNER_SETTINGS].
 public final class BarTable {
@@ -80,12 +80,15 @@ public final class BarTable {
 
   /// Writes the bars; of several with the same key the last one counts. Throws [RowsMoved] when
   /// another writer interferes: the caller rolls back and begins again.
-  public BarWrite write(Connection connection, List<Bar> bars, long runId) throws SQLException {
+  ///
+  /// @param newest what the session has written; tells which bars need no look
+  public BarWrite write(Connection connection, List<Bar> bars, long runId, NewestBars newest)
+      throws SQLException {
     List<Bar> distinct = distinct(bars);
     BarWrite total = BarWrite.NONE;
     for (int from = 0; from < distinct.size(); from += CHUNK) {
       List<Bar> chunk = distinct.subList(from, Math.min(from + CHUNK, distinct.size()));
-      total = sum(total, writeChunk(connection, chunk, runId));
+      total = sum(total, writeChunk(connection, chunk, runId, newest));
     }
     return total;
   }
@@ -104,12 +107,26 @@ public final class BarTable {
     return distinct;
   }
 
-  private static BarWrite writeChunk(Connection connection, List<Bar> bars, long runId)
-      throws SQLException {
-    @Nullable StoredBar[] stored = BarLook.look(connection, bars);
+  private static BarWrite writeChunk(
+      Connection connection, List<Bar> bars, long runId, NewestBars newest) throws SQLException {
     Sorted sorted = new Sorted();
-    for (int i = 0; i < stored.length; i++) {
-      sorted.add(bars.get(i), runId, stored[i]);
+    List<Bar> perhaps = new ArrayList<>();
+    for (Bar bar : bars) {
+      if (newest.mayBeThere(bar)) {
+        perhaps.add(bar);
+      } else {
+        sorted.fresh.add(new Row(bar, runId, 0));
+      }
+    }
+    if (!perhaps.isEmpty()) {
+      @Nullable StoredBar[] stored = BarLook.look(connection, perhaps);
+      for (int i = 0; i < stored.length; i++) {
+        sorted.add(perhaps.get(i), runId, stored[i]);
+        if (stored[i] != null) {
+          newest.found(perhaps.get(i));
+        }
+      }
+      sorted.inKeyOrder();
     }
     insert(connection, sorted.fresh);
     update(connection, sorted.changed);
@@ -168,6 +185,11 @@ public final class BarTable {
       if (conflicting.size() < BarWrite.MAX_CONFLICTING && BarRules.conflicts(bar, stored)) {
         conflicting.add(bar);
       }
+    }
+
+    /// Those that were looked for and those that were not, together.
+    void inKeyOrder() {
+      fresh.sort(Comparator.comparing(Row::bar, KEY_ORDER));
     }
 
     BarWrite outcome() {

@@ -11,6 +11,7 @@ import dev.mdp.core.store.Lease;
 import dev.mdp.core.store.RunProgress;
 import dev.mdp.store.bars.BarTable;
 import dev.mdp.store.bars.BarWrite;
+import dev.mdp.store.bars.NewestBars;
 import dev.mdp.store.rows.RowsMoved;
 import dev.mdp.store.runs.LedgerJson;
 import dev.mdp.store.runs.RunProgressSql;
@@ -41,6 +42,7 @@ final class LeaseSession implements AutoCloseable {
   private final Duration lease;
   private final String[] intervals;
   private final BarTable bars = new BarTable();
+  private final NewestBars newest = new NewestBars();
 
   /// @param intervals what the owner builds; stored with its first commit and not before, because
   ///   only then does the checkpoint say where an added one begins
@@ -70,6 +72,9 @@ final class LeaseSession implements AutoCloseable {
     Instant until = fence(held, next.withConflicting(write.conflicting()), progress, written);
     Failpoint.BARS_AFTER_FENCE.pass();
     connection.commit();
+    if (!offered.isEmpty()) {
+      newest.committed(offered);
+    }
     Lease extended = new Lease(held.key(), held.owner(), held.epoch(), held.commitSeq() + 1, until);
     return new Committed(
         new CommitResult(extended, write.result(), write.conflicting()), write.method());
@@ -82,9 +87,10 @@ final class LeaseSession implements AutoCloseable {
     }
     for (int attempt = 1; ; attempt++) {
       try {
-        return bars.write(connection, offered, runId);
+        return bars.write(connection, offered, runId, newest);
       } catch (RowsMoved moved) {
         connection.rollback();
+        newest.distrust();
         if (attempt == RowsMoved.ATTEMPTS) {
           throw new ConflictException(
               "write bars: another writer keeps changing the same bars; try again", moved);

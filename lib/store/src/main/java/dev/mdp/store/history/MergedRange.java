@@ -1,6 +1,7 @@
 package dev.mdp.store.history;
 
 import dev.mdp.core.store.HistoryReader.Range;
+import dev.mdp.core.store.Series;
 import dev.mdp.store.database.Database;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -8,37 +9,40 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
+import org.jspecify.annotations.Nullable;
 
-/// Merges the symbols' cursors into one order, on one connection. One thread.
+/// Merges the cursors of several series into one order, on one connection. One thread.
 final class MergedRange<T> implements Range<T> {
-  /// Rows kept in memory over all symbols, unless there are very many of them.
+  /// Rows kept in memory over all series, unless there are very many of them.
   private static final int BUDGET = 50_000;
 
   private static final int MIN_PAGE = 50;
   private static final int MAX_PAGE = 5_000;
 
-  /// Prepares the cursors' queries on the range's connection.
+  /// Fetches the rows of a series after the last one, or the first ones; fewer than `limit` mean
+  /// the end.
   @FunctionalInterface
   interface Source<T> {
-    SymbolCursor.Pages<T> on(Connection connection) throws SQLException;
+    List<T> after(Connection connection, Series series, @Nullable T last, int limit)
+        throws SQLException;
   }
 
   private final Database database;
   private final Connection connection;
-  private final PriorityQueue<SymbolCursor<T>> cursors;
+  private final PriorityQueue<SeriesCursor<T>> cursors;
 
   private MergedRange(Database database, Connection connection, Comparator<T> order) {
     this.database = database;
     this.connection = connection;
-    this.cursors = new PriorityQueue<>(Comparator.comparing(SymbolCursor::current, order));
+    this.cursors = new PriorityQueue<>(Comparator.comparing(SeriesCursor::current, order));
   }
 
   static <T> MergedRange<T> open(
-      Database database, List<String> symbols, Source<T> source, Comparator<T> order) {
+      Database database, List<Series> series, Source<T> source, Comparator<T> order) {
     try {
       MergedRange<T> range = new MergedRange<>(database, database.borrow(), order);
       try {
-        range.begin(symbols, source.on(range.connection));
+        range.begin(series, source);
         return range;
       } catch (SQLException | RuntimeException e) {
         range.connection.close();
@@ -49,15 +53,17 @@ final class MergedRange<T> implements Range<T> {
     }
   }
 
-  private void begin(List<String> symbols, SymbolCursor.Pages<T> pages) throws SQLException {
-    int share = BUDGET / Math.max(1, symbols.size());
+  private void begin(List<Series> series, Source<T> source) throws SQLException {
+    int share = BUDGET / Math.max(1, series.size());
     int pageSize = Math.clamp(share, MIN_PAGE, MAX_PAGE);
-    for (String symbol : symbols) {
-      enqueue(new SymbolCursor<>(symbol, pages, pageSize));
+    for (Series each : series) {
+      enqueue(
+          new SeriesCursor<>(
+              (last, limit) -> source.after(connection, each, last, limit), pageSize));
     }
   }
 
-  private void enqueue(SymbolCursor<T> cursor) throws SQLException {
+  private void enqueue(SeriesCursor<T> cursor) throws SQLException {
     if (cursor.advance()) {
       cursors.add(cursor);
     }
@@ -67,7 +73,7 @@ final class MergedRange<T> implements Range<T> {
   public List<T> next(int max) {
     List<T> rows = new ArrayList<>();
     try {
-      for (SymbolCursor<T> first = cursors.poll();
+      for (SeriesCursor<T> first = cursors.poll();
           first != null;
           first = rows.size() < max ? cursors.poll() : null) {
         rows.add(first.current());

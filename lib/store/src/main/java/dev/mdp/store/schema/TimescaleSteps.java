@@ -6,9 +6,19 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// What TimescaleDB does for our tables where it is installed in the database: hypertables always,
-/// compression where its licence allows. On plain PostgreSQL nothing.
+/// compression and continuous aggregates where its licence allows. On plain PostgreSQL nothing.
 final class TimescaleSteps {
   private static final String COMMUNITY = "timescale";
+
+  private static final String ROLLUPS =
+      """
+      SELECT name || CASE WHEN view_name IS NULL THEN ': left out, this server refused it'
+                          ELSE ': continuous aggregate' END
+        FROM unnest(ARRAY['tick_rollup_1m', 'tick_rollup_5m', 'tick_rollup_1h', 'tick_rollup_daily']) AS name
+        LEFT JOIN timescaledb_information.continuous_aggregates
+          ON view_name = name AND view_schema = current_schema()
+       ORDER BY name
+      """;
 
   private TimescaleSteps() {}
 
@@ -19,6 +29,7 @@ final class TimescaleSteps {
     SqlFile.execute(connection, "timescale/hypertables.sql");
     if (license(connection).equals(COMMUNITY)) {
       SqlFile.execute(connection, "timescale/compression.sql");
+      SqlFile.execute(connection, "timescale/continuous.sql");
     }
   }
 
@@ -26,7 +37,9 @@ final class TimescaleSteps {
     String extension = extension(connection);
     if (extension.isEmpty()) {
       return new SchemaStatus.Timescale(
-          "", "", List.of("plain PostgreSQL: no hypertables, no compression"));
+          "",
+          "",
+          List.of("plain PostgreSQL: no hypertables, no compression, no continuous aggregates"));
     }
     String license = license(connection);
     List<String> steps =
@@ -37,8 +50,13 @@ final class TimescaleSteps {
                     + " || CASE WHEN compression_enabled THEN ', compressed' ELSE '' END"
                     + " FROM timescaledb_information.hypertables"
                     + " WHERE hypertable_schema = current_schema() ORDER BY 1"));
-    if (!license.equals(COMMUNITY)) {
-      steps.add("compression left out: the server's licence is '" + license + "'");
+    if (license.equals(COMMUNITY)) {
+      steps.addAll(Migrations.texts(connection, ROLLUPS));
+    } else {
+      steps.add(
+          "compression and continuous aggregates left out: the server's licence is '"
+              + license
+              + "'");
     }
     return new SchemaStatus.Timescale(extension, license, steps);
   }

@@ -77,6 +77,45 @@ final class BarCommitIT {
   }
 
   @ParameterizedTest
+  @ValueSource(ints = {1, 2_000})
+  void aBarThatSeemedNewButIsThereIsComparedAllTheSame(int size) {
+    commit(window(0, size));
+    commit(window(1, size));
+    database.execute(
+        "INSERT INTO bars_ohlcv (provider, symbol, interval, ts, open, high, low, close, volume)"
+            + " SELECT provider, symbol, interval, ts + interval '2s', open, high, low, close, volume"
+            + " FROM bars_ohlcv WHERE symbol = 'S0' ORDER BY ts DESC LIMIT 1");
+
+    CommitResult result = commit(window(2, size));
+
+    assertThat(result.bars()).isEqualTo(new WriteResult(size - 1, 1, 0, 0));
+    assertThat(commit(window(2, size)).bars()).isEqualTo(new WriteResult(0, 0, size, 0));
+    assertThat(commit(window(3, size)).bars()).isEqualTo(new WriteResult(size, 0, 0, 0));
+    assertThat(database.text("SELECT count(*) FROM bars_ohlcv WHERE trade_count = 5"))
+        .isEqualTo(Integer.toString(4 * size));
+  }
+
+  @Test
+  void anOldBarInTheMidstOfNewOnesIsLookedFor() {
+    commit(window(0, 300));
+    commit(window(1, 300));
+    List<Bar> bars = new ArrayList<>(window(2, 300));
+    bars.add(bar("S7", 0, 99.5, 6));
+    bars.add(bar("S8", 1, 100.25, 5));
+
+    assertThat(commit(bars).bars()).isEqualTo(new WriteResult(300, 1, 1, 0));
+    assertThat(commit(window(3, 300)).bars()).isEqualTo(new WriteResult(300, 0, 0, 0));
+  }
+
+  private static List<Bar> window(int number, int symbols) {
+    List<Bar> bars = new ArrayList<>();
+    for (int i = 0; i < symbols; i++) {
+      bars.add(bar("S" + i, number, 100.25, 5));
+    }
+    return bars;
+  }
+
+  @ParameterizedTest
   @ValueSource(ints = {1, 100, 2_000})
   void freshThenUnchangedThenChangedIsCountedExactly(int size) {
     List<Bar> bars = new ArrayList<>();

@@ -15,16 +15,31 @@ import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 
 final class MigrationsIT {
+  private static final List<String> TICK_VIEWS =
+      List.of(
+          "tick_series",
+          "tick_days",
+          "tick_agg_1m",
+          "tick_agg_5m",
+          "tick_agg_1h",
+          "tick_vwap_daily",
+          "tick_spread_stats",
+          "tick_rate_stats");
+
   @Test
   void migratesOnceAndTellsTheState() {
     try (TestDatabase empty = TestDatabase.empty();
         Database database = new Database(empty.settings())) {
       Migrations migrations = new Migrations(database);
       assertThat(migrations.pending())
-          .containsExactly("0001 market data", "0002 job runs", "0003 stream checkpoints");
+          .containsExactly(
+              "0001 market data",
+              "0002 job runs",
+              "0003 stream checkpoints",
+              "0004 tick analytics");
       assertThat(migrations.status().schemaVersion()).isZero();
 
-      assertThat(migrations.migrate()).isEqualTo(3);
+      assertThat(migrations.migrate()).isEqualTo(SchemaCheck.PROGRAM_VERSION);
 
       assertThat(migrations.migrate()).isZero();
       SchemaStatus status = migrations.status();
@@ -41,8 +56,13 @@ final class MigrationsIT {
                   ? List.of(
                       "bars_ohlcv: hypertable, compressed",
                       "signals: hypertable, compressed",
-                      "tick_data: hypertable, compressed")
-                  : List.of("plain PostgreSQL: no hypertables, no compression"));
+                      "tick_data: hypertable, compressed",
+                      "tick_rollup_1h: continuous aggregate",
+                      "tick_rollup_1m: continuous aggregate",
+                      "tick_rollup_5m: continuous aggregate",
+                      "tick_rollup_daily: continuous aggregate")
+                  : List.of(
+                      "plain PostgreSQL: no hypertables, no compression, no continuous aggregates"));
       assertThat(status.roles())
           .containsExactly("mdp_cleaner", "mdp_migrate", "mdp_owner", "mdp_reader", "mdp_writer");
     }
@@ -59,7 +79,7 @@ final class MigrationsIT {
         applied += result.get();
       }
 
-      assertThat(applied).isEqualTo(3);
+      assertThat(applied).isEqualTo(SchemaCheck.PROGRAM_VERSION);
     }
   }
 
@@ -69,7 +89,7 @@ final class MigrationsIT {
         Database database = new Database(shared.settings())) {
       shared.execute("CREATE TABLE theirs AS SELECT 1 AS one");
 
-      assertThat(new Migrations(database).migrate()).isEqualTo(3);
+      assertThat(new Migrations(database).migrate()).isEqualTo(SchemaCheck.PROGRAM_VERSION);
 
       assertThat(shared.text("SELECT one FROM theirs")).isEqualTo("1");
     }
@@ -90,6 +110,9 @@ final class MigrationsIT {
 
       statement.execute("SET ROLE mdp_reader");
       statement.execute("SELECT * FROM bars_ohlcv, job_runs_summary, flyway_schema_history");
+      for (String view : TICK_VIEWS) {
+        statement.execute("SELECT * FROM " + view);
+      }
       refused(statement, "UPDATE tick_data SET price = 1");
 
       statement.execute("SET ROLE mdp_cleaner");
@@ -110,7 +133,7 @@ final class MigrationsIT {
       owned.execute("GRANT CREATE, USAGE ON SCHEMA public TO " + role);
       String url = owned.url().replaceFirst("//[^@]*@", "//" + role + ":x@");
       try (Database database = new Database(dev.mdp.store.StoreSettings.of(url, 2, "mdp test"))) {
-        assertThat(new Migrations(database).migrate()).isEqualTo(3);
+        assertThat(new Migrations(database).migrate()).isEqualTo(SchemaCheck.PROGRAM_VERSION);
         assertThat(new Migrations(database).migrate()).isZero();
 
         assertThat(owned.text("SELECT tableowner FROM pg_tables WHERE tablename = 'tick_data'"))

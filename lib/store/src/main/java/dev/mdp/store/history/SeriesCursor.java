@@ -4,25 +4,23 @@ import java.sql.SQLException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The rows of one symbol in time order, a page at a time. One thread.
+/// The rows of one series in time order, a page at a time. One thread.
 ///
 /// @param <T> the row
-final class SymbolCursor<T> {
+final class SeriesCursor<T> {
   /// Fetches the rows after the last one, or the first ones; fewer than `limit` mean the end.
   @FunctionalInterface
   interface Pages<T> {
-    List<T> after(String symbol, @Nullable T last, int limit) throws SQLException;
+    List<T> after(@Nullable T last, int limit) throws SQLException;
   }
 
-  private final String symbol;
   private final Pages<T> pages;
   private final int pageSize;
   private List<T> page = List.of();
   private int next;
   private boolean last;
 
-  SymbolCursor(String symbol, Pages<T> pages, int pageSize) {
-    this.symbol = symbol;
+  SeriesCursor(Pages<T> pages, int pageSize) {
     this.pages = pages;
     this.pageSize = pageSize;
   }
@@ -37,7 +35,7 @@ final class SymbolCursor<T> {
       page = List.of();
       return false;
     }
-    page = pages.after(symbol, page.isEmpty() ? null : page.getLast(), pageSize);
+    page = pages.after(page.isEmpty() ? null : page.getLast(), pageSize);
     next = 0;
     last = page.size() < pageSize;
     return !page.isEmpty();

@@ -1,0 +1,162 @@
+package dev.mdp.cli.datastore;
+
+import dev.mdp.cli.Access;
+import dev.mdp.cli.Confirmation;
+import dev.mdp.cli.ExitCodes;
+import dev.mdp.cli.Mdp;
+import dev.mdp.cli.OutputOptions;
+import dev.mdp.cli.Progress;
+import dev.mdp.cli.ResultCommand;
+import dev.mdp.cli.output.Column;
+import dev.mdp.cli.run.StopSignals;
+import dev.mdp.core.error.ConfigException;
+import dev.mdp.core.event.Micros;
+import dev.mdp.core.store.Pruning;
+import dev.mdp.core.store.Pruning.Found;
+import dev.mdp.core.store.Pruning.Prunable;
+import dev.mdp.store.PostgresStore;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/// `mdp datastore prune`.
+@Command(
+    footer = {
+      "",
+      "Examples:",
+      "  mdp datastore prune --table tick_data --older-than 30d --dry-run",
+      "  mdp datastore prune --table bars_ohlcv --older-than 365d --confirm",
+      "",
+      "Whole windows only, oldest first, about 10,000 rows a transaction; Ctrl-C ends it after one.",
+      "The role mdp_cleaner is enough. No job run is recorded.",
+      "Exit codes: 0 done, 2 no terminal and no --confirm, 69 database unreachable, 75 rows are",
+      "  locked, 78 not migrated or a retention policy runs, 130 stopped early. Reads store."
+    })
+final class Prune implements Callable<Integer>, ResultCommand {
+  private static final int INTERRUPTED = 130;
+
+  @Option(
+      names = "--table",
+      paramLabel = "TABLE",
+      required = true,
+      description = "tick_data, bars_ohlcv or signals.")
+  Prunable table = Prunable.TICK_DATA;
+
+  @Option(
+      names = "--older-than",
+      paramLabel = "DURATION",
+      required = true,
+      description = "Remove what is older, e.g. 30d.")
+  Duration olderThan = Duration.ZERO;
+
+  @Mixin Confirmation confirmation;
+  @Mixin OutputOptions output;
+  @Spec CommandSpec spec;
+
+  @Override
+  public String schema() {
+    return "mdp.datastore.prune/v1";
+  }
+
+  @Override
+  public Integer call() {
+    if (olderThan.isZero()) {
+      throw new ParameterException(spec.commandLine(), "--older-than: must be positive, was 0");
+    }
+    try (PostgresStore store = Access.store(spec)) {
+      requireNoPolicy(store.pruning());
+      PruneBound bound = bound(store);
+      bound.reasons().forEach(this::say);
+      List<Found> found = store.pruning().before(table, bound.micros());
+      long rows = found.stream().mapToLong(Found::rows).sum();
+      String what =
+          "remove %d rows of %d series before %s from %s"
+              .formatted(rows, found.size(), Micros.instant(bound.micros()), name());
+      int code = ExitCodes.OK;
+      if (confirmation.ask(spec, what) && rows > 0) {
+        code = remove(store.pruning(), found, bound.micros());
+      } else {
+        say(
+            rows == 0
+                ? "nothing to remove before " + Micros.instant(bound.micros())
+                : "would " + what);
+      }
+      output.printer(spec, schema()).print(columns(), found);
+      return code;
+    }
+  }
+
+  private PruneBound bound(PostgresStore store) {
+    long wanted = Micros.of(Mdp.of(spec).host().clock().instant().minus(olderThan));
+    return table == Prunable.SIGNALS
+        ? PruneBound.of(wanted, Set.of(), List.of())
+        : PruneBound.of(wanted, store.pruning().intervals(), store.checkpoints().list(""));
+  }
+
+  private int remove(Pruning pruning, List<Found> found, long cutOff) {
+    long begun = System.nanoTime();
+    long oldest = found.stream().mapToLong(Found::firstMicros).min().orElse(cutOff);
+    AtomicBoolean stop = new AtomicBoolean();
+    Mdp mdp = Mdp.of(spec);
+    PruneBatches.Removed removed;
+    Progress progress =
+        new Progress(spec.commandLine().getErr(), mdp.host().stderrTerminal(), mdp.host().clock());
+    try (StopSignals _ = new StopSignals(() -> stop.set(true))) {
+      removed = new PruneBatches(pruning, table, found, cutOff).run(oldest, stop::get, progress);
+    } finally {
+      progress.clear();
+    }
+    say(
+        String.format(
+            Locale.ROOT,
+            "%s %.1f s   removed %d rows: %s has nothing before %s now",
+            removed.complete() ? "done" : "stopped after",
+            (System.nanoTime() - begun) / 1e9,
+            removed.rows(),
+            name(),
+            Micros.instant(removed.reached())));
+    return removed.complete() ? ExitCodes.OK : INTERRUPTED;
+  }
+
+  /// Two that remove the same rows hide each other's mistakes.
+  private void requireNoPolicy(Pruning pruning) {
+    pruning
+        .retentionPolicy(table)
+        .ifPresent(policy -> {
+          throw new ConfigException(
+              "%s has a retention policy of TimescaleDB (%s): leave it to that, or end it with SELECT remove_retention_policy('%s')"
+                  .formatted(name(), policy, name()));
+        });
+  }
+
+  private List<Column<Found>> columns() {
+    return List.of(
+        Column.text("provider", row -> row.series().provider()),
+        Column.text("symbol", row -> row.series().symbol()),
+        Column.text(
+            "interval", row -> row.series().interval().isEmpty() ? null : row.series().interval()),
+        Column.number("rows", Found::rows),
+        Column.text("first_ts", row -> Micros.instant(row.firstMicros())),
+        Column.text("last_ts", row -> Micros.instant(row.lastMicros())));
+  }
+
+  private String name() {
+    return table.name().toLowerCase(Locale.ROOT);
+  }
+
+  private void say(String line) {
+    PrintWriter err = spec.commandLine().getErr();
+    err.println(line);
+    err.flush();
+  }
+}

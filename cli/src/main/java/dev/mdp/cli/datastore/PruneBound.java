@@ -1,0 +1,75 @@
+package dev.mdp.cli.datastore;
+
+import dev.mdp.core.event.Interval;
+import dev.mdp.core.event.Micros;
+import dev.mdp.core.store.CheckpointStatus;
+import dev.mdp.core.store.LaneProgress;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+
+/// Up to where rows may go: not past what a worker may still need, and only whole windows of every
+/// interval, so that no bar is left with half of its ticks.
+///
+/// @param micros exclusive; a bound of every interval's windows
+/// @param reasons why it is earlier than what was asked for, a line each
+record PruneBound(long micros, List<String> reasons) {
+  PruneBound {
+    reasons = List.copyOf(reasons);
+  }
+
+  static PruneBound of(
+      long wanted, Collection<Interval> intervals, List<CheckpointStatus> checkpoints) {
+    long bound = wanted;
+    List<String> reasons = new ArrayList<>();
+    for (CheckpointStatus row : checkpoints) {
+      for (LaneProgress lane : row.checkpoint().lanes()) {
+        long sealed = sealed(lane);
+        if (!lane.ended() && sealed < bound) {
+          bound = Math.max(sealed, Micros.MIN);
+          reasons.add(
+              "held back to %s: %s needs %s%s from there on"
+                  .formatted(
+                      Micros.instant(bound),
+                      row.key(),
+                      lane.provider(),
+                      lane.lane().isEmpty() ? "" : " in lane " + lane.lane()));
+        }
+      }
+    }
+    long common = commonMicros(intervals);
+    long snapped = Math.floorDiv(bound, common) * common;
+    if (snapped < bound) {
+      reasons.add(
+          "moved to %s, a bound of the windows of %s"
+              .formatted(Micros.instant(Math.max(snapped, Micros.MIN)), intervals));
+    }
+    return new PruneBound(Math.max(snapped, Micros.MIN), reasons);
+  }
+
+  /// Of the interval that is least far; a lane without intervals holds nothing.
+  private static long sealed(LaneProgress lane) {
+    return lane.sealedThrough().values().stream()
+        .mapToLong(Long::longValue)
+        .min()
+        .orElse(Long.MAX_VALUE);
+  }
+
+  /// The shortest time that is a whole number of windows of each interval; where there is none
+  /// within reach, so long that nothing goes.
+  private static long commonMicros(Collection<Interval> intervals) {
+    long common = 1;
+    for (Interval interval : intervals) {
+      long factor = interval.micros() / greatestDivisor(common, interval.micros());
+      if (factor > (Micros.MAX - Micros.MIN) / common) {
+        return Micros.MAX - Micros.MIN;
+      }
+      common *= factor;
+    }
+    return common;
+  }
+
+  private static long greatestDivisor(long a, long b) {
+    return b == 0 ? a : greatestDivisor(b, a % b);
+  }
+}

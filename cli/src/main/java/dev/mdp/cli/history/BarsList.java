@@ -1,0 +1,98 @@
+package dev.mdp.cli.history;
+
+import dev.mdp.cli.Access;
+import dev.mdp.cli.ExitCodes;
+import dev.mdp.cli.OutputOptions;
+import dev.mdp.cli.ResultCommand;
+import dev.mdp.cli.TimeRange;
+import dev.mdp.cli.TimeRangeOptions;
+import dev.mdp.cli.output.Column;
+import dev.mdp.core.event.Bar;
+import dev.mdp.core.event.Micros;
+import dev.mdp.core.store.Series;
+import dev.mdp.store.PostgresStore;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/// `mdp bars list`.
+@Command(
+    footer = {
+      "",
+      "Examples:",
+      "  mdp bars list --symbol SPY --interval 1m --limit 10",
+      "  mdp bars list --from 2h --output json | jq '.data[].close'",
+      "",
+      "Newest first. Exit codes: 0 done, 2 bad range or a name that is not stored,",
+      "  69 database unreachable, 78 configuration wrong or not migrated. Reads store."
+    })
+final class BarsList implements Callable<Integer>, ResultCommand {
+  @Mixin SeriesOptions which;
+
+  @Option(
+      names = "--interval",
+      paramLabel = "INTERVAL",
+      split = ",",
+      description = "Only these intervals, e.g. 1m; repeatable (default: all).")
+  List<String> intervals = new ArrayList<>();
+
+  @Option(
+      names = "--limit",
+      paramLabel = "N",
+      defaultValue = "50",
+      description = "At most so many (default: 50).")
+  int limit = 50;
+
+  @Mixin TimeRangeOptions.Open time;
+  @Mixin OutputOptions output;
+  @Spec CommandSpec spec;
+
+  @Override
+  public String schema() {
+    return "mdp.bars.list/v1";
+  }
+
+  @Override
+  public Integer call() {
+    if (limit <= 0) {
+      throw new ParameterException(spec.commandLine(), "--limit: must be positive, was " + limit);
+    }
+    TimeRange range = time.resolve(spec);
+    try (PostgresStore store = Access.store(spec)) {
+      List<Series> series = which.of(spec, store.series().barSeries(), intervals);
+      List<Bar> bars =
+          store.series().newestBars(series, range.fromMicros(), range.toMicros(), limit);
+      output.printer(spec, schema()).print(columns(output.isTable()), bars);
+      return ExitCodes.OK;
+    }
+  }
+
+  private static List<Column<Bar>> columns(boolean table) {
+    return List.of(
+        Column.text(
+            "ts",
+            bar -> table ? Micros.instant(bar.startMicros()) : Micros.format(bar.startMicros())),
+        Column.text("provider", Bar::provider),
+        Column.text("symbol", bar -> bar.symbol().value()),
+        Column.text("interval", bar -> bar.interval().toString()),
+        Column.number("open", Bar::open),
+        Column.number("high", Bar::high),
+        Column.number("low", Bar::low),
+        Column.number("close", Bar::close),
+        Column.number("volume", Bar::volume),
+        Column.number("vwap", bar -> absent(Double.isNaN(bar.vwap()), bar.vwap())),
+        Column.number("trade_count", bar -> absent(bar.isExternal(), bar.tradeCount())),
+        Column.text("lane", bar -> absent(bar.lane().isEmpty(), bar.lane())));
+  }
+
+  private static @Nullable Object absent(boolean absent, Object value) {
+    return absent ? null : value;
+  }
+}

@@ -1,0 +1,134 @@
+package dev.mdp.cli.datastore;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mdp.cli.Progress;
+import dev.mdp.core.event.Interval;
+import dev.mdp.core.store.Pruning;
+import dev.mdp.core.store.Series;
+import java.io.PrintWriter;
+import java.io.Writer;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.SortedSet;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+class PruneBatchesTest {
+  private static final Series SERIES = Series.ofTicks("p", "S");
+
+  private final Rows rows = new Rows();
+
+  @Test
+  void removesWhatIsBeforeTheCutOffInBoundedTransactionsAndNothingElse() {
+    SplittableRandom random = new SplittableRandom(7);
+    for (int i = 0; i < 400_000; i++) {
+      // a burst of 300,000 within ten seconds, the rest over a year
+      rows.add(i < 300_000 ? random.nextLong(10_000_000) : random.nextLong(31_536_000_000_000L));
+    }
+    long cutOff = 20_000_000_000_000L;
+    long before = rows.between(0, cutOff);
+    long after = rows.between(cutOff, Long.MAX_VALUE);
+
+    PruneBatches.Removed removed = prune(cutOff, Integer.MAX_VALUE);
+
+    assertThat(removed).isEqualTo(new PruneBatches.Removed(before, cutOff, true));
+    assertThat(rows.between(0, cutOff)).isZero();
+    assertThat(rows.between(cutOff, Long.MAX_VALUE)).isEqualTo(after);
+    assertThat(rows.largest).isLessThanOrEqualTo(2L * PruneBatches.ROWS);
+    assertThat(rows.transactions).isBetween(20, 400);
+  }
+
+  @Test
+  void stopsAfterATransactionAndTellsHowFarItCame() {
+    for (long i = 0; i < 100_000; i++) {
+      rows.add(i * 1_000);
+    }
+
+    PruneBatches.Removed removed = prune(90_000_000, 3);
+
+    assertThat(rows.transactions).isEqualTo(3);
+    assertThat(removed.complete()).isFalse();
+    assertThat(removed.rows()).isPositive();
+    assertThat(rows.between(0, removed.reached())).isZero();
+    assertThat(rows.between(removed.reached(), Long.MAX_VALUE))
+        .isEqualTo(100_000 - removed.reached() / 1_000);
+  }
+
+  @Test
+  void rowsOfOneMomentGoTogether() {
+    for (int i = 0; i < 50_000; i++) {
+      rows.add(5);
+    }
+    rows.add(6);
+
+    assertThat(prune(6, Integer.MAX_VALUE).rows()).isEqualTo(50_000);
+    assertThat(rows.between(0, 100)).isEqualTo(1);
+  }
+
+  private PruneBatches.Removed prune(long cutOff, int transactions) {
+    return new PruneBatches(
+            rows, Pruning.Prunable.TICK_DATA, List.of(new Pruning.Found(SERIES, 1, 0, 0)), cutOff)
+        .run(
+            0,
+            () -> rows.transactions >= transactions,
+            new Progress(new PrintWriter(Writer.nullWriter()), false, Clock.systemUTC()));
+  }
+
+  /// How many rows there are at each moment.
+  private static final class Rows implements Pruning {
+    private final TreeMap<Long, Long> counts = new TreeMap<>();
+    private int transactions;
+    private long largest;
+
+    void add(long micros) {
+      counts.merge(micros, 1L, Long::sum);
+    }
+
+    long between(long from, long to) {
+      return counts.subMap(from, to).values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    @Override
+    public Optional<String> retentionPolicy(Prunable table) {
+      return Optional.empty();
+    }
+
+    @Override
+    public SortedSet<Interval> intervals() {
+      return new TreeSet<>();
+    }
+
+    @Override
+    public List<Found> before(Prunable table, long micros) {
+      return List.of();
+    }
+
+    @Override
+    public OptionalLong oldest(Prunable table, List<Series> series, long from, long to) {
+      Map.Entry<Long, Long> first = counts.ceilingEntry(from);
+      return first == null || first.getKey() >= to
+          ? OptionalLong.empty()
+          : OptionalLong.of(first.getKey());
+    }
+
+    @Override
+    public long count(Prunable table, List<Series> series, long from, long to, long limit) {
+      return Math.min(limit, between(from, to));
+    }
+
+    @Override
+    public long remove(Prunable table, List<Series> series, long from, long to) {
+      long removed = between(from, to);
+      counts.subMap(from, to).clear();
+      transactions++;
+      largest = Math.max(largest, removed);
+      return removed;
+    }
+  }
+}

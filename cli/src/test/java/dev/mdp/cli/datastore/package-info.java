@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mdp.cli.datastore;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mdp.cli.history;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,253 @@
+package dev.mdp.store.prune;
+
+import dev.mdp.core.event.Interval;
+import dev.mdp.core.event.Micros;
+import dev.mdp.core.store.Pruning;
+import dev.mdp.core.store.Series;
+import dev.mdp.store.database.Database;
+import dev.mdp.store.rows.Table;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.Function;
+
+/// Ranges of time over every series of a table, by its primary key. Thread-safe.
+public final class JdbcPruning implements Pruning {
+  /// One step down the key for each series, then its rows before the time.
+  private static final String BEFORE =
+      """
+      WITH RECURSIVE series AS (
+        (SELECT %1$s FROM %2$s ORDER BY %1$s LIMIT 1)
+        UNION ALL
+        SELECT following.* FROM series s
+         CROSS JOIN LATERAL (SELECT %1$s FROM %2$s t WHERE (%3$s) > (%4$s) ORDER BY %1$s LIMIT 1) following)
+      SELECT s.*, f.rows, f.first_ts, f.last_ts
+        FROM series s
+       CROSS JOIN LATERAL (SELECT count(*) AS rows, min(t.ts) AS first_ts, max(t.ts) AS last_ts
+                             FROM %2$s t WHERE (%3$s) = (%4$s) AND t.ts < ?) f
+       WHERE f.rows > 0
+       ORDER BY %1$s
+      """;
+
+  private static final String GIVEN =
+      "unnest(?::text[], ?::text[], ?::text[]) AS s (provider, symbol, interval)";
+
+  private static final String OLDEST =
+      "SELECT min(f.ts) FROM "
+          + GIVEN
+          + " CROSS JOIN LATERAL (SELECT t.ts FROM %2$s t WHERE (%3$s) = (%4$s)"
+          + " AND t.ts >= ? AND t.ts < ? ORDER BY t.ts LIMIT 1) f";
+
+  private static final String COUNT =
+      "SELECT count(*) FROM (SELECT FROM "
+          + GIVEN
+          + " JOIN %2$s t ON (%3$s) = (%4$s) AND t.ts >= ? AND t.ts < ? LIMIT ?) r";
+
+  private static final String REMOVE =
+      "DELETE FROM %2$s t USING " + GIVEN + " WHERE (%3$s) = (%4$s) AND t.ts >= ? AND t.ts < ?";
+
+  private static final String INTERVALS =
+      """
+      WITH RECURSIVE found AS (
+        (SELECT provider, symbol, interval FROM bars_ohlcv ORDER BY provider, symbol, interval LIMIT 1)
+        UNION ALL
+        SELECT n.* FROM found f
+         CROSS JOIN LATERAL (SELECT b.provider, b.symbol, b.interval FROM bars_ohlcv b
+                              WHERE (b.provider, b.symbol, b.interval) > (f.provider, f.symbol, f.interval)
+                              ORDER BY b.provider, b.symbol, b.interval LIMIT 1) n)
+      SELECT interval FROM found UNION SELECT unnest(intervals) FROM stream_checkpoints
+      """;
+
+  private static final String POLICY =
+      """
+      SELECT 'job ' || job_id || ', ' || coalesce(config ->> 'drop_after', 'see its config')
+        FROM timescaledb_information.jobs
+       WHERE proc_name = 'policy_retention' AND hypertable_name = ?
+         AND hypertable_schema = current_schema()
+      """;
+
+  private final Database database;
+
+  public JdbcPruning(Database database) {
+    this.database = database;
+  }
+
+  @Override
+  public Optional<String> retentionPolicy(Prunable table) {
+    return database.query(
+        "look for a retention policy",
+        connection -> {
+          try (var statement = connection.createStatement();
+              ResultSet there =
+                  statement.executeQuery(
+                      "SELECT to_regclass('timescaledb_information.jobs') IS NOT NULL")) {
+            there.next();
+            if (!there.getBoolean(1)) {
+              return Optional.empty();
+            }
+          }
+          try (PreparedStatement statement = connection.prepareStatement(POLICY)) {
+            statement.setString(1, name(table));
+            try (ResultSet row = statement.executeQuery()) {
+              return row.next() ? Optional.of(row.getString(1)) : Optional.empty();
+            }
+          }
+        });
+  }
+
+  /// Of other programs' interval names nothing is known; they bind nothing.
+  @Override
+  public SortedSet<Interval> intervals() {
+    return database.query(
+        "look which intervals there are",
+        connection -> {
+          SortedSet<Interval> found = new TreeSet<>();
+          try (var statement = connection.createStatement();
+              ResultSet row = statement.executeQuery(INTERVALS)) {
+            while (row.next()) {
+              parsed(row.getString(1)).ifPresent(found::add);
+            }
+          }
+          return found;
+        });
+  }
+
+  @Override
+  public List<Found> before(Prunable table, long micros) {
+    boolean bars = table == Prunable.BARS_OHLCV;
+    int keys = bars ? 3 : 2;
+    return run(
+        "count old rows of " + name(table),
+        sql(BEFORE, table),
+        statement -> {
+          statement.setObject(1, Table.utc(micros));
+          List<Found> found = new ArrayList<>();
+          try (ResultSet row = statement.executeQuery()) {
+            while (row.next()) {
+              found.add(
+                  new Found(
+                      new Series(row.getString(1), row.getString(2), bars ? row.getString(3) : ""),
+                      row.getLong(keys + 1),
+                      micros(row, keys + 2),
+                      micros(row, keys + 3)));
+            }
+          }
+          return found;
+        });
+  }
+
+  @Override
+  public OptionalLong oldest(Prunable table, List<Series> series, long fromMicros, long toMicros) {
+    return run(
+        "find the oldest row of " + name(table),
+        sql(OLDEST, table),
+        statement -> {
+          bind(statement, series, fromMicros, toMicros);
+          try (ResultSet row = statement.executeQuery()) {
+            row.next();
+            return row.getObject(1) == null
+                ? OptionalLong.empty()
+                : OptionalLong.of(micros(row, 1));
+          }
+        });
+  }
+
+  @Override
+  public long count(
+      Prunable table, List<Series> series, long fromMicros, long toMicros, long limit) {
+    return run(
+        "count rows of " + name(table),
+        sql(COUNT, table),
+        statement -> {
+          bind(statement, series, fromMicros, toMicros);
+          statement.setLong(6, limit);
+          try (ResultSet row = statement.executeQuery()) {
+            row.next();
+            return row.getLong(1);
+          }
+        });
+  }
+
+  @Override
+  public long remove(Prunable table, List<Series> series, long fromMicros, long toMicros) {
+    return run(
+        "delete from " + name(table),
+        sql(REMOVE, table),
+        statement -> {
+          bind(statement, series, fromMicros, toMicros);
+          return statement.executeLargeUpdate();
+        });
+  }
+
+  @FunctionalInterface
+  private interface Work<T> {
+    T on(PreparedStatement statement) throws SQLException;
+  }
+
+  /// Always by the key: a range of each series, whatever the statistics say.
+  private <T> T run(String what, String sql, Work<T> work) {
+    return database.transaction(
+        what,
+        connection -> {
+          try (PreparedStatement setting =
+              connection.prepareStatement("SELECT set_config(?, ?, true)")) {
+            for (Map.Entry<String, String> each : Table.PLANNER_SETTINGS.entrySet()) {
+              setting.setString(1, each.getKey());
+              setting.setString(2, each.getValue());
+              setting.execute();
+            }
+          }
+          try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            return work.on(statement);
+          }
+        });
+  }
+
+  private static void bind(
+      PreparedStatement statement, List<Series> series, long fromMicros, long toMicros)
+      throws SQLException {
+    statement.setArray(1, texts(statement.getConnection(), series, Series::provider));
+    statement.setArray(2, texts(statement.getConnection(), series, Series::symbol));
+    statement.setArray(3, texts(statement.getConnection(), series, Series::interval));
+    statement.setObject(4, Table.utc(fromMicros));
+    statement.setObject(5, Table.utc(toMicros));
+  }
+
+  private static java.sql.Array texts(
+      Connection connection, List<Series> series, Function<Series, String> part)
+      throws SQLException {
+    return connection.createArrayOf("text", series.stream().map(part).toArray(String[]::new));
+  }
+
+  private static String sql(String template, Prunable table) {
+    String keys = table == Prunable.BARS_OHLCV ? "provider, symbol, interval" : "provider, symbol";
+    return template.formatted(
+        keys, name(table), "t." + keys.replace(", ", ", t."), "s." + keys.replace(", ", ", s."));
+  }
+
+  private static String name(Prunable table) {
+    return table.name().toLowerCase(Locale.ROOT);
+  }
+
+  private static Optional<Interval> parsed(String text) {
+    try {
+      return Optional.of(Interval.parse(text));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static long micros(ResultSet row, int column) throws SQLException {
+    return Micros.of(row.getObject(column, OffsetDateTime.class).toInstant());
+  }
+}

@@ -1,0 +1,5 @@
+/// Taking old rows away.
+@NullMarked
+package dev.mdp.store.prune;
+
+import org.jspecify.annotations.NullMarked;
