@@ -1,5 +1,6 @@
 package dev.mdp.bench.nemesis;
 
+import dev.mdp.core.event.Interval;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -45,7 +46,8 @@ final class LaneTrail {
       if (!hit) {
         wentBack.add(this + " begins anew at " + newBegins + " though its log was whole");
       }
-      gaps.add(new Versions.Gap(shard, provider, interval, claimed, newBegins));
+      gaps.add(
+          new Versions.Gap(shard, provider, interval, claimed, Math.max(newBegins, sealedEnd())));
     }
     if (newSealed <= newWatermark) {
       claimed = Math.max(claimed, newSealed);
@@ -54,6 +56,12 @@ final class LaneTrail {
     sealed = newSealed;
     begins = newBegins;
     any = true;
+  }
+
+  /// Up to where an accepted loss seals: what the watermark's own window held is not written then,
+  /// also when the lane begins again before its end because a sender's clock had been ahead.
+  private long sealedEnd() {
+    return watermark == NEVER ? NEVER : Interval.parse(interval).end(watermark);
   }
 
   /// The ranges that were given up, the one that is still open included.

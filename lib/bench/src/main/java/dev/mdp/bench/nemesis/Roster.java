@@ -22,6 +22,9 @@ final class Roster implements AutoCloseable {
   static final int SENDERS = 2;
   static final int SYMBOLS = 10;
   private static final int LOST_LOG = 65;
+
+  /// Documented for a start while a server is away.
+  private static final int UNREACHABLE = 69;
   private static final int DRAIN_SECONDS = 60;
 
   private final List<Slot> slots = new ArrayList<>();
@@ -138,7 +141,7 @@ final class Roster implements AutoCloseable {
       }
       if (!slot.wasKilled()) {
         ends.merge(slot.role() + " exit " + code, 1, Integer::sum);
-        if (!(lost && logDestroyed)) {
+        if (code != UNREACHABLE && !(lost && logDestroyed)) {
           surprises.add(slot.processName() + " ended with " + code + last(slot));
         }
       }

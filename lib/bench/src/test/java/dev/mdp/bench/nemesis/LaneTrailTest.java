@@ -24,8 +24,16 @@ class LaneTrailTest {
     trail.add(135, 110, 140, true);
     trail.add(190, 160, 140, true);
 
-    assertThat(trail.end()).containsExactly(new Versions.Gap(1, "p", "2s", 80, 140));
+    assertThat(trail.end()).containsExactly(new Versions.Gap(1, "p", "2s", 80, 2_000_000));
     assertThat(trail.wentBack()).isEmpty();
+  }
+
+  @Test
+  void aLaneThatBeginsAgainLaterIsGivenUpUntilThen() {
+    trail.add(100, 80, NEVER, false);
+    trail.add(7_000_000, 2_000_000, 8_000_000, true);
+
+    assertThat(trail.end()).containsExactly(new Versions.Gap(1, "p", "2s", 80, 8_000_000));
   }
 
   @Test
