@@ -25,6 +25,7 @@ final class Roster implements AutoCloseable {
 
   /// Documented for a start while a server is away.
   private static final int UNREACHABLE = 69;
+
   private static final int DRAIN_SECONDS = 60;
 
   private final List<Slot> slots = new ArrayList<>();
