@@ -10,6 +10,7 @@ import dev.mdp.config.TelemetryConfig;
 import dev.mdp.core.bus.EventBus;
 import dev.mdp.core.error.MdpException;
 import dev.mdp.core.event.Symbol;
+import dev.mdp.core.fault.Failpoint;
 import dev.mdp.core.store.JobRuns;
 import dev.mdp.store.PostgresStore;
 import dev.mdp.telemetry.Health;
@@ -42,6 +43,7 @@ public final class Session implements AutoCloseable {
   private final Set<Long> unfinished = new TreeSet<>();
 
   private Session(CommandSpec spec, LoadedConfig loaded, String name) {
+    Failpoint.requireValid();
     Mdp mdp = Mdp.of(spec);
     this.terminal = mdp.host().stderrTerminal();
     Logging.start(mdp, level(loaded, name));

@@ -1,9 +1,11 @@
 package dev.mdp.bench;
 
+import dev.mdp.bench.nemesis.Nemesis;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
+import java.util.Arrays;
 
 /// The benchmark command: starts real servers of its own, measures, checks what the tables have in
 /// the end, prints a table of medians beside their goals.
@@ -16,6 +18,9 @@ public final class Bench {
 
   /// Returns the exit code.
   static int run(String[] arguments, PrintStream out) throws IOException, SQLException {
+    if (arguments.length > 0 && arguments[0].equals("nemesis")) {
+      return Nemesis.run(Arrays.copyOfRange(arguments, 1, arguments.length), out);
+    }
     Options options;
     try {
       options = Options.parse(arguments);

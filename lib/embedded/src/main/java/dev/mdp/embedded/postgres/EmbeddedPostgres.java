@@ -16,10 +16,10 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
   private final Cluster cluster;
   private final DirectoryLock lock;
-  private final Postmaster postmaster;
   private final int port;
   private final String version;
   private final Path temporary;
+  private volatile Postmaster postmaster;
 
   private EmbeddedPostgres(
       Cluster cluster, DirectoryLock lock, Postmaster postmaster, int port, Path temporary)
@@ -60,7 +60,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
         Postmaster.stopAbandoned(dataDir);
         Cluster cluster = new Cluster(dataDir, binaries, account, durable);
         cluster.create();
-        return launch(cluster, lock, temporary);
+        Started started = launch(cluster, 0);
+        return new EmbeddedPostgres(cluster, lock, started.postmaster, started.port, temporary);
       } catch (IOException | RuntimeException e) {
         lock.close();
         throw e;
@@ -70,16 +71,16 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
   }
 
+  private record Started(Postmaster postmaster, int port) {}
+
   /// Tries again when another program took the port, or while the last sessions of a server that
   /// was killed are still going.
-  private static EmbeddedPostgres launch(Cluster cluster, DirectoryLock lock, Path temporary)
-      throws IOException {
+  private static Started launch(Cluster cluster, int wantedPort) throws IOException {
     Path log = cluster.dataDir().resolveSibling(cluster.dataDir().getFileName() + ".log");
     for (int attempt = 1; ; attempt++) {
-      int port = freePort();
+      int port = wantedPort == 0 ? freePort() : wantedPort;
       try {
-        Postmaster postmaster = Postmaster.start(cluster, port, log);
-        return new EmbeddedPostgres(cluster, lock, postmaster, port, temporary);
+        return new Started(Postmaster.start(cluster, port, log), port);
       } catch (UnavailableException e) {
         if (attempt == ATTEMPTS || !Postmaster.mayPass(e)) {
           throw e;
@@ -147,6 +148,28 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
   public Path dataDir() {
     return cluster.dataDir();
+  }
+
+  /// Ends the server at once, as `pg_ctl stop -m immediate`: sessions are cut, nothing is written
+  /// any more. What was committed comes back from its log.
+  public void crash() {
+    try {
+      postmaster.crash();
+    } catch (IOException e) {
+      throw failed(cluster.dataDir().toString(), e);
+    }
+  }
+
+  /// Starts a server that has ended again, with the same data on the same port.
+  public void startAgain() {
+    if (isAlive()) {
+      throw new IllegalStateException("the embedded PostgreSQL is running");
+    }
+    try {
+      postmaster = launch(cluster, port).postmaster;
+    } catch (IOException e) {
+      throw failed(cluster.dataDir().toString(), e);
+    }
   }
 
   public boolean isAlive() {

@@ -125,6 +125,13 @@ final class Postmaster {
     }
   }
 
+  /// Ends without a checkpoint; the next start recovers from the log.
+  void crash() throws IOException {
+    Command.signal("QUIT", process.pid());
+    waitFor(STOP_LIMIT);
+    process.getOutputStream().close();
+  }
+
   /// Stops the server that an owner left behind when it was killed. Its pid must really be a
   /// PostgreSQL of this directory. The caller holds the directory's lock, so nobody needs it.
   static void stopAbandoned(Path dataDir) throws IOException {

@@ -38,6 +38,21 @@ final class EmbeddedPostgresIT {
   }
 
   @Test
+  void whatWasCommittedIsThereAfterAnImmediateEnd() throws SQLException {
+    try (var server = EmbeddedPostgres.start(folder.resolve("data"))) {
+      int port = server.port();
+      execute(server, "CREATE TABLE kept AS SELECT 42 AS answer");
+
+      server.crash();
+      assertThat(server.isAlive()).isFalse();
+      server.startAgain();
+
+      assertThat(server.port()).isEqualTo(port);
+      assertThat(query(server, "SELECT answer FROM kept")).isEqualTo("42");
+    }
+  }
+
+  @Test
   void aTemporaryServerLeavesNothingBehind() throws SQLException {
     EmbeddedPostgres server = EmbeddedPostgres.startTemporary();
     Path data = server.dataDir();

@@ -8,6 +8,7 @@ import dev.mdp.core.error.ConflictException;
 import dev.mdp.core.error.DataException;
 import dev.mdp.core.error.FencedException;
 import dev.mdp.core.error.MdpException;
+import dev.mdp.core.fault.Failpoint;
 import dev.mdp.core.store.Checkpoint;
 import dev.mdp.core.store.ClaimRequest;
 import dev.mdp.core.store.ClaimResult;
@@ -86,6 +87,9 @@ public final class MicroBatchWorker implements Worker {
       throw e;
     } catch (MdpException e) {
       discard();
+      if (settings.acceptDataLoss() && current != null && current.logIsBroken()) {
+        return 0; // the next claim sees the loss, accepts and marks it
+      }
       tryingAgain = true;
       throw e;
     }
@@ -194,6 +198,7 @@ public final class MicroBatchWorker implements Worker {
   }
 
   private void begin(ClaimResult.Claimed claimed) {
+    Failpoint.MICRO_BATCH_AFTER_CLAIM.pass();
     saidStandby = false;
     Checkpoint checkpoint = claimed.checkpoint();
     Optional<String> lost = LogCheck.lost(settings.key(), checkpoint, log);

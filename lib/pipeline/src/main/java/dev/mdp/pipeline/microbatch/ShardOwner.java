@@ -7,6 +7,7 @@ import dev.mdp.core.bus.ShardSubscription;
 import dev.mdp.core.error.DataException;
 import dev.mdp.core.event.Bar;
 import dev.mdp.core.event.Micros;
+import dev.mdp.core.fault.Failpoint;
 import dev.mdp.core.store.Checkpoint;
 import dev.mdp.core.store.ClaimResult;
 import dev.mdp.core.store.CommitResult;
@@ -47,6 +48,8 @@ final class ShardOwner {
   private Position recoverUntil;
   private Optional<Anchor> anchor;
   private boolean unsaved;
+  private boolean lossAccepted;
+  private boolean logIsBroken;
   private long lastCommitMicros;
   private long conflicting;
 
@@ -109,14 +112,21 @@ final class ShardOwner {
     anchor = Optional.empty();
     log.seek(position);
     unsaved = true;
+    lossAccepted = true;
   }
 
   /// Reads, folds, commits what is due; returns how many entries and bars it handled.
   int poll() {
     boolean quiet = windows.retained() == 0 && !unsaved;
     List<Delivery> batch = log.poll(settings.maxBatchSize(), quiet ? QUIET_WAIT : BUSY_WAIT);
+    if (!batch.isEmpty()) {
+      Failpoint.MICRO_BATCH_AFTER_READ.pass();
+    }
     for (Delivery delivery : batch) {
       consume(delivery);
+    }
+    if (isRecovering()) {
+      Failpoint.MICRO_BATCH_IN_RECOVERY.pass();
     }
     long now = now();
     windows.read(now, batch.size() < settings.maxBatchSize());
@@ -132,7 +142,13 @@ final class ShardOwner {
       commit(now());
     }
     housekeeping.mirrorIfPossible(log, committed.position());
+    Failpoint.MICRO_BATCH_BEFORE_RELEASE.pass();
     ports.checkpoints().release(lease);
+  }
+
+  /// Whether a commit found that the log had lost entries.
+  boolean logIsBroken() {
+    return logIsBroken;
   }
 
   Lease lease() {
@@ -187,6 +203,7 @@ final class ShardOwner {
         });
     long failed = deadLetters.publish();
     Checkpoint next = checkpoint();
+    Failpoint.MICRO_BATCH_BEFORE_COMMIT.pass();
     CommitResult result =
         ports
             .checkpoints()
@@ -235,10 +252,12 @@ final class ShardOwner {
   }
 
   /// A log is cut from its head, so while the last committed entry is there, nothing after it was
-  /// cut unread.
+  /// cut unread. Right after an accepted loss it need not be there; from the next entry on it must,
+  /// also under `--accept-data-loss`: the leave is for losses that are known and marked.
   private void requireUnbrokenLog() {
     Position last = committed.position();
-    if (!settings.acceptDataLoss() && !last.equals(Position.START) && log.anchor(last).isEmpty()) {
+    if (!lossAccepted && !last.equals(Position.START) && log.anchor(last).isEmpty()) {
+      logIsBroken = true;
       throw lost(last);
     }
   }
@@ -257,7 +276,9 @@ final class ShardOwner {
   }
 
   private void afterCommit(Checkpoint next, CommitResult result) {
+    Failpoint.MICRO_BATCH_AFTER_COMMIT.pass();
     long committedAt = now();
+    lossAccepted &= !next.position().isAfter(committed.position());
     committed = next;
     committedLedger = next.ledger();
     lease = result.lease();

@@ -3,6 +3,7 @@ package dev.mdp.pipeline.produce;
 import dev.mdp.core.bus.Publisher;
 import dev.mdp.core.event.LaneEnd;
 import dev.mdp.core.event.MarketEvent;
+import dev.mdp.core.fault.Failpoint;
 import dev.mdp.core.source.EventSource;
 import dev.mdp.pipeline.worker.Pause;
 import dev.mdp.pipeline.worker.Worker;
@@ -76,7 +77,9 @@ public final class ProduceWorker implements Worker {
       return 0;
     }
     List<MarketEvent> batch = waiting.subList(next, due);
+    Failpoint.PRODUCE_BEFORE_PUBLISH.pass();
     publisher.publish(batch);
+    Failpoint.PRODUCE_AFTER_PUBLISH.pass();
     for (MarketEvent event : batch) {
       sent.merge(event.provider(), 1L, Long::sum);
     }

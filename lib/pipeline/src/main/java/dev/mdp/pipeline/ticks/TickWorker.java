@@ -9,6 +9,7 @@ import dev.mdp.core.error.MdpException;
 import dev.mdp.core.event.MarketEvent;
 import dev.mdp.core.event.Micros;
 import dev.mdp.core.event.Tick;
+import dev.mdp.core.fault.Failpoint;
 import dev.mdp.core.store.LedgerCounts;
 import dev.mdp.core.store.Outcome;
 import dev.mdp.core.store.TickStore;
@@ -72,6 +73,9 @@ public final class TickWorker implements Worker {
       return waiting;
     }
     int read = take(subscription.poll(settings.maxRead(), waitTime()));
+    if (read > 0) {
+      Failpoint.TICKS_AFTER_READ.pass();
+    }
     Instant now = ports.clock().instant();
     if (!now.isBefore(nextClaim)) {
       nextClaim = now.plus(settings.claimIdle().dividedBy(2));
@@ -158,6 +162,7 @@ public final class TickWorker implements Worker {
                 (provider, entries) -> writer.ledger().count(provider, outcome, entries)));
     deadLetters.publish();
     Map<String, TickStore.TickWrites> writes = writer.write(batch.distinct(), again);
+    Failpoint.TICKS_AFTER_COMMIT.pass();
     committed.addAll(deliveries);
     held.removeIf(delivery -> delivery.redelivered() == again);
     meter.committed(writer.committed());
@@ -253,6 +258,7 @@ public final class TickWorker implements Worker {
   private void raiseLowWater(Instant now) {
     if (!now.isBefore(nextLowWater)) {
       nextLowWater = now.plus(LOW_WATER_EVERY);
+      Failpoint.TICKS_BEFORE_LOW_WATER.pass();
       Map<Integer, Position> lowWater = new TreeMap<>();
       for (int shard = 0; shard < settings.shards(); shard++) {
         lowWater.put(shard, subscription.lowWater(shard));

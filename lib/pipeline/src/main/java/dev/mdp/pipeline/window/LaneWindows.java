@@ -120,13 +120,12 @@ final class LaneWindows {
     boolean openForSome = false;
     for (int i = 0; i < seals.count(); i++) {
       long start = seals.startOf(i, at);
-      if (seals.isBuilt(i, start)) {
+      if (seals.isClosed(i, start)) {
         built = true;
-        if (seals.isSealed(i, start + seals.interval(i).micros())) {
-          missed |= 1 << i;
-        } else {
-          openForSome = true;
-        }
+        missed |= 1 << i;
+      } else if (seals.isBuilt(i, start)) {
+        built = true;
+        openForSome = true;
       }
     }
     Outcome outcome;
@@ -313,7 +312,7 @@ final class LaneWindows {
     Outcome outcome = null;
     for (int i = 0; i < seals.count(); i++) {
       long start = seals.startOf(i, tick.srcMicros());
-      if (!seals.isBuilt(i, start)) {
+      if (!seals.isBuilt(i, start) && (missed & 1 << i) == 0) {
         continue;
       }
       Outcome here =

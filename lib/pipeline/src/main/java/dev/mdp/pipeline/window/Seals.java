@@ -72,6 +72,11 @@ final class Seals {
     return start >= beginsAt[i];
   }
 
+  /// Whether a window with this start was built, now or before the log lost entries, and is sealed.
+  boolean isClosed(int i, long start) {
+    return isSealed(i, start + intervals[i].micros());
+  }
+
   /// Whether a window with this end is sealed.
   boolean isSealed(int i, long end) {
     return end <= sealedThrough[i];

@@ -129,4 +129,56 @@ class LostLogTest {
         .filteredOn(bar -> !bar.contains(" +0ms") && !bar.contains(" +30000ms"))
         .allMatch(bar -> bar.contains("n=4"));
   }
+
+  @Test
+  void aLossUnderALeaveThatWasGivenBeforeMakesNoFragmentEither() {
+    MicroBatchWorker worker = shard.worker(Setup.of("2s").acceptingLoss());
+    shard.tick(0, 10);
+    poll(worker, 2);
+    shard.pass(1_500);
+    poll(worker, 2);
+    for (int i = 1; i <= 60; i++) {
+      shard.pass(500);
+      shard.tick(i * 500L, 10);
+    }
+
+    shard.bus.loseHead(0, 34);
+    poll(worker, 5);
+    shard.end("p", MarketEvent.LIVE);
+    poll(worker, 3);
+
+    assertThat(worker.lossAccepted()).isTrue();
+    assertThat(shard.bars())
+        .contains("p 2s +28000ms n=4 c=10.0")
+        .filteredOn(bar -> !bar.contains(" +0ms") && !bar.contains(" +30000ms"))
+        .allMatch(bar -> bar.contains("n=4"));
+  }
+
+  @Test
+  void anEventForAWindowThatWasSealedBeforeTheLossIsADeadLetterToo() {
+    MicroBatchWorker worker = shard.worker(Setup.of("2s").acceptingLoss());
+    for (int second = 0; second < 40; second++) {
+      shard.tick(second * 1_000L, 10);
+      shard.pass(1_000);
+      poll(worker, 1);
+    }
+    shard.tick(40_000, 10);
+    shard.tick(41_000, 10);
+    shard.bus.loseHead(0, 41);
+    poll(worker, 5);
+    assertThat(worker.lossAccepted()).isTrue();
+
+    shard.tick(10_500, 11);
+    shard.tick(60_000, 10);
+    poll(worker, 2);
+    shard.pass(1_500);
+    poll(worker, 2);
+
+    assertThat(shard.bars()).contains("p 2s +10000ms n=2 c=10.0");
+    assertThat(shard.bus.deadLetters())
+        .anySatisfy(letter -> {
+          assertThat(letter.reason()).isEqualTo("sealed");
+          assertThat(letter.intervals()).containsExactly("2s");
+        });
+  }
 }

@@ -2,6 +2,7 @@ package dev.mdp.store.checkpoints;
 
 import dev.mdp.core.error.ConfigException;
 import dev.mdp.core.error.ConflictException;
+import dev.mdp.core.fault.Failpoint;
 import dev.mdp.core.store.Checkpoint;
 import dev.mdp.core.store.CheckpointKey;
 import dev.mdp.core.store.ClaimRequest;
@@ -65,6 +66,7 @@ final class Claim {
       create(connection, request.key(), request.shards());
       CheckpointRow row = lock();
       ClaimResult result = isHeld(row) ? held(row) : take(row);
+      Failpoint.CLAIM_BEFORE_COMMIT.pass();
       connection.commit();
       return Optional.of(result);
     } catch (SQLException e) {

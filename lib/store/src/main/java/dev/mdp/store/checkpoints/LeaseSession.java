@@ -4,6 +4,7 @@ import dev.mdp.core.error.ConflictException;
 import dev.mdp.core.error.FencedException;
 import dev.mdp.core.event.Bar;
 import dev.mdp.core.event.Interval;
+import dev.mdp.core.fault.Failpoint;
 import dev.mdp.core.store.Checkpoint;
 import dev.mdp.core.store.CommitResult;
 import dev.mdp.core.store.Lease;
@@ -66,8 +67,10 @@ final class LeaseSession implements AutoCloseable {
   Committed commit(Lease held, Checkpoint next, List<Bar> offered, RunProgress progress)
       throws SQLException {
     BarWrite write = write(offered, progress.runId());
+    Failpoint.BARS_BEFORE_FENCE.pass();
     long written = write.result().inserted() + write.result().updated();
     Instant until = fence(held, next.withConflicting(write.conflicting()), progress, written);
+    Failpoint.BARS_AFTER_FENCE.pass();
     connection.commit();
     if (!offered.isEmpty()) {
       newest.committed(offered);

@@ -1,5 +1,6 @@
 package dev.mdp.store.rows;
 
+import dev.mdp.core.fault.Failpoint;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -29,6 +30,12 @@ final class CopyWriter {
           copy.writeToCopy(wire.bytes(), 0, wire.size());
           wire.clear();
         }
+      }
+      if (Failpoint.isSet()) {
+        copy.writeToCopy(wire.bytes(), 0, wire.size());
+        copy.flushCopy();
+        wire.clear();
+        Failpoint.MID_COPY.pass();
       }
       wire.putShort(-1);
       copy.writeToCopy(wire.bytes(), 0, wire.size());

@@ -3,6 +3,7 @@ package dev.mdp.store.ticks;
 import dev.mdp.core.error.ConflictException;
 import dev.mdp.core.error.DataException;
 import dev.mdp.core.event.Tick;
+import dev.mdp.core.fault.Failpoint;
 import dev.mdp.core.metrics.Metrics;
 import dev.mdp.core.store.RunProgress;
 import dev.mdp.core.store.TickStore;
@@ -93,6 +94,7 @@ public final class JdbcTickStore implements TickStore {
     SortedMap<String, TickWrites> writes = rows(connection, ticks);
     long inserted = writes.values().stream().mapToLong(TickWrites::inserted).sum();
     RunProgressSql.record(connection, progress.apply(writes), inserted);
+    Failpoint.TICKS_BEFORE_COMMIT.pass();
     return writes;
   }
 

@@ -1,0 +1,268 @@
+package dev.mdp.bench.nemesis;
+
+import dev.mdp.core.bus.Position;
+import dev.mdp.testkit.net.RespClient;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/// The nemesis command: runs the pipeline as real processes, does it harm by a seeded plan, heals
+/// it, waits, and judges what is left. One thread.
+public final class Nemesis {
+  private static final long CALM_MILLIS = 6_000;
+  private static final long CATCH_UP_SECONDS = 180;
+  private static final long LONGEST_WINDOW_MILLIS = 10_000;
+  private static final long LARGEST_VALID_JUMP_MILLIS = 5_000;
+  private static final int FEWEST_FAULTS = 10;
+  private static final int PROGRESS_EVERY = 6;
+  private static final long PROGRESS_SECONDS = 45;
+  private static final String MOVED =
+      "SELECT count(DISTINCT (consumer_group, shard)) FROM nemesis.history WHERE commit_seq + (epoch = 0)::int > 0 AND n > ";
+  private static final Duration JUDGEMENT = Duration.ofSeconds(50);
+
+  private final NemesisOptions options;
+  private final PrintStream out;
+  private final Random random;
+  private final Map<FaultKind, Integer> injected = new EnumMap<>(FaultKind.class);
+  private final long begun = System.nanoTime();
+
+  private Nemesis(NemesisOptions options, PrintStream out) {
+    this.options = options;
+    this.out = out;
+    this.random = new Random(options.seed());
+  }
+
+  /// Returns the exit code: 0, 2 for a wrong command line, 3 when the oracle found something.
+  public static int run(String[] arguments, PrintStream out) throws IOException, SQLException {
+    if (List.of(arguments).contains("--help")) {
+      out.println(NemesisOptions.USAGE);
+      out.flush();
+      return 0;
+    }
+    NemesisOptions options;
+    try {
+      options = NemesisOptions.parse(arguments);
+      if (!Files.isRegularFile(options.jar())) {
+        throw new IllegalArgumentException(
+            "--jar: there is no " + options.jar().toAbsolutePath() + "; build it with mvn package");
+      }
+    } catch (IllegalArgumentException e) {
+      System.err.println("nemesis: " + e.getMessage());
+      System.err.println(NemesisOptions.USAGE);
+      return 2;
+    }
+    return new Nemesis(options, out).run();
+  }
+
+  private int run() throws IOException, SQLException {
+    Losses losses = new Losses();
+    try (Grounds grounds = new Grounds(options.keep());
+        Letters letters = new Letters(grounds);
+        Roster roster = new Roster(options, grounds);
+        Faults faults = new Faults(grounds, roster, letters, losses, random)) {
+      say(
+          "nemesis: seed %d, %s, %d events/s, %s; %d micro-batch workers, %d tick workers, %d senders, %d shards",
+          options.seed(),
+          options.faults() > 0 ? options.faults() + " faults" : options.time(),
+          options.rate(),
+          grounds.versions(),
+          Roster.MICRO_BATCHES,
+          Roster.TICKS,
+          Roster.SENDERS,
+          Grounds.SHARDS);
+      if (options.keep()) {
+        say("logs in %s", grounds.folder());
+      }
+      awaitFirstBars(grounds);
+      torment(grounds, faults);
+      faults.heal();
+      say("healed; %d faults", total());
+      Times.sleep(CALM_MILLIS);
+      roster.endSenders();
+      boolean caughtUp = awaitEnd(grounds);
+      Times.sleep(LONGEST_WINDOW_MILLIS + LARGEST_VALID_JUMP_MILLIS + 2_000);
+      roster.drainWorkers();
+      try (RespClient client = grounds.redis()) {
+        letters.readAgain(client);
+      }
+      return judge(grounds, roster, letters, losses, faults, caughtUp);
+    }
+  }
+
+  private int judge(
+      Grounds grounds,
+      Roster roster,
+      Letters letters,
+      Losses losses,
+      Faults faults,
+      boolean caughtUp)
+      throws IOException, SQLException {
+    try (Connection connection = grounds.connect()) {
+      if (options.spoil()) {
+        BarVerdict.spoil(connection);
+        say("one bar was changed by hand");
+      }
+      Accounts.load(connection, roster.senderLogs());
+      Versions versions = Versions.read(connection, losses);
+      Verdict verdict =
+          new Verdict(
+              caughtUp,
+              Accounts.judge(connection, letters, losses),
+              BarVerdict.judge(connection, versions, letters, losses),
+              Ledgers.read(connection),
+              versions,
+              Takeovers.measure(connection, faults.strikes()),
+              faults.poisonSent().size(),
+              withoutLetter(faults.poisonSent(), letters, losses),
+              roster.surprises());
+      say(
+          "injected %d faults: %s",
+          total(),
+          injected.entrySet().stream()
+              .map(each -> each.getValue() + " " + each.getKey().word())
+              .collect(Collectors.joining(", ")));
+      verdict.print(out, letters.byReason(), new TreeMap<>(roster.ends()));
+      return verdict.good() ? 0 : 3;
+    }
+  }
+
+  private static List<String> withoutLetter(
+      Map<String, Long> poison, Letters letters, Losses losses) {
+    List<String> without = new ArrayList<>();
+    poison.forEach((marker, micros) -> {
+      if (!letters.hasPoison(marker) && !losses.isDestroyed(marker) && !losses.isInCut(micros)) {
+        without.add(marker);
+      }
+    });
+    return without;
+  }
+
+  /// Every shard must have committed before anything is destroyed: who never read cannot know.
+  private void awaitFirstBars(Grounds grounds) throws SQLException {
+    long deadline = System.nanoTime() + CATCH_UP_SECONDS * 1_000_000_000L;
+    try (Connection connection = grounds.connect()) {
+      while (Queries.count(
+                  connection,
+                  "SELECT count(*) FROM stream_checkpoints WHERE committed AND position <> '0-0'")
+              < 2 * Grounds.SHARDS
+          || Queries.count(connection, "SELECT count(*) FROM bars_ohlcv") == 0) {
+        if (System.nanoTime() > deadline) {
+          throw new IllegalStateException(
+              "the pipeline did not begin to work; see the logs in " + grounds.folder());
+        }
+        Times.sleep(200);
+      }
+    }
+    say("the pipeline works");
+  }
+
+  private void torment(Grounds grounds, Faults faults) throws IOException, SQLException {
+    while (!isEnough()) {
+      FaultKind kind = draw();
+      String what = faults.inject(kind);
+      injected.merge(kind, 1, Integer::sum);
+      say("#%d %s: %s", total(), kind.word(), what);
+      if (kind.destroys() || total() % PROGRESS_EVERY == 0) {
+        awaitProgress(grounds);
+      }
+      Times.sleep(200 + (long) (-Math.log(1 - random.nextDouble()) * 1_300));
+    }
+  }
+
+  /// A machine that was slow to begin gets a few faults all the same.
+  private boolean isEnough() {
+    return options.faults() > 0
+        ? total() >= options.faults()
+        : total() >= FEWEST_FAULTS && elapsed().compareTo(end()) >= 0;
+  }
+
+  /// Harm is done to a pipeline that works: now and then both groups must have moved on in every
+  /// shard before it goes on, or it would only ever hit processes that are starting.
+  private void awaitProgress(Grounds grounds) throws SQLException {
+    try (Connection connection = grounds.connect()) {
+      long since = Queries.count(connection, "SELECT coalesce(max(n), 0) FROM nemesis.history");
+      long deadline = System.nanoTime() + PROGRESS_SECONDS * 1_000_000_000L;
+      while (Queries.count(connection, MOVED + since) < 2 * Grounds.SHARDS) {
+        if (System.nanoTime() > deadline) {
+          say("no progress in all shards for %d s", PROGRESS_SECONDS);
+          return;
+        }
+        Times.sleep(200);
+      }
+    }
+  }
+
+  private Duration end() {
+    return options.time().minus(JUDGEMENT);
+  }
+
+  private FaultKind draw() {
+    List<FaultKind> hat = new ArrayList<>();
+    for (FaultKind kind : options.kinds()) {
+      for (int i = 0; i < kind.weight(); i++) {
+        hat.add(kind);
+      }
+    }
+    return hat.get(random.nextInt(hat.size()));
+  }
+
+  /// Waits until both groups have consumed every shard's last entry.
+  private boolean awaitEnd(Grounds grounds) throws SQLException {
+    long deadline = System.nanoTime() + CATCH_UP_SECONDS * 1_000_000_000L;
+    while (System.nanoTime() < deadline) {
+      try (RespClient client = grounds.redis();
+          Connection connection = grounds.connect()) {
+        Map<Integer, Position> bars = Positions.of(connection, Positions.MICRO_BATCHER);
+        Map<Integer, Position> ticks = Positions.of(connection, Positions.TICKS);
+        boolean all = true;
+        for (int shard = 0; shard < Grounds.SHARDS; shard++) {
+          Position last = last(client, Grounds.stream(shard));
+          all &= !last.isAfter(bars.getOrDefault(shard, Position.START));
+          all &= !last.isAfter(ticks.getOrDefault(shard, Position.START));
+        }
+        if (all) {
+          return true;
+        }
+      } catch (IOException _) {
+        // Redis is still loading
+      }
+      Times.sleep(500);
+    }
+    return false;
+  }
+
+  private static Position last(RespClient client, String stream) throws IOException {
+    List<?> entries = RespClient.list(client.call("XREVRANGE", stream, "+", "-", "COUNT", "1"));
+    return entries.isEmpty()
+        ? Position.START
+        : Position.parse(String.valueOf(RespClient.list(entries.getFirst()).getFirst()));
+  }
+
+  private int total() {
+    return injected.values().stream().mapToInt(Integer::intValue).sum();
+  }
+
+  private Duration elapsed() {
+    return Duration.ofNanos(System.nanoTime() - begun);
+  }
+
+  private void say(String format, Object... arguments) {
+    out.printf(
+        Locale.ROOT,
+        "%7.1f s  %s%n",
+        elapsed().toMillis() / 1_000.0,
+        String.format(Locale.ROOT, format, arguments));
+    out.flush();
+  }
+}

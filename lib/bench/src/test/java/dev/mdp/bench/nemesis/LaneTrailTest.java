@@ -1,0 +1,62 @@
+package dev.mdp.bench.nemesis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class LaneTrailTest {
+  private static final long NEVER = Long.MIN_VALUE;
+  private final LaneTrail trail = new LaneTrail(1, "p", "2s");
+
+  @Test
+  void aLaneThatOnlyGoesOnGivesNothingUp() {
+    trail.add(100, 80, NEVER, false);
+    trail.add(130, 100, NEVER, false);
+
+    assertThat(trail.end()).isEmpty();
+    assertThat(trail.wentBack()).isEmpty();
+  }
+
+  @Test
+  void afterALossWhatWasNotSealedUpToTheNewBeginningIsGivenUp() {
+    trail.add(100, 80, NEVER, false);
+    trail.add(100, 110, NEVER, true); // sealed past the watermark: the loss was accepted
+    trail.add(135, 110, 140, true);
+    trail.add(190, 160, 140, true);
+
+    assertThat(trail.end()).containsExactly(new Versions.Gap(1, "p", "2s", 80, 2_000_000));
+    assertThat(trail.wentBack()).isEmpty();
+  }
+
+  @Test
+  void aLaneThatBeginsAgainLaterIsGivenUpUntilThen() {
+    trail.add(100, 80, NEVER, false);
+    trail.add(7_000_000, 2_000_000, 8_000_000, true);
+
+    assertThat(trail.end()).containsExactly(new Versions.Gap(1, "p", "2s", 80, 8_000_000));
+  }
+
+  @Test
+  void withoutATickAfterTheLossTheGapStaysOpen() {
+    trail.add(100, 80, NEVER, false);
+    trail.add(100, 110, NEVER, true);
+
+    assertThat(trail.end()).containsExactly(new Versions.Gap(1, "p", "2s", 80, Long.MAX_VALUE));
+  }
+
+  @Test
+  void aNewBeginningWithoutALossIsAFinding() {
+    trail.add(100, 80, NEVER, false);
+    trail.add(135, 110, 140, false);
+
+    assertThat(trail.wentBack()).singleElement().asString().contains("though its log was whole");
+  }
+
+  @Test
+  void aWatermarkThatGoesBackIsAFinding() {
+    trail.add(100, 80, NEVER, false);
+    trail.add(99, 80, NEVER, true);
+
+    assertThat(trail.wentBack()).singleElement().asString().contains("watermark 100 to 99");
+  }
+}
