@@ -168,8 +168,13 @@ function _complete_mdp() {
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} stream ticks" ];    then _picocli_mdp_stream; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} stream replay" ];    then _picocli_mdp_stream; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} stream tail" ];    then _picocli_mdp_stream; return $?; fi
+  if [ "${COMP_LINE}" = "${COMP_WORDS[0]} stream dead-letters" ];    then _picocli_mdp_stream; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} stream checkpoints" ];    then _picocli_mdp_stream; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} stream shard-of" ];    then _picocli_mdp_stream; return $?; fi
+  if [ "${COMP_LINE}" = "${COMP_WORDS[0]} stream dead-letters list" ];    then _picocli_mdp_stream_deadletters; return $?; fi
+  if [ "${COMP_LINE}" = "${COMP_WORDS[0]} stream dead-letters show" ];    then _picocli_mdp_stream_deadletters; return $?; fi
+  if [ "${COMP_LINE}" = "${COMP_WORDS[0]} stream dead-letters requeue" ];    then _picocli_mdp_stream_deadletters; return $?; fi
+  if [ "${COMP_LINE}" = "${COMP_WORDS[0]} stream dead-letters purge" ];    then _picocli_mdp_stream_deadletters; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} stream checkpoints list" ];    then _picocli_mdp_stream_checkpoints; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} stream checkpoints reset" ];    then _picocli_mdp_stream_checkpoints; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} stream checkpoints drop" ];    then _picocli_mdp_stream_checkpoints; return $?; fi
@@ -202,45 +207,55 @@ function _complete_mdp() {
   local cmds10=(stream ticks)
   local cmds11=(stream replay)
   local cmds12=(stream tail)
-  local cmds13=(stream checkpoints)
-  local cmds14=(stream shard-of)
-  local cmds15=(stream checkpoints list)
-  local cmds16=(stream checkpoints reset)
-  local cmds17=(stream checkpoints drop)
-  local cmds18=(bars list)
-  local cmds19=(bars export)
-  local cmds20=(ticks export)
-  local cmds21=(verify bars)
-  local cmds22=(datastore migrate)
-  local cmds23=(datastore status)
-  local cmds24=(datastore job-runs-list)
-  local cmds25=(datastore job-runs-inspect)
-  local cmds26=(datastore job-runs-stuck)
-  local cmds27=(datastore job-runs-summary)
-  local cmds28=(datastore job-runs-cleanup)
-  local cmds29=(datastore prune)
-  local cmds30=(config check)
-  local cmds31=(config show)
+  local cmds13=(stream dead-letters)
+  local cmds14=(stream checkpoints)
+  local cmds15=(stream shard-of)
+  local cmds16=(stream dead-letters list)
+  local cmds17=(stream dead-letters show)
+  local cmds18=(stream dead-letters requeue)
+  local cmds19=(stream dead-letters purge)
+  local cmds20=(stream checkpoints list)
+  local cmds21=(stream checkpoints reset)
+  local cmds22=(stream checkpoints drop)
+  local cmds23=(bars list)
+  local cmds24=(bars export)
+  local cmds25=(ticks export)
+  local cmds26=(verify bars)
+  local cmds27=(datastore migrate)
+  local cmds28=(datastore status)
+  local cmds29=(datastore job-runs-list)
+  local cmds30=(datastore job-runs-inspect)
+  local cmds31=(datastore job-runs-stuck)
+  local cmds32=(datastore job-runs-summary)
+  local cmds33=(datastore job-runs-cleanup)
+  local cmds34=(datastore prune)
+  local cmds35=(config check)
+  local cmds36=(config show)
 
-  if CompWordsContainsArray "${cmds31[@]}"; then _picocli_mdp_config_show; return $?; fi
-  if CompWordsContainsArray "${cmds30[@]}"; then _picocli_mdp_config_check; return $?; fi
-  if CompWordsContainsArray "${cmds29[@]}"; then _picocli_mdp_datastore_prune; return $?; fi
-  if CompWordsContainsArray "${cmds28[@]}"; then _picocli_mdp_datastore_jobrunscleanup; return $?; fi
-  if CompWordsContainsArray "${cmds27[@]}"; then _picocli_mdp_datastore_jobrunssummary; return $?; fi
-  if CompWordsContainsArray "${cmds26[@]}"; then _picocli_mdp_datastore_jobrunsstuck; return $?; fi
-  if CompWordsContainsArray "${cmds25[@]}"; then _picocli_mdp_datastore_jobrunsinspect; return $?; fi
-  if CompWordsContainsArray "${cmds24[@]}"; then _picocli_mdp_datastore_jobrunslist; return $?; fi
-  if CompWordsContainsArray "${cmds23[@]}"; then _picocli_mdp_datastore_status; return $?; fi
-  if CompWordsContainsArray "${cmds22[@]}"; then _picocli_mdp_datastore_migrate; return $?; fi
-  if CompWordsContainsArray "${cmds21[@]}"; then _picocli_mdp_verify_bars; return $?; fi
-  if CompWordsContainsArray "${cmds20[@]}"; then _picocli_mdp_ticks_export; return $?; fi
-  if CompWordsContainsArray "${cmds19[@]}"; then _picocli_mdp_bars_export; return $?; fi
-  if CompWordsContainsArray "${cmds18[@]}"; then _picocli_mdp_bars_list; return $?; fi
-  if CompWordsContainsArray "${cmds17[@]}"; then _picocli_mdp_stream_checkpoints_drop; return $?; fi
-  if CompWordsContainsArray "${cmds16[@]}"; then _picocli_mdp_stream_checkpoints_reset; return $?; fi
-  if CompWordsContainsArray "${cmds15[@]}"; then _picocli_mdp_stream_checkpoints_list; return $?; fi
-  if CompWordsContainsArray "${cmds14[@]}"; then _picocli_mdp_stream_shardof; return $?; fi
-  if CompWordsContainsArray "${cmds13[@]}"; then _picocli_mdp_stream_checkpoints; return $?; fi
+  if CompWordsContainsArray "${cmds36[@]}"; then _picocli_mdp_config_show; return $?; fi
+  if CompWordsContainsArray "${cmds35[@]}"; then _picocli_mdp_config_check; return $?; fi
+  if CompWordsContainsArray "${cmds34[@]}"; then _picocli_mdp_datastore_prune; return $?; fi
+  if CompWordsContainsArray "${cmds33[@]}"; then _picocli_mdp_datastore_jobrunscleanup; return $?; fi
+  if CompWordsContainsArray "${cmds32[@]}"; then _picocli_mdp_datastore_jobrunssummary; return $?; fi
+  if CompWordsContainsArray "${cmds31[@]}"; then _picocli_mdp_datastore_jobrunsstuck; return $?; fi
+  if CompWordsContainsArray "${cmds30[@]}"; then _picocli_mdp_datastore_jobrunsinspect; return $?; fi
+  if CompWordsContainsArray "${cmds29[@]}"; then _picocli_mdp_datastore_jobrunslist; return $?; fi
+  if CompWordsContainsArray "${cmds28[@]}"; then _picocli_mdp_datastore_status; return $?; fi
+  if CompWordsContainsArray "${cmds27[@]}"; then _picocli_mdp_datastore_migrate; return $?; fi
+  if CompWordsContainsArray "${cmds26[@]}"; then _picocli_mdp_verify_bars; return $?; fi
+  if CompWordsContainsArray "${cmds25[@]}"; then _picocli_mdp_ticks_export; return $?; fi
+  if CompWordsContainsArray "${cmds24[@]}"; then _picocli_mdp_bars_export; return $?; fi
+  if CompWordsContainsArray "${cmds23[@]}"; then _picocli_mdp_bars_list; return $?; fi
+  if CompWordsContainsArray "${cmds22[@]}"; then _picocli_mdp_stream_checkpoints_drop; return $?; fi
+  if CompWordsContainsArray "${cmds21[@]}"; then _picocli_mdp_stream_checkpoints_reset; return $?; fi
+  if CompWordsContainsArray "${cmds20[@]}"; then _picocli_mdp_stream_checkpoints_list; return $?; fi
+  if CompWordsContainsArray "${cmds19[@]}"; then _picocli_mdp_stream_deadletters_purge; return $?; fi
+  if CompWordsContainsArray "${cmds18[@]}"; then _picocli_mdp_stream_deadletters_requeue; return $?; fi
+  if CompWordsContainsArray "${cmds17[@]}"; then _picocli_mdp_stream_deadletters_show; return $?; fi
+  if CompWordsContainsArray "${cmds16[@]}"; then _picocli_mdp_stream_deadletters_list; return $?; fi
+  if CompWordsContainsArray "${cmds15[@]}"; then _picocli_mdp_stream_shardof; return $?; fi
+  if CompWordsContainsArray "${cmds14[@]}"; then _picocli_mdp_stream_checkpoints; return $?; fi
+  if CompWordsContainsArray "${cmds13[@]}"; then _picocli_mdp_stream_deadletters; return $?; fi
   if CompWordsContainsArray "${cmds12[@]}"; then _picocli_mdp_stream_tail; return $?; fi
   if CompWordsContainsArray "${cmds11[@]}"; then _picocli_mdp_stream_replay; return $?; fi
   if CompWordsContainsArray "${cmds10[@]}"; then _picocli_mdp_stream_ticks; return $?; fi
@@ -376,7 +391,7 @@ function _picocli_mdp_stream() {
   local curr_word=${COMP_WORDS[COMP_CWORD]}
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
-  local commands="produce micro-batch ticks replay tail checkpoints shard-of"
+  local commands="produce micro-batch ticks replay tail dead-letters checkpoints shard-of"
   local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet'"
   local arg_opts="'-c' '--config' '--set' '--tz' '--color' '--log-format'"
   local WHEN_option_args=("AUTO" "ALWAYS" "NEVER") # --color values
@@ -1027,6 +1042,51 @@ function _picocli_mdp_stream_tail() {
   fi
 }
 
+# Generates completions for the options and subcommands of the `dead-letters` subcommand.
+function _picocli_mdp_stream_deadletters() {
+  # Get completion data
+  local curr_word=${COMP_WORDS[COMP_CWORD]}
+  local prev_word=${COMP_WORDS[COMP_CWORD-1]}
+
+  local commands="list show requeue purge"
+  local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet'"
+  local arg_opts="'-c' '--config' '--set' '--tz' '--color' '--log-format'"
+  local WHEN_option_args=("AUTO" "ALWAYS" "NEVER") # --color values
+  local FORMAT_option_args=("AUTO" "TEXT" "JSON" "JOURNAL") # --log-format values
+
+  type compopt &>/dev/null && compopt +o default
+
+  case ${prev_word} in
+    '-c'|'--config')
+      return
+      ;;
+    '--set')
+      return
+      ;;
+    '--tz')
+      return
+      ;;
+    '--color')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${WHEN_option_args[@]}" ) )
+      return $?
+      ;;
+    '--log-format')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${FORMAT_option_args[@]}" ) )
+      return $?
+      ;;
+  esac
+
+  if [[ "${curr_word}" == -* ]]; then
+    COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
+  else
+    local positionals=""
+    local IFS=$'\n'
+    COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
+  fi
+}
+
 # Generates completions for the options and subcommands of the `checkpoints` subcommand.
 function _picocli_mdp_stream_checkpoints() {
   # Get completion data
@@ -1088,6 +1148,267 @@ function _picocli_mdp_stream_shardof() {
   type compopt &>/dev/null && compopt +o default
 
   case ${prev_word} in
+    '-o'|'--output')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${FORMAT_option_args[@]}" ) )
+      return $?
+      ;;
+    '-c'|'--config')
+      return
+      ;;
+    '--set')
+      return
+      ;;
+    '--tz')
+      return
+      ;;
+    '--color')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${WHEN_option_args[@]}" ) )
+      return $?
+      ;;
+    '--log-format')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${FORMAT_option_args[@]}" ) )
+      return $?
+      ;;
+  esac
+
+  if [[ "${curr_word}" == -* ]]; then
+    COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
+  else
+    local positionals=""
+    local IFS=$'\n'
+    COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
+  fi
+}
+
+# Generates completions for the options and subcommands of the `list` subcommand.
+function _picocli_mdp_stream_deadletters_list() {
+  # Get completion data
+  local curr_word=${COMP_WORDS[COMP_CWORD]}
+  local prev_word=${COMP_WORDS[COMP_CWORD-1]}
+
+  local commands=""
+  local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet'"
+  local arg_opts="'--limit' '--reason' '--group' '--provider' '--symbol' '--since' '--shard' '-o' '--output' '-c' '--config' '--set' '--tz' '--color' '--log-format'"
+  local FORMAT_option_args=("TABLE" "JSON" "JSONL" "CSV") # --output values
+  local WHEN_option_args=("AUTO" "ALWAYS" "NEVER") # --color values
+  local FORMAT_option_args=("AUTO" "TEXT" "JSON" "JOURNAL") # --log-format values
+
+  type compopt &>/dev/null && compopt +o default
+
+  case ${prev_word} in
+    '--limit')
+      return
+      ;;
+    '--reason')
+      return
+      ;;
+    '--group')
+      return
+      ;;
+    '--provider')
+      return
+      ;;
+    '--symbol')
+      return
+      ;;
+    '--since')
+      return
+      ;;
+    '--shard')
+      return
+      ;;
+    '-o'|'--output')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${FORMAT_option_args[@]}" ) )
+      return $?
+      ;;
+    '-c'|'--config')
+      return
+      ;;
+    '--set')
+      return
+      ;;
+    '--tz')
+      return
+      ;;
+    '--color')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${WHEN_option_args[@]}" ) )
+      return $?
+      ;;
+    '--log-format')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${FORMAT_option_args[@]}" ) )
+      return $?
+      ;;
+  esac
+
+  if [[ "${curr_word}" == -* ]]; then
+    COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
+  else
+    local positionals=""
+    local IFS=$'\n'
+    COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
+  fi
+}
+
+# Generates completions for the options and subcommands of the `show` subcommand.
+function _picocli_mdp_stream_deadletters_show() {
+  # Get completion data
+  local curr_word=${COMP_WORDS[COMP_CWORD]}
+  local prev_word=${COMP_WORDS[COMP_CWORD-1]}
+
+  local commands=""
+  local flag_opts="'--raw' '-h' '--help' '-v' '--verbose' '-q' '--quiet'"
+  local arg_opts="'-o' '--output' '-c' '--config' '--set' '--tz' '--color' '--log-format'"
+  local FORMAT_option_args=("TABLE" "JSON" "JSONL" "CSV") # --output values
+  local WHEN_option_args=("AUTO" "ALWAYS" "NEVER") # --color values
+  local FORMAT_option_args=("AUTO" "TEXT" "JSON" "JOURNAL") # --log-format values
+
+  type compopt &>/dev/null && compopt +o default
+
+  case ${prev_word} in
+    '-o'|'--output')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${FORMAT_option_args[@]}" ) )
+      return $?
+      ;;
+    '-c'|'--config')
+      return
+      ;;
+    '--set')
+      return
+      ;;
+    '--tz')
+      return
+      ;;
+    '--color')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${WHEN_option_args[@]}" ) )
+      return $?
+      ;;
+    '--log-format')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${FORMAT_option_args[@]}" ) )
+      return $?
+      ;;
+  esac
+
+  if [[ "${curr_word}" == -* ]]; then
+    COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
+  else
+    local positionals=""
+    local IFS=$'\n'
+    COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
+  fi
+}
+
+# Generates completions for the options and subcommands of the `requeue` subcommand.
+function _picocli_mdp_stream_deadletters_requeue() {
+  # Get completion data
+  local curr_word=${COMP_WORDS[COMP_CWORD]}
+  local prev_word=${COMP_WORDS[COMP_CWORD-1]}
+
+  local commands=""
+  local flag_opts="'--all' '--confirm' '--dry-run' '-h' '--help' '-v' '--verbose' '-q' '--quiet'"
+  local arg_opts="'--reason' '--group' '--provider' '--symbol' '--since' '--shard' '-o' '--output' '-c' '--config' '--set' '--tz' '--color' '--log-format'"
+  local FORMAT_option_args=("TABLE" "JSON" "JSONL" "CSV") # --output values
+  local WHEN_option_args=("AUTO" "ALWAYS" "NEVER") # --color values
+  local FORMAT_option_args=("AUTO" "TEXT" "JSON" "JOURNAL") # --log-format values
+
+  type compopt &>/dev/null && compopt +o default
+
+  case ${prev_word} in
+    '--reason')
+      return
+      ;;
+    '--group')
+      return
+      ;;
+    '--provider')
+      return
+      ;;
+    '--symbol')
+      return
+      ;;
+    '--since')
+      return
+      ;;
+    '--shard')
+      return
+      ;;
+    '-o'|'--output')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${FORMAT_option_args[@]}" ) )
+      return $?
+      ;;
+    '-c'|'--config')
+      return
+      ;;
+    '--set')
+      return
+      ;;
+    '--tz')
+      return
+      ;;
+    '--color')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${WHEN_option_args[@]}" ) )
+      return $?
+      ;;
+    '--log-format')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${FORMAT_option_args[@]}" ) )
+      return $?
+      ;;
+  esac
+
+  if [[ "${curr_word}" == -* ]]; then
+    COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
+  else
+    local positionals=""
+    local IFS=$'\n'
+    COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
+  fi
+}
+
+# Generates completions for the options and subcommands of the `purge` subcommand.
+function _picocli_mdp_stream_deadletters_purge() {
+  # Get completion data
+  local curr_word=${COMP_WORDS[COMP_CWORD]}
+  local prev_word=${COMP_WORDS[COMP_CWORD-1]}
+
+  local commands=""
+  local flag_opts="'--all' '--confirm' '--dry-run' '-h' '--help' '-v' '--verbose' '-q' '--quiet'"
+  local arg_opts="'--reason' '--group' '--provider' '--symbol' '--since' '--shard' '-o' '--output' '-c' '--config' '--set' '--tz' '--color' '--log-format'"
+  local FORMAT_option_args=("TABLE" "JSON" "JSONL" "CSV") # --output values
+  local WHEN_option_args=("AUTO" "ALWAYS" "NEVER") # --color values
+  local FORMAT_option_args=("AUTO" "TEXT" "JSON" "JOURNAL") # --log-format values
+
+  type compopt &>/dev/null && compopt +o default
+
+  case ${prev_word} in
+    '--reason')
+      return
+      ;;
+    '--group')
+      return
+      ;;
+    '--provider')
+      return
+      ;;
+    '--symbol')
+      return
+      ;;
+    '--since')
+      return
+      ;;
+    '--shard')
+      return
+      ;;
     '-o'|'--output')
       local IFS=$'\n'
       COMPREPLY=( $( compReplyArray "${FORMAT_option_args[@]}" ) )
