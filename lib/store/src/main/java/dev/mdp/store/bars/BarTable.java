@@ -23,12 +23,6 @@ public final class BarTable {
 
   private static final int KEY_SIZE = 4;
 
-  private static final Comparator<Bar> KEY_ORDER =
-      Comparator.comparing(Bar::provider)
-          .thenComparing(Bar::symbol)
-          .thenComparing(Bar::interval, BarTable::compareText)
-          .thenComparingLong(Bar::startMicros);
-
   private static final Table<Row> TABLE =
       new Table<>(
           "bars_ohlcv",
@@ -73,38 +67,21 @@ public final class BarTable {
     return columns;
   }
 
-  private static int compareText(
-      dev.mdp.core.event.Interval left, dev.mdp.core.event.Interval right) {
-    return left.equals(right) ? 0 : left.toString().compareTo(right.toString());
-  }
-
-  /// Writes the bars; of several with the same key the last one counts. Throws [RowsMoved] when
-  /// another writer interferes: the caller rolls back and begins again.
+  /// Writes the bars; of several with the same key one is kept, as [Collapsed] says. Throws
+  /// [RowsMoved] when another writer interferes: the caller rolls back and begins again.
   ///
   /// @param newest what the session has written; tells which bars need no look
   public BarWrite write(Connection connection, List<Bar> bars, long runId, NewestBars newest)
       throws SQLException {
-    List<Bar> distinct = distinct(bars);
-    BarWrite total = BarWrite.NONE;
+    Collapsed collapsed = Collapsed.of(bars);
+    List<Bar> distinct = collapsed.bars();
+    WriteResult refused = new WriteResult(0, 0, 0, collapsed.refused());
+    BarWrite total = new BarWrite(refused, collapsed.conflicting(), BarWrite.NONE.method());
     for (int from = 0; from < distinct.size(); from += CHUNK) {
       List<Bar> chunk = distinct.subList(from, Math.min(from + CHUNK, distinct.size()));
       total = sum(total, writeChunk(connection, chunk, runId, newest));
     }
     return total;
-  }
-
-  private static List<Bar> distinct(List<Bar> bars) {
-    List<Bar> sorted = new ArrayList<>(bars);
-    sorted.sort(KEY_ORDER); // stable: the last of equal keys stays the last
-    List<Bar> distinct = new ArrayList<>(sorted.size());
-    for (Bar bar : sorted) {
-      BarRules.requireFinite(bar);
-      if (!distinct.isEmpty() && KEY_ORDER.compare(distinct.getLast(), bar) == 0) {
-        distinct.removeLast();
-      }
-      distinct.add(bar);
-    }
-    return distinct;
   }
 
   private static BarWrite writeChunk(
@@ -189,7 +166,7 @@ public final class BarTable {
 
     /// Those that were looked for and those that were not, together.
     void inKeyOrder() {
-      fresh.sort(Comparator.comparing(Row::bar, KEY_ORDER));
+      fresh.sort(Comparator.comparing(Row::bar, Collapsed.KEY_ORDER));
     }
 
     BarWrite outcome() {

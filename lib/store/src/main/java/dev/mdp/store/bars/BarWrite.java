@@ -13,6 +13,7 @@ public record BarWrite(WriteResult result, List<Bar> conflicting, String method)
   public static final BarWrite NONE = new BarWrite(WriteResult.NONE, List.of(), "UPSERT");
 
   public BarWrite {
-    conflicting = List.copyOf(conflicting);
+    conflicting =
+        List.copyOf(conflicting.subList(0, Math.min(MAX_CONFLICTING, conflicting.size())));
   }
 }
