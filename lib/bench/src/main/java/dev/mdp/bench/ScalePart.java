@@ -30,7 +30,7 @@ final class ScalePart {
     report.title("(e) cost per event after the claim, worker warmed up in the same JVM");
     long most = options.events() * 5 / 3;
     List<Kind> sizes = new ArrayList<>();
-    for (long events : new long[] {most / 50, most / 10, most / 2, most}) {
+    for (long events : new long[] {most, most / 2, most / 10, most / 50}) {
       sizes.add(kind("%,d events, 500 symbols".formatted(events), 500, events));
     }
     List<Kind> symbols = new ArrayList<>();

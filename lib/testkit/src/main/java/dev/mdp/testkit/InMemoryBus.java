@@ -232,6 +232,7 @@ public final class InMemoryBus implements EventBus {
   private final class Log implements ShardSubscription {
     private final int shard;
     private Position next = Position.START;
+    private boolean reachedEnd;
 
     Log(int shard) {
       this.shard = shard;
@@ -256,11 +257,17 @@ public final class InMemoryBus implements EventBus {
         batch.add(log.get(i).delivery());
       }
       faults.at("poll.after");
+      reachedEnd = batch.size() < max;
       if (!batch.isEmpty()) {
         Position last = batch.getLast().position();
         next = new Position(last.major(), last.minor() + 1);
       }
       return batch;
+    }
+
+    @Override
+    public boolean reachedEnd() {
+      return reachedEnd;
     }
 
     @Override

@@ -23,6 +23,10 @@ final class RedisShard implements ShardSubscription {
 
   private static final int USUAL_BYTES = 1_024;
 
+  /// The most entries of one reply: what is read, decoded and folded together stays in the
+  /// processor's cache, and a read is long enough that its round trip costs nothing.
+  private static final int REPLY_ENTRIES = 1_000;
+
   private final RedisLink link;
   private final EntryDecoder decoder;
   private final byte[] key;
@@ -37,6 +41,7 @@ final class RedisShard implements ShardSubscription {
   private int served;
   private @Nullable Reply<EntryBatch> prefetch;
   private int prefetchCount;
+  private boolean shortRead;
   private int bytesPerEntry = USUAL_BYTES;
 
   RedisShard(RedisLink link, EntryDecoder decoder, byte[] key, int shard, ReadPace pace) {
@@ -61,6 +66,7 @@ final class RedisShard implements ShardSubscription {
     }
     current.clear();
     served = 0;
+    shortRead = false;
     after = StreamIds.justBefore(first);
   }
 
@@ -75,6 +81,11 @@ final class RedisShard implements ShardSubscription {
       deliveries.add(decoder.decode(current, served, false));
     }
     return deliveries;
+  }
+
+  @Override
+  public boolean reachedEnd() {
+    return shortRead && served == current.count();
   }
 
   @Override
@@ -141,7 +152,7 @@ final class RedisShard implements ShardSubscription {
   }
 
   private void refill(int max, Duration wait) {
-    int count = Math.clamp(REPLY_BUDGET / bytesPerEntry, 1, max);
+    int count = Math.clamp(REPLY_BUDGET / bytesPerEntry, 1, Math.min(max, REPLY_ENTRIES));
     try {
       if (prefetch != null) {
         takePrefetched();
@@ -184,6 +195,7 @@ final class RedisShard implements ShardSubscription {
   private void noteRead() {
     served = 0;
     int count = current.count();
+    shortRead = count < prefetchCount;
     pace.read(count);
     if (count > 0) {
       after = current.position(count - 1).toString();
@@ -220,6 +232,7 @@ final class RedisShard implements ShardSubscription {
   /// After a lost connection Lettuce's thread may still write into a batch: both are replaced.
   private void giveUpReads() {
     prefetch = null;
+    shortRead = false;
     current = new EntryBatch();
     spare = new EntryBatch();
     served = 0;

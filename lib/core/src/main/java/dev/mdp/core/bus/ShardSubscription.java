@@ -18,6 +18,10 @@ public interface ShardSubscription extends AutoCloseable {
   /// none.
   List<Delivery> poll(int max, Duration wait);
 
+  /// Whether the last poll came to the log's end, as it was then. A poll may bring fewer than `max`
+  /// entries and yet not be at the end.
+  boolean reachedEnd();
+
   /// Where the log begins and ends now.
   LogBounds bounds();
 

@@ -129,7 +129,7 @@ final class ShardOwner {
       Failpoint.MICRO_BATCH_IN_RECOVERY.pass();
     }
     long now = now();
-    windows.read(now, batch.size() < settings.maxBatchSize());
+    windows.read(now, log.reachedEnd());
     int written = isRecovering() ? 0 : commitIfNeeded(now);
     renewIfNeeded(now);
     return batch.size() + written;

@@ -34,6 +34,11 @@ class ForwardingShard implements ShardSubscription {
   }
 
   @Override
+  public boolean reachedEnd() {
+    return next.reachedEnd();
+  }
+
+  @Override
   public LogBounds bounds() {
     return next.bounds();
   }

@@ -55,6 +55,26 @@ public abstract class EventBusContract extends BusContract {
   }
 
   @Test
+  void tellsWhetherAPollCameToTheEnd() {
+    EventBus bus = bus(1);
+    publish(bus, ticks("SPY", 0, 2_500));
+
+    try (ShardSubscription subscription = bus.openShard(topic, 0)) {
+      int seen = 0;
+      while (seen < 2_500) {
+        assertThat(subscription.reachedEnd()).as("%d of 2,500", seen).isFalse();
+        seen += subscription.poll(700, Duration.ofSeconds(10)).size();
+      }
+      subscription.poll(10, NOW);
+      assertThat(subscription.reachedEnd()).isTrue();
+
+      subscription.seek(Position.START);
+      subscription.poll(7, NOW);
+      assertThat(subscription.reachedEnd()).isFalse();
+    }
+  }
+
+  @Test
   void neverGivesMoreThanItWasAskedFor() {
     EventBus bus = bus(1);
     publish(bus, ticks("SPY", 0, 100));
