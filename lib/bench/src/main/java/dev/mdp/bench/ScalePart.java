@@ -12,6 +12,9 @@ final class ScalePart {
   private static final int[] SYMBOLS = {1, 50, 500, 5_000};
   private static final double TOLERANCE = 0.20;
 
+  /// After one pass the compiler is still at work for the next few seconds.
+  private static final int WARM_PASSES = 2;
+
   private final Rig rig;
   private final Options options;
   private final Report report;
@@ -39,8 +42,10 @@ final class ScalePart {
     }
     List<Feed> warm = new ArrayList<>();
     warm.add(manyBars(most));
-    for (int count : SYMBOLS) {
-      warm.add(feed(count, Math.max(10_000, most / 5)));
+    for (int pass = 0; pass < WARM_PASSES; pass++) {
+      for (int count : SYMBOLS) {
+        warm.add(feed(count, Math.max(10_000, most / 5)));
+      }
     }
     List<Kind> all = new ArrayList<>(sizes);
     all.addAll(symbols);
