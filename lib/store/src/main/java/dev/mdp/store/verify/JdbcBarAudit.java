@@ -21,6 +21,9 @@ import java.util.Map;
 public final class JdbcBarAudit implements BarAudit {
   private static final Duration PAUSE = Duration.ofMillis(100);
 
+  /// Beside busy workers the ticks are a moment behind in most snapshots, and level in some.
+  private static final int SNAPSHOTS = 15;
+
   /// Room for the groups of a piece, a plan for each piece, no compilation that takes longer than
   /// the piece.
   private static final Map<String, String> SESSION =
@@ -54,13 +57,13 @@ public final class JdbcBarAudit implements BarAudit {
 
   @Override
   public Pass begin(AuditScope scope) {
-    return begin(connection -> new JdbcPass(database, connection, horizon(connection), scope));
+    return begin(connection -> new JdbcPass(database, connection, level(connection), scope));
   }
 
   @Override
   public Pass beginFiner(AuditScope scope, Interval finer) {
     return begin(
-        connection -> new FinerPass(database, connection, horizon(connection), scope, finer));
+        connection -> new FinerPass(database, connection, level(connection), scope, finer));
   }
 
   private Pass begin(SqlWork<Pass> work) {
@@ -86,6 +89,23 @@ public final class JdbcBarAudit implements BarAudit {
   @Override
   public Repaired repair(List<BarFinding> findings, long runId, boolean allowShrink) {
     return new BarRepair(database, runId, allowShrink).run(findings);
+  }
+
+  /// The checkpoints of a snapshot in which the ticks have come as far as the bars; after some
+  /// tries those of the last one. The connection keeps that snapshot.
+  private static Horizon level(Connection connection) throws SQLException {
+    Horizon horizon = horizon(connection);
+    for (int i = 1; i < SNAPSHOTS && !horizon.behind().isEmpty(); i++) {
+      connection.rollback();
+      try {
+        Thread.sleep(PAUSE);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        i = SNAPSHOTS;
+      }
+      horizon = horizon(connection);
+    }
+    return horizon;
   }
 
   static Horizon horizon(Connection connection) throws SQLException {
