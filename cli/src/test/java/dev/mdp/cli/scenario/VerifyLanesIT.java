@@ -67,12 +67,9 @@ class VerifyLanesIT {
   @Test
   void besideBusyWorkersNoRightBarIsEverCalledWrong() {
     List<String> quick = List.of("micro_batch.revise_late_ms=600", "micro_batch.max_future_ms=500");
-    RunningCommand microBatch =
-        start(quick, "stream", "micro-batch", "--window", "500ms,2s", "--for", "14s");
-    RunningCommand ticks = start(quick, "stream", "ticks", "--for", "14s");
-    RunningCommand produce =
-        start(
-            quick, "stream", "produce", "--provider", "synthetic", "--rate", "150", "--for", "13s");
+    Child microBatch = start(quick, "stream", "micro-batch", "--window", "500ms,2s");
+    Child ticks = start(quick, "stream", "ticks");
+    Child produce = start(quick, "stream", "produce", "--provider", "synthetic", "--rate", "150");
     scenario.await("SELECT count(*) > 30 FROM bars_ohlcv", "t");
 
     for (int i = 0; i < 8; i++) {
@@ -84,15 +81,15 @@ class VerifyLanesIT {
     assertThat(waited.err()).doesNotContain("pending");
     assertThat(waited.err()).doesNotContain(" 0 equal");
 
-    produce.await(0);
-    microBatch.await(0);
-    ticks.await(0);
+    produce.terminate().requireCode(0);
+    microBatch.terminate().requireCode(0);
+    ticks.terminate().requireCode(0);
   }
 
-  private RunningCommand start(List<String> sets, String... args) {
+  private Child start(List<String> sets, String... args) {
     java.util.ArrayList<String> all = new java.util.ArrayList<>(List.of(args));
     sets.forEach(set -> all.addAll(List.of("--set", set)));
-    return scenario.start(all.toArray(String[]::new));
+    return scenario.child(all.toArray(String[]::new));
   }
 
   private Outcome work(int code) {
