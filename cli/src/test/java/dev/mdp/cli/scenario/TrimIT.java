@@ -98,8 +98,8 @@ class TrimIT {
 
     Awaitility.await()
         .atMost(java.time.Duration.ofSeconds(40))
+        .pollInterval(java.time.Duration.ofMillis(1_200)) // silence passes on the server's clock
         .until(() -> {
-          Thread.sleep(1_200); // the log's clock is the server's: silence has to pass
           for (int i = 0; i < 200; i++) {
             scenario.xadd(LiveTicks.tick("live", "SPY", Instant.now(), i, 10));
           }

@@ -6,15 +6,32 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Properties;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 
-@DisabledIfSystemProperty(named = "mdp.seed", matches = ".*")
-@DisabledIfSystemProperty(named = "mdp.cases", matches = ".*")
-@DisabledIfSystemProperty(named = "mdp.seeds", matches = ".*")
 class PropertyTest {
+  private final Properties asked = new Properties();
+
+  /// What a long run or a replay asks of the properties is not meant for the tests of the runner.
+  @BeforeEach
+  void setAside() {
+    for (String name : List.of("mdp.seed", "mdp.cases", "mdp.seeds")) {
+      String value = System.clearProperty(name);
+      if (value != null) {
+        asked.setProperty(name, value);
+      }
+    }
+  }
+
+  @AfterEach
+  void giveBack() {
+    System.getProperties().putAll(asked);
+  }
+
   @Test
   void findsAPlantedBugAndMakesItSmall() {
     Throwable thrown = catchThrowable(() -> Property.check(1_000, PropertyTest::sortsWithABug));
