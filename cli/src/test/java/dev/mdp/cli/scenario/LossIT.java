@@ -52,7 +52,7 @@ class LossIT {
     assertThat(lastRun()).isEqualTo("failure|false");
     long bars = scenario.count("SELECT count(*) FROM bars_ohlcv");
 
-    LiveTicks.send(scenario, "p", "SPY", Instant.now().minusSeconds(20), 100);
+    LiveTicks.send(scenario, "p", "SPY", Instant.now().minusSeconds(11), 100);
     microBatch("--accept-data-loss").requireCode(0);
 
     assertThat(lastRun()).isEqualTo("success|true");
