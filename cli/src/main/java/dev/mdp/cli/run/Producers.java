@@ -18,7 +18,6 @@ public final class Producers {
   public static final String SYNTHETIC = "synthetic";
 
   private static final int BATCH = 500;
-  private static final Duration LINGER = Duration.ofMillis(5);
 
   private Producers() {}
 
@@ -48,7 +47,7 @@ public final class Producers {
             source,
             session.bus().openPublisher(session.config().bus().topic()),
             new Pacing(Pacing.MAX_SPEED, session.clock()),
-            waitAtLeast(LINGER),
+            waitAtLeast(ProduceWorker.GATHER),
             MarketEvent.LIVE,
             BATCH);
     return new Live(

@@ -6,12 +6,17 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /// (f): producer, Redis, worker and PostgreSQL on this machine, live. The first seconds of every
 /// run, in which the JVMs compile, are checked but not measured.
 final class LivePart {
   private static final double GRACE_MILLIS = WorkerParts.ALLOW_LATE.toMillis();
   private static final double WINDOW_MILLIS = Feed.WINDOW_MICROS / 1e3;
+
+  /// The rates it knows, in events a second.
+  static final List<Integer> RATES = List.of(10_000, 102_000, 833, 1_000);
 
   private final Rig rig;
   private final Options options;
@@ -28,6 +33,7 @@ final class LivePart {
   private static final class Load {
     final int rate;
     final int symbols;
+    final Consumer<Load> figures;
     final Series reached = new Series();
     final Series p50 = new Series();
     final Series p95 = new Series();
@@ -37,9 +43,10 @@ final class LivePart {
     final Series core = new Series();
     final Series producer = new Series();
 
-    Load(int rate, int symbols) {
+    Load(int rate, int symbols, Consumer<Load> figures) {
       this.rate = rate;
       this.symbols = symbols;
+      this.figures = figures;
     }
   }
 
@@ -47,29 +54,46 @@ final class LivePart {
     report.title(
         "(f) live, 2s windows + 500 ms grace; %d s measured after %d s of warm-up"
             .formatted(options.seconds(), warm()));
-    Load steady = new Load(10_000, 500);
-    Load most = new Load(102_000, 500);
-    Load slow = new Load(833, 500);
-    Load usual = new Load(1_000, 3);
+    List<Load> loads =
+        Stream.of(
+                new Load(10_000, 500, this::steady),
+                new Load(102_000, 500, this::most),
+                new Load(833, 500, this::slow),
+                new Load(1_000, 3, this::usual))
+            .filter(load -> options.rate() == 0 || options.rate() == load.rate)
+            .toList();
     for (int round = 0; round < options.rounds(); round++) {
-      for (Load load : List.of(steady, most, slow, usual)) {
+      for (Load load : loads) {
         measure(load);
       }
     }
-    report.figure("10,000/s: COMMIT - (end + grace) p50, ms", steady.p50);
-    report.figure("10,000/s: COMMIT - (end + grace) p95, ms", steady.p95, Goal.AT_MOST, 25);
-    report.figure("10,000/s: COMMIT - (end + grace) p99, ms", steady.p99);
-    report.figure("10,000/s: of which the write of 500 bars, p50, ms", steady.write);
-    report.figure("10,000/s: committed events/s", steady.reached);
-    report.figure("102,000/s offered: committed events/s", most.reached, Goal.AT_LEAST, 100_000);
-    report.figure("102,000/s offered: largest lag, ms", most.lag, Goal.AT_MOST, WINDOW_MILLIS);
-    report.figure("102,000/s offered: COMMIT - (end + grace) p95, ms", most.p95);
-    report.figure("102,000/s offered: producer, CPU µs an event", most.producer);
-    report.figure("833/s: committed events/s", slow.reached);
-    report.figure("833/s: worker, % of a core", slow.core, Goal.AT_MOST, 8);
-    report.figure("1,000/s: committed events/s", usual.reached);
+    loads.forEach(load -> load.figures.accept(load));
+  }
+
+  private void steady(Load load) {
+    report.figure("10,000/s: COMMIT - (end + grace) p50, ms", load.p50);
+    report.figure("10,000/s: COMMIT - (end + grace) p95, ms", load.p95, Goal.AT_MOST, 25);
+    report.figure("10,000/s: COMMIT - (end + grace) p99, ms", load.p99);
+    report.figure("10,000/s: of which the write of 500 bars, p50, ms", load.write);
+    report.figure("10,000/s: committed events/s", load.reached);
+  }
+
+  private void most(Load load) {
+    report.figure("102,000/s offered: committed events/s", load.reached, Goal.AT_LEAST, 100_000);
+    report.figure("102,000/s offered: largest lag, ms", load.lag, Goal.AT_MOST, WINDOW_MILLIS);
+    report.figure("102,000/s offered: COMMIT - (end + grace) p95, ms", load.p95);
+    report.figure("102,000/s offered: producer, CPU µs an event", load.producer);
+  }
+
+  private void slow(Load load) {
+    report.figure("833/s: committed events/s", load.reached);
+    report.figure("833/s: worker, % of a core", load.core, Goal.AT_MOST, 8);
+  }
+
+  private void usual(Load load) {
+    report.figure("1,000/s: committed events/s", load.reached);
     Series whole = new Series();
-    usual.p95.values().forEach(millis -> whole.add((millis + GRACE_MILLIS) / WINDOW_MILLIS));
+    load.p95.values().forEach(millis -> whole.add((millis + GRACE_MILLIS) / WINDOW_MILLIS));
     report.figure("1,000/s: p95 window latency / window", whole, Goal.AT_MOST, 1.5);
   }
 

@@ -9,15 +9,17 @@ import java.util.Set;
 /// @param rounds alternating rounds of every figure
 /// @param events of the dense stream of (a); the other parts take their shares of it
 /// @param seconds of each live measurement
-record Options(Set<Part> parts, int rounds, long events, int seconds) {
+/// @param rate the live measurement to make; 0 for all
+record Options(Set<Part> parts, int rounds, long events, int seconds, int rate) {
   static final String USAGE =
       """
       usage: bench [a|b|c|d|e|f|g|all]... [--rounds 5] [--events 3000000] [--seconds 30]
+             [--rate 10000|102000|833|1000]
         a, d  micro-batch from a pre-filled Redis to committed bars: events/s, memory
         b     bar upserts against psql \\copy
         c     tick inserts against psql \\copy
         e     cost per event over the number of events and of symbols
-        f     live: latency, sustained rate, cost when little comes
+        f     live: latency, sustained rate, cost when little comes; with --rate only one of the four
         g     verify bars against a plain GROUP BY in psql
       or:    bench nemesis …   faults and a verdict instead of figures; see bench nemesis --help
       -Dbench.jvm='…' gives the measured JVMs more options, for example a flight recording.
@@ -40,12 +42,14 @@ record Options(Set<Part> parts, int rounds, long events, int seconds) {
     int rounds = 5;
     long events = 3_000_000;
     int seconds = 30;
+    int rate = 0;
     for (int i = 0; i < arguments.length; i++) {
       String argument = arguments[i];
       switch (argument) {
         case "--rounds" -> rounds = (int) number(arguments, ++i, 1, 1_000);
         case "--events" -> events = number(arguments, ++i, 10_000, 20_000_000);
         case "--seconds" -> seconds = (int) number(arguments, ++i, 2, 3_600);
+        case "--rate" -> rate = rate(arguments, ++i);
         case "all" -> parts.addAll(EnumSet.allOf(Part.class));
         case "d" -> parts.add(Part.A);
         case "a", "b", "c", "e", "f", "g" ->
@@ -54,7 +58,16 @@ record Options(Set<Part> parts, int rounds, long events, int seconds) {
       }
     }
     return new Options(
-        parts.isEmpty() ? EnumSet.allOf(Part.class) : parts, rounds, events, seconds);
+        parts.isEmpty() ? EnumSet.allOf(Part.class) : parts, rounds, events, seconds, rate);
+  }
+
+  private static int rate(String[] arguments, int index) {
+    int rate = (int) number(arguments, index, 1, 1_000_000);
+    if (!LivePart.RATES.contains(rate)) {
+      throw new IllegalArgumentException(
+          "--rate must be one of " + LivePart.RATES + ", was " + rate);
+    }
+    return rate;
   }
 
   private static long number(String[] arguments, int index, long least, long most) {

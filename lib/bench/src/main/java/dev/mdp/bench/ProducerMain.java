@@ -23,7 +23,6 @@ import java.util.stream.IntStream;
 /// Arguments: `redis`, `topic`, `rate`, `symbols`, `seconds`.
 final class ProducerMain {
   private static final int BATCH = 500;
-  private static final Duration LINGER = Duration.ofMillis(5);
 
   private ProducerMain() {}
 
@@ -70,6 +69,7 @@ final class ProducerMain {
 
   /// As the command does it: gathers events for a moment, so that batches come of them.
   private static Pause gathering() {
-    return wanted -> Thread.sleep(wanted.compareTo(LINGER) < 0 ? LINGER : wanted);
+    Duration least = ProduceWorker.GATHER;
+    return wanted -> Thread.sleep(wanted.compareTo(least) < 0 ? least : wanted);
   }
 }

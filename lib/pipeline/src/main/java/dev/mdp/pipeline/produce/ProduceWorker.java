@@ -18,6 +18,9 @@ import java.util.TreeMap;
 /// with a final `end` of its lane. What was not acknowledged is sent again with the same identity.
 /// One thread.
 public final class ProduceWorker implements Worker {
+  /// How long a live feed gathers events at least, so that batches come of them at high rates.
+  public static final Duration GATHER = Duration.ofMillis(2);
+
   private static final Duration LONGEST_WAIT = Duration.ofMillis(100);
 
   private final String name;
