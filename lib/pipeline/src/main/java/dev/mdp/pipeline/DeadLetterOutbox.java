@@ -43,6 +43,10 @@ public final class DeadLetterOutbox implements AutoCloseable {
     waiting.add(new Draft(letter, event));
   }
 
+  public boolean isEmpty() {
+    return waiting.isEmpty();
+  }
+
   /// Returns when all letters are acknowledged; then none waits any more.
   public void publish() {
     if (waiting.isEmpty()) {

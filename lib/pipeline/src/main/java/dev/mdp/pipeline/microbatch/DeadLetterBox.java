@@ -97,6 +97,10 @@ final class DeadLetterBox {
         DeadLetter.NOT_LATE);
   }
 
+  boolean waiting() {
+    return !outbox.isEmpty();
+  }
+
   /// Publishes what waits; answers how many entries became dead letters since the last time.
   long publish() {
     outbox.publish();

@@ -201,6 +201,10 @@ final class ShardOwner {
           emissions.add(new Emission(bar, kind));
           ledger.emitted(bar.provider(), waited);
         });
+    if (deadLetters.waiting()) {
+      // Whoever was overtaken may have read past what its successor trimmed, and judge wrongly.
+      lease = ports.checkpoints().renew(lease);
+    }
     long failed = deadLetters.publish();
     Checkpoint next = checkpoint();
     Failpoint.MICRO_BATCH_BEFORE_COMMIT.pass();
