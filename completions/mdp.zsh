@@ -170,6 +170,8 @@ function _complete_mdp() {
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} stream tail" ];    then _picocli_mdp_stream; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} stream dead-letters" ];    then _picocli_mdp_stream; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} stream checkpoints" ];    then _picocli_mdp_stream; return $?; fi
+  if [ "${COMP_LINE}" = "${COMP_WORDS[0]} stream topics" ];    then _picocli_mdp_stream; return $?; fi
+  if [ "${COMP_LINE}" = "${COMP_WORDS[0]} stream shards" ];    then _picocli_mdp_stream; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} stream shard-of" ];    then _picocli_mdp_stream; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} stream dead-letters list" ];    then _picocli_mdp_stream_deadletters; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} stream dead-letters show" ];    then _picocli_mdp_stream_deadletters; return $?; fi
@@ -178,6 +180,7 @@ function _complete_mdp() {
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} stream checkpoints list" ];    then _picocli_mdp_stream_checkpoints; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} stream checkpoints reset" ];    then _picocli_mdp_stream_checkpoints; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} stream checkpoints drop" ];    then _picocli_mdp_stream_checkpoints; return $?; fi
+  if [ "${COMP_LINE}" = "${COMP_WORDS[0]} stream topics create" ];    then _picocli_mdp_stream_topics; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} bars list" ];    then _picocli_mdp_bars; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} bars export" ];    then _picocli_mdp_bars; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} ticks export" ];    then _picocli_mdp_ticks; return $?; fi
@@ -209,51 +212,57 @@ function _complete_mdp() {
   local cmds12=(stream tail)
   local cmds13=(stream dead-letters)
   local cmds14=(stream checkpoints)
-  local cmds15=(stream shard-of)
-  local cmds16=(stream dead-letters list)
-  local cmds17=(stream dead-letters show)
-  local cmds18=(stream dead-letters requeue)
-  local cmds19=(stream dead-letters purge)
-  local cmds20=(stream checkpoints list)
-  local cmds21=(stream checkpoints reset)
-  local cmds22=(stream checkpoints drop)
-  local cmds23=(bars list)
-  local cmds24=(bars export)
-  local cmds25=(ticks export)
-  local cmds26=(verify bars)
-  local cmds27=(datastore migrate)
-  local cmds28=(datastore status)
-  local cmds29=(datastore job-runs-list)
-  local cmds30=(datastore job-runs-inspect)
-  local cmds31=(datastore job-runs-stuck)
-  local cmds32=(datastore job-runs-summary)
-  local cmds33=(datastore job-runs-cleanup)
-  local cmds34=(datastore prune)
-  local cmds35=(config check)
-  local cmds36=(config show)
+  local cmds15=(stream topics)
+  local cmds16=(stream shards)
+  local cmds17=(stream shard-of)
+  local cmds18=(stream dead-letters list)
+  local cmds19=(stream dead-letters show)
+  local cmds20=(stream dead-letters requeue)
+  local cmds21=(stream dead-letters purge)
+  local cmds22=(stream checkpoints list)
+  local cmds23=(stream checkpoints reset)
+  local cmds24=(stream checkpoints drop)
+  local cmds25=(stream topics create)
+  local cmds26=(bars list)
+  local cmds27=(bars export)
+  local cmds28=(ticks export)
+  local cmds29=(verify bars)
+  local cmds30=(datastore migrate)
+  local cmds31=(datastore status)
+  local cmds32=(datastore job-runs-list)
+  local cmds33=(datastore job-runs-inspect)
+  local cmds34=(datastore job-runs-stuck)
+  local cmds35=(datastore job-runs-summary)
+  local cmds36=(datastore job-runs-cleanup)
+  local cmds37=(datastore prune)
+  local cmds38=(config check)
+  local cmds39=(config show)
 
-  if CompWordsContainsArray "${cmds36[@]}"; then _picocli_mdp_config_show; return $?; fi
-  if CompWordsContainsArray "${cmds35[@]}"; then _picocli_mdp_config_check; return $?; fi
-  if CompWordsContainsArray "${cmds34[@]}"; then _picocli_mdp_datastore_prune; return $?; fi
-  if CompWordsContainsArray "${cmds33[@]}"; then _picocli_mdp_datastore_jobrunscleanup; return $?; fi
-  if CompWordsContainsArray "${cmds32[@]}"; then _picocli_mdp_datastore_jobrunssummary; return $?; fi
-  if CompWordsContainsArray "${cmds31[@]}"; then _picocli_mdp_datastore_jobrunsstuck; return $?; fi
-  if CompWordsContainsArray "${cmds30[@]}"; then _picocli_mdp_datastore_jobrunsinspect; return $?; fi
-  if CompWordsContainsArray "${cmds29[@]}"; then _picocli_mdp_datastore_jobrunslist; return $?; fi
-  if CompWordsContainsArray "${cmds28[@]}"; then _picocli_mdp_datastore_status; return $?; fi
-  if CompWordsContainsArray "${cmds27[@]}"; then _picocli_mdp_datastore_migrate; return $?; fi
-  if CompWordsContainsArray "${cmds26[@]}"; then _picocli_mdp_verify_bars; return $?; fi
-  if CompWordsContainsArray "${cmds25[@]}"; then _picocli_mdp_ticks_export; return $?; fi
-  if CompWordsContainsArray "${cmds24[@]}"; then _picocli_mdp_bars_export; return $?; fi
-  if CompWordsContainsArray "${cmds23[@]}"; then _picocli_mdp_bars_list; return $?; fi
-  if CompWordsContainsArray "${cmds22[@]}"; then _picocli_mdp_stream_checkpoints_drop; return $?; fi
-  if CompWordsContainsArray "${cmds21[@]}"; then _picocli_mdp_stream_checkpoints_reset; return $?; fi
-  if CompWordsContainsArray "${cmds20[@]}"; then _picocli_mdp_stream_checkpoints_list; return $?; fi
-  if CompWordsContainsArray "${cmds19[@]}"; then _picocli_mdp_stream_deadletters_purge; return $?; fi
-  if CompWordsContainsArray "${cmds18[@]}"; then _picocli_mdp_stream_deadletters_requeue; return $?; fi
-  if CompWordsContainsArray "${cmds17[@]}"; then _picocli_mdp_stream_deadletters_show; return $?; fi
-  if CompWordsContainsArray "${cmds16[@]}"; then _picocli_mdp_stream_deadletters_list; return $?; fi
-  if CompWordsContainsArray "${cmds15[@]}"; then _picocli_mdp_stream_shardof; return $?; fi
+  if CompWordsContainsArray "${cmds39[@]}"; then _picocli_mdp_config_show; return $?; fi
+  if CompWordsContainsArray "${cmds38[@]}"; then _picocli_mdp_config_check; return $?; fi
+  if CompWordsContainsArray "${cmds37[@]}"; then _picocli_mdp_datastore_prune; return $?; fi
+  if CompWordsContainsArray "${cmds36[@]}"; then _picocli_mdp_datastore_jobrunscleanup; return $?; fi
+  if CompWordsContainsArray "${cmds35[@]}"; then _picocli_mdp_datastore_jobrunssummary; return $?; fi
+  if CompWordsContainsArray "${cmds34[@]}"; then _picocli_mdp_datastore_jobrunsstuck; return $?; fi
+  if CompWordsContainsArray "${cmds33[@]}"; then _picocli_mdp_datastore_jobrunsinspect; return $?; fi
+  if CompWordsContainsArray "${cmds32[@]}"; then _picocli_mdp_datastore_jobrunslist; return $?; fi
+  if CompWordsContainsArray "${cmds31[@]}"; then _picocli_mdp_datastore_status; return $?; fi
+  if CompWordsContainsArray "${cmds30[@]}"; then _picocli_mdp_datastore_migrate; return $?; fi
+  if CompWordsContainsArray "${cmds29[@]}"; then _picocli_mdp_verify_bars; return $?; fi
+  if CompWordsContainsArray "${cmds28[@]}"; then _picocli_mdp_ticks_export; return $?; fi
+  if CompWordsContainsArray "${cmds27[@]}"; then _picocli_mdp_bars_export; return $?; fi
+  if CompWordsContainsArray "${cmds26[@]}"; then _picocli_mdp_bars_list; return $?; fi
+  if CompWordsContainsArray "${cmds25[@]}"; then _picocli_mdp_stream_topics_create; return $?; fi
+  if CompWordsContainsArray "${cmds24[@]}"; then _picocli_mdp_stream_checkpoints_drop; return $?; fi
+  if CompWordsContainsArray "${cmds23[@]}"; then _picocli_mdp_stream_checkpoints_reset; return $?; fi
+  if CompWordsContainsArray "${cmds22[@]}"; then _picocli_mdp_stream_checkpoints_list; return $?; fi
+  if CompWordsContainsArray "${cmds21[@]}"; then _picocli_mdp_stream_deadletters_purge; return $?; fi
+  if CompWordsContainsArray "${cmds20[@]}"; then _picocli_mdp_stream_deadletters_requeue; return $?; fi
+  if CompWordsContainsArray "${cmds19[@]}"; then _picocli_mdp_stream_deadletters_show; return $?; fi
+  if CompWordsContainsArray "${cmds18[@]}"; then _picocli_mdp_stream_deadletters_list; return $?; fi
+  if CompWordsContainsArray "${cmds17[@]}"; then _picocli_mdp_stream_shardof; return $?; fi
+  if CompWordsContainsArray "${cmds16[@]}"; then _picocli_mdp_stream_shards; return $?; fi
+  if CompWordsContainsArray "${cmds15[@]}"; then _picocli_mdp_stream_topics; return $?; fi
   if CompWordsContainsArray "${cmds14[@]}"; then _picocli_mdp_stream_checkpoints; return $?; fi
   if CompWordsContainsArray "${cmds13[@]}"; then _picocli_mdp_stream_deadletters; return $?; fi
   if CompWordsContainsArray "${cmds12[@]}"; then _picocli_mdp_stream_tail; return $?; fi
@@ -327,7 +336,7 @@ function _picocli_mdp_up() {
 
   local commands=""
   local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet'"
-  local arg_opts="'--provider' '--dataset' '--data-dir' '--for' '--drain-timeout' '--wait' '-c' '--config' '--set' '--tz' '--color' '--log-format'"
+  local arg_opts="'--provider' '--dataset' '--bus' '--data-dir' '--for' '--drain-timeout' '--wait' '-c' '--config' '--set' '--tz' '--color' '--log-format'"
   local WHEN_option_args=("AUTO" "ALWAYS" "NEVER") # --color values
   local FORMAT_option_args=("AUTO" "TEXT" "JSON" "JOURNAL") # --log-format values
 
@@ -338,6 +347,9 @@ function _picocli_mdp_up() {
       return
       ;;
     '--dataset')
+      return
+      ;;
+    '--bus')
       return
       ;;
     '--data-dir')
@@ -391,7 +403,7 @@ function _picocli_mdp_stream() {
   local curr_word=${COMP_WORDS[COMP_CWORD]}
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
-  local commands="produce micro-batch ticks replay tail dead-letters checkpoints shard-of"
+  local commands="produce micro-batch ticks replay tail dead-letters checkpoints topics shards shard-of"
   local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet'"
   local arg_opts="'-c' '--config' '--set' '--tz' '--color' '--log-format'"
   local WHEN_option_args=("AUTO" "ALWAYS" "NEVER") # --color values
@@ -1132,6 +1144,102 @@ function _picocli_mdp_stream_checkpoints() {
   fi
 }
 
+# Generates completions for the options and subcommands of the `topics` subcommand.
+function _picocli_mdp_stream_topics() {
+  # Get completion data
+  local curr_word=${COMP_WORDS[COMP_CWORD]}
+  local prev_word=${COMP_WORDS[COMP_CWORD-1]}
+
+  local commands="create"
+  local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet'"
+  local arg_opts="'-c' '--config' '--set' '--tz' '--color' '--log-format'"
+  local WHEN_option_args=("AUTO" "ALWAYS" "NEVER") # --color values
+  local FORMAT_option_args=("AUTO" "TEXT" "JSON" "JOURNAL") # --log-format values
+
+  type compopt &>/dev/null && compopt +o default
+
+  case ${prev_word} in
+    '-c'|'--config')
+      return
+      ;;
+    '--set')
+      return
+      ;;
+    '--tz')
+      return
+      ;;
+    '--color')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${WHEN_option_args[@]}" ) )
+      return $?
+      ;;
+    '--log-format')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${FORMAT_option_args[@]}" ) )
+      return $?
+      ;;
+  esac
+
+  if [[ "${curr_word}" == -* ]]; then
+    COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
+  else
+    local positionals=""
+    local IFS=$'\n'
+    COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
+  fi
+}
+
+# Generates completions for the options and subcommands of the `shards` subcommand.
+function _picocli_mdp_stream_shards() {
+  # Get completion data
+  local curr_word=${COMP_WORDS[COMP_CWORD]}
+  local prev_word=${COMP_WORDS[COMP_CWORD-1]}
+
+  local commands=""
+  local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet'"
+  local arg_opts="'-o' '--output' '-c' '--config' '--set' '--tz' '--color' '--log-format'"
+  local FORMAT_option_args=("TABLE" "JSON" "JSONL" "CSV") # --output values
+  local WHEN_option_args=("AUTO" "ALWAYS" "NEVER") # --color values
+  local FORMAT_option_args=("AUTO" "TEXT" "JSON" "JOURNAL") # --log-format values
+
+  type compopt &>/dev/null && compopt +o default
+
+  case ${prev_word} in
+    '-o'|'--output')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${FORMAT_option_args[@]}" ) )
+      return $?
+      ;;
+    '-c'|'--config')
+      return
+      ;;
+    '--set')
+      return
+      ;;
+    '--tz')
+      return
+      ;;
+    '--color')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${WHEN_option_args[@]}" ) )
+      return $?
+      ;;
+    '--log-format')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${FORMAT_option_args[@]}" ) )
+      return $?
+      ;;
+  esac
+
+  if [[ "${curr_word}" == -* ]]; then
+    COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
+  else
+    local positionals=""
+    local IFS=$'\n'
+    COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
+  fi
+}
+
 # Generates completions for the options and subcommands of the `shard-of` subcommand.
 function _picocli_mdp_stream_shardof() {
   # Get completion data
@@ -1578,6 +1686,60 @@ function _picocli_mdp_stream_checkpoints_drop() {
       return
       ;;
     '--shard')
+      return
+      ;;
+    '-o'|'--output')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${FORMAT_option_args[@]}" ) )
+      return $?
+      ;;
+    '-c'|'--config')
+      return
+      ;;
+    '--set')
+      return
+      ;;
+    '--tz')
+      return
+      ;;
+    '--color')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${WHEN_option_args[@]}" ) )
+      return $?
+      ;;
+    '--log-format')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${FORMAT_option_args[@]}" ) )
+      return $?
+      ;;
+  esac
+
+  if [[ "${curr_word}" == -* ]]; then
+    COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
+  else
+    local positionals=""
+    local IFS=$'\n'
+    COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
+  fi
+}
+
+# Generates completions for the options and subcommands of the `create` subcommand.
+function _picocli_mdp_stream_topics_create() {
+  # Get completion data
+  local curr_word=${COMP_WORDS[COMP_CWORD]}
+  local prev_word=${COMP_WORDS[COMP_CWORD-1]}
+
+  local commands=""
+  local flag_opts="'--dry-run' '-h' '--help' '-v' '--verbose' '-q' '--quiet'"
+  local arg_opts="'--replication' '-o' '--output' '-c' '--config' '--set' '--tz' '--color' '--log-format'"
+  local FORMAT_option_args=("TABLE" "JSON" "JSONL" "CSV") # --output values
+  local WHEN_option_args=("AUTO" "ALWAYS" "NEVER") # --color values
+  local FORMAT_option_args=("AUTO" "TEXT" "JSON" "JOURNAL") # --log-format values
+
+  type compopt &>/dev/null && compopt +o default
+
+  case ${prev_word} in
+    '--replication')
       return
       ;;
     '-o'|'--output')

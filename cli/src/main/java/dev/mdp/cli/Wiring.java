@@ -1,16 +1,20 @@
 package dev.mdp.cli;
 
+import dev.mdp.bus.kafka.KafkaBus;
+import dev.mdp.bus.kafka.KafkaSettings;
 import dev.mdp.bus.redis.RedisBus;
 import dev.mdp.bus.redis.RedisSettings;
 import dev.mdp.config.BusConfig;
 import dev.mdp.config.KafkaConfig;
 import dev.mdp.config.MdpConfig;
 import dev.mdp.config.RedisConfig;
+import dev.mdp.config.Secret;
 import dev.mdp.core.bus.EventBus;
-import dev.mdp.core.error.ConfigException;
 import dev.mdp.core.metrics.Metrics;
 import dev.mdp.store.PostgresStore;
 import dev.mdp.store.StoreSettings;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /// The only place that knows which class stands behind a port.
 public final class Wiring {
@@ -21,9 +25,14 @@ public final class Wiring {
       case RedisConfig redis ->
           new RedisBus(
               RedisSettings.of(redis.uri().reveal(), redis.stream(), redis.shards()), metrics);
-      case KafkaConfig _ ->
-          throw new ConfigException(
-              "bus.type: this build runs on redis; kafka is understood in the file but has no client here");
+      case KafkaConfig kafka ->
+          new KafkaBus(
+              KafkaSettings.of(
+                  kafka.bootstrapServers().reveal(),
+                  kafka.topic(),
+                  kafka.partitions(),
+                  revealed(kafka.properties())),
+              metrics);
     };
   }
 
@@ -32,6 +41,12 @@ public final class Wiring {
         StoreSettings.of(
             config.store().url().reveal(), config.store().poolMax(), "mdp " + application),
         metrics);
+  }
+
+  private static SortedMap<String, String> revealed(SortedMap<String, Secret> properties) {
+    SortedMap<String, String> revealed = new TreeMap<>();
+    properties.forEach((name, value) -> revealed.put(name, value.reveal()));
+    return revealed;
   }
 
   /// The word for the bus in metrics.

@@ -69,6 +69,11 @@ public final class Logging {
     root.setLevel(settings.level());
     root.addAppender(repeats);
     CHATTY.forEach(name -> context.getLogger(name).setLevel(Level.WARN));
+    // Its clients warn several times a second while a broker is away, and print stacks for what
+    // they
+    // throw besides: the bus says it once.
+    boolean usual = settings.level().isGreaterOrEqual(Level.INFO);
+    context.getLogger("org.apache.kafka").setLevel(usual ? Level.OFF : Level.WARN);
   }
 
   private static Layout<ILoggingEvent> layout(LogSettings settings) {

@@ -4,14 +4,18 @@ import dev.mdp.cli.Mdp;
 import dev.mdp.cli.Version;
 import dev.mdp.cli.Wiring;
 import dev.mdp.cli.log.Logging;
+import dev.mdp.config.BusConfig;
 import dev.mdp.config.LoadedConfig;
 import dev.mdp.config.MdpConfig;
 import dev.mdp.config.TelemetryConfig;
 import dev.mdp.core.bus.EventBus;
+import dev.mdp.core.bus.ShardShares;
 import dev.mdp.core.error.MdpException;
 import dev.mdp.core.event.Symbol;
 import dev.mdp.core.fault.Failpoint;
+import dev.mdp.core.store.CheckpointKey;
 import dev.mdp.core.store.JobRuns;
+import dev.mdp.pipeline.shards.LeaseShares;
 import dev.mdp.store.PostgresStore;
 import dev.mdp.telemetry.Health;
 import dev.mdp.telemetry.Meters;
@@ -41,6 +45,7 @@ public final class Session implements AutoCloseable {
   private final EventBus bus;
   private final PostgresStore store;
   private final Set<Long> unfinished = new TreeSet<>();
+  private ShardShares shares = ShardShares.everything();
 
   private Session(CommandSpec spec, LoadedConfig loaded, String name) {
     Failpoint.requireValid();
@@ -93,6 +98,28 @@ public final class Session implements AutoCloseable {
       session.close();
       throw e;
     }
+  }
+
+  /// This process's part in the shards of the events topic: the bus assigns them, or leases decide.
+  /// Closed with the session.
+  ///
+  /// @param member unique per process
+  public ShardShares shares(String member) {
+    BusConfig config = loaded.config().bus();
+    String group = Wiring.group(config, CheckpointKey.MICRO_BATCHER);
+    ShardShares joined =
+        bus.openShares(config.topic(), group, member)
+            .orElseGet(() ->
+                new LeaseShares(
+                    store.members(),
+                    group,
+                    config.topic(),
+                    member,
+                    config.shards(),
+                    loaded.config().microBatch().lease(),
+                    clock));
+    shares = joined;
+    return joined;
   }
 
   /// Begins a job run.
@@ -179,9 +206,11 @@ public final class Session implements AutoCloseable {
 
   @Override
   public void close() {
+    ShardShares joined = shares;
     try (store;
         bus;
-        server) {
+        server;
+        joined) {
       err.flush();
       finishWhatNeverBegan();
     }

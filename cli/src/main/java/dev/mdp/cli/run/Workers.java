@@ -6,12 +6,14 @@ import dev.mdp.config.BusConfig;
 import dev.mdp.config.MicroBatchConfig;
 import dev.mdp.config.RedisConfig;
 import dev.mdp.config.TicksConfig;
+import dev.mdp.core.bus.ShardShares;
 import dev.mdp.core.event.Interval;
 import dev.mdp.core.event.MarketEvent;
 import dev.mdp.core.store.CheckpointKey;
 import dev.mdp.core.store.Checkpoints;
 import dev.mdp.core.store.JobRuns;
 import dev.mdp.core.store.LateSymbol;
+import dev.mdp.pipeline.ConflictNotices;
 import dev.mdp.pipeline.LateEvents;
 import dev.mdp.pipeline.microbatch.MicroBatchPorts;
 import dev.mdp.pipeline.microbatch.MicroBatchSettings;
@@ -50,6 +52,7 @@ public final class Workers {
     BusConfig bus = session.config().bus();
     long run = session.startRun("micro-batch", JobRuns.Mode.LIVE, null, null, List.of());
     EventCodec codec = new EventCodec();
+    ShardShares shares = session.shares(consumer);
     MicroBatchPorts ports =
         new MicroBatchPorts(
             session.bus(),
@@ -57,7 +60,9 @@ public final class Workers {
             encoder(codec),
             session.meters(),
             session.clock(),
-            Pause.sleeping());
+            Pause.sleeping(),
+            new ConflictNotices(),
+            shares);
     List<MicroBatchWorker> workers = new ArrayList<>();
     for (int shard = 0; shard < bus.shards(); shard++) {
       workers.add(

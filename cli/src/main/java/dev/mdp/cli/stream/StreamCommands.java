@@ -26,6 +26,11 @@ public final class StreamCommands {
           CommandEntry.command(
               "reset", "Begin again at the log's first entry", CheckpointsChange::reset),
           CommandEntry.command("drop", "Forget a group", CheckpointsChange::drop)),
+      CommandEntry.group(
+          "topics",
+          "Create the topics where the bus does not do it by itself",
+          CommandEntry.command("create", "Create what is missing", TopicsCreate::new)),
+      CommandEntry.command("shards", "Show who owns which shard", StreamShards::new),
       CommandEntry.command("shard-of", "Tell a symbol's shard", StreamShardOf::new)
     };
   }

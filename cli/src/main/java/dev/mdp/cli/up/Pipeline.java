@@ -51,6 +51,7 @@ final class Pipeline {
   boolean run() {
     Mdp mdp = Mdp.of(spec);
     try (Session session = Session.openAndMigrate(spec, loaded, "up", options)) {
+      session.bus().topics().create(loaded.config().bus().topics(), 0);
       String owner = Workers.consumerName();
       BarWatch bars = new BarWatch(session.store().checkpoints());
       Workers.MicroBatchJob microBatch =

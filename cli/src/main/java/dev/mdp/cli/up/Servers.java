@@ -1,7 +1,10 @@
 package dev.mdp.cli.up;
 
+import dev.mdp.config.KafkaConfig;
 import dev.mdp.config.LoadedConfig;
+import dev.mdp.config.RedisConfig;
 import dev.mdp.core.error.UnavailableException;
+import dev.mdp.embedded.kafka.EmbeddedKafka;
 import dev.mdp.embedded.postgres.EmbeddedPostgres;
 import dev.mdp.embedded.redis.EmbeddedRedis;
 import java.io.IOException;
@@ -9,35 +12,44 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// The servers that `up` starts itself: those that the configuration does not name. One thread.
 final class Servers implements AutoCloseable {
   private final Path folder;
-  private final @Nullable EmbeddedRedis redis;
-  private final @Nullable EmbeddedPostgres postgres;
+  private @Nullable EmbeddedRedis redis;
+  private @Nullable EmbeddedKafka kafka;
+  private @Nullable EmbeddedPostgres postgres;
 
-  private Servers(Path folder, @Nullable EmbeddedRedis redis, @Nullable EmbeddedPostgres postgres) {
+  private Servers(Path folder) {
     this.folder = folder;
-    this.redis = redis;
-    this.postgres = postgres;
   }
 
-  static Servers start(LoadedConfig loaded, Path folder) {
-    EmbeddedPostgres postgres =
-        loaded.chosen("store.url") ? null : EmbeddedPostgres.start(folder.resolve("postgres"));
+  static Servers start(LoadedConfig loaded, Path folder, Map<String, String> environment) {
+    Servers servers = new Servers(folder);
     try {
-      EmbeddedRedis redis =
-          loaded.chosen("bus.redis.uri") ? null : EmbeddedRedis.start(folder.resolve("redis"));
-      Servers servers = new Servers(folder, redis, postgres);
+      if (!loaded.chosen("store.url")) {
+        servers.postgres = EmbeddedPostgres.start(folder.resolve("postgres"));
+      }
+      switch (loaded.config().bus()) {
+        case RedisConfig _ when !loaded.chosen("bus.redis.uri") ->
+            servers.redis = EmbeddedRedis.start(folder.resolve("redis"));
+        case KafkaConfig _ when !loaded.chosen("bus.kafka.bootstrap_servers") ->
+            servers.kafka = EmbeddedKafka.start(folder.resolve("kafka"), brokerJars(environment));
+        case RedisConfig _, KafkaConfig _ -> {}
+      }
       servers.writeEnvironment();
       return servers;
     } catch (RuntimeException e) {
-      if (postgres != null) {
-        postgres.close();
-      }
+      servers.close();
       throw e;
     }
+  }
+
+  /// The launcher names the folder that a source checkout has.
+  private static Path brokerJars(Map<String, String> environment) {
+    return Path.of(environment.getOrDefault("MDP_KAFKA_LIB", "lib/kafka-broker/target/lib"));
   }
 
   /// `path=value` for the configuration.
@@ -45,6 +57,9 @@ final class Servers implements AutoCloseable {
     List<String> flags = new ArrayList<>();
     if (redis != null) {
       flags.add("bus.redis.uri=" + redis.uri());
+    }
+    if (kafka != null) {
+      flags.add("bus.kafka.bootstrap_servers=" + kafka.bootstrapServers());
     }
     if (postgres != null) {
       flags.add("store.url=" + postgres.url());
@@ -54,7 +69,7 @@ final class Servers implements AutoCloseable {
 
   /// What to tell the operator; empty when nothing was started.
   List<String> lines() {
-    if (redis == null && postgres == null) {
+    if (redis == null && kafka == null && postgres == null) {
       return List.of();
     }
     List<String> started = new ArrayList<>();
@@ -66,6 +81,10 @@ final class Servers implements AutoCloseable {
     if (redis != null) {
       started.add("redis " + redis.version() + " on 127.0.0.1:" + redis.port());
       connect.add("redis-cli -p " + redis.port());
+    }
+    if (kafka != null) {
+      started.add("kafka " + kafka.version() + " on " + kafka.bootstrapServers());
+      connect.add("kcat -b " + kafka.bootstrapServers());
     }
     return List.of(
         "embedded   " + String.join(" · ", started) + " · data in " + folder,
@@ -79,6 +98,9 @@ final class Servers implements AutoCloseable {
       if (redis != null) {
         redis.close();
       }
+      if (kafka != null) {
+        kafka.close();
+      }
     } finally {
       if (postgres != null) {
         postgres.close();
@@ -91,6 +113,10 @@ final class Servers implements AutoCloseable {
     StringBuilder text = new StringBuilder();
     if (redis != null) {
       text.append("export REDIS_URI='").append(redis.uri()).append("'\n");
+    }
+    if (kafka != null) {
+      text.append("export MDP_BUS_TYPE=kafka\n");
+      text.append("export KAFKA_BOOTSTRAP='").append(kafka.bootstrapServers()).append("'\n");
     }
     if (postgres != null) {
       text.append("export DATABASE_URL='").append(postgres.url()).append("'\n");

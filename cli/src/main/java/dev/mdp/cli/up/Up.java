@@ -6,6 +6,7 @@ import dev.mdp.cli.Mdp;
 import dev.mdp.cli.run.RunOptions;
 import dev.mdp.config.LoadedConfig;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -22,9 +23,11 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  mdp up",
       "  mdp up --for 30s --data-dir /tmp/mdp-demo",
+      "  mdp up --bus kafka",
       "",
-      "Uses REDIS_URI and DATABASE_URL, --set or the file where they name servers; starts its own",
-      "PostgreSQL and Redis for what they do not name.",
+      "Uses REDIS_URI or KAFKA_BOOTSTRAP, and DATABASE_URL, --set or the file where they name",
+      "servers; starts its own PostgreSQL and Redis for what they do not name. Its own Kafka broker",
+      "needs the broker's jars: mvn -q -pl lib/kafka-broker package, or MDP_KAFKA_LIB=FOLDER.",
       "Exit codes: 0 ended or drained, 65 bad dataset, 69 a server is unreachable,",
       "  75 another mdp up uses this data folder, 78 configuration wrong. Reads everything."
     })
@@ -42,6 +45,9 @@ public final class Up implements Callable<Integer> {
       description = "What to send with --provider dataset.")
   @Nullable String dataset;
 
+  @Option(names = "--bus", paramLabel = "TYPE", description = "redis or kafka (default: bus.type).")
+  @Nullable String bus;
+
   @Option(
       names = "--data-dir",
       paramLabel = "DIR",
@@ -55,10 +61,12 @@ public final class Up implements Callable<Integer> {
   @Override
   public Integer call() {
     Feed.check(provider, dataset, spec);
-    LoadedConfig named = ConfigOptions.load(spec);
+    List<String> flags = new ArrayList<>(bus == null ? List.of() : List.of("bus.type=" + bus));
+    LoadedConfig named = ConfigOptions.load(spec, flags, false);
     Path folder = Mdp.of(spec).host().directory().resolve(dataDir);
-    try (Servers servers = Servers.start(named, folder)) {
-      LoadedConfig loaded = ConfigOptions.load(spec, servers.flags(), false);
+    try (Servers servers = Servers.start(named, folder, Mdp.of(spec).host().environment())) {
+      flags.addAll(servers.flags());
+      LoadedConfig loaded = ConfigOptions.load(spec, flags, false);
       List<String> lines = servers.lines();
       Feed feed = new Feed(provider, dataset);
       boolean drained = new Pipeline(spec, loaded, run, feed, lines, next(servers)).run();

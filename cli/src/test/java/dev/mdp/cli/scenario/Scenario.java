@@ -38,12 +38,20 @@ final class Scenario implements AutoCloseable {
   private final String redisUri;
   private final String databaseUrl;
   private final boolean dropsDatabase;
+  private final int partitions;
   private final RedisClient redisClient;
   private final StatefulRedisConnection<String, String> redis;
   private final List<Child> children = new ArrayList<>();
 
   private Scenario(String name, String redisUri, String databaseUrl, boolean dropsDatabase) {
+    this(name, redisUri, databaseUrl, dropsDatabase, 0);
+  }
+
+  /// @param partitions of the topic on Kafka; 0 for Redis
+  private Scenario(
+      String name, String redisUri, String databaseUrl, boolean dropsDatabase, int partitions) {
     this.name = name;
+    this.partitions = partitions;
     this.dropsDatabase = dropsDatabase;
     this.redisUri = redisUri;
     this.databaseUrl = databaseUrl;
@@ -61,6 +69,16 @@ final class Scenario implements AutoCloseable {
     String name = nextName();
     TestServers.createMigrated(name);
     return new Scenario(name, TestServers.REDIS.uri(), TestServers.url(name), true);
+  }
+
+  /// With its topics on Kafka.
+  static Scenario onKafka(int partitions) {
+    String name = nextName();
+    TestServers.createMigrated(name);
+    Scenario scenario =
+        new Scenario(name, TestServers.REDIS.uri(), TestServers.url(name), true, partitions);
+    scenario.mdp("stream", "topics", "create").requireCode(0);
+    return scenario;
   }
 
   static Scenario empty() {
@@ -89,7 +107,7 @@ final class Scenario implements AutoCloseable {
         """
         version: 1
         bus:
-          redis: { uri: "%s", stream: %s, consumer_group: %s }
+        %s
         store: { url: "%s", pool_max: 4 }
         micro_batch: { lease_ms: 2000, flush_timeout_ms: 200 }
         ticks: { flush_timeout_ms: 100 }
@@ -98,8 +116,18 @@ final class Scenario implements AutoCloseable {
         %s
         """
             .formatted(
-                redisUri, stream(), name, databaseUrl, lines.isEmpty() ? "  {}" : lines.indent(2)));
+                bus().indent(2).stripTrailing(),
+                databaseUrl,
+                lines.isEmpty() ? "  {}" : lines.indent(2)));
     return this;
+  }
+
+  private String bus() {
+    return partitions == 0
+        ? "redis: { uri: \"%s\", stream: %s, consumer_group: %s }"
+            .formatted(redisUri, stream(), name)
+        : "type: kafka\nkafka: { bootstrap_servers: \"%s\", topic: %s, signals_topic: %s.signals, consumer_group: %s, partitions: %d }"
+            .formatted(TestKafka.servers(), stream(), name, name, partitions);
   }
 
   Path write(String file, String text) {

@@ -1,5 +1,7 @@
 package dev.mdp.config;
 
+import java.util.List;
+
 /// The chosen bus. Both sections of the file are read and judged, whichever is chosen.
 public sealed interface BusConfig permits RedisConfig, KafkaConfig {
   /// The topic (Redis: stream) of market events.
@@ -12,6 +14,11 @@ public sealed interface BusConfig permits RedisConfig, KafkaConfig {
 
   /// How many shards the events topic has.
   int shards();
+
+  /// Every topic that is written, dead letters included.
+  default List<String> topics() {
+    return List.of(topic(), topic() + ".dlq", signalsTopic());
+  }
 
   /// `bus.type`.
   enum Type {

@@ -5,10 +5,12 @@ import dev.mdp.core.store.BarAudit;
 import dev.mdp.core.store.Checkpoints;
 import dev.mdp.core.store.HistoryReader;
 import dev.mdp.core.store.JobRuns;
+import dev.mdp.core.store.Members;
 import dev.mdp.core.store.Pruning;
 import dev.mdp.core.store.SeriesReader;
 import dev.mdp.core.store.TickStore;
 import dev.mdp.store.checkpoints.JdbcCheckpoints;
+import dev.mdp.store.checkpoints.JdbcMembers;
 import dev.mdp.store.database.Database;
 import dev.mdp.store.history.JdbcHistoryReader;
 import dev.mdp.store.prune.JdbcPruning;
@@ -22,6 +24,7 @@ import dev.mdp.store.verify.JdbcBarAudit;
 public final class PostgresStore implements AutoCloseable {
   private final Database database;
   private final JdbcCheckpoints checkpoints;
+  private final Members members;
   private final TickStore ticks;
   private final JobRuns jobRuns;
   private final JdbcHistoryReader history;
@@ -32,6 +35,7 @@ public final class PostgresStore implements AutoCloseable {
   public PostgresStore(StoreSettings settings, Metrics metrics) {
     this.database = new Database(settings);
     this.checkpoints = new JdbcCheckpoints(database, metrics);
+    this.members = new JdbcMembers(database);
     this.ticks = new JdbcTickStore(database, metrics);
     this.jobRuns = new JdbcJobRuns(database, metrics);
     this.history = new JdbcHistoryReader(database);
@@ -42,6 +46,10 @@ public final class PostgresStore implements AutoCloseable {
 
   public Checkpoints checkpoints() {
     return checkpoints;
+  }
+
+  public Members members() {
+    return members;
   }
 
   public TickStore ticks() {

@@ -11,7 +11,9 @@ import dev.mdp.core.bus.LogBounds;
 import dev.mdp.core.bus.Position;
 import dev.mdp.core.bus.Publisher;
 import dev.mdp.core.bus.RawPublisher;
+import dev.mdp.core.bus.ShardShares;
 import dev.mdp.core.bus.ShardSubscription;
+import dev.mdp.core.bus.Topics;
 import dev.mdp.core.event.BarEvent;
 import dev.mdp.core.event.LaneEnd;
 import dev.mdp.core.event.MarketEvent;
@@ -190,6 +192,16 @@ public final class InMemoryBus implements EventBus {
         .filter(entry -> entry.delivery().position().equals(position))
         .map(Entry::payload)
         .findFirst();
+  }
+
+  @Override
+  public Optional<ShardShares> openShares(String topic, String group, String member) {
+    return Optional.empty();
+  }
+
+  @Override
+  public Topics topics() {
+    return Topics.NONE;
   }
 
   @Override

@@ -154,6 +154,14 @@ final class InMemoryGroup {
     }
 
     @Override
+    public Set<Integer> takeRevoked() {
+      return Set.of();
+    }
+
+    @Override
+    public void idle() {}
+
+    @Override
     public void close() {}
 
     private Set<Position> heldIn(int shard) {

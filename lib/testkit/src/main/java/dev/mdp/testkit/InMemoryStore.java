@@ -15,6 +15,7 @@ import dev.mdp.core.store.ClaimResult;
 import dev.mdp.core.store.CommitResult;
 import dev.mdp.core.store.Lease;
 import dev.mdp.core.store.LedgerCounts;
+import dev.mdp.core.store.Members;
 import dev.mdp.core.store.RunProgress;
 import dev.mdp.core.store.WriteResult;
 import java.time.Duration;
@@ -25,17 +26,20 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// Bars and checkpoints in memory with the rules of the real tables: leases by its own clock, the
 /// fence, the guard of the trade count. Faults come before and after a commit takes effect. One
 /// thread.
-public final class InMemoryStore implements Checkpoints {
+public final class InMemoryStore implements Checkpoints, Members {
   private final ManualClock clock;
   private final Faults faults;
   private final Map<CheckpointKey, Row> rows = new LinkedHashMap<>();
   private final Map<BarKey, Stored> bars = new HashMap<>();
   private final Map<Long, LedgerCounts> ledgers = new HashMap<>();
+  private final Map<String, Instant> members = new HashMap<>();
 
   /// The primary key of a bar.
   public record BarKey(String provider, Symbol symbol, Interval interval, long startMicros) {}
@@ -84,6 +88,7 @@ public final class InMemoryStore implements Checkpoints {
     faults.at("claim");
     Row row = rows.computeIfAbsent(request.key(), _ -> new Row());
     if (row.owner != null
+        && !request.takeOver()
         && !row.owner.equals(request.owner())
         && clock.instant().isBefore(row.until)) {
       return new ClaimResult.Held(row.owner, row.until);
@@ -105,6 +110,32 @@ public final class InMemoryStore implements Checkpoints {
             ledgers.getOrDefault(request.runId(), LedgerCounts.NONE));
     faults.at("claim.after");
     return claimed;
+  }
+
+  @Override
+  public SortedMap<String, Integer> beat(String group, String topic, String member, Duration life) {
+    faults.at("beat");
+    Instant now = clock.instant();
+    members.put(member, now.plus(life));
+    SortedMap<String, Integer> living = new TreeMap<>();
+    members.forEach((each, until) -> {
+      if (until.isAfter(now)) {
+        living.put(each, 0);
+      }
+    });
+    rows.forEach((key, row) -> {
+      if (key.group().equals(group) && row.owner != null && now.isBefore(row.until)) {
+        living.merge(row.owner, 1, Integer::sum);
+      }
+    });
+    faults.at("beat.after");
+    return living;
+  }
+
+  @Override
+  public void leave(String group, String topic, String member) {
+    faults.at("leave");
+    members.remove(member);
   }
 
   @Override

@@ -1,14 +1,18 @@
 package dev.mdp.bus.redis;
 
+import dev.mdp.bus.ReadPace;
 import dev.mdp.core.bus.BusInspector;
 import dev.mdp.core.bus.CompetingSubscription;
 import dev.mdp.core.bus.DeadLetterPublisher;
 import dev.mdp.core.bus.EventBus;
 import dev.mdp.core.bus.Publisher;
 import dev.mdp.core.bus.RawPublisher;
+import dev.mdp.core.bus.ShardShares;
 import dev.mdp.core.bus.ShardSubscription;
+import dev.mdp.core.bus.Topics;
 import dev.mdp.core.metrics.Metrics;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /// The bus on Redis Streams: a shard of a topic is a stream, an event is an entry with the field
@@ -77,9 +81,21 @@ public final class RedisBus implements EventBus {
         new ReadPace(settings.linger()));
   }
 
+  /// Empty: a stream has no owners, leases decide.
+  @Override
+  public Optional<ShardShares> openShares(String topic, String group, String member) {
+    return Optional.empty();
+  }
+
   @Override
   public BusInspector inspector() {
     return inspector;
+  }
+
+  /// A stream comes into being with its first entry.
+  @Override
+  public Topics topics() {
+    return Topics.NONE;
   }
 
   @Override

@@ -2,7 +2,7 @@ package dev.mdp.bus.redis;
 
 import dev.mdp.core.bus.DeadLetter;
 import dev.mdp.core.bus.DeadLetterPublisher;
-import dev.mdp.core.event.Micros;
+import dev.mdp.core.bus.StoredLetter;
 import dev.mdp.core.metrics.Metrics;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -42,18 +42,7 @@ final class RedisDeadLetters implements DeadLetterPublisher {
     List<byte[]> parts = new ArrayList<>();
     parts.add(RedisPublisher.DATA);
     parts.add(letter.data());
-    add(parts, "group", letter.group());
-    add(parts, "reason", letter.reason());
-    add(parts, "intervals", String.join(",", letter.intervals()));
-    add(parts, "topic", letter.topic());
-    add(parts, "shard", Integer.toString(letter.shard()));
-    add(parts, "position", letter.position().toString());
-    add(parts, "at", Micros.format(letter.atMicros()));
-    add(parts, "detail", letter.detail());
-    add(parts, "provider", letter.provider());
-    if (letter.lateMillis() != DeadLetter.NOT_LATE) {
-      add(parts, "late_ms", Long.toString(letter.lateMillis()));
-    }
+    StoredLetter.fields(letter).forEach((name, value) -> add(parts, name, value));
     return new StreamAppender.Entry(key, parts.toArray(byte[][]::new));
   }
 

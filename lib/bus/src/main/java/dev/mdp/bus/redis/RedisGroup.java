@@ -1,5 +1,7 @@
 package dev.mdp.bus.redis;
 
+import dev.mdp.bus.LostTally;
+import dev.mdp.bus.ReadPace;
 import dev.mdp.core.bus.CompetingSubscription;
 import dev.mdp.core.bus.Delivery;
 import dev.mdp.core.bus.LostEntries;
@@ -104,6 +106,15 @@ final class RedisGroup implements CompetingSubscription {
   public List<LostEntries> takeLost() {
     return lost.take();
   }
+
+  @Override
+  public Set<Integer> takeRevoked() {
+    return Set.of();
+  }
+
+  /// Nothing: a member is whoever asks.
+  @Override
+  public void idle() {}
 
   @Override
   public void close() {

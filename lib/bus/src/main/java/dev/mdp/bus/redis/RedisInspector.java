@@ -115,14 +115,11 @@ final class RedisInspector implements BusInspector {
     return deleted;
   }
 
-  /// A dead letter's payload is not judged by the shard it lies in.
   @Override
   public Delivery decode(LogEntry entry) {
-    boolean isDeadLetter =
-        entry.fields().containsKey("reason") && entry.fields().containsKey("position");
     lock.lock();
     try {
-      return decoder.decode(entry.shard(), entry.position(), entry.data(), !isDeadLetter);
+      return decoder.decode(entry);
     } finally {
       lock.unlock();
     }

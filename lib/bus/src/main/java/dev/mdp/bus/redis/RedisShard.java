@@ -1,5 +1,6 @@
 package dev.mdp.bus.redis;
 
+import dev.mdp.bus.ReadPace;
 import dev.mdp.core.bus.Anchor;
 import dev.mdp.core.bus.Delivery;
 import dev.mdp.core.bus.LogBounds;

@@ -2,6 +2,7 @@ package dev.mdp.core.bus;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 
 /// Reads all shards as one member of a consumer group: read, commit, then ack. One thread at a
 /// time. A group that vanished (a flushed server) is created again at the log's first entry.
@@ -25,6 +26,14 @@ public interface CompetingSubscription extends AutoCloseable {
   /// Entries that were given to the group and were gone from the log before it used them, since the
   /// last call. They are acknowledged: nobody can read them any more.
   List<LostEntries> takeLost();
+
+  /// Shards that were taken from this member since the last call: what it still holds of them is
+  /// another member's now and must not be used. Empty on a bus where entries, not shards, are given
+  /// to members.
+  Set<Integer> takeRevoked();
+
+  /// Stays in the group while the caller can take nothing.
+  void idle();
 
   @Override
   void close();

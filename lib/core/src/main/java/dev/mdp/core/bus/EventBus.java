@@ -1,5 +1,7 @@
 package dev.mdp.core.bus;
 
+import java.util.Optional;
+
 /// Opens publishers, subscriptions and the inspector of one bus. Thread-safe; owns its connections;
 /// what it opened must be closed before it.
 public interface EventBus extends AutoCloseable {
@@ -22,7 +24,15 @@ public interface EventBus extends AutoCloseable {
   /// log's first entry.
   CompetingSubscription openCompeting(String topic, String group, String consumer);
 
+  /// Joins a consumer group whose members share the shards of a topic, where the bus itself assigns
+  /// them; empty where it does not.
+  ///
+  /// @param member this process's name, for people who look
+  Optional<ShardShares> openShares(String topic, String group, String member);
+
   BusInspector inspector();
+
+  Topics topics();
 
   /// Throws [dev.mdp.core.error.UnavailableException] when the bus does not answer now.
   void ping();

@@ -1,7 +1,7 @@
 package dev.mdp.core.bus;
 
 /// An ordered place in one shard's log: a Redis entry id `major-minor`, or a Kafka offset with
-/// minor 0.
+/// minor 1.
 public record Position(long major, long minor) implements Comparable<Position> {
   /// Before every entry.
   public static final Position START = new Position(0, 0);

@@ -1,6 +1,7 @@
 package dev.mdp.core.bus;
 
 import dev.mdp.core.event.Micros;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,24 @@ public record StoredLetter(Position id, DeadLetter letter) {
             entry.data(),
             at(fields.get("at"), entry.appendMicros()),
             number(fields, "late_ms", DeadLetter.NOT_LATE)));
+  }
+
+  /// What an entry says of this letter besides its payload.
+  public static Map<String, String> fields(DeadLetter letter) {
+    Map<String, String> fields = new LinkedHashMap<>();
+    fields.put("group", letter.group());
+    fields.put("reason", letter.reason());
+    fields.put("intervals", String.join(",", letter.intervals()));
+    fields.put("topic", letter.topic());
+    fields.put("shard", Integer.toString(letter.shard()));
+    fields.put("position", letter.position().toString());
+    fields.put("at", Micros.format(letter.atMicros()));
+    fields.put("detail", letter.detail());
+    fields.put("provider", letter.provider());
+    if (letter.lateMillis() != DeadLetter.NOT_LATE) {
+      fields.put("late_ms", Long.toString(letter.lateMillis()));
+    }
+    return fields;
   }
 
   private static Position position(@Nullable String text, Position own) {

@@ -1,6 +1,7 @@
 package dev.mdp.embedded.postgres;
 
 import dev.mdp.core.error.UnavailableException;
+import dev.mdp.embedded.Folders;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

@@ -2,14 +2,14 @@ package dev.mdp.embedded.redis;
 
 import dev.mdp.core.error.ConfigException;
 import dev.mdp.core.error.UnavailableException;
+import dev.mdp.embedded.FolderLock;
+import dev.mdp.embedded.Folders;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A real Redis server as a child process, on a free port of 127.0.0.1, with an append-only file
@@ -34,7 +34,7 @@ public final class EmbeddedRedis implements AutoCloseable {
     this.temporary = temporary;
     try {
       this.folder = Files.createDirectories(folder).toRealPath();
-      this.lock = FolderLock.acquire(this.folder);
+      this.lock = FolderLock.acquire(this.folder, "Redis");
     } catch (IOException e) {
       throw new ConfigException("cannot use " + folder + " for the embedded Redis: " + e, e);
     }
@@ -173,10 +173,8 @@ public final class EmbeddedRedis implements AutoCloseable {
   }
 
   private static void delete(Path folder) {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
+    try {
+      Folders.delete(folder);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot delete " + folder, e);
     }

@@ -1,6 +1,7 @@
 package dev.mdp.pipeline.microbatch;
 
 import dev.mdp.core.bus.EventBus;
+import dev.mdp.core.bus.ShardShares;
 import dev.mdp.core.event.MarketEvent;
 import dev.mdp.core.metrics.Metrics;
 import dev.mdp.core.store.Checkpoints;
@@ -12,6 +13,7 @@ import java.util.function.Function;
 /// What micro-batch works with.
 ///
 /// @param encoder an event as wire bytes, for dead letters whose entry the log no longer has
+/// @param shares which shards this process may own
 /// @param clock decides idle emission, lease renewal and metrics; never what is sealed
 public record MicroBatchPorts(
     EventBus bus,
@@ -20,8 +22,9 @@ public record MicroBatchPorts(
     Metrics metrics,
     InstantSource clock,
     Pause pause,
-    ConflictNotices conflicts) {
-  /// With notices of its own.
+    ConflictNotices conflicts,
+    ShardShares shares) {
+  /// For a process that takes every shard that is free, with notices of its own.
   public MicroBatchPorts(
       EventBus bus,
       Checkpoints checkpoints,
@@ -29,6 +32,14 @@ public record MicroBatchPorts(
       Metrics metrics,
       InstantSource clock,
       Pause pause) {
-    this(bus, checkpoints, encoder, metrics, clock, pause, new ConflictNotices());
+    this(
+        bus,
+        checkpoints,
+        encoder,
+        metrics,
+        clock,
+        pause,
+        new ConflictNotices(),
+        ShardShares.everything());
   }
 }

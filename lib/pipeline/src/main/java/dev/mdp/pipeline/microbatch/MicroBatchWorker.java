@@ -8,6 +8,7 @@ import dev.mdp.core.error.ConflictException;
 import dev.mdp.core.error.DataException;
 import dev.mdp.core.error.FencedException;
 import dev.mdp.core.error.MdpException;
+import dev.mdp.core.error.UnavailableException;
 import dev.mdp.core.fault.Failpoint;
 import dev.mdp.core.store.Checkpoint;
 import dev.mdp.core.store.ClaimRequest;
@@ -18,6 +19,7 @@ import dev.mdp.pipeline.DeadLetterOutbox;
 import dev.mdp.pipeline.LateEvents;
 import dev.mdp.pipeline.worker.Worker;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +42,8 @@ public final class MicroBatchWorker implements Worker {
   private @Nullable ShardOwner owner;
   private LedgerCounts ledger = LedgerCounts.NONE;
   private boolean saidStandby;
+  private boolean usedUp;
+  private Instant nextLook = Instant.MIN;
   private boolean tryingAgain;
   private boolean lossAccepted;
   private long conflicting;
@@ -67,13 +71,17 @@ public final class MicroBatchWorker implements Worker {
   public int poll() {
     ShardOwner current = owner;
     try {
-      if (current == null) {
-        return claim();
-      }
-      return current.poll();
+      return switch (ports.shares().of(settings.key().shard())) {
+        case MINE -> current == null ? claim(false) : current.poll();
+        case ASSIGNED -> current == null ? claim(true) : current.poll();
+        case GIVE_BACK -> giveBack(current);
+        case LOST -> lose(current);
+        case OTHERS -> current == null ? standBy() : giveBack(current);
+      };
     } catch (FencedException e) {
       LOG.warn("{}: {}; standing by", settings.key(), e.getMessage());
       discard();
+      letGo();
       return 0;
     } catch (ConflictException e) {
       LOG.warn("{}: {}; trying again", settings.key(), e.getMessage());
@@ -100,11 +108,12 @@ public final class MicroBatchWorker implements Worker {
     return false;
   }
 
-  /// Standing by and catching up are no idleness.
+  /// Standing by and catching up are no idleness, as long as the shard's log is not used up to its
+  /// end by whoever owns it.
   @Override
   public boolean isWaiting() {
     ShardOwner current = owner;
-    return current == null || current.isRecovering();
+    return current == null ? !isUsedUp() : current.isRecovering();
   }
 
   @Override
@@ -171,7 +180,7 @@ public final class MicroBatchWorker implements Worker {
     return keptOpenWindows;
   }
 
-  private int claim() {
+  private int claim(boolean takeOver) {
     ClaimRequest request =
         new ClaimRequest(
             settings.key(),
@@ -179,7 +188,8 @@ public final class MicroBatchWorker implements Worker {
             settings.shards(),
             settings.windows().intervals(),
             settings.lease(),
-            settings.runId());
+            settings.runId(),
+            takeOver);
     switch (ports.checkpoints().claim(request)) {
       case ClaimResult.Held held -> {
         if (!saidStandby) {
@@ -190,11 +200,61 @@ public final class MicroBatchWorker implements Worker {
               held.owner(),
               held.until());
         }
+        letGo();
         pause();
       }
       case ClaimResult.Claimed claimed -> begin(claimed);
     }
     return 0;
+  }
+
+  private int standBy() {
+    pause();
+    return 0;
+  }
+
+  /// Another process is to have the shard: what is due is committed and the lease released, so that
+  /// it need not wait.
+  private int giveBack(@Nullable ShardOwner current) {
+    if (current != null) {
+      current.drain();
+      LOG.info("{}: given back to the group", settings.key());
+      discard();
+    }
+    letGo();
+    return 0;
+  }
+
+  /// Another process may own the shard already: nothing is written.
+  private int lose(@Nullable ShardOwner current) {
+    if (current != null) {
+      LOG.warn("{}: lost to the group; what was not committed is its next owner's", settings.key());
+      discard();
+    }
+    letGo();
+    return 0;
+  }
+
+  private void letGo() {
+    ports.shares().letGo(settings.key().shard());
+  }
+
+  /// Whether another owner has consumed all there is.
+  private boolean isUsedUp() {
+    Instant now = ports.clock().instant();
+    if (!now.isBefore(nextLook)) {
+      nextLook = now.plus(STANDBY_WAIT);
+      try {
+        Position last = log.bounds().lastEver();
+        usedUp =
+            ports.checkpoints().list(settings.key().topic()).stream()
+                .filter(row -> row.key().equals(settings.key()))
+                .anyMatch(row -> row.leased() && !last.isAfter(row.checkpoint().position()));
+      } catch (UnavailableException e) {
+        usedUp = false;
+      }
+    }
+    return usedUp;
   }
 
   private void begin(ClaimResult.Claimed claimed) {
@@ -233,6 +293,7 @@ public final class MicroBatchWorker implements Worker {
       next.headIsMissing(bounds.lastEver());
     }
     owner = next;
+    ports.shares().taken(settings.key().shard());
     LOG.atLevel(tryingAgain ? Level.DEBUG : Level.INFO)
         .log(
             "{}: owned, epoch {}, reading from {}",

@@ -1,11 +1,13 @@
 package dev.mdp.pipeline.ticks;
 
+import dev.mdp.core.bus.BusInspector;
 import dev.mdp.core.bus.CompetingSubscription;
 import dev.mdp.core.bus.DeadLetter;
 import dev.mdp.core.bus.Delivery;
 import dev.mdp.core.bus.Position;
 import dev.mdp.core.error.DataException;
 import dev.mdp.core.error.MdpException;
+import dev.mdp.core.error.UnavailableException;
 import dev.mdp.core.event.MarketEvent;
 import dev.mdp.core.event.Micros;
 import dev.mdp.core.event.Tick;
@@ -22,12 +24,14 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /// Stores every tick as it is: read, write, commit, then acknowledge. Any number of these compete
 /// in one group; what a dead one held is claimed after an idle time. One thread.
 public final class TickWorker implements Worker {
   private static final Duration WAIT = Duration.ofMillis(200);
+  private static final Duration LOOK_EVERY = Duration.ofMillis(500);
   private static final Duration LOW_WATER_EVERY = Duration.ofSeconds(1);
 
   private final TickSettings settings;
@@ -42,6 +46,8 @@ public final class TickWorker implements Worker {
   private Instant heldSince;
   private Instant nextClaim;
   private Instant nextLowWater;
+  private Instant nextLook;
+  private boolean groupIsBehind;
 
   public TickWorker(TickSettings settings, TickPorts ports) {
     this.settings = settings;
@@ -55,6 +61,7 @@ public final class TickWorker implements Worker {
     this.heldSince = now;
     this.nextClaim = now;
     this.nextLowWater = now;
+    this.nextLook = now;
     this.losses = new TickLosses(settings, ports.metrics());
     losses.compare(ports.checkpoints().list(settings.topic()), subscription::lowWater);
   }
@@ -66,13 +73,27 @@ public final class TickWorker implements Worker {
 
   @Override
   public int poll() {
+    try {
+      return readAndWrite();
+    } catch (UnavailableException e) {
+      if (!held.isEmpty()) {
+        subscription.idle();
+        dropRevoked();
+      }
+      throw e;
+    }
+  }
+
+  private int readAndWrite() {
     acknowledge();
     if (held.size() >= settings.batchSize()) {
       int waiting = held.size();
       flush();
       return waiting;
     }
-    int read = take(subscription.poll(settings.maxRead(), waitTime()));
+    List<Delivery> deliveries = subscription.poll(settings.maxRead(), waitTime());
+    dropRevoked();
+    int read = take(deliveries);
     if (read > 0) {
       Failpoint.TICKS_AFTER_READ.pass();
     }
@@ -93,6 +114,25 @@ public final class TickWorker implements Worker {
   @Override
   public boolean finished() {
     return false;
+  }
+
+  /// Entries that some member of the group still has to acknowledge are no idleness: they may
+  /// become this one's.
+  @Override
+  public boolean isWaiting() {
+    Instant now = ports.clock().instant();
+    if (!now.isBefore(nextLook)) {
+      nextLook = now.plus(LOOK_EVERY);
+      BusInspector inspector = ports.bus().inspector();
+      groupIsBehind = false;
+      for (int shard = 0; shard < settings.shards() && !groupIsBehind; shard++) {
+        Position used = subscription.lowWater(shard);
+        groupIsBehind =
+            inspector.bounds(settings.topic(), shard).last().stream()
+                .anyMatch(last -> last.isAfter(used));
+      }
+    }
+    return groupIsBehind;
   }
 
   @Override
@@ -129,6 +169,14 @@ public final class TickWorker implements Worker {
   /// Whether the stream or the group was found created again.
   public boolean foundRecreated() {
     return losses.foundRecreated();
+  }
+
+  /// What is held of a shard that was taken away is its next member's to write.
+  private void dropRevoked() {
+    Set<Integer> revoked = subscription.takeRevoked();
+    if (!revoked.isEmpty()) {
+      held.removeIf(delivery -> revoked.contains(delivery.shard()));
+    }
   }
 
   private int take(List<Delivery> deliveries) {

@@ -6,7 +6,10 @@ import dev.mdp.core.bus.DeadLetterPublisher;
 import dev.mdp.core.bus.EventBus;
 import dev.mdp.core.bus.Publisher;
 import dev.mdp.core.bus.RawPublisher;
+import dev.mdp.core.bus.ShardShares;
 import dev.mdp.core.bus.ShardSubscription;
+import dev.mdp.core.bus.Topics;
+import java.util.Optional;
 
 /// Hands every call on: what changes one of them extends it.
 class ForwardingBus implements EventBus {
@@ -44,6 +47,16 @@ class ForwardingBus implements EventBus {
   @Override
   public CompetingSubscription openCompeting(String topic, String group, String consumer) {
     return next.openCompeting(topic, group, consumer);
+  }
+
+  @Override
+  public Optional<ShardShares> openShares(String topic, String group, String member) {
+    return next.openShares(topic, group, member);
+  }
+
+  @Override
+  public Topics topics() {
+    return next.topics();
   }
 
   @Override

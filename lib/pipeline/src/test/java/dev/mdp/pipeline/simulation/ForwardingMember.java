@@ -6,6 +6,7 @@ import dev.mdp.core.bus.LostEntries;
 import dev.mdp.core.bus.Position;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 
 /// Hands every call on: what changes one of them extends it.
 class ForwardingMember implements CompetingSubscription {
@@ -38,6 +39,16 @@ class ForwardingMember implements CompetingSubscription {
   @Override
   public List<LostEntries> takeLost() {
     return next.takeLost();
+  }
+
+  @Override
+  public Set<Integer> takeRevoked() {
+    return next.takeRevoked();
+  }
+
+  @Override
+  public void idle() {
+    next.idle();
   }
 
   @Override

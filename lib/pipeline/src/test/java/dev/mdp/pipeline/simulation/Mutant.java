@@ -77,13 +77,15 @@ enum Mutant {
   private static BiFunction<Ports, World, Ports> store(
       BiFunction<Checkpoints, World, Checkpoints> wrap) {
     return (ports, world) ->
-        new Ports(ports.bus(), wrap.apply(ports.checkpoints(), world), ports.ticks());
+        new Ports(
+            ports.bus(), wrap.apply(ports.checkpoints(), world), ports.ticks(), ports.members());
   }
 
   private static BiFunction<Ports, World, Ports> ticks(
       BiFunction<TickStore, World, TickStore> wrap) {
     return (ports, world) ->
-        new Ports(ports.bus(), ports.checkpoints(), wrap.apply(ports.ticks(), world));
+        new Ports(
+            ports.bus(), ports.checkpoints(), wrap.apply(ports.ticks(), world), ports.members());
   }
 
   private static BiFunction<Ports, World, Ports> log(StreamMutants.Change change) {

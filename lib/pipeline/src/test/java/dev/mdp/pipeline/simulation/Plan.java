@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 /// What one seed is made of: how many of everything, with which settings, and how much goes wrong.
 ///
 /// @param processes how many compete for every shard
+/// @param shares whether the processes share the shards fairly; else each takes what is free
 /// @param ticks whether each process stores ticks, too; without, micro-batch writes the codec's
 ///   poison
 /// @param fixedTerms whether all workers are started with the same settings
@@ -21,6 +22,7 @@ import java.util.stream.Stream;
 record Plan(
     int shards,
     int processes,
+    boolean shares,
     boolean ticks,
     boolean fixedTerms,
     boolean trims,
@@ -44,6 +46,7 @@ record Plan(
     return new Plan(
         1 + random.nextInt(3),
         2 + random.nextInt(3),
+        random.nextBoolean(),
         random.nextInt(6) > 0,
         true,
         trims,
@@ -61,6 +64,7 @@ record Plan(
     return new Plan(
         1,
         plan.processes,
+        plan.shares,
         plan.ticks,
         false,
         false,

@@ -1,9 +1,12 @@
 package dev.mdp.pipeline.simulation;
 
+import dev.mdp.core.bus.ShardShares;
 import dev.mdp.core.metrics.NoMetrics;
+import dev.mdp.pipeline.ConflictNotices;
 import dev.mdp.pipeline.microbatch.MicroBatchPorts;
 import dev.mdp.pipeline.microbatch.MicroBatchSettings;
 import dev.mdp.pipeline.microbatch.MicroBatchWorker;
+import dev.mdp.pipeline.shards.LeaseShares;
 import dev.mdp.pipeline.ticks.TickPorts;
 import dev.mdp.pipeline.ticks.TickSettings;
 import dev.mdp.pipeline.ticks.TickWorker;
@@ -31,8 +34,20 @@ record SimulatedProcess(int index, List<Worker> workers) {
       boolean sameName) {
     List<Worker> workers = new ArrayList<>();
     Plan plan = world.plan;
+    String owner = "owner-" + run;
+    ShardShares shares =
+        plan.shares()
+            ? new LeaseShares(
+                ports.members(),
+                World.GROUP,
+                World.TOPIC,
+                owner,
+                plan.shards(),
+                Plan.LEASE,
+                world.clock)
+            : ShardShares.everything();
     for (int shard = 0; shard < plan.shards(); shard++) {
-      workers.add(microBatch(shard, world, ports, windows, run + shard));
+      workers.add(microBatch(shard, owner, shares, world, ports, windows, run + shard));
     }
     if (plan.ticks()) {
       String consumer = sameName ? "consumer-" + index : "consumer-" + index + "-" + run;
@@ -42,12 +57,18 @@ record SimulatedProcess(int index, List<Worker> workers) {
   }
 
   private static Worker microBatch(
-      int shard, World world, World.Ports ports, WindowSettings windows, long run) {
+      int shard,
+      String owner,
+      ShardShares shares,
+      World world,
+      World.Ports ports,
+      WindowSettings windows,
+      long run) {
     return new MicroBatchWorker(
         new MicroBatchSettings(
             World.key(shard),
             World.TICKS_GROUP,
-            "owner-" + run,
+            owner,
             world.plan.shards(),
             windows,
             (int) (1 + run * 7 % 19),
@@ -62,7 +83,9 @@ record SimulatedProcess(int index, List<Worker> workers) {
             event -> event.toString().getBytes(StandardCharsets.UTF_8),
             new NoMetrics(),
             world.clock,
-            _ -> {}));
+            _ -> {},
+            new ConflictNotices(),
+            shares));
   }
 
   private static Worker ticks(

@@ -183,6 +183,6 @@ final class StreamMutants {
   }
 
   private static Ports withBus(Ports ports, ForwardingBus bus) {
-    return new Ports(bus, ports.checkpoints(), ports.ticks());
+    return new Ports(bus, ports.checkpoints(), ports.ticks(), ports.members());
   }
 }

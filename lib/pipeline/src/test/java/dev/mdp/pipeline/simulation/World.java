@@ -9,7 +9,9 @@ import dev.mdp.core.error.MdpException;
 import dev.mdp.core.error.UnavailableException;
 import dev.mdp.core.store.CheckpointKey;
 import dev.mdp.core.store.Checkpoints;
+import dev.mdp.core.store.Members;
 import dev.mdp.core.store.TickStore;
+import dev.mdp.pipeline.microbatch.MicroBatchWorker;
 import dev.mdp.pipeline.window.WindowSettings;
 import dev.mdp.pipeline.worker.Worker;
 import dev.mdp.testkit.Faults;
@@ -54,7 +56,7 @@ final class World {
   private int term;
 
   /// The real ports as the workers see them; a mutant puts something in between.
-  record Ports(EventBus bus, Checkpoints checkpoints, TickStore ticks) {}
+  record Ports(EventBus bus, Checkpoints checkpoints, TickStore ticks, Members members) {}
 
   /// The process is gone in the middle of a call.
   private static final class Crash extends Error {
@@ -80,8 +82,9 @@ final class World {
     this.ticks = new InMemoryTicks(faults);
     this.lateCommits = new LateCommits(store, random, () -> faulty && plan.away() > 0);
     this.feed = new Feed(random, plan, bus, clock);
-    Ports mutated = mutant.wrap(new Ports(bus, lateCommits, ticks), this);
-    this.ports = new Ports(mutated.bus(), new Watch(mutated.checkpoints(), clock), mutated.ticks());
+    Ports mutated = mutant.wrap(new Ports(bus, lateCommits, ticks, store), this);
+    this.ports =
+        new Ports(mutated.bus(), new Watch(mutated.checkpoints(), clock), mutated.ticks(), store);
     faulty = false;
     if (plan.ticks()) {
       store.raiseLowWater(TICKS_GROUP, TOPIC, plan.shards(), beginnings());
@@ -198,11 +201,15 @@ final class World {
       boolean read =
           history.isEmpty()
               || store.checkpoint(key(shard)).position().equals(history.getLast().position());
-      if (!read || processes.stream().allMatch(each -> each.workers().get(of).isWaiting())) {
+      if (!read || processes.stream().noneMatch(each -> isAtWork(each.workers().get(of)))) {
         return false;
       }
     }
     return true;
+  }
+
+  private static boolean isAtWork(Worker worker) {
+    return worker instanceof MicroBatchWorker owner && owner.owns() && !owner.isWaiting();
   }
 
   private void pollOne(int index) {

@@ -90,7 +90,13 @@ final class Claim {
   }
 
   private boolean isHeld(CheckpointRow row) {
-    return row.status().leased() && !request.owner().equals(row.status().owner());
+    return isHeld(row, request);
+  }
+
+  static boolean isHeld(CheckpointRow row, ClaimRequest request) {
+    return row.status().leased()
+        && !request.takeOver()
+        && !request.owner().equals(row.status().owner());
   }
 
   static ClaimResult held(CheckpointRow row) {

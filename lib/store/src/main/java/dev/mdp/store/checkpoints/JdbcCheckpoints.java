@@ -44,9 +44,7 @@ public final class JdbcCheckpoints implements Checkpoints, AutoCloseable {
     forget(key);
     String what = "claim " + key;
     CheckpointRow row = database.query(what, connection -> Claim.find(connection, key, ""));
-    boolean held =
-        row != null && row.status().leased() && !request.owner().equals(row.status().owner());
-    if (row != null && held && row.status().shards() == request.shards()) {
+    if (row != null && Claim.isHeld(row, request) && row.status().shards() == request.shards()) {
       return Claim.held(row); // without a session for nothing
     }
     Connection connection = open(key, request.lease());

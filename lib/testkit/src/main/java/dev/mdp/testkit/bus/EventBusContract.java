@@ -10,7 +10,6 @@ import dev.mdp.core.bus.Delivery;
 import dev.mdp.core.bus.EventBus;
 import dev.mdp.core.bus.GroupStatus;
 import dev.mdp.core.bus.LogBounds;
-import dev.mdp.core.bus.LogEntry;
 import dev.mdp.core.bus.Position;
 import dev.mdp.core.bus.ShardSubscription;
 import dev.mdp.core.bus.Shards;
@@ -27,6 +26,11 @@ import org.junit.jupiter.api.Test;
 /// and [CompetingContract], for each bus.
 public abstract class EventBusContract extends BusContract {
   private static final Instant LATER = Instant.parse("2200-01-01T00:00:00Z");
+
+  /// Whether a log is trimmed when a reader asks for it; else it keeps itself short.
+  protected boolean trims() {
+    return true;
+  }
 
   @Test
   void readsWhatWasPublishedInOrder() {
@@ -188,11 +192,16 @@ public abstract class EventBusContract extends BusContract {
     EventBus bus = bus(1);
     publish(bus, ticks("SPY", 0, 3));
 
-    try (ShardSubscription subscription = bus.openShard(topic, 0)) {
-      Position second = read(subscription, 3).get(1).position();
-      LogEntry entry = bus.inspector().read(topic, 0, second, 1).getFirst();
+    try (ShardSubscription subscription = bus.openShard(topic, 0);
+        ShardSubscription again = bus(1).openShard(topic, 0)) {
+      List<Delivery> all = read(subscription, 3);
+      Position second = all.get(1).position();
+      Anchor anchor = subscription.anchor(second).orElseThrow();
 
-      assertThat(subscription.anchor(second)).contains(Anchor.of(second, entry.data()));
+      assertThat(anchor.position()).isEqualTo(second);
+      assertThat(again.anchor(second)).contains(anchor);
+      assertThat(subscription.anchor(all.get(2).position()).orElseThrow().payloadHash())
+          .isNotEqualTo(anchor.payloadHash());
       assertThat(subscription.anchor(new Position(second.major() + 1_000_000, 7))).isEmpty();
     }
   }
@@ -206,7 +215,8 @@ public abstract class EventBusContract extends BusContract {
       List<Delivery> all = read(subscription, 5_000);
       subscription.trimBefore(all.get(3_000).position(), LATER);
 
-      assertThat(subscription.bounds().length()).isBetween(2_000L, 4_999L);
+      long left = subscription.bounds().length();
+      assertThat(left).isBetween(2_000L, trims() ? 4_999L : 5_000L);
       subscription.seek(all.get(3_000).position());
       assertThat(events(read(subscription, 2_000))).isEqualTo(ticks("SPY", 3_000, 5_000));
       subscription.trimBefore(new Position(all.getLast().position().major() + 10, 0), LATER);

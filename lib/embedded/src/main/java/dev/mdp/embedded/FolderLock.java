@@ -1,4 +1,4 @@
-package dev.mdp.embedded.redis;
+package dev.mdp.embedded;
 
 import dev.mdp.core.error.ConflictException;
 import java.io.IOException;
@@ -10,14 +10,15 @@ import java.nio.file.StandardOpenOption;
 
 /// The right of one process to run a server in a folder; the system takes it back when the process
 /// ends, however it ends.
-final class FolderLock implements AutoCloseable {
+public final class FolderLock implements AutoCloseable {
   private final FileChannel channel;
 
   private FolderLock(FileChannel channel) {
     this.channel = channel;
   }
 
-  static FolderLock acquire(Path folder) throws IOException {
+  /// @param server what runs there, for the error
+  public static FolderLock acquire(Path folder, String server) throws IOException {
     FileChannel channel =
         FileChannel.open(
             folder.resolve("mdp.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
@@ -30,7 +31,11 @@ final class FolderLock implements AutoCloseable {
     }
     channel.close();
     throw new ConflictException(
-        "another mdp process runs its Redis in " + folder + "; stop it, or use another --data-dir");
+        "another mdp process runs its "
+            + server
+            + " in "
+            + folder
+            + "; stop it, or use another --data-dir");
   }
 
   @Override

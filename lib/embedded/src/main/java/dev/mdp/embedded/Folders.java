@@ -1,4 +1,4 @@
-package dev.mdp.embedded.postgres;
+package dev.mdp.embedded;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,16 +12,17 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/// Folders of the embedded server on disk.
-final class Folders {
-  static final Set<PosixFilePermission> READABLE_BY_ALL =
+/// Folders of the embedded servers on disk.
+public final class Folders {
+  public static final Set<PosixFilePermission> READABLE_BY_ALL =
       PosixFilePermissions.fromString("rwxr-xr-x");
-  static final Set<PosixFilePermission> PRIVATE = PosixFilePermissions.fromString("rwx------");
+  public static final Set<PosixFilePermission> PRIVATE =
+      PosixFilePermissions.fromString("rwx------");
 
   private Folders() {}
 
   /// Removes the folder and all below it; fine when it is not there.
-  static void delete(Path folder) throws IOException {
+  public static void delete(Path folder) throws IOException {
     if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
       return;
     }
@@ -34,7 +35,7 @@ final class Folders {
     }
   }
 
-  static boolean isEmpty(Path folder) throws IOException {
+  public static boolean isEmpty(Path folder) throws IOException {
     try (Stream<Path> entries = Files.list(folder)) {
       return entries.findAny().isEmpty();
     } catch (NoSuchFileException e) {

@@ -1,4 +1,4 @@
-package dev.mdp.bus.redis;
+package dev.mdp.bus;
 
 import dev.mdp.core.bus.LostEntries;
 import dev.mdp.core.bus.Position;
@@ -9,16 +9,21 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /// Counts deleted entries per shard until somebody asks. One thread.
-final class LostTally {
+public final class LostTally {
   private final Map<Integer, LostEntries> byShard = new TreeMap<>();
 
-  void add(int shard, Collection<Position> positions) {
+  public void add(int shard, Collection<Position> positions) {
     for (Position position : positions) {
       byShard.merge(shard, new LostEntries(shard, 1, position, position), LostTally::sum);
     }
   }
 
-  List<LostEntries> take() {
+  /// Adds entries of which only the first and the last place are known.
+  public void add(LostEntries lost) {
+    byShard.merge(lost.shard(), lost, LostTally::sum);
+  }
+
+  public List<LostEntries> take() {
     if (byShard.isEmpty()) {
       return List.of();
     }

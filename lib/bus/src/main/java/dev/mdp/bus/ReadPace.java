@@ -1,27 +1,27 @@
-package dev.mdp.bus.redis;
+package dev.mdp.bus;
 
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
-/// Keeps the reads of a stream apart, so that its entries come in groups: for as long as a few
-/// dozen take at their present rate, but never longer than the linger time. So a slow stream costs
-/// few reads, and a fast one waits little. One thread.
-final class ReadPace {
-  private static final int GROUP = 32;
+/// Keeps the reads of a stream apart, so that its entries come in groups: for as long as a dozen or
+/// so take at their present rate, but never longer than the linger time. So a slow stream costs few
+/// reads, and a fast one waits little. One thread.
+public final class ReadPace {
+  private static final int GROUP = 16;
   private static final long LEAST_NANOS = 2_000_000;
 
   private final long lingerNanos;
   private long pauseNanos;
   private long lastReadNanos;
 
-  ReadPace(Duration linger) {
+  public ReadPace(Duration linger) {
     this.lingerNanos = linger.toNanos();
     this.pauseNanos = lingerNanos;
     this.lastReadNanos = System.nanoTime() - lingerNanos;
   }
 
   /// A read has just brought so many entries.
-  void read(int entries) {
+  public void read(int entries) {
     long now = System.nanoTime();
     pauseNanos = pauseNanos(now - lastReadNanos, entries);
     lastReadNanos = now;
@@ -35,7 +35,7 @@ final class ReadPace {
   }
 
   /// Waits before a read that may wait for this long itself.
-  void linger(Duration wait) {
+  public void linger(Duration wait) {
     long left = pauseNanos - (System.nanoTime() - lastReadNanos);
     long nanos = Math.min(left, wait.toNanos());
     if (nanos > 0) {

@@ -1,0 +1,108 @@
+package dev.mdp.cli.stream;
+
+import dev.mdp.cli.Access;
+import dev.mdp.cli.ConfigOptions;
+import dev.mdp.cli.ExitCodes;
+import dev.mdp.cli.OutputOptions;
+import dev.mdp.cli.ResultCommand;
+import dev.mdp.cli.Wiring;
+import dev.mdp.cli.output.Column;
+import dev.mdp.config.LoadedConfig;
+import dev.mdp.core.bus.EventBus;
+import dev.mdp.core.bus.GroupStatus;
+import dev.mdp.core.bus.Position;
+import dev.mdp.core.metrics.NoMetrics;
+import dev.mdp.core.store.CheckpointKey;
+import dev.mdp.core.store.CheckpointStatus;
+import dev.mdp.store.PostgresStore;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/// `mdp stream shards`.
+@Command(
+    footer = {
+      "",
+      "Examples:",
+      "  mdp stream shards",
+      "  mdp stream shards --output json | jq -e '.data | all(.owner != null)'",
+      "",
+      "lag: entries of the shard that the group has not committed; - where the bus cannot tell.",
+      "Exit codes: 0 done, 69 bus or database unreachable, 78 configuration wrong or not migrated.",
+      "Reads bus and store."
+    })
+final class StreamShards implements Callable<Integer>, ResultCommand {
+  private static final List<Column<Row>> COLUMNS =
+      List.of(
+          Column.number("shard", Row::shard),
+          Column.text("owner", row -> row.held().map(CheckpointStatus::owner).orElse(null)),
+          Column.text(
+              "lease_until", row -> row.held().map(CheckpointStatus::leaseUntil).orElse(null)),
+          Column.number("epoch", row -> row.known().map(CheckpointStatus::epoch).orElse(0L)),
+          Column.text("position", Row::position),
+          Column.text("resume_position", Row::resumePosition),
+          Column.number("lag", row -> row.lag() < 0 ? null : row.lag()),
+          Column.text(
+              "updated_at", row -> row.known().map(CheckpointStatus::updatedAt).orElse(null)));
+
+  /// @param status null before the shard was ever claimed
+  /// @param lag -1 when the bus cannot tell
+  private record Row(int shard, @Nullable CheckpointStatus status, long lag) {
+    Optional<CheckpointStatus> known() {
+      return Optional.ofNullable(status);
+    }
+
+    Optional<CheckpointStatus> held() {
+      return known().filter(CheckpointStatus::leased);
+    }
+
+    Position position() {
+      return known().map(row -> row.checkpoint().position()).orElse(Position.START);
+    }
+
+    Position resumePosition() {
+      return known().map(row -> row.checkpoint().resumePosition()).orElse(Position.START);
+    }
+  }
+
+  @Mixin OutputOptions output;
+  @Spec CommandSpec spec;
+
+  @Override
+  public String schema() {
+    return "mdp.stream.shards/v1";
+  }
+
+  @Override
+  public Integer call() {
+    LoadedConfig loaded = ConfigOptions.load(spec);
+    var names = loaded.config().bus();
+    String group = Wiring.group(names, CheckpointKey.MICRO_BATCHER);
+    try (PostgresStore store = Access.store(spec, loaded);
+        EventBus bus = Wiring.bus(loaded.config(), new NoMetrics())) {
+      Map<Integer, CheckpointStatus> known = new TreeMap<>();
+      store.checkpoints().list(names.topic()).stream()
+          .filter(row -> row.key().group().equals(group))
+          .forEach(row -> known.put(row.key().shard(), row));
+      Map<Integer, Long> lags =
+          bus.inspector().groups(names.topic()).stream()
+              .filter(status -> status.group().equals(group))
+              .collect(Collectors.toMap(GroupStatus::shard, GroupStatus::lag));
+      List<Row> rows =
+          IntStream.range(0, names.shards())
+              .mapToObj(shard -> new Row(shard, known.get(shard), lags.getOrDefault(shard, -1L)))
+              .toList();
+      output.printer(spec, schema()).print(COLUMNS, rows);
+      return ExitCodes.OK;
+    }
+  }
+}

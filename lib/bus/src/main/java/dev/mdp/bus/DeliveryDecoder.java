@@ -1,0 +1,101 @@
+package dev.mdp.bus;
+
+import dev.mdp.bus.codec.EventCodec;
+import dev.mdp.bus.codec.Rejection;
+import dev.mdp.core.bus.DeadLetter;
+import dev.mdp.core.bus.Delivery;
+import dev.mdp.core.bus.LogEntry;
+import dev.mdp.core.bus.Position;
+import dev.mdp.core.event.MarketEvent;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/// Makes deliveries out of entries: decodes them and checks that they are in the right shard. One
+/// thread.
+public final class DeliveryDecoder {
+  private static final byte[] NOTHING = {};
+
+  private final EventCodec codec = new EventCodec();
+  private final ShardRouter router;
+  private final int shards;
+
+  public DeliveryDecoder(int shards) {
+    this.shards = shards;
+    this.router = new ShardRouter(shards);
+  }
+
+  /// The entry whose payload is `bytes` from `from` (inclusive) to `to` (exclusive).
+  public Delivery decode(
+      int shard,
+      Position position,
+      long appendMicros,
+      boolean redelivered,
+      byte[] bytes,
+      int from,
+      int to) {
+    MarketEvent event = codec.decode(bytes, from, to);
+    Rejection why = event == null ? codec.rejection() : foreign(event, shard);
+    if (event == null || why != null) {
+      byte[] data = Arrays.copyOfRange(bytes, from, to);
+      return malformed(shard, position, appendMicros, redelivered, why, data);
+    }
+    return new Delivery.Decoded(shard, position, appendMicros, redelivered, event);
+  }
+
+  /// The entry that has no payload.
+  public Delivery empty(
+      int shard, Position position, long appendMicros, boolean redelivered, String detail) {
+    Rejection why =
+        new Rejection(Delivery.Malformed.UNKNOWN_PROVIDER, DeadLetter.MALFORMED, detail);
+    return malformed(shard, position, appendMicros, redelivered, why, NOTHING);
+  }
+
+  /// An entry that somebody looks at. A dead letter's payload is not judged by the shard it lies
+  /// in.
+  public Delivery decode(LogEntry entry) {
+    boolean isDeadLetter =
+        entry.fields().containsKey("reason") && entry.fields().containsKey("position");
+    MarketEvent event = codec.decode(entry.data());
+    Rejection why =
+        event == null ? codec.rejection() : isDeadLetter ? null : foreign(event, entry.shard());
+    if (event == null || why != null) {
+      return malformed(
+          entry.shard(), entry.position(), entry.appendMicros(), false, why, entry.data());
+    }
+    return new Delivery.Decoded(
+        entry.shard(), entry.position(), entry.appendMicros(), false, event);
+  }
+
+  private @Nullable Rejection foreign(MarketEvent event, int shard) {
+    int home = router.shardOf(event);
+    return home == shard || home == ShardRouter.EVERY
+        ? null
+        : new Rejection(
+            event.provider(),
+            DeadLetter.WRONG_SHARD,
+            "belongs to shard "
+                + home
+                + " of "
+                + shards
+                + "; does its producer use as many shards?");
+  }
+
+  private Delivery malformed(
+      int shard,
+      Position position,
+      long appendMicros,
+      boolean redelivered,
+      @Nullable Rejection why,
+      byte[] data) {
+    Rejection said = why == null ? codec.rejection() : why;
+    return new Delivery.Malformed(
+        shard,
+        position,
+        appendMicros,
+        redelivered,
+        said.provider(),
+        said.reason(),
+        said.detail(),
+        data);
+  }
+}

@@ -1,0 +1,272 @@
+package dev.mdp.bus.kafka;
+
+import dev.mdp.core.bus.ShardShares;
+import dev.mdp.core.error.MdpException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// A member of a consumer group that only takes part in the assignment: a thread of its own keeps
+/// the membership alive, all its partitions are paused, and each shard is read by a reader without
+/// a group. So neither a slow commit nor a database that is away makes the group move shards.
+///
+/// When shards are taken back in good order, the group waits until the workers have let them go, or
+/// for [#LET_GO].
+final class GroupShares implements ShardShares {
+  private static final Logger LOG = LoggerFactory.getLogger(GroupShares.class);
+  private static final Duration BEAT = Duration.ofMillis(200);
+  private static final Duration LET_GO = Duration.ofSeconds(5);
+  private static final Duration LEAVE = Duration.ofSeconds(3);
+
+  private final KafkaClients clients;
+  private final Mirrors mirrors;
+  private final String group;
+  private final String topic;
+  private final int shards;
+  private final Supplier<Consumer<ByteBuffer, ByteBuffer>> join;
+  private final Map<Integer, Share> shares = new HashMap<>();
+  private final Map<TopicPartition, OffsetAndMetadata> toCommit = new ConcurrentHashMap<>();
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  private final Thread thread;
+  private volatile boolean closing;
+  private volatile @Nullable MdpException failure;
+  private volatile @Nullable Consumer<ByteBuffer, ByteBuffer> member;
+
+  GroupShares(
+      KafkaClients clients,
+      Mirrors mirrors,
+      String group,
+      String topic,
+      int shards,
+      Supplier<Consumer<ByteBuffer, ByteBuffer>> join) {
+    this.clients = clients;
+    this.mirrors = mirrors;
+    this.group = group;
+    this.topic = topic;
+    this.shards = shards;
+    this.join = join;
+    mirrors.joined(group, this);
+    this.thread = Thread.ofPlatform().name("kafka-member").daemon().start(this::run);
+  }
+
+  @Override
+  public Share of(int shard) {
+    MdpException failed = failure;
+    if (failed != null) {
+      throw failed;
+    }
+    lock.lock();
+    try {
+      return shares.getOrDefault(shard, Share.OTHERS);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public void taken(int shard) {
+    change(shard, Share.ASSIGNED, Share.MINE);
+  }
+
+  @Override
+  public void letGo(int shard) {
+    change(shard, Share.GIVE_BACK, Share.OTHERS);
+    change(shard, Share.LOST, Share.OTHERS);
+  }
+
+  /// Told to the group with the next beat; the newest counts.
+  void commit(TopicPartition partition, long next) {
+    toCommit.put(partition, new OffsetAndMetadata(next));
+  }
+
+  @Override
+  public void close() {
+    closing = true;
+    Consumer<ByteBuffer, ByteBuffer> joined = member;
+    if (joined != null) {
+      joined.wakeup();
+    }
+    try {
+      thread.join(LEAVE.plusSeconds(2));
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+    mirrors.left(group);
+  }
+
+  private void run() {
+    while (!closing) {
+      try {
+        takePart();
+      } catch (MdpException e) {
+        failure = e;
+        forgetAll();
+        rest();
+      }
+    }
+  }
+
+  /// One membership, from joining to leaving or the first error.
+  private void takePart() {
+    try (Consumer<ByteBuffer, ByteBuffer> joined = join.get()) {
+      member = joined;
+      joined.subscribe(List.of(topic), new Rebalance(joined));
+      while (!closing) {
+        beat(joined);
+        failure = null;
+      }
+      commitMirrors(joined);
+      joined.close(CloseOptions.timeout(LEAVE));
+    } catch (WakeupException _) {
+      // closing
+    } catch (RuntimeException e) {
+      throw clients.translated(e);
+    } finally {
+      member = null;
+    }
+  }
+
+  private void beat(Consumer<ByteBuffer, ByteBuffer> joined) {
+    try {
+      joined.poll(BEAT);
+    } catch (WakeupException _) {
+      return;
+    }
+    int found = joined.partitionsFor(topic).size();
+    if (found > 0) {
+      TopicCheck.requirePartitions(topic, shards, found);
+    }
+    commitMirrors(joined);
+  }
+
+  private void commitMirrors(Consumer<ByteBuffer, ByteBuffer> joined) {
+    Map<TopicPartition, OffsetAndMetadata> now = new HashMap<>(toCommit);
+    now.forEach(toCommit::remove);
+    now.keySet().retainAll(joined.assignment());
+    if (!now.isEmpty()) {
+      joined.commitAsync(
+          now,
+          (_, e) -> {
+            if (e != null) {
+              LOG.debug("{} on {}: the group's offsets stay behind", group, topic, e);
+            }
+          });
+    }
+  }
+
+  private void change(int shard, Share from, Share to) {
+    lock.lock();
+    try {
+      if (shares.replace(shard, from, to)) {
+        changed.signalAll();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void forgetAll() {
+    lock.lock();
+    try {
+      shares.replaceAll((_, share) -> share == Share.OTHERS ? share : Share.LOST);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private static void rest() {
+    try {
+      Thread.sleep(BEAT);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /// Called by the member's own polls.
+  private final class Rebalance implements ConsumerRebalanceListener {
+    private final Consumer<ByteBuffer, ByteBuffer> joined;
+
+    Rebalance(Consumer<ByteBuffer, ByteBuffer> joined) {
+      this.joined = joined;
+    }
+
+    @Override
+    public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+      joined.pause(partitions);
+      for (TopicPartition each : partitions) {
+        // The place is of no interest here, but a member without one asks the cluster for it.
+        joined.seek(each, 0);
+      }
+      setAll(partitions, Share.ASSIGNED);
+      say("takes", partitions);
+    }
+
+    @Override
+    public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+      say("gives back", partitions);
+      setAll(partitions, Share.GIVE_BACK);
+      awaitLetGo(partitions);
+    }
+
+    /// Another member may own them already: nothing is flushed, nothing is waited for.
+    @Override
+    public void onPartitionsLost(Collection<TopicPartition> partitions) {
+      say("has lost", partitions);
+      setAll(partitions, Share.LOST);
+    }
+
+    private void setAll(Collection<TopicPartition> partitions, Share share) {
+      lock.lock();
+      try {
+        partitions.forEach(each -> shares.put(each.partition(), share));
+      } finally {
+        lock.unlock();
+      }
+    }
+
+    private void awaitLetGo(Collection<TopicPartition> partitions) {
+      lock.lock();
+      try {
+        long left = LET_GO.toNanos();
+        while (left > 0
+            && !closing
+            && partitions.stream()
+                .anyMatch(each -> shares.get(each.partition()) == Share.GIVE_BACK)) {
+          left = changed.awaitNanos(left);
+        }
+      } catch (InterruptedException _) {
+        Thread.currentThread().interrupt();
+      } finally {
+        lock.unlock();
+      }
+    }
+
+    private void say(String verb, Collection<TopicPartition> partitions) {
+      if (!partitions.isEmpty() && !closing) {
+        LOG.info(
+            "{} on {}: {} shards {}",
+            group,
+            topic,
+            verb,
+            partitions.stream().map(TopicPartition::partition).sorted().toList());
+      }
+    }
+  }
+}

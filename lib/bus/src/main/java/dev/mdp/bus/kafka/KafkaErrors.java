@@ -1,0 +1,88 @@
+package dev.mdp.bus.kafka;
+
+import dev.mdp.core.error.ConfigException;
+import dev.mdp.core.error.DataException;
+import dev.mdp.core.error.MdpException;
+import dev.mdp.core.error.UnavailableException;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.InvalidReplicationFactorException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.apache.kafka.common.errors.UnsupportedVersionException;
+
+/// The one place where failures of Kafka and its client become ours. Messages name the servers,
+/// never a password.
+final class KafkaErrors {
+  private KafkaErrors() {}
+
+  static MdpException translate(String servers, Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      switch (cause) {
+        case MdpException already -> {
+          return already;
+        }
+        case InterruptedException _ -> {
+          Thread.currentThread().interrupt();
+          return new UnavailableException("interrupted while waiting for Kafka", failure);
+        }
+        case InterruptException _ -> {
+          Thread.currentThread().interrupt();
+          return new UnavailableException("interrupted while waiting for Kafka", failure);
+        }
+        case AuthenticationException error -> {
+          return new ConfigException(
+              "Kafka at "
+                  + servers
+                  + " refuses this user or password: "
+                  + error.getMessage()
+                  + "; check sasl.jaas.config and sasl.mechanism in bus.kafka.properties",
+              failure);
+        }
+        case AuthorizationException error -> {
+          return new ConfigException(
+              "Kafka at " + servers + " does not allow this: " + error.getMessage(), failure);
+        }
+        case UnsupportedVersionException error -> {
+          return new ConfigException(
+              "Kafka at " + servers + " is too old, 2.1 or newer is needed: " + error.getMessage(),
+              failure);
+        }
+        case RecordTooLargeException error -> {
+          return new DataException(
+              "Kafka at " + servers + " refuses an entry: " + error.getMessage(), failure);
+        }
+        case InvalidReplicationFactorException error -> {
+          return new ConfigException(
+              "Kafka at " + servers + ": " + error.getMessage() + "; use a smaller --replication",
+              failure);
+        }
+        case UnknownTopicOrPartitionException error -> {
+          return away(servers, "a topic is not there: " + error.getMessage(), failure);
+        }
+        case org.apache.kafka.common.config.ConfigException error -> {
+          return new ConfigException("bus.kafka: " + error.getMessage(), failure);
+        }
+        default -> {
+          // the cause below says more
+        }
+      }
+    }
+    return away(servers, innermost(failure), failure);
+  }
+
+  private static UnavailableException away(String servers, String reason, Throwable failure) {
+    return new UnavailableException(
+        "Kafka at " + servers + " is not available: " + reason, failure);
+  }
+
+  private static String innermost(Throwable failure) {
+    Throwable cause = failure;
+    for (Throwable deeper = cause.getCause(); deeper != null; deeper = deeper.getCause()) {
+      cause = deeper;
+    }
+    String message = cause.getMessage();
+    return message == null || message.isBlank() ? cause.getClass().getSimpleName() : message;
+  }
+}

@@ -1,0 +1,279 @@
+package dev.mdp.bus.kafka;
+
+import dev.mdp.bus.DeliveryDecoder;
+import dev.mdp.bus.LostTally;
+import dev.mdp.bus.ReadPace;
+import dev.mdp.core.bus.CompetingSubscription;
+import dev.mdp.core.bus.Delivery;
+import dev.mdp.core.bus.LostEntries;
+import dev.mdp.core.bus.Position;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.CommitFailedException;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RebalanceInProgressException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// A member of a consumer group that reads the partitions it is assigned. An entry goes to one
+/// member as long as the assignment stays; when a partition moves, the next member begins at the
+/// group's low-water mark.
+final class KafkaGroup implements CompetingSubscription {
+  private static final Logger LOG = LoggerFactory.getLogger(KafkaGroup.class);
+  private static final Duration LEAVE = Duration.ofSeconds(3);
+
+  private final KafkaClients clients;
+  private final KafkaLog looks;
+  private final Consumer<ByteBuffer, ByteBuffer> member;
+  private final String topic;
+  private final int shards;
+  private final DeliveryDecoder decoder;
+  private final ReadPace pace;
+  private final Map<TopicPartition, Progress> assigned = new HashMap<>();
+  private final Set<Integer> revoked = new HashSet<>();
+  private final LostTally lost = new LostTally();
+  private Iterator<ConsumerRecord<ByteBuffer, ByteBuffer>> fetched = nothing();
+
+  KafkaGroup(
+      KafkaClients clients,
+      KafkaLog looks,
+      Consumer<ByteBuffer, ByteBuffer> member,
+      String topic,
+      int shards,
+      DeliveryDecoder decoder,
+      ReadPace pace) {
+    this.clients = clients;
+    this.looks = looks;
+    this.member = member;
+    this.topic = topic;
+    this.shards = shards;
+    this.decoder = decoder;
+    this.pace = pace;
+    member.subscribe(List.of(topic), new Rebalance());
+  }
+
+  @Override
+  public List<Delivery> poll(int max, Duration wait) {
+    try {
+      if (!fetched.hasNext()) {
+        pace.linger(wait);
+        fetch(wait);
+      }
+      return give(max);
+    } catch (RuntimeException e) {
+      readAgain();
+      throw clients.translated(e);
+    }
+  }
+
+  /// Nothing: the group itself moves the partitions of a dead member.
+  @Override
+  public List<Delivery> claimIdle(Duration idle, int max) {
+    return List.of();
+  }
+
+  @Override
+  public Set<Integer> takeRevoked() {
+    Set<Integer> taken = Set.copyOf(revoked);
+    revoked.clear();
+    return taken;
+  }
+
+  /// Entries of a partition that was taken away meanwhile are the next member's: it writes them
+  /// again.
+  @Override
+  public void ack(List<Delivery> deliveries) {
+    Set<TopicPartition> touched = new HashSet<>();
+    for (Delivery delivery : deliveries) {
+      TopicPartition partition = KafkaLog.partition(topic, delivery.shard());
+      Progress progress = assigned.get(partition);
+      if (progress != null) {
+        progress.acknowledge(delivery.position());
+        touched.add(partition);
+      }
+    }
+    commit(touched);
+  }
+
+  @Override
+  public Position lowWater(int shard) {
+    TopicPartition partition = KafkaLog.partition(topic, shard);
+    Progress own = assigned.get(partition);
+    if (own != null) {
+      return own.lowWater();
+    }
+    OffsetAndMetadata committed =
+        clients.guarded(() -> member.committed(Set.of(partition))).get(partition);
+    return committed == null ? Position.START : Offsets.before(committed.offset());
+  }
+
+  @Override
+  public List<LostEntries> takeLost() {
+    return lost.take();
+  }
+
+  /// Stays a member without taking anything.
+  @Override
+  public void idle() {
+    try {
+      member.pause(member.assignment());
+      member.poll(Duration.ZERO);
+      member.resume(member.assignment());
+    } catch (RuntimeException e) {
+      readAgain();
+      throw clients.translated(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    member.close(CloseOptions.timeout(LEAVE));
+  }
+
+  private void fetch(Duration wait) {
+    try {
+      var page = member.poll(wait);
+      pace.read(page.count());
+      fetched = page.iterator();
+      int found = page.isEmpty() ? 0 : member.partitionsFor(topic).size();
+      if (found > 0) {
+        TopicCheck.requirePartitions(topic, shards, found);
+      }
+    } catch (OffsetOutOfRangeException e) {
+      e.offsetOutOfRangePartitions().forEach(this::goBackIntoTheLog);
+      fetched = member.poll(wait).iterator();
+    }
+  }
+
+  /// What is given out is noted with the group before anybody uses it.
+  private List<Delivery> give(int max) {
+    List<Delivery> deliveries = new ArrayList<>();
+    Set<TopicPartition> touched = new HashSet<>();
+    while (fetched.hasNext() && deliveries.size() < max) {
+      ConsumerRecord<ByteBuffer, ByteBuffer> entry = fetched.next();
+      TopicPartition partition = new TopicPartition(topic, entry.partition());
+      Progress progress = assigned.get(partition);
+      if (progress != null && entry.offset() >= progress.next()) {
+        boolean again = progress.give(entry.offset());
+        deliveries.add(Records.delivery(decoder, entry, again));
+        touched.add(partition);
+      }
+    }
+    if (!commit(touched)) {
+      takeBack(deliveries);
+      return List.of();
+    }
+    return deliveries;
+  }
+
+  private boolean commit(Set<TopicPartition> touched) {
+    Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
+    for (TopicPartition each : touched) {
+      Progress progress = assigned.get(each);
+      if (progress != null) {
+        offsets.put(each, progress.commit());
+      }
+    }
+    if (offsets.isEmpty()) {
+      return true;
+    }
+    try {
+      member.commitSync(offsets);
+      return true;
+    } catch (CommitFailedException | RebalanceInProgressException e) {
+      LOG.debug("{}: partitions are moving", topic, e);
+      return false;
+    } catch (RuntimeException e) {
+      throw clients.translated(e);
+    }
+  }
+
+  /// The caller never gets them: they are read again, by whoever has the partitions then.
+  private void takeBack(List<Delivery> deliveries) {
+    for (Delivery delivery : deliveries) {
+      Progress progress = assigned.get(KafkaLog.partition(topic, delivery.shard()));
+      if (progress != null) {
+        progress.takeBack(delivery.position());
+      }
+    }
+    readAgain();
+  }
+
+  /// After an error reading begins again at what the caller does not hold.
+  private void readAgain() {
+    fetched = nothing();
+    assigned.forEach((partition, progress) -> {
+      if (member.assignment().contains(partition)) {
+        member.seek(partition, progress.next());
+      }
+    });
+  }
+
+  private void goBackIntoTheLog(TopicPartition partition, long place) {
+    KafkaLog.Ends ends = looks.ends(partition);
+    Progress progress = assigned.get(partition);
+    if (place < ends.begin()) {
+      lost.add(
+          new LostEntries(
+              partition.partition(),
+              ends.begin() - place,
+              Offsets.position(place),
+              Offsets.position(ends.begin() - 1)));
+    } else {
+      LOG.warn(
+          "{} of {} ends at offset {}, the group had come to {}: the topic was cut or created again;"
+              + " reading begins at its first entry",
+          partition,
+          clients.settings().bootstrapServers(),
+          ends.end(),
+          place);
+    }
+    member.seek(partition, ends.begin());
+    if (progress != null) {
+      progress.skipTo(ends.begin());
+    }
+  }
+
+  private static Iterator<ConsumerRecord<ByteBuffer, ByteBuffer>> nothing() {
+    return List.<ConsumerRecord<ByteBuffer, ByteBuffer>>of().iterator();
+  }
+
+  /// Called by the member's own polls.
+  private final class Rebalance implements ConsumerRebalanceListener {
+    @Override
+    public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+      if (partitions.isEmpty()) {
+        return;
+      }
+      Map<TopicPartition, OffsetAndMetadata> committed = member.committed(Set.copyOf(partitions));
+      Map<TopicPartition, Long> begin = member.beginningOffsets(partitions);
+      for (TopicPartition each : partitions) {
+        Progress progress = Progress.from(committed.get(each), begin.getOrDefault(each, 0L));
+        assigned.put(each, progress);
+        member.seek(each, progress.next());
+      }
+    }
+
+    @Override
+    public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+      partitions.forEach(each -> {
+        assigned.remove(each);
+        revoked.add(each.partition());
+      });
+    }
+  }
+}

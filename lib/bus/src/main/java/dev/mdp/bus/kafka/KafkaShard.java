@@ -1,0 +1,157 @@
+package dev.mdp.bus.kafka;
+
+import dev.mdp.bus.DeliveryDecoder;
+import dev.mdp.bus.ReadPace;
+import dev.mdp.core.bus.Anchor;
+import dev.mdp.core.bus.Delivery;
+import dev.mdp.core.bus.LogBounds;
+import dev.mdp.core.bus.Position;
+import dev.mdp.core.bus.ShardSubscription;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
+import org.jspecify.annotations.Nullable;
+
+/// One partition read by position, with a reader of its own and no group. The client fetches ahead
+/// by itself. The log is the topic's present incarnation: after it was deleted and created again,
+/// no entry that was read before is found any more.
+final class KafkaShard implements ShardSubscription {
+  static final int MAX_RECORDS = 5_000;
+  private static final Duration FETCH_WAIT = Duration.ofMillis(500);
+
+  private final KafkaClients clients;
+  private final KafkaLog looks;
+  private final TopicCheck topics;
+  private final Mirrors mirrors;
+  private final TopicPartition partition;
+  private final DeliveryDecoder decoder;
+  private final ReadPace pace;
+  private final Consumer<ByteBuffer, ByteBuffer> reader;
+  private @Nullable Uuid topicId;
+  private Iterator<ConsumerRecord<ByteBuffer, ByteBuffer>> fetched =
+      List.<ConsumerRecord<ByteBuffer, ByteBuffer>>of().iterator();
+  private boolean atEnd;
+
+  KafkaShard(
+      KafkaClients clients,
+      KafkaLog looks,
+      TopicCheck topics,
+      Mirrors mirrors,
+      TopicPartition partition,
+      DeliveryDecoder decoder,
+      ReadPace pace) {
+    this.clients = clients;
+    this.looks = looks;
+    this.topics = topics;
+    this.mirrors = mirrors;
+    this.partition = partition;
+    this.decoder = decoder;
+    this.pace = pace;
+    this.topicId = topics.id(partition.topic());
+    this.reader = clients.reader(MAX_RECORDS, FETCH_WAIT);
+    reader.assign(List.of(partition));
+    seek(Position.START);
+  }
+
+  @Override
+  public int shard() {
+    return partition.partition();
+  }
+
+  @Override
+  public void seek(Position first) {
+    fetched = List.<ConsumerRecord<ByteBuffer, ByteBuffer>>of().iterator();
+    atEnd = false;
+    reader.seek(partition, Offsets.atOrAfter(first));
+  }
+
+  @Override
+  public List<Delivery> poll(int max, Duration wait) {
+    if (!fetched.hasNext()) {
+      fetch(wait);
+    }
+    List<Delivery> deliveries = new ArrayList<>();
+    while (fetched.hasNext() && deliveries.size() < max) {
+      deliveries.add(Records.delivery(decoder, fetched.next(), false));
+    }
+    return deliveries;
+  }
+
+  @Override
+  public boolean reachedEnd() {
+    return atEnd && !fetched.hasNext();
+  }
+
+  @Override
+  public LogBounds bounds() {
+    return looks.bounds(partition);
+  }
+
+  /// The entry's hash is one over its payload and the topic's id.
+  @Override
+  public Optional<Anchor> anchor(Position position) {
+    Uuid id = topics.id(partition.topic());
+    if (topicId == null) {
+      topicId = id;
+    }
+    if (id == null || !id.equals(topicId) || !Offsets.isEntry(position)) {
+      return Optional.empty();
+    }
+    return looks
+        .at(partition, position.major())
+        .map(entry -> Anchor.of(position, Records.identity(id, entry)));
+  }
+
+  /// Nothing: the topic's own retention keeps it short.
+  @Override
+  public void trimBefore(Position position, Instant appendedBefore) {}
+
+  @Override
+  public void mirror(String group, Position position) {
+    mirrors.commit(group, partition, Offsets.after(position));
+  }
+
+  @Override
+  public void close() {
+    reader.close(org.apache.kafka.clients.consumer.CloseOptions.timeout(Duration.ofSeconds(2)));
+  }
+
+  private void fetch(Duration wait) {
+    try {
+      pace.linger(wait);
+      List<ConsumerRecord<ByteBuffer, ByteBuffer>> page = page(wait);
+      pace.read(page.size());
+      fetched = page.iterator();
+      atEnd = reader.currentLag(partition).orElse(1) == 0;
+    } catch (RuntimeException e) {
+      atEnd = false;
+      throw clients.translated(e);
+    }
+  }
+
+  private List<ConsumerRecord<ByteBuffer, ByteBuffer>> page(Duration wait) {
+    try {
+      return reader.poll(wait).records(partition);
+    } catch (OffsetOutOfRangeException _) {
+      goBackIntoTheLog();
+      return reader.poll(wait).records(partition);
+    }
+  }
+
+  /// The place of reading is not in the log: it was cut, or created again. Whether anything is
+  /// missing is judged by who has read up to here, as on every bus.
+  private void goBackIntoTheLog() {
+    KafkaLog.Ends ends = looks.ends(partition);
+    long place = clients.guarded(() -> reader.position(partition));
+    reader.seek(partition, Math.clamp(place, ends.begin(), ends.end()));
+  }
+}

@@ -1,0 +1,22 @@
+package dev.mdp.bus.kafka;
+
+import dev.mdp.core.bus.EventBus;
+import dev.mdp.testkit.bus.EventBusContract;
+import java.util.Map;
+
+class KafkaBusIT extends EventBusContract {
+  @Override
+  protected EventBus open(String topic, int shards) {
+    return SharedKafka.open(topic, shards);
+  }
+
+  @Override
+  protected boolean trims() {
+    return false;
+  }
+
+  @Override
+  protected void appendRaw(String topic, int shard, Map<String, String> fields) {
+    SharedKafka.append(topic, shard, fields);
+  }
+}

@@ -1,0 +1,149 @@
+package dev.mdp.embedded.kafka;
+
+import dev.mdp.core.error.ConfigException;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/// One run of a broker: started, answering, ended.
+final class BrokerChild {
+  static final String MAIN = "kafka.Kafka";
+  static final String CONFIG = "server.properties";
+  private static final String STORAGE_TOOL = "kafka.tools.StorageTool";
+  private static final String PID_FILE = "kafka.pid";
+  private static final String LOG_FILE = "kafka.log";
+  private static final Duration START_PATIENCE = Duration.ofMinutes(2);
+  private static final Duration STOP_PATIENCE = Duration.ofSeconds(30);
+
+  private final Process process;
+
+  private BrokerChild(Process process) {
+    this.process = process;
+  }
+
+  /// Makes the folder of a new cluster.
+  static void format(Path folder, Path jars, String clusterId)
+      throws IOException, InterruptedException {
+    Process tool =
+        launch(
+            folder,
+            java(jars, STORAGE_TOOL, "format", "--cluster-id", clusterId, "--config", CONFIG));
+    if (!tool.waitFor(START_PATIENCE.toMillis(), TimeUnit.MILLISECONDS) || tool.exitValue() != 0) {
+      tool.destroyForcibly();
+      throw failed("could not make its folder", folder);
+    }
+  }
+
+  static BrokerChild start(Path folder, Path jars, int port)
+      throws IOException, InterruptedException {
+    BrokerChild child = new BrokerChild(launch(folder, java(jars, MAIN, CONFIG)));
+    Files.writeString(folder.resolve(PID_FILE), Long.toString(child.process.pid()));
+    try {
+      long deadline = System.nanoTime() + START_PATIENCE.toNanos();
+      while (!accepts(port)) {
+        if (!child.process.isAlive() || System.nanoTime() > deadline) {
+          throw failed("did not start", folder);
+        }
+        TimeUnit.MILLISECONDS.sleep(50);
+      }
+      return child;
+    } catch (InterruptedException | RuntimeException e) {
+      child.end(true);
+      throw e;
+    }
+  }
+
+  /// The broker that a crashed process left behind in this folder. A process id alone may belong to
+  /// anybody by now: it must be a broker whose working directory is that very folder.
+  static Optional<ProcessHandle> stale(Path folder) throws IOException {
+    Path file = folder.resolve(PID_FILE);
+    if (!Files.isReadable(file)) {
+      return Optional.empty();
+    }
+    String text = Files.readString(file).strip();
+    return text.matches("[0-9]{1,9}")
+        ? ProcessHandle.of(Long.parseLong(text)).filter(process -> isBrokerOf(folder, process))
+        : Optional.empty();
+  }
+
+  long pid() {
+    return process.pid();
+  }
+
+  void end(boolean byForce) {
+    if (byForce) {
+      process.destroyForcibly();
+    } else {
+      process.destroy();
+    }
+    boolean interrupted = false;
+    try {
+      if (!process.waitFor(STOP_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+        process.destroyForcibly().waitFor();
+      }
+    } catch (InterruptedException _) {
+      interrupted = true;
+      process.destroyForcibly();
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static boolean isBrokerOf(Path folder, ProcessHandle process) {
+    Path entry = Path.of("/proc", Long.toString(process.pid()));
+    try {
+      return entry.resolve("cwd").toRealPath().equals(folder.toRealPath())
+          && Files.readString(entry.resolve("cmdline")).contains(MAIN);
+    } catch (IOException _) {
+      return false;
+    }
+  }
+
+  private static List<String> java(Path jars, String main, String... arguments) {
+    Path home = Path.of(System.getProperty("java.home"));
+    List<String> command = new ArrayList<>();
+    command.add(home.resolve("bin").resolve("java").toString());
+    command.addAll(List.of("-Xmx512m", "-Xms128m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=4"));
+    command.addAll(List.of("-cp", jars + "/*", main));
+    command.addAll(List.of(arguments));
+    return command;
+  }
+
+  private static Process launch(Path folder, List<String> command) throws IOException {
+    return new ProcessBuilder(command)
+        .directory(folder.toFile())
+        .redirectErrorStream(true)
+        .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve(LOG_FILE).toFile()))
+        .start();
+  }
+
+  private static boolean accepts(int port) {
+    try (Socket socket = new Socket()) {
+      socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1_000);
+      return true;
+    } catch (IOException _) {
+      return false;
+    }
+  }
+
+  private static ConfigException failed(String what, Path folder) throws IOException {
+    List<String> lines = Files.readAllLines(folder.resolve(LOG_FILE), StandardCharsets.UTF_8);
+    return new ConfigException(
+        "the embedded Kafka broker "
+            + what
+            + "; its log "
+            + folder.resolve(LOG_FILE)
+            + " ends:\n"
+            + String.join("\n", lines.subList(Math.max(0, lines.size() - 5), lines.size())));
+  }
+}
