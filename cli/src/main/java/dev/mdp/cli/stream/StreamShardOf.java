@@ -57,7 +57,7 @@ final class StreamShardOf implements Callable<Integer>, ResultCommand {
       result.put("symbol", canonical.value());
       result.put("shards", bus.shards());
       result.put("shard", shard);
-      result.put("stream", bus.shards() == 1 ? bus.topic() : bus.topic() + "." + shard);
+      result.put("stream", bus.log(shard));
       output.printer(spec, schema()).object(result);
       return ExitCodes.OK;
     } catch (IllegalArgumentException e) {

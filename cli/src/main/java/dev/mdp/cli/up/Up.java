@@ -76,11 +76,11 @@ public final class Up implements Callable<Integer> {
 
   /// Commands that work when this one has ended, and the embedded servers with it.
   private String next(Servers servers) {
-    boolean usual = dataDir.equals(Path.of(".mdp"));
-    String where = usual ? "" : " --data-dir " + dataDir;
+    String folder = dataDir.equals(Path.of(".mdp")) ? "" : " --data-dir " + dataDir;
+    String type = bus == null ? "" : " --bus " + bus;
     return servers.lines().isEmpty()
         ? "./mdp verify bars --from 1m     ./mdp stream tail     ./mdp up --help"
-        : "./mdp verify bars --from 1m%1$s     ./mdp up%1$s (goes on with the same data)     ./mdp up --help"
-            .formatted(where);
+        : "./mdp verify bars --from 1m%s     ./mdp up%s%s (goes on with the same data)     ./mdp up --help"
+            .formatted(folder, type, folder);
   }
 }

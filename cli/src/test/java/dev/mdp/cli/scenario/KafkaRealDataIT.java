@@ -1,7 +1,7 @@
 package dev.mdp.cli.scenario;
 
-/// The same through Kafka.
-class KafkaRealDataIT extends RealDataIT {
+/// On Kafka, with one worker of each kind for all partitions.
+class KafkaRealDataIT extends RealData {
   KafkaRealDataIT() {
     super(Scenario.onKafka(4), 1);
   }

@@ -1,7 +1,7 @@
 package dev.mdp.cli.scenario;
 
-/// The same through Kafka with three processes that share the partitions.
-class KafkaThreeWorkersIT extends RealDataIT {
+/// On Kafka, with three workers of each kind that share the partitions.
+class KafkaThreeWorkersIT extends RealData {
   KafkaThreeWorkersIT() {
     super(Scenario.onKafka(4), 3);
   }

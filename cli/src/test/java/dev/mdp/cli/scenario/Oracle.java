@@ -2,8 +2,10 @@ package dev.mdp.cli.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import org.awaitility.Awaitility;
 
 /// What the bars must be, computed by the database from `tick_data` in one pass over everything.
 final class Oracle {
@@ -19,6 +21,14 @@ final class Oracle {
           .as("bars of %s", interval.text)
           .isPositive();
     }
+  }
+
+  /// As above, while workers still write.
+  static void requireExactBarsSoon(Scenario scenario, Interval... intervals) {
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(30))
+        .pollInterval(Duration.ofMillis(200))
+        .untilAsserted(() -> requireExactBars(scenario, intervals));
   }
 
   /// Rows that only the table has, and rows that only the recompute has.

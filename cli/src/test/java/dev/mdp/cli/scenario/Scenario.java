@@ -38,20 +38,22 @@ final class Scenario implements AutoCloseable {
   private final String redisUri;
   private final String databaseUrl;
   private final boolean dropsDatabase;
-  private final int partitions;
+  private final Bus bus;
   private final RedisClient redisClient;
   private final StatefulRedisConnection<String, String> redis;
   private final List<Child> children = new ArrayList<>();
 
   private Scenario(String name, String redisUri, String databaseUrl, boolean dropsDatabase) {
-    this(name, redisUri, databaseUrl, dropsDatabase, 0);
+    this(name, redisUri, databaseUrl, dropsDatabase, new Bus("", 1));
   }
 
-  /// @param partitions of the topic on Kafka; 0 for Redis
+  /// @param kafka its servers; empty for Redis
+  private record Bus(String kafka, int shards) {}
+
   private Scenario(
-      String name, String redisUri, String databaseUrl, boolean dropsDatabase, int partitions) {
+      String name, String redisUri, String databaseUrl, boolean dropsDatabase, Bus bus) {
     this.name = name;
-    this.partitions = partitions;
+    this.bus = bus;
     this.dropsDatabase = dropsDatabase;
     this.redisUri = redisUri;
     this.databaseUrl = databaseUrl;
@@ -71,12 +73,29 @@ final class Scenario implements AutoCloseable {
     return new Scenario(name, TestServers.REDIS.uri(), TestServers.url(name), true);
   }
 
+  /// On Redis, in several streams.
+  static Scenario onRedis(int shards) {
+    String name = nextName();
+    TestServers.createMigrated(name);
+    return new Scenario(
+        name, TestServers.REDIS.uri(), TestServers.url(name), true, new Bus("", shards));
+  }
+
   /// With its topics on Kafka.
   static Scenario onKafka(int partitions) {
+    return onKafka(TestKafka.servers(), partitions);
+  }
+
+  static Scenario onKafka(String servers, int partitions) {
     String name = nextName();
     TestServers.createMigrated(name);
     Scenario scenario =
-        new Scenario(name, TestServers.REDIS.uri(), TestServers.url(name), true, partitions);
+        new Scenario(
+            name,
+            TestServers.REDIS.uri(),
+            TestServers.url(name),
+            true,
+            new Bus(servers, partitions));
     scenario.mdp("stream", "topics", "create").requireCode(0);
     return scenario;
   }
@@ -123,11 +142,11 @@ final class Scenario implements AutoCloseable {
   }
 
   private String bus() {
-    return partitions == 0
-        ? "redis: { uri: \"%s\", stream: %s, consumer_group: %s }"
-            .formatted(redisUri, stream(), name)
+    return bus.kafka().isEmpty()
+        ? "redis: { uri: \"%s\", stream: %s, consumer_group: %s, shards: %d }"
+            .formatted(redisUri, stream(), name, bus.shards())
         : "type: kafka\nkafka: { bootstrap_servers: \"%s\", topic: %s, signals_topic: %s.signals, consumer_group: %s, partitions: %d }"
-            .formatted(TestKafka.servers(), stream(), name, name, partitions);
+            .formatted(bus.kafka(), stream(), name, name, bus.shards());
   }
 
   Path write(String file, String text) {

@@ -24,10 +24,6 @@ final class TestKafka {
 
   /// A broker for one test alone.
   static EmbeddedKafka start() {
-    return EmbeddedKafka.startTemporary(jars(), Map.of());
-  }
-
-  static Path jars() {
-    return Path.of(System.getProperty("mdp.kafka.lib"));
+    return EmbeddedKafka.startTemporary(Path.of(System.getProperty("mdp.kafka.lib")), Map.of());
   }
 }

@@ -15,6 +15,9 @@ public sealed interface BusConfig permits RedisConfig, KafkaConfig {
   /// How many shards the events topic has.
   int shards();
 
+  /// Where a shard of the events topic lies, for people and other programs.
+  String log(int shard);
+
   /// Every topic that is written, dead letters included.
   default List<String> topics() {
     return List.of(topic(), topic() + ".dlq", signalsTopic());

@@ -46,6 +46,12 @@ public record KafkaConfig(
     return partitions;
   }
 
+  /// The topic: its partition has the shard's number.
+  @Override
+  public String log(int shard) {
+    return topic;
+  }
+
   private static SortedMap<String, Secret> properties(Section section) {
     SortedMap<String, Secret> properties = new TreeMap<>();
     for (String name : section.names()) {

@@ -44,6 +44,11 @@ public record RedisConfig(
     return signalsStream;
   }
 
+  @Override
+  public String log(int shard) {
+    return shards == 1 ? stream : stream + "." + shard;
+  }
+
   private static String checkUri(String uri) {
     if (SCHEMES.stream().noneMatch(uri::startsWith)) {
       throw new IllegalArgumentException(

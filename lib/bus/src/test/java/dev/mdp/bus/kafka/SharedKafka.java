@@ -36,11 +36,7 @@ final class SharedKafka {
 
   /// A broker for one test alone.
   static EmbeddedKafka start() {
-    return EmbeddedKafka.startTemporary(jars(), Map.of());
-  }
-
-  static Path jars() {
-    return Path.of(System.getProperty("mdp.kafka.lib"));
+    return EmbeddedKafka.startTemporary(Path.of(System.getProperty("mdp.kafka.lib")), Map.of());
   }
 
   static KafkaSettings settings(String topic, int shards) {
