@@ -87,7 +87,7 @@ class KafkaIT {
         "SELECT count(*) FROM stream_checkpoints WHERE owner = 'heir' AND lease_until > now()",
         "3");
     signal(frozen, "CONT");
-    frozen.awaitErr("standing by");
+    frozen.awaitErr("has lost shards");
 
     feed.terminate().requireCode(0);
     scenario.mdp("stream", "ticks", "--until-idle", "1s").requireCode(0);

@@ -142,11 +142,15 @@ final class Scenario implements AutoCloseable {
   }
 
   private String bus() {
+    String redis =
+        "redis: { uri: \"%s\", stream: %s, consumer_group: %s, shards: %d }"
+            .formatted(redisUri, stream(), name, bus.shards());
     return bus.kafka().isEmpty()
-        ? "redis: { uri: \"%s\", stream: %s, consumer_group: %s, shards: %d }"
-            .formatted(redisUri, stream(), name, bus.shards())
-        : "type: kafka\nkafka: { bootstrap_servers: \"%s\", topic: %s, signals_topic: %s.signals, consumer_group: %s, partitions: %d }"
-            .formatted(bus.kafka(), stream(), name, name, bus.shards());
+        ? redis
+        : "type: kafka\n"
+            + redis
+            + "\nkafka: { bootstrap_servers: \"%s\", topic: %s, signals_topic: %s.signals, consumer_group: %s, partitions: %d }"
+                .formatted(bus.kafka(), stream(), name, name, bus.shards());
   }
 
   Path write(String file, String text) {

@@ -113,7 +113,7 @@ final class BrokerChild {
     Path home = Path.of(System.getProperty("java.home"));
     List<String> command = new ArrayList<>();
     command.add(home.resolve("bin").resolve("java").toString());
-    command.addAll(List.of("-Xmx512m", "-Xms128m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=4"));
+    command.addAll(List.of("-Xmx512m", "-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED"));
     command.addAll(List.of("-cp", jars + "/*", main));
     command.addAll(List.of(arguments));
     return command;

@@ -38,7 +38,7 @@ public final class EmbeddedKafka implements AutoCloseable {
 
   private EmbeddedKafka(
       Path folder, Path jars, boolean temporary, Map<String, String> extraSettings) {
-    this.jars = jars;
+    this.jars = jars.toAbsolutePath();
     this.temporary = temporary;
     try {
       this.folder = Files.createDirectories(folder).toRealPath();
