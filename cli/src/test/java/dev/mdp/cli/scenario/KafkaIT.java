@@ -40,7 +40,11 @@ class KafkaIT {
         other.send(entry("p|" + symbol, null, LiveTicks.tick("p", symbol, time, 1, 10))).get();
       }
       int home =
-          scenario.mdp("stream", "shard-of", "p", "SPY", "-o", "json").json().at("/data/shard").asInt();
+          scenario
+              .mdp("stream", "shard-of", "p", "SPY", "-o", "json")
+              .json()
+              .at("/data/shard")
+              .asInt();
       other.send(entry(null, (home + 1) % 3, LiveTicks.tick("p", "SPY", time, 2, 11))).get();
     }
 
@@ -151,8 +155,7 @@ class KafkaIT {
   }
 
   private static void signal(Child child, String name) throws Exception {
-    int code =
-        new ProcessBuilder("kill", "-" + name, Long.toString(child.pid())).start().waitFor();
+    int code = new ProcessBuilder("kill", "-" + name, Long.toString(child.pid())).start().waitFor();
     assertThat(code).isZero();
   }
 }

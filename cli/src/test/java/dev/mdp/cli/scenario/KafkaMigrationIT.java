@@ -47,8 +47,7 @@ class KafkaMigrationIT {
     run(KAFKA, "verify", "bars", "--from", begun.minusSeconds(1).toString(), "--repair");
 
     Oracle.requireExactBarsSoon(scenario, Oracle.Interval.ONE_SECOND);
-    assertThat(scenario.count("SELECT sum(trade_count) FROM bars_ohlcv"))
-        .isEqualTo(BEFORE + AFTER);
+    assertThat(scenario.count("SELECT sum(trade_count) FROM bars_ohlcv")).isEqualTo(BEFORE + AFTER);
     newBars.terminate().requireCode(0);
     newTicks.terminate().requireCode(0);
   }

@@ -8,7 +8,6 @@ import dev.mdp.core.error.ConflictException;
 import dev.mdp.core.error.DataException;
 import dev.mdp.core.error.FencedException;
 import dev.mdp.core.error.MdpException;
-import dev.mdp.core.error.UnavailableException;
 import dev.mdp.core.fault.Failpoint;
 import dev.mdp.core.store.Checkpoint;
 import dev.mdp.core.store.ClaimRequest;
@@ -18,8 +17,6 @@ import dev.mdp.core.store.LedgerCounts;
 import dev.mdp.pipeline.DeadLetterOutbox;
 import dev.mdp.pipeline.LateEvents;
 import dev.mdp.pipeline.worker.Worker;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -32,18 +29,15 @@ import org.slf4j.event.Level;
 /// read the row, read the log.
 public final class MicroBatchWorker implements Worker {
   private static final Logger LOG = LoggerFactory.getLogger(MicroBatchWorker.class);
-  private static final Duration STANDBY_WAIT = Duration.ofMillis(500);
 
   private final MicroBatchSettings settings;
   private final MicroBatchPorts ports;
   private final ShardSubscription log;
   private final DeadLetterBox deadLetters;
   private final LateEvents late;
+  private final Standby standby;
   private @Nullable ShardOwner owner;
   private LedgerCounts ledger = LedgerCounts.NONE;
-  private boolean saidStandby;
-  private boolean usedUp;
-  private Instant nextLook = Instant.MIN;
   private boolean tryingAgain;
   private boolean lossAccepted;
   private long conflicting;
@@ -60,6 +54,7 @@ public final class MicroBatchWorker implements Worker {
             new DeadLetterOutbox(ports.bus(), settings.key().topic(), ports.encoder()),
             ports.clock());
     this.late = new LateEvents(settings.key().group(), ports.metrics());
+    this.standby = new Standby(settings.key(), ports, log);
   }
 
   @Override
@@ -86,7 +81,7 @@ public final class MicroBatchWorker implements Worker {
     } catch (ConflictException e) {
       LOG.warn("{}: {}; trying again", settings.key(), e.getMessage());
       discard();
-      pause();
+      standby.pause();
       return 0;
     } catch (ConfigException e) {
       if (current != null) {
@@ -113,7 +108,7 @@ public final class MicroBatchWorker implements Worker {
   @Override
   public boolean isWaiting() {
     ShardOwner current = owner;
-    return current == null ? !isUsedUp() : current.isRecovering();
+    return current == null ? !standby.isUsedUp() : current.isRecovering();
   }
 
   @Override
@@ -192,16 +187,9 @@ public final class MicroBatchWorker implements Worker {
             takeOver);
     switch (ports.checkpoints().claim(request)) {
       case ClaimResult.Held held -> {
-        if (!saidStandby) {
-          saidStandby = true;
-          LOG.warn(
-              "{} is held by {} until {} at least; standing by",
-              settings.key(),
-              held.owner(),
-              held.until());
-        }
+        standby.say(held);
         letGo();
-        pause();
+        standby.pause();
       }
       case ClaimResult.Claimed claimed -> begin(claimed);
     }
@@ -209,7 +197,7 @@ public final class MicroBatchWorker implements Worker {
   }
 
   private int standBy() {
-    pause();
+    standby.pause();
     return 0;
   }
 
@@ -239,27 +227,9 @@ public final class MicroBatchWorker implements Worker {
     ports.shares().letGo(settings.key().shard());
   }
 
-  /// Whether another owner has consumed all there is.
-  private boolean isUsedUp() {
-    Instant now = ports.clock().instant();
-    if (!now.isBefore(nextLook)) {
-      nextLook = now.plus(STANDBY_WAIT);
-      try {
-        Position last = log.bounds().lastEver();
-        usedUp =
-            ports.checkpoints().list(settings.key().topic()).stream()
-                .filter(row -> row.key().equals(settings.key()))
-                .anyMatch(row -> row.leased() && !last.isAfter(row.checkpoint().position()));
-      } catch (UnavailableException e) {
-        usedUp = false;
-      }
-    }
-    return usedUp;
-  }
-
   private void begin(ClaimResult.Claimed claimed) {
     Failpoint.MICRO_BATCH_AFTER_CLAIM.pass();
-    saidStandby = false;
+    standby.over();
     Checkpoint checkpoint = claimed.checkpoint();
     Optional<String> lost = LogCheck.lost(settings.key(), checkpoint, log);
     if (lost.isPresent() && !settings.acceptDataLoss()) {
@@ -332,14 +302,6 @@ public final class MicroBatchWorker implements Worker {
       ledger = current.committedLedger();
       conflicting += current.conflicting();
       sealedEarly += current.sealedEarly();
-    }
-  }
-
-  private void pause() {
-    try {
-      ports.pause().pause(STANDBY_WAIT);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     }
   }
 }

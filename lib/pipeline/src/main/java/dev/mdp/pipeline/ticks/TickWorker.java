@@ -1,6 +1,5 @@
 package dev.mdp.pipeline.ticks;
 
-import dev.mdp.core.bus.BusInspector;
 import dev.mdp.core.bus.CompetingSubscription;
 import dev.mdp.core.bus.DeadLetter;
 import dev.mdp.core.bus.Delivery;
@@ -31,7 +30,6 @@ import java.util.TreeMap;
 /// in one group; what a dead one held is claimed after an idle time. One thread.
 public final class TickWorker implements Worker {
   private static final Duration WAIT = Duration.ofMillis(200);
-  private static final Duration LOOK_EVERY = Duration.ofMillis(500);
   private static final Duration LOW_WATER_EVERY = Duration.ofSeconds(1);
 
   private final TickSettings settings;
@@ -43,11 +41,10 @@ public final class TickWorker implements Worker {
   private final List<Delivery> held = new ArrayList<>();
   private final List<Delivery> committed = new ArrayList<>();
   private final TickLosses losses;
+  private final TickBacklog backlog;
   private Instant heldSince;
   private Instant nextClaim;
   private Instant nextLowWater;
-  private Instant nextLook;
-  private boolean groupIsBehind;
 
   public TickWorker(TickSettings settings, TickPorts ports) {
     this.settings = settings;
@@ -61,8 +58,8 @@ public final class TickWorker implements Worker {
     this.heldSince = now;
     this.nextClaim = now;
     this.nextLowWater = now;
-    this.nextLook = now;
     this.losses = new TickLosses(settings, ports.metrics());
+    this.backlog = new TickBacklog(settings, ports, subscription);
     losses.compare(ports.checkpoints().list(settings.topic()), subscription::lowWater);
   }
 
@@ -120,19 +117,7 @@ public final class TickWorker implements Worker {
   /// become this one's.
   @Override
   public boolean isWaiting() {
-    Instant now = ports.clock().instant();
-    if (!now.isBefore(nextLook)) {
-      nextLook = now.plus(LOOK_EVERY);
-      BusInspector inspector = ports.bus().inspector();
-      groupIsBehind = false;
-      for (int shard = 0; shard < settings.shards() && !groupIsBehind; shard++) {
-        Position used = subscription.lowWater(shard);
-        groupIsBehind =
-            inspector.bounds(settings.topic(), shard).last().stream()
-                .anyMatch(last -> last.isAfter(used));
-      }
-    }
-    return groupIsBehind;
+    return backlog.isBehind();
   }
 
   @Override

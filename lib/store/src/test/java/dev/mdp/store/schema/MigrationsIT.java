@@ -36,7 +36,8 @@ final class MigrationsIT {
               "0001 market data",
               "0002 job runs",
               "0003 stream checkpoints",
-              "0004 tick analytics");
+              "0004 tick analytics",
+              "0005 stream members");
       assertThat(migrations.status().schemaVersion()).isZero();
 
       assertThat(migrations.migrate()).isEqualTo(SchemaCheck.PROGRAM_VERSION);
@@ -48,7 +49,13 @@ final class MigrationsIT {
       assertThat(status.serverVersion()).matches("[0-9]+\\.[0-9]+.*");
       assertThat(status.tables())
           .extracting(SchemaStatus.TableStatus::name)
-          .containsExactly("bars_ohlcv", "job_runs", "signals", "stream_checkpoints", "tick_data");
+          .containsExactly(
+              "bars_ohlcv",
+              "job_runs",
+              "signals",
+              "stream_checkpoints",
+              "stream_members",
+              "tick_data");
       assertThat(status.timescale().isInstalled()).isEqualTo(TestDatabase.isTimescale());
       assertThat(status.timescale().steps())
           .containsExactlyElementsOf(
