@@ -12,10 +12,11 @@ import java.util.TreeMap;
 /// @param lastPosition its last entry
 /// @param sealedThrough per interval: every window that ends at or before it is sealed; never goes
 ///   back
-/// @param beginsAt per interval that was added later: no window that starts before it is built
+/// @param beginsAt per interval that was added later, or whose log lost entries: no window that
+///   starts before it is built
 /// @param ended whether a `kind: end` was read
 /// @param beginsWithNext entries before its next one were lost: the first window to be built starts
-///   after its next tick
+///   after its next tick ahead of the watermark
 /// @param conflicting how many windows met a fuller or different bar of another lane
 public record LaneProgress(
     String provider,

@@ -81,8 +81,9 @@ final class LaneWindows {
         conflicting);
   }
 
-  /// Entries before the next one are missing: no window that holds or precedes the next tick is
-  /// built.
+  /// Entries before the next one are missing: no window that holds or precedes the next tick ahead
+  /// of the watermark is built. A tick behind it, late or of a clock that was set back, does not
+  /// tell how far the missing ones came.
   void beginWithNext() {
     beginsWithNext = true;
   }
@@ -109,7 +110,7 @@ final class LaneWindows {
   /// @param recovering the entry was consumed before the last restart
   Outcome fold(Tick tick, Position position, boolean recovering) {
     long at = tick.srcMicros();
-    if (beginsWithNext && !recovering) {
+    if (beginsWithNext && !recovering && at > watermark) {
       beginsWithNext = false;
       for (int i = 0; i < seals.count(); i++) {
         seals.beginAfter(i, at);

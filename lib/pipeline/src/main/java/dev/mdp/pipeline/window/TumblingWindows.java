@@ -195,7 +195,7 @@ public final class TumblingWindows {
   /// has lost.
   ///
   /// Then every lane, known or new, begins again with the first window that starts after its next
-  /// tick.
+  /// tick ahead of the watermark, and so claims none of those that were sealed here unwritten.
   ///
   /// @param until new lanes that first appear at or before this entry are concerned
   public void acceptGap(Position until) {

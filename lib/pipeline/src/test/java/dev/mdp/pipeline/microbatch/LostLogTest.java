@@ -181,4 +181,48 @@ class LostLogTest {
           assertThat(letter.intervals()).containsExactly("2s");
         });
   }
+
+  @Test
+  void aLateTickRightAfterTheLossDoesNotMakeAFragmentOfALaterWindow() {
+    MicroBatchWorker worker = shard.worker(Setup.of("2s").acceptingLoss());
+    shard.tickEverySecond(0, 10, worker);
+    for (int half = 20; half <= 40; half++) {
+      shard.tick(half * 500L, 10);
+      shard.pass(500);
+    }
+    shard.bus.loseHead(0, 31);
+    shard.tick(1_000, 11);
+    for (int half = 41; half <= 60; half++) {
+      shard.tick(half * 500L, 10);
+      shard.pass(500);
+    }
+
+    poll(worker, 5);
+    shard.end("p", MarketEvent.LIVE);
+    poll(worker, 3);
+
+    assertThat(worker.lossAccepted()).isTrue();
+    assertThat(shard.bars())
+        .noneMatch(bar -> bar.startsWith("p 2s +20000ms"))
+        .contains("p 2s +22000ms n=4 c=10.0", "p 2s +28000ms n=4 c=10.0");
+  }
+
+  @Test
+  void aWindowThatTheLossSealedUnwrittenIsNotClaimedWhenTheNextTickIsLate() {
+    MicroBatchWorker worker = shard.worker(Setup.of("2s").acceptingLoss());
+    shard.tickEverySecond(0, 11, worker);
+    shard.tick(10_200, 10);
+    shard.bus.loseHead(0, 12);
+    shard.tick(1_000, 11);
+    shard.tick(10_600, 10);
+
+    poll(worker, 5);
+    shard.pass(1_500);
+    poll(worker, 2);
+
+    assertThat(worker.lossAccepted()).isTrue();
+    assertThat(shard.bars()).noneMatch(bar -> bar.startsWith("p 2s +10000ms"));
+    assertThat(shard.lane(MarketEvent.LIVE).beginsAt())
+        .isEqualTo(shard.lane(MarketEvent.LIVE).sealedThrough());
+  }
 }
