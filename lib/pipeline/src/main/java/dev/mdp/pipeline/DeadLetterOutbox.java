@@ -43,6 +43,11 @@ public final class DeadLetterOutbox implements AutoCloseable {
     waiting.add(new Draft(letter, event));
   }
 
+  /// Whether a letter waits to be published.
+  public boolean holdsLetters() {
+    return !waiting.isEmpty();
+  }
+
   /// Returns when all letters are acknowledged; then none waits any more.
   public void publish() {
     if (waiting.isEmpty()) {

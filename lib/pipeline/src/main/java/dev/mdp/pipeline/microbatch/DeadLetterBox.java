@@ -97,6 +97,11 @@ final class DeadLetterBox {
         DeadLetter.NOT_LATE);
   }
 
+  /// Whether a letter waits to be published.
+  boolean holdsLetters() {
+    return outbox.holdsLetters();
+  }
+
   /// Publishes what waits; answers how many entries became dead letters since the last time.
   long publish() {
     outbox.publish();
