@@ -43,8 +43,9 @@ public final class DeadLetterOutbox implements AutoCloseable {
     waiting.add(new Draft(letter, event));
   }
 
-  public boolean isEmpty() {
-    return waiting.isEmpty();
+  /// Whether a letter waits to be published.
+  public boolean holdsLetters() {
+    return !waiting.isEmpty();
   }
 
   /// Returns when all letters are acknowledged; then none waits any more.

@@ -97,8 +97,9 @@ final class DeadLetterBox {
         DeadLetter.NOT_LATE);
   }
 
-  boolean waiting() {
-    return !outbox.isEmpty();
+  /// Whether a letter waits to be published.
+  boolean holdsLetters() {
+    return outbox.holdsLetters();
   }
 
   /// Publishes what waits; answers how many entries became dead letters since the last time.

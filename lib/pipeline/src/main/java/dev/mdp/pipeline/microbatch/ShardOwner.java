@@ -192,6 +192,7 @@ final class ShardOwner {
   }
 
   private int commit(long now) {
+    requireUnbrokenLog();
     List<Bar> bars = new ArrayList<>(judge.externalBars());
     windows.emitDue(
         now,
@@ -201,11 +202,7 @@ final class ShardOwner {
           emissions.add(new Emission(bar, kind));
           ledger.emitted(bar.provider(), waited);
         });
-    if (deadLetters.waiting()) {
-      // Whoever was overtaken may have read past what its successor trimmed, and judge wrongly.
-      lease = ports.checkpoints().renew(lease);
-    }
-    long failed = deadLetters.publish();
+    long failed = publishDeadLetters();
     Checkpoint next = checkpoint();
     Failpoint.MICRO_BATCH_BEFORE_COMMIT.pass();
     CommitResult result =
@@ -226,8 +223,16 @@ final class ShardOwner {
     return bars.size();
   }
 
+  /// Letters go out before the commit, so its fence comes too late for them. Who still owns the
+  /// shard has read a log that no successor had trimmed, and so judged without a gap.
+  private long publishDeadLetters() {
+    if (deadLetters.holdsLetters()) {
+      lease = ports.checkpoints().renew(lease);
+    }
+    return deadLetters.publish();
+  }
+
   private Checkpoint checkpoint() {
-    requireUnbrokenLog();
     Position resume = windows.firstNeeded().orElse(position);
     if (anchor.isEmpty() || !anchor.get().position().equals(resume)) {
       anchor = resume.equals(Position.START) ? Optional.empty() : log.anchor(resume);

@@ -180,8 +180,7 @@ final class LaneWindows {
         : Long.MAX_VALUE;
   }
 
-  /// Seals every window that touches the stretches up to this one; answers how many events are let
-  /// go.
+  /// Seals every window of the stretches up to this one; answers how many events are let go.
   long sealEarly(long stretchStart) {
     long before = retention.retained();
     Stretch stretch = retention.find(stretchStart);
@@ -287,7 +286,7 @@ final class LaneWindows {
       symbol = new SymbolWindows(tick.symbol(), seals.count());
       symbols.put(tick.symbol(), symbol);
     }
-    RetainedEvents events = retention.events(symbol, seals.startOf(0, tick.srcMicros()), position);
+    RetainedEvents events = retention.events(symbol, seals.stretchOf(tick.srcMicros()), position);
     return switch (events.add(tick)) {
       case NEW -> {
         retention.added(events);

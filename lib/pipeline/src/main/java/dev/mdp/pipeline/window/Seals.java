@@ -14,14 +14,17 @@ final class Seals {
 
   private final WindowSettings settings;
   private final Interval[] intervals;
+  private final Interval stretch;
   private final long[] sealedThrough;
   private final long[] beginsAt;
   private final long[] lastStart;
+  private long lastStretch = NEVER;
   private long nextSealAt = NEVER;
 
   Seals(WindowSettings settings) {
     this.settings = settings;
     this.intervals = settings.intervals().toArray(Interval[]::new);
+    this.stretch = settings.stretch();
     this.sealedThrough = never();
     this.beginsAt = never();
     this.lastStart = never();
@@ -67,6 +70,14 @@ final class Seals {
     return start;
   }
 
+  /// The start of the stretch that holds this time; most often the same as for the event before.
+  long stretchOf(long at) {
+    if (at < lastStretch || at >= lastStretch + stretch.micros()) {
+      lastStretch = stretch.start(at);
+    }
+    return lastStretch;
+  }
+
   /// Whether windows with this start are built at all.
   boolean isBuilt(int i, long start) {
     return start >= beginsAt[i];
@@ -82,10 +93,10 @@ final class Seals {
     return end <= sealedThrough[i];
   }
 
-  /// Whether every window that touches this stretch is sealed.
+  /// Whether every window that is built of this stretch is sealed.
   boolean isSealed(Stretch stretch) {
     for (int i = 0; i < intervals.length; i++) {
-      if (lastEnd(stretch, i) > sealedThrough[i]) {
+      if (isOpen(i, stretch)) {
         return false;
       }
     }
@@ -102,10 +113,11 @@ final class Seals {
     return false;
   }
 
-  /// Whether every window that touches the stretch is past its allowed lateness.
+  /// Whether every window of the stretch that is not sealed is past its allowed lateness.
   boolean isPastLateness(Stretch stretch, long watermark) {
     for (int i = 0; i < intervals.length; i++) {
-      if (lastEnd(stretch, i) + settings.allowLateMicros() > watermark) {
+      if (isOpen(i, stretch)
+          && intervals[i].end(stretch.start()) + settings.allowLateMicros() > watermark) {
         return false;
       }
     }
@@ -137,10 +149,12 @@ final class Seals {
     updateNextSeal();
   }
 
-  /// Seals every window that touches the stretch, and all before.
+  /// Seals every window of the stretch, and all before.
   void sealThrough(Stretch stretch) {
     for (int i = 0; i < intervals.length; i++) {
-      seal(i, lastEnd(stretch, i));
+      if (isOpen(i, stretch)) {
+        seal(i, intervals[i].end(stretch.start()));
+      }
     }
     updateNextSeal();
   }
@@ -149,9 +163,10 @@ final class Seals {
     sealedThrough[i] = Math.max(sealedThrough[i], end);
   }
 
-  /// The end of the last window of this interval that touches the stretch.
-  private long lastEnd(Stretch stretch, int i) {
-    return intervals[i].end(stretch.start() + intervals[0].micros() - 1);
+  /// Whether the window of this interval that holds the stretch is built and not sealed.
+  private boolean isOpen(int i, Stretch stretch) {
+    long start = intervals[i].start(stretch.start());
+    return isBuilt(i, start) && !isClosed(i, start);
   }
 
   private void updateNextSeal() {

@@ -4,9 +4,9 @@ import dev.mdp.core.bus.Position;
 import java.util.ArrayList;
 import java.util.List;
 
-/// One stretch of a lane's event time, as long as the shortest interval, over all symbols: what is
-/// retained in it and where in the log it begins. When every window that touches it is sealed, it
-/// goes as a whole. One thread.
+/// One stretch of a lane's event time over all symbols: what is retained in it and where in the log
+/// it begins. It lies in one window of each interval, so all its events are needed equally long,
+/// and it goes as a whole when those windows are sealed. One thread.
 final class Stretch {
   private final long start;
   private final Position firstPosition;

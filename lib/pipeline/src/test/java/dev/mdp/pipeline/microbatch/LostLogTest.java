@@ -72,6 +72,45 @@ class LostLogTest {
   }
 
   @Test
+  void aFormerOwnerWritesNoLetterFromALogThatItsSuccessorHasTrimmed() {
+    MicroBatchWorker frozen = shard.worker("1s,10s");
+    poll(frozen, 1);
+    shard.passLease();
+    shard.tick(500, 10);
+    shard.tick(12_000, 10);
+    shard.tick(500, 10);
+    shard.pass(12_000);
+    shard.tick(25_000, 10);
+    MicroBatchWorker successor = shard.worker("1s,10s");
+    poll(successor, 2);
+
+    shard.bus.loseHead(0, 1);
+    poll(frozen, 1);
+
+    assertThat(frozen.owns()).isFalse();
+    assertThat(shard.bars()).contains("p 10s +0ms n=1 c=10.0");
+    assertThat(shard.bus.deadLetters()).isEmpty();
+  }
+
+  @Test
+  void nothingIsJudgedLateByALogThatLostEntriesUnread() {
+    MicroBatchWorker worker = shard.worker("1s,10s");
+    shard.tick(0, 10);
+    poll(worker, 2);
+    shard.pass(1_500);
+    poll(worker, 2);
+    shard.tick(500, 10);
+    shard.pass(12_000);
+    shard.tick(12_000, 10);
+    shard.tick(500, 10);
+
+    shard.bus.loseHead(0, 2);
+
+    assertThatThrownBy(() -> poll(worker, 3)).isInstanceOf(DataException.class);
+    assertThat(shard.bus.deadLetters()).isEmpty();
+  }
+
+  @Test
   void aCrashAfterAnAcceptedLossDoesNotForgetThatAKnownLanesFirstWindowIsPartial() {
     MicroBatchWorker first = shard.worker("2s");
     shard.tick(0, 10);

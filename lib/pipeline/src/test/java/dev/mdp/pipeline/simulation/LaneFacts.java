@@ -3,10 +3,9 @@ package dev.mdp.pipeline.simulation;
 import dev.mdp.core.event.Interval;
 import dev.mdp.core.event.Tick;
 import dev.mdp.pipeline.window.WindowSettings;
-import java.util.ArrayList;
+import java.math.BigInteger;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -17,6 +16,10 @@ final class LaneFacts {
   private static final long NEVER = Long.MIN_VALUE / 2;
 
   private final WindowSettings settings;
+
+  /// The longest time of which every interval is a multiple: memory is let go in such stretches.
+  private final long stretchMicros;
+
   private final Map<Interval, Long> sealedByForce = new HashMap<>();
   private final Map<Identity, Tick> kept = new HashMap<>();
   private final TreeMap<Long, Set<Identity>> stretches = new TreeMap<>();
@@ -40,6 +43,11 @@ final class LaneFacts {
 
   LaneFacts(WindowSettings settings) {
     this.settings = settings;
+    this.stretchMicros =
+        settings.intervals().stream()
+            .map(interval -> BigInteger.valueOf(interval.micros()))
+            .reduce(BigInteger.ZERO, BigInteger::gcd)
+            .longValueExact();
   }
 
   /// An entry of this lane is judged now.
@@ -80,10 +88,8 @@ final class LaneFacts {
   void take(Tick tick) {
     Identity identity = identity(tick);
     kept.put(identity, tick);
-    Interval shortest = settings.intervals().getFirst();
-    stretches
-        .computeIfAbsent(startOf(shortest, tick.srcMicros()), _ -> new HashSet<>())
-        .add(identity);
+    long stretch = Math.floorDiv(tick.srcMicros(), stretchMicros) * stretchMicros;
+    stretches.computeIfAbsent(stretch, _ -> new HashSet<>()).add(identity);
     for (Interval interval : settings.intervals()) {
       if (!isSealed(interval, tick.srcMicros())) {
         windows
@@ -97,47 +103,33 @@ final class LaneFacts {
 
   /// How many events unsealed windows need. Whatever was sealed stays so.
   long retained() {
-    while (!stretches.isEmpty() && isWhollySealed(stretches.firstKey())) {
-      stretches.pollFirstEntry();
-    }
-    long events = 0;
-    for (Map.Entry<Long, Set<Identity>> stretch : stretches.entrySet()) {
-      events += isWhollySealed(stretch.getKey()) ? 0 : stretch.getValue().size();
-    }
-    return events;
+    stretches.keySet().removeIf(this::isWhollySealed);
+    return stretches.values().stream().mapToLong(Set::size).sum();
   }
 
-  /// The oldest stretch all of whose windows are past their allowed lateness, or the largest long.
+  /// The oldest stretch, when all of its windows that are not sealed are past their allowed
+  /// lateness, or the largest long.
   long oldestSealable() {
     if (retained() == 0) {
       return Long.MAX_VALUE;
     }
     long start = stretches.firstKey();
     for (Interval interval : settings.intervals()) {
-      if (lastEndTouching(interval, start) + settings.allowLateMicros() > watermark) {
+      if (!isSealed(interval, start)
+          && endOf(interval, start) + settings.allowLateMicros() > watermark) {
         return Long.MAX_VALUE;
       }
     }
     return start;
   }
 
-  /// The memory is full: every window that touches this stretch, and all before, are sealed.
+  /// The memory is full: every window that holds this stretch, and all before, are sealed.
   void sealEarly(long stretchStart) {
-    settings
-        .intervals()
-        .forEach(interval -> force(interval, lastEndTouching(interval, stretchStart)));
+    settings.intervals().forEach(interval -> force(interval, endOf(interval, stretchStart)));
   }
 
   private boolean isWhollySealed(long stretchStart) {
-    List<Long> instants = new ArrayList<>(List.of(stretchStart));
-    long length = settings.intervals().getFirst().micros();
-    instants.add(stretchStart + length - 1);
-    return settings.intervals().stream()
-        .allMatch(interval -> instants.stream().allMatch(at -> isSealed(interval, at)));
-  }
-
-  private long lastEndTouching(Interval interval, long stretchStart) {
-    return endOf(interval, stretchStart + settings.intervals().getFirst().micros() - 1);
+    return settings.intervals().stream().allMatch(interval -> isSealed(interval, stretchStart));
   }
 
   private void force(Interval interval, long end) {

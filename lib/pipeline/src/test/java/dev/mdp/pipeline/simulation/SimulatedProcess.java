@@ -1,6 +1,7 @@
 package dev.mdp.pipeline.simulation;
 
 import dev.mdp.core.bus.ShardShares;
+import dev.mdp.core.error.UnavailableException;
 import dev.mdp.core.metrics.NoMetrics;
 import dev.mdp.pipeline.ConflictNotices;
 import dev.mdp.pipeline.microbatch.MicroBatchPorts;
@@ -17,7 +18,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/// One start of one process: a micro-batch worker for every shard, and mostly a tick worker.
+/// One start of one process: a micro-batch worker for every shard, and mostly a tick worker; none
+/// once it has stopped.
 ///
 /// @param index its place among the processes; what is started after it has the same
 record SimulatedProcess(int index, List<Worker> workers) {
@@ -54,6 +56,23 @@ record SimulatedProcess(int index, List<Worker> workers) {
       workers.add(ticks(world, ports, consumer, windows, run + plan.shards()));
     }
     return new SimulatedProcess(index, workers);
+  }
+
+  /// A process that is not there.
+  static SimulatedProcess stopped(int index) {
+    return new SimulatedProcess(index, List.of());
+  }
+
+  /// Tells its workers to stop. What one holds that does not get so far is free when its lease has
+  /// run out.
+  void drain() {
+    for (Worker worker : workers) {
+      try {
+        worker.drain();
+      } catch (UnavailableException | Crash e) {
+        // it is over all the same
+      }
+    }
   }
 
   private static Worker microBatch(

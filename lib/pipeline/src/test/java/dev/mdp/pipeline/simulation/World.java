@@ -58,15 +58,6 @@ final class World {
   /// The real ports as the workers see them; a mutant puts something in between.
   record Ports(EventBus bus, Checkpoints checkpoints, TickStore ticks, Members members) {}
 
-  /// The process is gone in the middle of a call.
-  private static final class Crash extends Error {
-    private static final long serialVersionUID = 1;
-
-    Crash(String point) {
-      super("crashed at " + point, null, false, false);
-    }
-  }
-
   /// @param settingsOfTerm what workers are started with; a new term begins with a stop of all
   World(
       RandomGenerator random,
@@ -156,10 +147,7 @@ final class World {
       restart(random.nextInt(processes.size()));
     }
     if (!plan.fixedTerms() && random.nextInt(30) == 0) {
-      term++;
-      for (int i = 0; i < processes.size(); i++) {
-        restart(i);
-      }
+      beginTerm();
     }
     for (int polls = 1 + random.nextInt(4); polls > 0; polls--) {
       pollOne(random.nextInt(processes.size()));
@@ -214,7 +202,9 @@ final class World {
 
   private void pollOne(int index) {
     SimulatedProcess process = processes.get(index);
-    poll(process, random.nextInt(process.workers().size()));
+    if (!process.workers().isEmpty()) {
+      poll(process, random.nextInt(process.workers().size()));
+    }
   }
 
   private void poll(SimulatedProcess process, int worker) {
@@ -235,20 +225,31 @@ final class World {
     }
   }
 
-  /// Told to stop, or killed between two polls; then started again.
   private void restart(int index) {
+    stop(index);
+    processes.set(index, start(index));
+  }
+
+  /// All stop before the first starts with other settings: a pause in one's last commit lets others
+  /// of the same term take over, and nobody of the term before takes over from one of the next.
+  private void beginTerm() {
+    for (int i = 0; i < processes.size(); i++) {
+      stop(i);
+    }
+    term++;
+    for (int i = 0; i < processes.size(); i++) {
+      processes.set(i, start(i));
+    }
+  }
+
+  /// Told to stop, or killed between two polls.
+  private void stop(int index) {
     SimulatedProcess process = processes.get(index);
     running = process;
     if (random.nextBoolean()) {
-      for (Worker worker : process.workers()) {
-        try {
-          worker.drain();
-        } catch (UnavailableException | Crash e) {
-          // what it held is free when the lease has run out
-        }
-      }
+      process.drain();
     }
-    processes.set(index, start(index));
+    processes.set(index, SimulatedProcess.stopped(index));
   }
 
   private SimulatedProcess start(int index) {

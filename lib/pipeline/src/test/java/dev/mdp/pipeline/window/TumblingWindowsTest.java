@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 
 class TumblingWindowsTest {
   private static final Interval TWO_SECONDS = Interval.parse("2s");
+  private static final Interval THREE = Interval.parse("3s");
   private static final Interval MINUTE = Interval.parse("1m");
   private static final long SECOND = 1_000_000;
   private static final long FLUSH = SECOND;
@@ -148,6 +149,50 @@ class TumblingWindowsTest {
     assertThat(emitted).hasSize(1);
     assertThat(windows.retained()).isZero();
     assertThat(windows.firstNeeded()).isEmpty();
+  }
+
+  @Test
+  void theEndOfALaneLeavesNothingNeededAlsoWhenNoIntervalDividesTheOther() {
+    TumblingWindows windows = new TumblingWindows(settings(List.of(TWO_SECONDS, THREE), 1_000));
+    fold(windows, tick("SPY", 8_300_000, 0, 5.0));
+
+    close(windows);
+
+    assertThat(emitted).hasSize(2);
+    assertThat(windows.retained()).isZero();
+    assertThat(windows.firstNeeded()).isEmpty();
+  }
+
+  @Test
+  void theCapCountsTheSameEventsAfterARestart() {
+    WindowSettings settings = settings(List.of(TWO_SECONDS, THREE), 1_000);
+    TumblingWindows before = new TumblingWindows(settings);
+    List<Tick> ticks =
+        List.of(
+            tick("SPY", 2_500_000, 0, 5.0),
+            tick("SPY", 3_500_000, 0, 5.0),
+            tick("SPY", 15 * SECOND, 0, 5.0));
+    ticks.forEach(each -> fold(before, each));
+
+    TumblingWindows after =
+        TumblingWindows.restore(before.progress(), settings.intervals(), settings);
+    ticks.forEach(each -> after.fold(each, at(), 0, true));
+
+    assertThat(before.retained()).isEqualTo(2);
+    assertThat(after.retained()).isEqualTo(2);
+  }
+
+  @Test
+  void eventsOfAWindowThatIsNotBuiltAreNotRetainedForIt() {
+    WindowSettings both = settings(List.of(TWO_SECONDS, MINUTE), 1_000);
+    TumblingWindows before = new TumblingWindows(SETTINGS);
+    fold(before, tick("SPY", 0, 0, 5.0));
+    TumblingWindows after = TumblingWindows.restore(before.progress(), List.of(TWO_SECONDS), both);
+
+    fold(after, tick("SPY", SECOND, 0, 5.0));
+    fold(after, tick("SPY", 20 * SECOND, 0, 5.0));
+
+    assertThat(after.retained()).isEqualTo(1);
   }
 
   @Test
