@@ -58,6 +58,7 @@ public final class Bench {
       case E -> new ScalePart(rig, options, report).run();
       case F -> new LivePart(rig, options, report).run();
       case G -> new VerifyPart(rig, options, report).run();
+      case H -> new KafkaPart(rig, options, report).run();
     }
   }
 }

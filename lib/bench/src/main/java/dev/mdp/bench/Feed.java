@@ -48,10 +48,15 @@ record Feed(String topic, String provider, int symbols, int perWindow, long even
           batch.clear();
         }
       }
-      batch.add(bytes("{\"ver\":1,\"provider\":\"" + provider + "\",\"kind\":\"end\"}"));
+      batch.add(end());
       log.append(batch);
     }
     return events + 1;
+  }
+
+  /// The entry that closes the last windows.
+  byte[] end() {
+    return bytes("{\"ver\":1,\"provider\":\"" + provider + "\",\"kind\":\"end\"}");
   }
 
   /// What the table must have in the end, counted by the generator alone.

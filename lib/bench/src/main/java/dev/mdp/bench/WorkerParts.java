@@ -3,6 +3,7 @@ package dev.mdp.bench;
 import dev.mdp.bus.codec.EventCodec;
 import dev.mdp.bus.redis.RedisBus;
 import dev.mdp.bus.redis.RedisSettings;
+import dev.mdp.core.bus.EventBus;
 import dev.mdp.core.event.Interval;
 import dev.mdp.core.store.CheckpointKey;
 import dev.mdp.core.store.JobRuns;
@@ -25,7 +26,7 @@ import java.util.Map;
 ///
 /// @param redisPid and `postgresPid`: the servers whose processor time is counted
 record WorkerParts(
-    RedisBus bus, PostgresStore store, Recorder recorder, long redisPid, long postgresPid)
+    EventBus bus, PostgresStore store, Recorder recorder, long redisPid, long postgresPid)
     implements AutoCloseable {
   static final Duration ALLOW_LATE = Duration.ofMillis(500);
   static final Interval WINDOW = new Interval(Feed.WINDOW_MICROS);
@@ -33,9 +34,14 @@ record WorkerParts(
 
   static WorkerParts open(Map<String, String> arguments) {
     Recorder recorder = new Recorder(new Meters("redis"));
-    String uri = required(arguments, "redis");
+    RedisSettings settings = RedisSettings.of(required(arguments, "redis"), "mdp.events", 1);
+    return open(new RedisBus(settings, recorder), recorder, arguments);
+  }
+
+  /// On another bus.
+  static WorkerParts open(EventBus bus, Recorder recorder, Map<String, String> arguments) {
     return new WorkerParts(
-        new RedisBus(RedisSettings.of(uri, "mdp.events", 1), recorder),
+        bus,
         new PostgresStore(
             StoreSettings.of(required(arguments, "database"), 10, "bench worker"), recorder),
         recorder,
@@ -52,6 +58,10 @@ record WorkerParts(
   }
 
   MicroBatchWorker worker(String topic) {
+    return worker(topic, 0, 1);
+  }
+
+  MicroBatchWorker worker(String topic, int shard, int shards) {
     long run =
         store
             .jobRuns()
@@ -61,10 +71,10 @@ record WorkerParts(
     EventCodec codec = new EventCodec();
     MicroBatchSettings settings =
         new MicroBatchSettings(
-            new CheckpointKey(GROUP, topic, 0),
+            new CheckpointKey(GROUP, topic, shard),
             "mdp-consumers-tick-consumer",
             "bench-" + ProcessHandle.current().pid() + "-" + topic,
-            1,
+            shards,
             new WindowSettings(
                 List.of(WINDOW),
                 ALLOW_LATE.toNanos() / 1_000,

@@ -2,28 +2,33 @@ package dev.mdp.bus.kafka;
 
 import dev.mdp.core.bus.LogBounds;
 import dev.mdp.core.bus.Position;
+import dev.mdp.core.error.UnavailableException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Semaphore;
 import java.util.function.Function;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
-import org.jspecify.annotations.Nullable;
 
-/// Looks at single entries and at the ends of the log, with one reader for all who ask: one caller
-/// after the other. Thread-safe.
+/// Looks at single entries and at the ends of the log, with a few readers for all who ask.
+/// Thread-safe.
 final class KafkaLog implements AutoCloseable {
+  private static final int READERS = 4;
   private static final int PAGE = 1_000;
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final KafkaClients clients;
-  private final ReentrantLock lock = new ReentrantLock();
-  private @Nullable Consumer<ByteBuffer, ByteBuffer> reader;
+  private final Semaphore turns = new Semaphore(READERS);
+  private final Queue<Consumer<ByteBuffer, ByteBuffer>> idle = new ConcurrentLinkedQueue<>();
 
   /// From the first offset to before the next one.
   record Ends(long begin, long end) {}
@@ -47,9 +52,27 @@ final class KafkaLog implements AutoCloseable {
         ends.begin() > 0);
   }
 
-  /// The record at exactly this offset.
+  /// The record at exactly this offset: mostly one fetch and nothing else.
   Optional<ConsumerRecord<ByteBuffer, ByteBuffer>> at(TopicPartition partition, long offset) {
-    return read(partition, offset, offset + 1, 1).stream().findFirst();
+    return with(reader -> {
+      try {
+        assign(reader, partition);
+        reader.seek(partition, offset);
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (System.nanoTime() < deadline) {
+          var page = reader.poll(Duration.ofMillis(100)).records(partition);
+          if (!page.isEmpty()) {
+            return Optional.of(page.getFirst()).filter(found -> found.offset() == offset);
+          }
+          if (reader.currentLag(partition).orElse(1) == 0) {
+            return Optional.empty();
+          }
+        }
+        throw notGiven(partition, offset);
+      } catch (OffsetOutOfRangeException _) {
+        return Optional.empty();
+      }
+    });
   }
 
   /// Up to `limit` records from the first of these offsets on, oldest first.
@@ -75,14 +98,7 @@ final class KafkaLog implements AutoCloseable {
         if (!page.isEmpty()) {
           deadline = System.nanoTime() + PATIENCE.toNanos();
         } else if (System.nanoTime() > deadline) {
-          throw new dev.mdp.core.error.UnavailableException(
-              "Kafka at "
-                  + clients.settings().bootstrapServers()
-                  + " does not give the entries of "
-                  + partition
-                  + " from offset "
-                  + reader.position(partition)
-                  + " on");
+          throw notGiven(partition, reader.position(partition));
         }
       }
       return found;
@@ -91,15 +107,8 @@ final class KafkaLog implements AutoCloseable {
 
   @Override
   public void close() {
-    lock.lock();
-    try {
-      Consumer<ByteBuffer, ByteBuffer> open = reader;
-      reader = null;
-      if (open != null) {
-        open.close(org.apache.kafka.clients.consumer.CloseOptions.timeout(Duration.ofSeconds(2)));
-      }
-    } finally {
-      lock.unlock();
+    for (Consumer<ByteBuffer, ByteBuffer> each = idle.poll(); each != null; each = idle.poll()) {
+      each.close(CloseOptions.timeout(Duration.ofSeconds(2)));
     }
   }
 
@@ -112,28 +121,42 @@ final class KafkaLog implements AutoCloseable {
   }
 
   private static Ends ends(Consumer<ByteBuffer, ByteBuffer> reader, TopicPartition partition) {
-    List<TopicPartition> one = List.of(partition);
-    if (!reader.assignment().contains(partition)) {
-      reader.assign(one);
-    }
+    List<TopicPartition> one = assign(reader, partition);
     long begin = reader.beginningOffsets(one).getOrDefault(partition, 0L);
     long end = reader.endOffsets(one).getOrDefault(partition, 0L);
     return new Ends(begin, Math.max(begin, end));
   }
 
+  private static List<TopicPartition> assign(
+      Consumer<ByteBuffer, ByteBuffer> reader, TopicPartition partition) {
+    List<TopicPartition> one = List.of(partition);
+    if (!reader.assignment().contains(partition)) {
+      reader.assign(one);
+    }
+    return one;
+  }
+
+  private UnavailableException notGiven(TopicPartition partition, long offset) {
+    return new UnavailableException(
+        "Kafka at %s does not give the entries of %s from offset %d on"
+            .formatted(clients.settings().bootstrapServers(), partition, offset));
+  }
+
   private <T> T with(Function<Consumer<ByteBuffer, ByteBuffer>, T> work) {
-    lock.lock();
+    turns.acquireUninterruptibly();
+    Consumer<ByteBuffer, ByteBuffer> taken = idle.poll();
     try {
-      Consumer<ByteBuffer, ByteBuffer> open = reader;
-      if (open == null) {
-        open = clients.reader(PAGE, Duration.ZERO);
-        reader = open;
-      }
-      return work.apply(open);
+      Consumer<ByteBuffer, ByteBuffer> reader =
+          taken == null ? clients.reader(PAGE, Duration.ZERO) : taken;
+      taken = reader;
+      return work.apply(reader);
     } catch (RuntimeException e) {
       throw clients.translated(e);
     } finally {
-      lock.unlock();
+      if (taken != null) {
+        idle.add(taken);
+      }
+      turns.release();
     }
   }
 }

@@ -56,7 +56,6 @@ final class KafkaShard implements ShardSubscription {
     this.partition = partition;
     this.decoder = decoder;
     this.pace = pace;
-    this.topicId = topics.id(partition.topic());
     this.reader = clients.reader(MAX_RECORDS, FETCH_WAIT);
     reader.assign(List.of(partition));
     seek(Position.START);
@@ -67,8 +66,10 @@ final class KafkaShard implements ShardSubscription {
     return partition.partition();
   }
 
+  /// Whoever begins to read takes the topic as it is now for the log.
   @Override
   public void seek(Position first) {
+    topicId = topics.id(partition.topic());
     fetched = List.<ConsumerRecord<ByteBuffer, ByteBuffer>>of().iterator();
     atEnd = false;
     reader.seek(partition, Offsets.atOrAfter(first));
@@ -100,15 +101,25 @@ final class KafkaShard implements ShardSubscription {
   @Override
   public Optional<Anchor> anchor(Position position) {
     Uuid id = topics.id(partition.topic());
-    if (topicId == null) {
-      topicId = id;
-    }
     if (id == null || !id.equals(topicId) || !Offsets.isEntry(position)) {
       return Optional.empty();
     }
     return looks
         .at(partition, position.major())
         .map(entry -> Anchor.of(position, Records.identity(id, entry)));
+  }
+
+  /// A log is cut from its head: what was read once is there as long as the log begins before it,
+  /// and is the same log.
+  @Override
+  public boolean holds(Position position) {
+    Uuid id = topics.id(partition.topic());
+    return id != null
+        && id.equals(topicId)
+        && clients
+                .guarded(() -> reader.beginningOffsets(List.of(partition)))
+                .getOrDefault(partition, 0L)
+            <= position.major();
   }
 
   /// Nothing: the topic's own retention keeps it short.

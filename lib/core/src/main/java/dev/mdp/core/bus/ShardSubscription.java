@@ -28,6 +28,11 @@ public interface ShardSubscription extends AutoCloseable {
   /// The entry at exactly this position, or empty when the log no longer has it.
   Optional<Anchor> anchor(Position position);
 
+  /// Whether the log still has the entry at exactly this position, which was read from it.
+  default boolean holds(Position position) {
+    return anchor(position).isPresent();
+  }
+
   /// Removes entries that are strictly before this position and were appended before this time; may
   /// leave some of them. Does nothing on a bus that keeps its log short by itself.
   void trimBefore(Position position, Instant appendedBefore);

@@ -265,7 +265,7 @@ final class ShardOwner {
   /// also under `--accept-data-loss`: the leave is for losses that are known and marked.
   private void requireUnbrokenLog() {
     Position last = committed.position();
-    if (!lossAccepted && !last.equals(Position.START) && log.anchor(last).isEmpty()) {
+    if (!lossAccepted && !last.equals(Position.START) && !log.holds(last)) {
       logIsBroken = true;
       throw lost(last);
     }

@@ -55,6 +55,7 @@ final class MigrationsIT {
               "signals",
               "stream_checkpoints",
               "stream_members",
+              "stream_members",
               "tick_data");
       assertThat(status.timescale().isInstalled()).isEqualTo(TestDatabase.isTimescale());
       assertThat(status.timescale().steps())

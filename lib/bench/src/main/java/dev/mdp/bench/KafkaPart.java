@@ -1,0 +1,140 @@
+package dev.mdp.bench;
+
+import dev.mdp.bench.Report.Goal;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// (h): from a pre-filled Kafka topic to committed bars and checkpoints, against a loop that only
+/// polls and counts; with one and two worker processes; over the number of partitions and symbols.
+/// The column `redis` is the broker's here.
+final class KafkaPart {
+  private static final int SYMBOLS = 500;
+  private static final int PARTITIONS = 8;
+  private static final List<String> JVM = List.of("-Xmx256m");
+
+  private final Rig rig;
+  private final Options options;
+  private final Report report;
+
+  /// A filled topic and what it cost to read it.
+  private record Filled(Feed feed, int partitions, Series rate, Series cost) {
+    Filled(Feed feed, int partitions) {
+      this(feed, partitions, new Series(), new Series());
+    }
+
+    long entries() {
+      return feed.events() + partitions;
+    }
+  }
+
+  KafkaPart(Rig rig, Options options, Report report) {
+    this.rig = rig;
+    this.options = options;
+    this.report = report;
+  }
+
+  void run() throws SQLException {
+    try (KafkaGround kafka = new KafkaGround()) {
+      report.title(
+          "(h) Kafka %s, one broker, %d partitions -> 2s bars of 500 symbols -> PostgreSQL, -Xmx256m, fresh JVM"
+              .formatted(kafka.version(), PARTITIONS));
+      long events = options.events();
+      Filled dense = filled(kafka, "bench.k.dense", "bench.kdense", SYMBOLS, PARTITIONS, events);
+      Filled wide = filled(kafka, "bench.k.wide", "bench.k.wide", SYMBOLS, 64, events);
+      Filled few = filled(kafka, "bench.k.few", "bench.kfew01", 10, PARTITIONS, events);
+      Filled many = filled(kafka, "bench.k.many", "bench.kmany1", 10_000, PARTITIONS, events);
+      Series bare = new Series();
+      Series two = new Series();
+      for (int round = 0; round < options.rounds(); round++) {
+        bare(kafka, dense, bare);
+        for (Filled each : List.of(dense, wide, few, many)) {
+          workers(kafka, each, 1, each.rate(), each.cost());
+        }
+        workers(kafka, dense, 2, two, new Series());
+      }
+      report.figure("bare poll loop, events/s", bare);
+      report.figure("one worker, events/s", dense.rate());
+      report.figure("one worker / bare loop", dense.rate().over(bare), Goal.AT_LEAST, 0.35);
+      report.figure("two workers / one", two.over(dense.rate()));
+      report.figure(
+          "worker CPU an event, 64 partitions / 8",
+          wide.cost().over(dense.cost()),
+          Goal.AT_MOST,
+          1.2);
+      report.figure(
+          "worker CPU an event, 10,000 symbols / 10",
+          many.cost().over(few.cost()),
+          Goal.AT_MOST,
+          1.2);
+    }
+  }
+
+  private static Filled filled(
+      KafkaGround kafka, String topic, String provider, int symbols, int partitions, long events) {
+    Filled filled = new Filled(Feed.dense(topic, provider, symbols, events), partitions);
+    kafka.fill(filled.feed(), partitions);
+    return filled;
+  }
+
+  private static void bare(KafkaGround kafka, Filled filled, Series series) {
+    Map<String, String> arguments = arguments(kafka, filled);
+    arguments.put("entries", Long.toString(filled.entries()));
+    try (Child child = Child.start(KafkaBareMain.class, JVM, arguments)) {
+      Map<String, String> result = child.result();
+      Cpu.Times used =
+          new Cpu.Times(Replays.number(result, "own"), Replays.number(result, "kafka"), 0);
+      series.add(perSecond(filled, Replays.number(result, "nanos")), used, filled.entries());
+    }
+  }
+
+  /// So many processes share the partitions evenly; they begin together.
+  private void workers(KafkaGround kafka, Filled filled, int parts, Series rate, Series cost)
+      throws SQLException {
+    rig.reset();
+    List<Child> children = new ArrayList<>();
+    try {
+      for (int part = 0; part < parts; part++) {
+        Map<String, String> arguments = arguments(kafka, filled);
+        arguments.put("database", rig.databaseUrl());
+        arguments.put("postgresPid", Long.toString(rig.postgresPid()));
+        arguments.put("part", Integer.toString(part));
+        arguments.put("parts", Integer.toString(parts));
+        children.add(Child.start(KafkaWorkerMain.class, JVM, arguments));
+      }
+      children.forEach(Child::result);
+      children.forEach(child -> child.say("begin"));
+      long nanos = 0;
+      long own = 0;
+      Map<String, String> last = Map.of();
+      for (Child child : children) {
+        last = child.result();
+        nanos = Math.max(nanos, Replays.number(last, "nanos"));
+        own += Replays.number(last, "own");
+      }
+      Cpu.Times used =
+          new Cpu.Times(own, Replays.number(last, "kafka"), Replays.number(last, "postgres"));
+      rate.add(perSecond(filled, nanos), used, filled.entries());
+      cost.add(own / 1e3 / filled.entries());
+    } finally {
+      children.forEach(Child::close);
+    }
+    Expected expected = filled.feed().expected();
+    report.difference(expected.difference(rig.connection(), "bars_ohlcv", "volume"));
+  }
+
+  private static double perSecond(Filled filled, long nanos) {
+    return filled.entries() * 1e9 / nanos;
+  }
+
+  private static Map<String, String> arguments(KafkaGround kafka, Filled filled) {
+    Map<String, String> arguments = new TreeMap<>();
+    arguments.put("kafka", kafka.servers());
+    arguments.put("kafkaPid", Long.toString(kafka.pid()));
+    arguments.put("topic", filled.feed().topic());
+    arguments.put("partitions", Integer.toString(filled.partitions()));
+    return arguments;
+  }
+}

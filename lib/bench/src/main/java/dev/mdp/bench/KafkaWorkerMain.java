@@ -1,0 +1,104 @@
+package dev.mdp.bench;
+
+import dev.mdp.pipeline.microbatch.MicroBatchWorker;
+import dev.mdp.telemetry.Meters;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
+
+/// A JVM with a worker for every shard of its part of a pre-filled Kafka topic, each with a thread
+/// of its own, as the command has them. Waits for a line before it begins and tells how long it
+/// took until all is committed.
+///
+/// Arguments: `kafka`, `database`, `kafkaPid`, `postgresPid`, `topic`, `partitions`, `part` and
+/// `parts`.
+final class KafkaWorkerMain {
+  private final WorkerParts parts;
+  private final List<MicroBatchWorker> workers = new ArrayList<>();
+  private final AtomicReference<Throwable> failed = new AtomicReference<>();
+
+  private KafkaWorkerMain(WorkerParts parts) {
+    this.parts = parts;
+  }
+
+  public static void main(String[] given) throws IOException, InterruptedException {
+    Map<String, String> arguments = new TreeMap<>(Child.arguments(given));
+    String topic = WorkerParts.required(arguments, "topic");
+    int partitions = number(arguments, "partitions");
+    arguments.put("redisPid", WorkerParts.required(arguments, "kafkaPid"));
+    Recorder recorder = new Recorder(new Meters("kafka"));
+    try (WorkerParts parts =
+        WorkerParts.open(
+            KafkaGround.bus(WorkerParts.required(arguments, "kafka"), topic, partitions),
+            recorder,
+            arguments)) {
+      parts.store().requireMigrated();
+      KafkaWorkerMain main = new KafkaWorkerMain(parts);
+      for (int shard = number(arguments, "part");
+          shard < partitions;
+          shard += number(arguments, "parts")) {
+        main.workers.add(parts.worker(topic, shard, partitions));
+      }
+      Child.answer(Map.of("ready", 1));
+      System.in.read();
+      main.run();
+    }
+  }
+
+  private void run() throws InterruptedException {
+    long pid = ProcessHandle.current().pid();
+    Cpu.Times before = parts.cpu();
+    long ownBefore = Cpu.process(pid);
+    long begun = System.nanoTime();
+    List<Thread> threads = new ArrayList<>();
+    for (MicroBatchWorker worker : workers) {
+      threads.add(Thread.ofVirtual().start(() -> readToTheEnd(worker)));
+    }
+    for (Thread thread : threads) {
+      thread.join();
+    }
+    long nanos = System.nanoTime() - begun;
+    long own = Cpu.process(pid) - ownBefore;
+    Cpu.Times used = parts.cpu().minus(before);
+    workers.forEach(MicroBatchWorker::drain);
+    Throwable cause = failed.get();
+    if (cause != null) {
+      throw new IllegalStateException("a worker failed", cause);
+    }
+    Child.answer(
+        new TreeMap<>(
+            Map.of(
+                "nanos", nanos,
+                "own", own,
+                "kafka", used.redis(),
+                "postgres", used.postgres(),
+                "entries", workers.stream().mapToLong(WorkerParts::committed).sum())));
+  }
+
+  /// A shard is done when its end is committed: nothing is open then, and there is something.
+  private void readToTheEnd(MicroBatchWorker worker) {
+    try {
+      while (worker.isWaiting()
+          || WorkerParts.committed(worker) == 0
+          || WorkerParts.open(worker) > 0
+          || !ended(worker)) {
+        worker.poll();
+      }
+    } catch (RuntimeException | Error e) {
+      failed.compareAndSet(null, e);
+    }
+  }
+
+  /// The `end` is the one entry that counts as filtered.
+  private static boolean ended(MicroBatchWorker worker) {
+    return worker.ledger().byProvider().values().stream()
+        .anyMatch(entry -> entry.outcomes().containsKey(dev.mdp.core.store.Outcome.FILTERED));
+  }
+
+  private static int number(Map<String, String> arguments, String name) {
+    return Integer.parseInt(WorkerParts.required(arguments, name));
+  }
+}
