@@ -14,9 +14,12 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
 
 /// A broker of its own and topics that are filled with a feed. One thread.
 final class KafkaGround implements AutoCloseable {
+  private static final byte[] NO_KEY = {};
+
   private final EmbeddedKafka broker =
       EmbeddedKafka.startTemporary(
           Path.of(System.getenv().getOrDefault("MDP_KAFKA_LIB", "lib/kafka-broker/target/lib")),
@@ -39,7 +42,7 @@ final class KafkaGround implements AutoCloseable {
     try (KafkaBus bus = bus(servers(), feed.topic(), partitions)) {
       bus.topics().create(List.of(feed.topic(), feed.topic() + ".dlq"), 1);
     }
-    AtomicReference<Exception> failed = new AtomicReference<>();
+    AtomicReference<@Nullable Exception> failed = new AtomicReference<>();
     try (Producer<byte[], byte[]> producer =
         new KafkaProducer<>(
             Map.of(
@@ -59,13 +62,13 @@ final class KafkaGround implements AutoCloseable {
         String symbol = Feed.symbol((int) (i % feed.symbols()));
         int shard = Shards.of(feed.provider(), symbol, partitions);
         producer.send(
-            new ProducerRecord<>(feed.topic(), shard, null, feed.entry(i)),
+            new ProducerRecord<>(feed.topic(), shard, NO_KEY, feed.entry(i)),
             (_, e) -> failed.compareAndSet(null, e));
       }
       producer.flush();
       for (int shard = 0; shard < partitions; shard++) {
         producer.send(
-            new ProducerRecord<>(feed.topic(), shard, null, feed.end()),
+            new ProducerRecord<>(feed.topic(), shard, NO_KEY, feed.end()),
             (_, e) -> failed.compareAndSet(null, e));
       }
     }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /// A JVM with a worker for every shard of its part of a pre-filled Kafka topic, each with a thread
 /// of its own, as the command has them. Waits for a line before it begins and tells how long it
@@ -18,7 +19,7 @@ import java.util.concurrent.atomic.AtomicReference;
 final class KafkaWorkerMain {
   private final WorkerParts parts;
   private final List<MicroBatchWorker> workers = new ArrayList<>();
-  private final AtomicReference<Throwable> failed = new AtomicReference<>();
+  private final AtomicReference<@Nullable Throwable> failed = new AtomicReference<>();
 
   private KafkaWorkerMain(WorkerParts parts) {
     this.parts = parts;

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -67,8 +68,17 @@ final class KafkaTopics implements Topics {
         new NewTopic(plan.topic(), Optional.of(plan.shards()), replication)
             .configs(settings(plan.topic()));
     clients.answer(admin.createTopics(List.of(topic)).all());
+    awaitKnown(plan.topic());
     return new Plan(
         plan.topic(), plan.shards(), plan.replication(), plan.settings(), State.CREATED);
+  }
+
+  /// A broker answers before it knows a new topic itself.
+  private void awaitKnown(String topic) {
+    long deadline = System.nanoTime() + clients.settings().requestTimeout().toNanos();
+    while (check.describe(topic) == null && System.nanoTime() < deadline) {
+      LockSupport.parkNanos(20_000_000);
+    }
   }
 
   private static Map<String, String> settings(String topic) {

@@ -100,7 +100,8 @@ public final class Migrations {
       SELECT c.relname, %s, pg_total_relation_size(c.oid) + coalesce(%s, 0)
         FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
        WHERE n.nspname = current_schema() AND c.relkind IN ('r', 'p') AND c.relname IN
-             ('bars_ohlcv', 'tick_data', 'signals', 'job_runs', 'stream_checkpoints')
+             ('bars_ohlcv', 'tick_data', 'signals', 'job_runs', 'stream_checkpoints',
+             'stream_members')
        ORDER BY 1
       """;
 

@@ -55,7 +55,6 @@ final class MigrationsIT {
               "signals",
               "stream_checkpoints",
               "stream_members",
-              "stream_members",
               "tick_data");
       assertThat(status.timescale().isInstalled()).isEqualTo(TestDatabase.isTimescale());
       assertThat(status.timescale().steps())
