@@ -8,7 +8,8 @@ import java.util.List;
 
 /// One interval of one lane through all versions of its checkpoint. After a loss the worker seals
 /// up to the end of the window that holds the watermark, which by the watermark alone never
-/// happens, and begins again where `begins_at` says; in between nothing is claimed.
+/// happens, and begins again where `begins_at` says; in between nothing is claimed. A beginning
+/// before that end would claim a window that was sealed unwritten.
 final class LaneTrail {
   private static final long NEVER = Long.MIN_VALUE;
 
@@ -46,8 +47,11 @@ final class LaneTrail {
       if (!hit) {
         wentBack.add(this + " begins anew at " + newBegins + " though its log was whole");
       }
-      gaps.add(
-          new Versions.Gap(shard, provider, interval, claimed, Math.max(newBegins, sealedEnd())));
+      if (newBegins < sealedEnd()) {
+        wentBack.add(
+            this + " begins anew at " + newBegins + ", before its watermark's window ends");
+      }
+      gaps.add(new Versions.Gap(shard, provider, interval, claimed, newBegins));
     }
     if (newSealed <= newWatermark) {
       claimed = Math.max(claimed, newSealed);
@@ -58,8 +62,7 @@ final class LaneTrail {
     any = true;
   }
 
-  /// Up to where an accepted loss seals: what the watermark's own window held is not written then,
-  /// also when the lane begins again before its end because a sender's clock had been ahead.
+  /// Up to where an accepted loss seals: what the watermark's own window held is not written then.
   private long sealedEnd() {
     return watermark == NEVER ? NEVER : Interval.parse(interval).end(watermark);
   }

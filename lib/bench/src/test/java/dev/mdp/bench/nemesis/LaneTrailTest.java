@@ -19,13 +19,22 @@ class LaneTrailTest {
 
   @Test
   void afterALossWhatWasNotSealedUpToTheNewBeginningIsGivenUp() {
-    trail.add(100, 80, NEVER, false);
-    trail.add(100, 110, NEVER, true); // sealed past the watermark: the loss was accepted
-    trail.add(135, 110, 140, true);
-    trail.add(190, 160, 140, true);
+    trail.add(3_000_000, 2_000_000, NEVER, false);
+    trail.add(3_000_000, 4_000_000, NEVER, true); // sealed past the watermark: a loss was accepted
+    trail.add(3_500_000, 4_000_000, 4_000_000, true);
+    trail.add(9_000_000, 8_000_000, 4_000_000, true);
 
-    assertThat(trail.end()).containsExactly(new Versions.Gap(1, "p", "2s", 80, 2_000_000));
+    assertThat(trail.end()).containsExactly(new Versions.Gap(1, "p", "2s", 2_000_000, 4_000_000));
     assertThat(trail.wentBack()).isEmpty();
+  }
+
+  @Test
+  void aWindowThatALossSealedUnwrittenAndTheNewBeginningClaimsIsAFinding() {
+    trail.add(5_000_000, 2_000_000, NEVER, false);
+    trail.add(9_000_000, 6_000_000, 4_000_000, true);
+
+    assertThat(trail.end()).containsExactly(new Versions.Gap(1, "p", "2s", 2_000_000, 4_000_000));
+    assertThat(trail.wentBack()).singleElement().asString().contains("before its watermark");
   }
 
   @Test
@@ -46,8 +55,8 @@ class LaneTrailTest {
 
   @Test
   void aNewBeginningWithoutALossIsAFinding() {
-    trail.add(100, 80, NEVER, false);
-    trail.add(135, 110, 140, false);
+    trail.add(3_000_000, 2_000_000, NEVER, false);
+    trail.add(5_000_000, 2_000_000, 6_000_000, false);
 
     assertThat(trail.wentBack()).singleElement().asString().contains("though its log was whole");
   }
