@@ -55,8 +55,8 @@ class LaneTrailTest {
 
   @Test
   void aNewBeginningWithoutALossIsAFinding() {
-    trail.add(100, 80, NEVER, false);
-    trail.add(135, 110, 140, false);
+    trail.add(3_000_000, 2_000_000, NEVER, false);
+    trail.add(5_000_000, 2_000_000, 6_000_000, false);
 
     assertThat(trail.wentBack()).singleElement().asString().contains("though its log was whole");
   }

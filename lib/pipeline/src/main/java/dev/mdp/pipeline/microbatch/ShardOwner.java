@@ -236,12 +236,19 @@ final class ShardOwner {
     Position resume = windows.firstNeeded().orElse(position);
     if (anchor.isEmpty() || !anchor.get().position().equals(resume)) {
       anchor = resume.equals(Position.START) ? Optional.empty() : log.anchor(resume);
-      if (anchor.isEmpty() && !resume.equals(Position.START) && !settings.acceptDataLoss()) {
+      if (anchor.isEmpty() && !resume.equals(Position.START) && !isWhereLossWasAccepted(resume)) {
+        logIsBroken = true;
         throw lost(resume);
       }
     }
     return new Checkpoint(
         position, resume, anchor, windows.gapUntil(), windows.progress(), balanced());
+  }
+
+  /// Whether nothing that was read since the accepted loss is needed yet. Else a checkpoint without
+  /// an anchor would hide from the next owner that what it is to read again is gone.
+  private boolean isWhereLossWasAccepted(Position resume) {
+    return lossAccepted && resume.equals(recoverUntil);
   }
 
   /// The ledger, unless it does not add up: then nothing may be committed with it.

@@ -264,4 +264,23 @@ class LostLogTest {
     assertThat(shard.lane(MarketEvent.LIVE).beginsAt())
         .isEqualTo(shard.lane(MarketEvent.LIVE).sealedThrough());
   }
+
+  @Test
+  void aNeededEntryThatIsGoneIsNotHiddenFromTheNextOwnerByALeaveThatWasGivenBefore() {
+    MicroBatchWorker first = shard.worker(Setup.of("2s").acceptingLoss());
+    shard.tickEverySecond(0, 31, first);
+    shard.bus.loseHead(0, 25);
+    shard.tickEverySecond(31, 34, first);
+    shard.passLease();
+    shard.tick(24_200, 11);
+    shard.tick(24_400, 11);
+
+    MicroBatchWorker second = shard.worker(Setup.of("2s").acceptingLoss());
+    poll(second, 5);
+    shard.end("p", MarketEvent.LIVE);
+    poll(second, 3);
+
+    assertThat(shard.bars()).contains("p 2s +24000ms n=2 c=10.0");
+    assertThat(first.lossAccepted()).isTrue();
+  }
 }
