@@ -27,6 +27,8 @@ class OptionsTest {
         .hasMessageContaining("--rounds must be from 1 to 1000, was 0");
     assertThatThrownBy(() -> Options.parse(new String[] {"--events"}))
         .hasMessageContaining("--events wants a number");
-    assertThatThrownBy(() -> Options.parse(new String[] {"h"})).hasMessageContaining("'h'");
+    assertThatThrownBy(() -> Options.parse(new String[] {"z"})).hasMessageContaining("'z'");
+    assertThatThrownBy(() -> Options.parse(new String[] {"f", "--rate", "7"}))
+        .hasMessageContaining("--rate must be one of");
   }
 }
