@@ -43,7 +43,7 @@ class CrashIT {
 
     assertThat(leaseWasOver).isEqualTo("t");
     assertThat(second.err().lines().filter(line -> line.contains("standing by"))).hasSize(1);
-    assertThat(end.err()).contains("is held by", "recovered");
+    assertThat(end.err()).contains("are held by", "recovered");
     replay.await(0);
     scenario.mdp("stream", "ticks", "--batch-size", "5000", "--until-idle", "1s").requireCode(0);
     assertThat(scenario.count("SELECT count(*) FROM tick_data")).isEqualTo(19_904);

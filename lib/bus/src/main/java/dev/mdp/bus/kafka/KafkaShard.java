@@ -109,17 +109,16 @@ final class KafkaShard implements ShardSubscription {
         .map(entry -> Anchor.of(position, Records.identity(id, entry)));
   }
 
-  /// A log is cut from its head: what was read once is there as long as the log begins before it,
-  /// and is the same log.
+  /// Retention may take the entry itself, after a quiet time, and nothing after it.
   @Override
-  public boolean holds(Position position) {
+  public boolean isWholeAfter(Position read) {
     Uuid id = topics.id(partition.topic());
     return id != null
         && id.equals(topicId)
         && clients
                 .guarded(() -> reader.beginningOffsets(List.of(partition)))
                 .getOrDefault(partition, 0L)
-            <= position.major();
+            <= Offsets.after(read);
   }
 
   /// Nothing: the topic's own retention keeps it short.

@@ -5,17 +5,20 @@ import static dev.mdp.testkit.bus.BusEvents.ticks;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.mdp.core.bus.Anchor;
 import dev.mdp.core.bus.CompetingSubscription;
 import dev.mdp.core.bus.Delivery;
 import dev.mdp.core.bus.EventBus;
 import dev.mdp.core.bus.LostEntries;
 import dev.mdp.core.bus.Position;
 import dev.mdp.core.bus.Publisher;
+import dev.mdp.core.bus.ShardSubscription;
 import dev.mdp.core.bus.Shards;
 import dev.mdp.testkit.bus.BusEvents;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -107,6 +110,37 @@ class KafkaMovesIT {
         assertThat(events(BusEvents.read(next, 4))).isEqualTo(ticks("SPY", 6, 10));
         assertThat(next.takeLost())
             .containsExactly(new LostEntries(0, 4, new Position(2, 1), new Position(5, 1)));
+      }
+    }
+  }
+
+  @Test
+  void aLogIsWholeAfterWhatRetentionTookReadButNotAfterWhatItTookUnreadNorWhenItIsAnother() {
+    String one = "whole." + UUID.randomUUID();
+    try (EventBus bus = SharedKafka.open(one, 1)) {
+      try (Publisher publisher = bus.openPublisher(one)) {
+        publisher.publish(ticks("SPY", 0, 10));
+      }
+      try (ShardSubscription log = bus.openShard(one, 0)) {
+        List<Delivery> read = BusEvents.read(log, 10);
+        SharedKafka.deleteUntil(one, 6);
+
+        assertThat(log.isWholeAfter(read.get(5).position())).isTrue();
+        assertThat(log.isWholeAfter(read.get(4).position())).isFalse();
+        assertThat(log.anchor(read.get(5).position())).isEmpty();
+        Anchor before = log.anchor(read.get(7).position()).orElseThrow();
+
+        SharedKafka.createAgain(bus, one);
+        try (Publisher publisher = bus.openPublisher(one)) {
+          publisher.publish(ticks("SPY", 0, 10));
+        }
+
+        assertThat(log.isWholeAfter(read.get(7).position())).isFalse();
+        assertThat(log.anchor(read.get(7).position())).isEmpty();
+        log.seek(Position.START);
+        assertThat(log.anchor(read.get(7).position()))
+            .isPresent()
+            .isNotEqualTo(Optional.of(before));
       }
     }
   }

@@ -76,6 +76,19 @@ final class SharedKafka {
     }
   }
 
+  /// Deletes the topic and makes one of the same name.
+  static void createAgain(EventBus bus, String topic) {
+    KafkaClients clients = new KafkaClients(settings(topic, 1));
+    try (Admin admin = clients.admin()) {
+      clients.answer(admin.deleteTopics(List.of(topic)).all());
+      TopicCheck check = new TopicCheck(clients, admin);
+      while (check.describe(topic) != null) {
+        java.util.concurrent.locks.LockSupport.parkNanos(20_000_000);
+      }
+    }
+    bus.topics().create(List.of(topic), 1);
+  }
+
   /// What the topic's retention does.
   static void deleteUntil(String topic, long offset) {
     KafkaClients clients = new KafkaClients(settings(topic, 1));

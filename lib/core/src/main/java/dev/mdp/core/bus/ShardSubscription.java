@@ -28,9 +28,10 @@ public interface ShardSubscription extends AutoCloseable {
   /// The entry at exactly this position, or empty when the log no longer has it.
   Optional<Anchor> anchor(Position position);
 
-  /// Whether the log still has the entry at exactly this position, which was read from it.
-  default boolean holds(Position position) {
-    return anchor(position).isPresent();
+  /// Whether nothing that came after this entry, which was read from the log, was cut off it since.
+  /// A log is cut from its head: while the entry itself is there, nothing was.
+  default boolean isWholeAfter(Position read) {
+    return anchor(read).isPresent();
   }
 
   /// Removes entries that are strictly before this position and were appended before this time; may

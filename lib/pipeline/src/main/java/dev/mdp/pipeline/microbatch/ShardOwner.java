@@ -267,12 +267,12 @@ final class ShardOwner {
     return counts;
   }
 
-  /// A log is cut from its head, so while the last committed entry is there, nothing after it was
-  /// cut unread. Right after an accepted loss it need not be there; from the next entry on it must,
-  /// also under `--accept-data-loss`: the leave is for losses that are known and marked.
+  /// While the log is whole after the last committed entry, nothing was cut unread. Right after an
+  /// accepted loss it need not be; from the next entry on it must, also under `--accept-data-loss`:
+  /// the leave is for losses that are known and marked.
   private void requireUnbrokenLog() {
     Position last = committed.position();
-    if (!lossAccepted && !last.equals(Position.START) && !log.holds(last)) {
+    if (!lossAccepted && !last.equals(Position.START) && !log.isWholeAfter(last)) {
       logIsBroken = true;
       throw lost(last);
     }

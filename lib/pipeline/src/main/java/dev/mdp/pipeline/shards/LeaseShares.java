@@ -9,6 +9,7 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,6 +19,7 @@ import org.slf4j.LoggerFactory;
 public final class LeaseShares implements ShardShares {
   private static final Logger LOG = LoggerFactory.getLogger(LeaseShares.class);
   private static final Duration MOST_BETWEEN_BEATS = Duration.ofSeconds(1);
+  private static final int MOST_NAMES = 5;
 
   private final Members members;
   private final String group;
@@ -113,7 +115,7 @@ public final class LeaseShares implements ShardShares {
       Map<String, Integer> living = members.beat(group, topic, member, life);
       share = FairShare.of(member, living, shards);
       nextBeat = now.plus(beatEvery);
-      tell(living.size());
+      tell(living);
     } catch (MdpException e) {
       if (nextBeat.equals(Instant.MIN)) {
         throw e;
@@ -122,18 +124,30 @@ public final class LeaseShares implements ShardShares {
     }
   }
 
-  private void tell(int living) {
-    if (living != told) {
-      LOG.atLevel(
-              living == 1 && told == 0 ? org.slf4j.event.Level.DEBUG : org.slf4j.event.Level.INFO)
-          .log(
-              "{} on {}: {} members share {} shards, this one takes {}",
-              group,
-              topic,
-              living,
-              shards,
-              share);
-      told = living;
+  /// Says once how the shards are shared now; nothing of the usual case of one worker.
+  private void tell(Map<String, Integer> living) {
+    if (living.size() == told) {
+      return;
     }
+    if (share == 0) {
+      LOG.warn("{} on {}: all shards are held by {}; standing by", group, topic, holders(living));
+    } else if (living.size() > 1 || told > 0) {
+      LOG.info(
+          "{} on {}: {} members share {} shards, this one takes {}",
+          group,
+          topic,
+          living.size(),
+          shards,
+          share);
+    }
+    told = living.size();
+  }
+
+  private static String holders(Map<String, Integer> living) {
+    return living.entrySet().stream()
+        .filter(each -> each.getValue() > 0)
+        .map(Map.Entry::getKey)
+        .limit(MOST_NAMES)
+        .collect(Collectors.joining(", "));
   }
 }
