@@ -77,9 +77,12 @@ final class ClientProperties {
   /// For a reader by position, without a group.
   ///
   /// @param maxRecords how many records one poll may bring
+  /// @param maxBytes about how much one fetch may bring
   /// @param maxWaitMillis how long a broker may hold a fetch that finds nothing
-  Map<String, Object> reader(int maxRecords, int maxWaitMillis) {
+  Map<String, Object> reader(int maxRecords, int maxBytes, int maxWaitMillis) {
     Map<String, Object> map = consumer(maxRecords);
+    map.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, maxBytes);
+    map.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, maxBytes);
     map.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, maxWaitMillis);
     return map;
   }

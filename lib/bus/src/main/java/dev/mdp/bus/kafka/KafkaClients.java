@@ -32,9 +32,11 @@ final class KafkaClients {
   }
 
   /// A reader by position, without a group.
-  Consumer<ByteBuffer, ByteBuffer> reader(int maxRecords, Duration maxWait) {
-    return guarded(
-        () -> new KafkaConsumer<>(properties.reader(maxRecords, (int) maxWait.toMillis())));
+  ///
+  /// @param maxBytes about how much one fetch may bring; it may lie in memory twice
+  Consumer<ByteBuffer, ByteBuffer> reader(int maxRecords, int maxBytes, Duration maxWait) {
+    return guarded(() ->
+        new KafkaConsumer<>(properties.reader(maxRecords, maxBytes, (int) maxWait.toMillis())));
   }
 
   Consumer<ByteBuffer, ByteBuffer> member(

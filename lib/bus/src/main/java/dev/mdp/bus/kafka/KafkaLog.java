@@ -24,6 +24,7 @@ import org.apache.kafka.common.TopicPartition;
 final class KafkaLog implements AutoCloseable {
   private static final int READERS = 4;
   private static final int PAGE = 1_000;
+  private static final int PAGE_BYTES = 1024 * 1024;
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final KafkaClients clients;
@@ -147,7 +148,7 @@ final class KafkaLog implements AutoCloseable {
     Consumer<ByteBuffer, ByteBuffer> taken = idle.poll();
     try {
       Consumer<ByteBuffer, ByteBuffer> reader =
-          taken == null ? clients.reader(PAGE, Duration.ZERO) : taken;
+          taken == null ? clients.reader(PAGE, PAGE_BYTES, Duration.ZERO) : taken;
       taken = reader;
       return work.apply(reader);
     } catch (RuntimeException e) {

@@ -26,6 +26,13 @@ import org.jspecify.annotations.Nullable;
 /// no entry that was read before is found any more.
 final class KafkaShard implements ShardSubscription {
   static final int MAX_RECORDS = 5_000;
+
+  /// What the readers of all shards together may fetch at once: one process may own them all.
+  private static final int FETCH_BUDGET = 32 * 1024 * 1024;
+
+  private static final int LEAST_FETCH = 128 * 1024;
+  private static final int MOST_FETCH = 4 * 1024 * 1024;
+  private static final int SMALL_ENTRY = 256;
   private static final Duration FETCH_WAIT = Duration.ofMillis(500);
 
   private final KafkaClients clients;
@@ -56,7 +63,10 @@ final class KafkaShard implements ShardSubscription {
     this.partition = partition;
     this.decoder = decoder;
     this.pace = pace;
-    this.reader = clients.reader(MAX_RECORDS, FETCH_WAIT);
+    int shards = clients.settings().shards(partition.topic());
+    int bytes = Math.clamp(FETCH_BUDGET / shards, LEAST_FETCH, MOST_FETCH);
+    int records = Math.min(MAX_RECORDS, bytes / SMALL_ENTRY);
+    this.reader = clients.reader(records, bytes, FETCH_WAIT);
     reader.assign(List.of(partition));
     seek(Position.START);
   }

@@ -15,7 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Appends records with an idempotent producer and waits until all in-sync replicas have them; says
-/// once when the cluster is away and once when it is back. One thread.
+/// once when the cluster is away and once when it is back. The producer is made with the first
+/// record: most appenders of dead letters never have one. One thread.
 final class RecordAppender implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RecordAppender.class);
   private static final Duration SAY_AFTER = Duration.ofSeconds(2);
@@ -29,7 +30,6 @@ final class RecordAppender implements AutoCloseable {
   RecordAppender(KafkaClients clients, String what) {
     this.clients = clients;
     this.what = what;
-    this.producer = clients.producer();
   }
 
   /// Returns when all records are acknowledged. Throws [UnavailableException] when they were not

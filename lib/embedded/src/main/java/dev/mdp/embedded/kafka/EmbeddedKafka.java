@@ -49,7 +49,7 @@ public final class EmbeddedKafka implements AutoCloseable {
     try {
       BrokerChild.stale(this.folder).ifPresent(EmbeddedKafka::end);
       this.port = prepare(extraSettings);
-      this.child = BrokerChild.start(this.folder, jars, port);
+      this.child = BrokerChild.start(this.folder, this.jars, port);
     } catch (IOException | RuntimeException e) {
       lock.close();
       throw translated(e);
