@@ -12,7 +12,10 @@ import org.apache.kafka.common.serialization.ByteBufferDeserializer;
 
 /// The settings of the clients: the operator's own, then what exactness rests on.
 final class ClientProperties {
-  /// What the operator may not set, with the reason.
+  private static final String BY_MEMORY = "the memory for all shards is shared out";
+  private static final String BOUNDED = "how long an answer may take is bounded already";
+
+  /// What the operator may not set, with the reason: it would be overruled without a word.
   private static final Map<String, String> FIXED =
       Map.ofEntries(
           Map.entry(
@@ -20,6 +23,18 @@ final class ClientProperties {
           Map.entry(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "offsets are committed after COMMIT"),
           Map.entry(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "it is read_committed"),
           Map.entry(ConsumerConfig.GROUP_ID_CONFIG, "the group is bus.kafka.consumer_group"),
+          Map.entry(ConsumerConfig.GROUP_PROTOCOL_CONFIG, "it is what the brokers speak"),
+          Map.entry(ConsumerConfig.CLIENT_ID_CONFIG, "a member's is its consumer's name"),
+          Map.entry(
+              ConsumerConfig.MAX_POLL_RECORDS_CONFIG, "the workers ask for what they can take"),
+          Map.entry(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, BY_MEMORY),
+          Map.entry(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, BY_MEMORY),
+          Map.entry(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, "the workers say how long they wait"),
+          Map.entry(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "topics are made on request"),
+          Map.entry(CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, BOUNDED),
+          Map.entry(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, BOUNDED),
+          Map.entry(ProducerConfig.MAX_BLOCK_MS_CONFIG, BOUNDED),
+          Map.entry(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, BOUNDED),
           Map.entry(ProducerConfig.ACKS_CONFIG, "it is all"),
           Map.entry(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, "it is true"),
           Map.entry(ProducerConfig.PARTITIONER_CLASS_CONFIG, "the shard is murmur2 of the key"),
@@ -95,11 +110,7 @@ final class ClientProperties {
     map.put(ConsumerConfig.GROUP_ID_CONFIG, group);
     map.put(ConsumerConfig.CLIENT_ID_CONFIG, client);
     map.put(ConsumerConfig.GROUP_PROTOCOL_CONFIG, protocol);
-    if (protocol.equals("consumer")) {
-      map.remove(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG);
-      map.remove(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG);
-      map.remove(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG);
-    } else {
+    if (protocol.equals("classic")) {
       map.putIfAbsent(
           ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
           "org.apache.kafka.clients.consumer.CooperativeStickyAssignor");

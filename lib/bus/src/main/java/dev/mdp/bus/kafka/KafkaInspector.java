@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.TreeSet;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsSpec;
+import org.apache.kafka.clients.admin.ListGroupsOptions;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -106,7 +107,7 @@ final class KafkaInspector implements BusInspector {
   public List<GroupStatus> groups(String topic) {
     Map<String, ListConsumerGroupOffsetsSpec> all = new HashMap<>();
     clients
-        .answer(admin.listGroups().all())
+        .answer(admin.listGroups(ListGroupsOptions.forConsumerGroups()).all())
         .forEach(group -> all.put(group.groupId(), new ListConsumerGroupOffsetsSpec()));
     List<GroupStatus> found = new ArrayList<>();
     if (all.isEmpty()) {
@@ -176,8 +177,10 @@ final class KafkaInspector implements BusInspector {
   private List<GroupStatus> statuses(
       String group, String topic, Map<TopicPartition, OffsetAndMetadata> offsets) {
     List<GroupStatus> found = new ArrayList<>();
+    long members = -1;
     for (Map.Entry<TopicPartition, OffsetAndMetadata> each : offsets.entrySet()) {
       if (each.getKey().topic().equals(topic) && each.getValue() != null) {
+        members = members < 0 ? members(group) : members;
         long next = each.getValue().offset();
         found.add(
             new GroupStatus(
@@ -185,7 +188,7 @@ final class KafkaInspector implements BusInspector {
                 each.getKey().partition(),
                 Offsets.before(next),
                 0,
-                members(group),
+                members,
                 Math.max(0, log.ends(each.getKey()).end() - next)));
       }
     }
