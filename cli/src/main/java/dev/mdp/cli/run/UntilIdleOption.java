@@ -1,9 +1,10 @@
 package dev.mdp.cli.run;
 
-import dev.mdp.pipeline.worker.UntilIdle;
+import dev.mdp.pipeline.worker.QuietTime;
 import dev.mdp.pipeline.worker.Worker;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -15,7 +16,12 @@ public final class UntilIdleOption {
       description = "End by itself when nothing came for this long, e.g. 3s.")
   @Nullable Duration quiet;
 
-  public Worker apply(Worker worker, InstantSource clock) {
-    return quiet == null ? worker : new UntilIdle(worker, quiet, clock);
+  /// What to wrap every worker of the run in: they end together, when all of them are idle.
+  public UnaryOperator<Worker> watching(InstantSource clock) {
+    if (quiet == null) {
+      return UnaryOperator.identity();
+    }
+    QuietTime time = new QuietTime(quiet, clock);
+    return time::watch;
   }
 }

@@ -77,7 +77,7 @@ final class StreamMicroBatch implements Callable<Integer> {
               consumer == null ? Workers.consumerName() : consumer,
               intervals,
               acceptDataLoss,
-              worker -> untilIdle.apply(worker, session.clock()));
+              untilIdle.watching(session.clock()));
       RunResult result = new Runs(session, run, List.of(job.job()), () -> {}).run();
       long conflicting = job.job().findings().getAsLong();
       session.say(

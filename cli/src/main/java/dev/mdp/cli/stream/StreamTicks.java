@@ -82,7 +82,7 @@ final class StreamTicks implements Callable<Integer> {
               consumer == null ? Workers.consumerName() : consumer,
               loaded.config().ticks().batchSize(),
               loaded.config().ticks().flushTimeout(),
-              worker -> untilIdle.apply(worker, session.clock()));
+              untilIdle.watching(session.clock()));
       RunResult result = new Runs(session, run, List.of(job), () -> {}).run();
       session.say(
           String.format(

@@ -1,23 +1,14 @@
 package dev.mdp.pipeline.worker;
 
-import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
-import org.jspecify.annotations.Nullable;
-
-/// Lets a worker end by itself when there was nothing to do for a while. One thread.
-public final class UntilIdle implements Worker {
+/// Lets a worker end by itself when there was nothing to do for a while, neither for it nor for
+/// those that are watched with it. One thread.
+final class UntilIdle implements Worker {
   private final Worker worker;
-  private final Duration quiet;
-  private final InstantSource clock;
+  private final QuietTime time;
 
-  /// Null until it was polled: a slow start is no idleness.
-  private @Nullable Instant lastMoved;
-
-  public UntilIdle(Worker worker, Duration quiet, InstantSource clock) {
+  UntilIdle(Worker worker, QuietTime time) {
     this.worker = worker;
-    this.quiet = quiet;
-    this.clock = clock;
+    this.time = time;
   }
 
   @Override
@@ -33,16 +24,13 @@ public final class UntilIdle implements Worker {
       idle = done == 0 && !worker.isWaiting();
       return done;
     } finally {
-      if (!idle || lastMoved == null) {
-        lastMoved = clock.instant();
-      }
+      time.polled(worker, idle);
     }
   }
 
   @Override
   public boolean finished() {
-    return worker.finished()
-        || (lastMoved != null && !clock.instant().isBefore(lastMoved.plus(quiet)));
+    return worker.finished() || time.isOver();
   }
 
   @Override
@@ -52,11 +40,13 @@ public final class UntilIdle implements Worker {
 
   @Override
   public void drain() {
+    time.ended(worker);
     worker.drain();
   }
 
   @Override
   public void abandon() {
+    time.ended(worker);
     worker.abandon();
   }
 }

@@ -1,0 +1,94 @@
+package dev.mdp.pipeline.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mdp.testkit.ManualClock;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class QuietTimeTest {
+  private final ManualClock clock = ManualClock.at("2026-01-05T14:30:00Z");
+  private final QuietTime time = new QuietTime(Duration.ofSeconds(1), clock);
+  private final Counted counted = new Counted();
+  private final Worker worker = time.watch(counted);
+
+  @Test
+  void aSlowStartIsNoIdleness() {
+    clock.advance(Duration.ofMinutes(1));
+
+    assertThat(worker.finished()).isFalse();
+    worker.poll();
+    assertThat(worker.finished()).isFalse();
+    clock.advance(Duration.ofSeconds(1));
+    assertThat(worker.finished()).isTrue();
+  }
+
+  @Test
+  void workPutsTheEndOff() {
+    worker.poll();
+    clock.advance(Duration.ofMillis(900));
+    counted.work = 3;
+    worker.poll();
+    clock.advance(Duration.ofMillis(900));
+
+    assertThat(worker.finished()).isFalse();
+  }
+
+  @Test
+  void whoIsIdleWaitsForTheOthersAndStillWorks() {
+    Counted busy = new Counted();
+    Worker other = time.watch(busy);
+    worker.poll();
+    for (int i = 0; i < 5; i++) {
+      busy.work = 1;
+      other.poll();
+      clock.advance(Duration.ofMillis(900));
+      worker.poll();
+    }
+
+    assertThat(worker.finished()).as("the other is at work").isFalse();
+    clock.advance(Duration.ofMillis(100));
+    assertThat(worker.finished()).isTrue();
+    busy.work = 1;
+    other.poll();
+    assertThat(other.finished()).as("what is over is over for all").isTrue();
+  }
+
+  @Test
+  void whoHasEndedIsWaitedForNoMore() {
+    Worker other = time.watch(new Counted());
+    worker.poll();
+    clock.advance(Duration.ofSeconds(1));
+
+    assertThat(worker.finished()).as("the other was never polled").isFalse();
+    other.abandon();
+    assertThat(worker.finished()).isTrue();
+  }
+
+  private static final class Counted implements Worker {
+    private int work;
+
+    @Override
+    public String name() {
+      return "counted";
+    }
+
+    @Override
+    public int poll() {
+      int done = work;
+      work = 0;
+      return done;
+    }
+
+    @Override
+    public boolean finished() {
+      return false;
+    }
+
+    @Override
+    public void drain() {}
+
+    @Override
+    public void abandon() {}
+  }
+}
