@@ -25,7 +25,11 @@ enum FaultKind {
   /// Everything in Redis is gone.
   FLUSH("flushall", 1, true),
   /// The streams' heads are gone, also what is still needed.
-  TRIM("xtrim", 1, true);
+  TRIM("xtrim", 1, true),
+  /// SIGKILL of the Kafka broker, which is started again.
+  BROKER_KILL("broker-kill", 2, false),
+  /// SIGSTOP of the Kafka broker, for longer than a session or not, then SIGCONT.
+  BROKER_STOP("broker-stop", 2, false);
 
   private final String word;
   private final int weight;

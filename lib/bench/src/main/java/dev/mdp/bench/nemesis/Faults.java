@@ -1,30 +1,25 @@
 package dev.mdp.bench.nemesis;
 
-import dev.mdp.core.bus.Position;
-import dev.mdp.testkit.net.RespClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// Does the faults. What lasts is taken back by a timer of its own, so that faults overlap. One
 /// thread, except for the timer's.
 final class Faults implements AutoCloseable {
-  private static final Pattern EVENT_ID = Pattern.compile("\"event_id\":\"([^\"]+)\"");
-
   private final Grounds grounds;
   private final Roster roster;
-  private final Letters letters;
-  private final Losses losses;
+  private final @Nullable RedisFaults redisFaults;
   private final Random random;
   private final LockHog hog;
   private final List<Strike> strikes = new ArrayList<>();
@@ -37,8 +32,10 @@ final class Faults implements AutoCloseable {
   Faults(Grounds grounds, Roster roster, Letters letters, Losses losses, Random random) {
     this.grounds = grounds;
     this.roster = roster;
-    this.letters = letters;
-    this.losses = losses;
+    this.redisFaults =
+        grounds.log() instanceof RedisServer redis
+            ? new RedisFaults(grounds, redis, roster, letters, losses, random)
+            : null;
     this.random = random;
     this.hog = new LockHog(grounds);
   }
@@ -57,20 +54,18 @@ final class Faults implements AutoCloseable {
         grounds.postgresWire().loseCommits(count);
         yield "the next " + count;
       }
-      case XADD -> {
-        int count = 1 + random.nextInt(4);
-        grounds.redisWire().loseAppends(count);
-        yield "the next " + count;
-      }
+      case XADD -> redis().loseAppends();
       case LOCK -> {
         long millis = 500 + random.nextInt(4_500);
         yield hog.hold(random, timer, millis);
       }
       case CLOCK -> jump();
       case POISON -> poison();
-      case CUT -> cut();
-      case FLUSH -> flush();
-      case TRIM -> trim();
+      case CUT -> redis().cut();
+      case FLUSH -> redis().flush();
+      case TRIM -> redis().trim();
+      case BROKER_KILL -> killBroker(kafka());
+      case BROKER_STOP -> stopBroker(kafka());
     };
   }
 
@@ -78,7 +73,7 @@ final class Faults implements AutoCloseable {
     return List.copyOf(strikes);
   }
 
-  /// The markers of all poison, with the time at which Redis had taken it.
+  /// The markers of all poison, with the time at which the log had taken it.
   Map<String, Long> poisonSent() {
     return Map.copyOf(poison);
   }
@@ -87,7 +82,7 @@ final class Faults implements AutoCloseable {
   void heal() throws IOException {
     hog.end();
     grounds.postgresWire().loseCommits(0);
-    grounds.redisWire().loseAppends(0);
+    grounds.log().heal();
     for (Slot slot : roster.slots()) {
       slot.thaw(slot.processName());
       if (slot.role() == Slot.Role.SENDER) {
@@ -150,98 +145,34 @@ final class Faults implements AutoCloseable {
 
   private String poison() throws IOException {
     int count = 1 + random.nextInt(3);
-    try (RespClient client = grounds.redis()) {
-      for (int i = 0; i < count; i++) {
-        String marker = Poison.marker(poison.size());
-        String stream = Grounds.stream(random.nextInt(Grounds.SHARDS));
-        client.call("XADD", stream, "*", "data", Poison.entry(random, marker));
-        poison.put(marker, Times.nowMicros());
-      }
+    for (int i = 0; i < count; i++) {
+      String marker = Poison.marker(poison.size());
+      grounds.log().append(random.nextInt(Grounds.SHARDS), Poison.entry(random, marker));
+      poison.put(marker, Times.nowMicros());
     }
     return count + " entries";
   }
 
-  /// Writers wait while the last dead letters are read, so that none is lost unseen.
-  private String cut() throws IOException {
-    try (RespClient client = grounds.redis()) {
-      client.call("CLIENT", "PAUSE", "3000", "WRITE");
-      letters.readAll(client);
-    }
-    long millis = random.nextInt(1_000);
-    hitAll();
-    long from = grounds.cutRedis(millis);
-    losses.cut(new Losses.Cut(from, Times.nowMicros()));
-    grounds.compactRedis();
-    return "what it wrote in its last " + millis + " ms is gone";
+  private String stopBroker(KafkaServer kafka) throws IOException {
+    long millis = 500 + random.nextInt((int) KafkaServer.SESSION_MILLIS + 3_000);
+    kafka.signal("STOP");
+    Times.sleep(millis);
+    kafka.signal("CONT");
+    return "for " + millis + " ms";
   }
 
-  private String flush() throws IOException, SQLException {
-    List<String[]> commands = new ArrayList<>();
-    for (int shard = 0; shard < Grounds.SHARDS; shard++) {
-      commands.add(new String[] {"XRANGE", Grounds.stream(shard), "-", "+"});
-    }
-    commands.add(letters.command());
-    commands.add(new String[] {"FLUSHALL"});
-    return destroyBy(commands) + " entries gone";
+  private String killBroker(KafkaServer kafka) {
+    long millis = random.nextInt(4_000);
+    kafka.kill(millis);
+    return "started again after " + millis + " ms";
   }
 
-  private String trim() throws IOException, SQLException {
-    long until = Times.nowMicros() / 1_000 - random.nextInt(3) * 1_500L;
-    List<String[]> commands = new ArrayList<>();
-    for (int shard = 0; shard < Grounds.SHARDS; shard++) {
-      commands.add(new String[] {"XRANGE", Grounds.stream(shard), "-", "(" + until + "-0"});
-    }
-    commands.add(letters.command());
-    for (int shard = 0; shard < Grounds.SHARDS; shard++) {
-      commands.add(new String[] {"XTRIM", Grounds.stream(shard), "MINID", "=", until + "-0"});
-    }
-    return destroyBy(commands) + " entries gone";
+  private RedisFaults redis() {
+    return Objects.requireNonNull(redisFaults, "no Redis");
   }
 
-  /// The first answers are the shards' entries that go, then the dead letters. In one transaction:
-  /// exactly what is read is gone.
-  private int destroyBy(List<String[]> commands) throws IOException, SQLException {
-    hitAll();
-    Map<Integer, Position> committed;
-    try (var connection = grounds.connect()) {
-      committed = Positions.of(connection, Positions.MICRO_BATCHER);
-    }
-    int gone = 0;
-    try (RespClient client = grounds.redis()) {
-      synchronized (letters) {
-        commands.set(Grounds.SHARDS, letters.command());
-        List<?> answers = client.transaction(commands);
-        letters.take(RespClient.list(answers.get(Grounds.SHARDS)));
-        for (int shard = 0; shard < Grounds.SHARDS; shard++) {
-          List<?> entries = RespClient.list(answers.get(shard));
-          gone += entries.size();
-          note(entries, committed.getOrDefault(shard, Position.START));
-        }
-      }
-    }
-    return gone;
-  }
-
-  private void note(List<?> entries, Position committed) throws IOException {
-    for (Object each : entries) {
-      List<?> entry = RespClient.list(each);
-      String data = String.valueOf(RespClient.list(entry.get(1)).get(1));
-      boolean unread = Position.parse(String.valueOf(entry.getFirst())).isAfter(committed);
-      Matcher id = EVENT_ID.matcher(data);
-      Matcher marker = Poison.MARKER.matcher(data);
-      if (marker.find()) {
-        losses.destroyed(marker.group(), unread);
-      } else if (id.find()) {
-        losses.destroyed(id.group(1), unread);
-      }
-    }
-  }
-
-  private void hitAll() {
-    roster.logIsDestroyed();
-    for (int shard = 0; shard < Grounds.SHARDS; shard++) {
-      losses.hit(shard, Times.nowMicros());
-    }
+  private KafkaServer kafka() {
+    return (KafkaServer) grounds.log();
   }
 
   private <T> T any(List<T> all) {

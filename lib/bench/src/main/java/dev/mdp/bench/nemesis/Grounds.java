@@ -1,13 +1,10 @@
 package dev.mdp.bench.nemesis;
 
 import dev.mdp.embedded.postgres.EmbeddedPostgres;
-import dev.mdp.embedded.redis.EmbeddedRedis;
 import dev.mdp.store.PostgresStore;
 import dev.mdp.store.StoreSettings;
 import dev.mdp.telemetry.Meters;
 import dev.mdp.testkit.net.PostgresWire;
-import dev.mdp.testkit.net.RedisWire;
-import dev.mdp.testkit.net.RespClient;
 import dev.mdp.testkit.net.TcpProxy;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,8 +18,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// Where it happens: a durable PostgreSQL, a Redis with an append-only file, a proxy before each,
-/// and the configuration that the workers read. The workers know only the proxies.
+/// Where it happens: a durable PostgreSQL with a proxy before it, the log, and the configuration
+/// that the workers read.
 final class Grounds implements AutoCloseable {
   static final String TOPIC = "mdp.events";
   static final String DEAD_LETTERS = TOPIC + ".dlq";
@@ -33,22 +30,17 @@ final class Grounds implements AutoCloseable {
   private final boolean keep;
   private final Path folder;
   private final EmbeddedPostgres postgres;
-  private final EmbeddedRedis redis;
   private final PostgresWire postgresWire = new PostgresWire();
-  private final RedisWire redisWire = new RedisWire();
   private final TcpProxy postgresProxy;
-  private final TcpProxy redisProxy;
-  private final AofSizes aofSizes;
+  private final LogServer log;
 
-  Grounds(boolean keep) throws IOException, SQLException {
+  Grounds(boolean kafka, boolean keep) throws IOException, SQLException {
     this.keep = keep;
     folder = Files.createTempDirectory("mdp-nemesis-");
     Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
     postgres = EmbeddedPostgres.start(folder.resolve("postgres"));
-    redis = EmbeddedRedis.startTemporary("--auto-aof-rewrite-percentage", "0");
     postgresProxy = new TcpProxy(postgres.port(), postgresWire);
-    redisProxy = new TcpProxy(redis.port(), redisWire);
-    aofSizes = new AofSizes(redis.folder().resolve("appendonly.aof"));
+    log = kafka ? new KafkaServer() : new RedisServer();
     try (PostgresStore store =
         new PostgresStore(StoreSettings.of(postgres.url(), 2, "nemesis"), new Meters("redis"))) {
       store.migrations().migrate();
@@ -65,8 +57,7 @@ final class Grounds implements AutoCloseable {
         folder.resolve("configs/streaming.yaml"),
         """
         version: 1
-        bus:
-          redis: { uri: "%s", stream: %s, consumer_group: %s, shards: %d, retention: 30s }
+        bus: %s
         store: { url: "postgresql://mdp@127.0.0.1:%d/market_data", pool_max: 3 }
         micro_batch:
           windows: [%s]
@@ -78,10 +69,7 @@ final class Grounds implements AutoCloseable {
         telemetry: { metrics_port: 0, log_level: INFO }
         """
             .formatted(
-                redisUri(),
-                TOPIC,
-                GROUP,
-                SHARDS,
+                log.configuration(),
                 postgresProxy.port(),
                 String.join(", ", INTERVALS),
                 LEASE_MILLIS));
@@ -98,17 +86,12 @@ final class Grounds implements AutoCloseable {
     return folder;
   }
 
-  /// Through the proxy.
-  String redisUri() {
-    return "redis://127.0.0.1:" + redisProxy.port() + "/0";
+  LogServer log() {
+    return log;
   }
 
   PostgresWire postgresWire() {
     return postgresWire;
-  }
-
-  RedisWire redisWire() {
-    return redisWire;
   }
 
   /// To the database itself, not through the proxy.
@@ -116,35 +99,10 @@ final class Grounds implements AutoCloseable {
     return DriverManager.getConnection(postgres.jdbcUrl());
   }
 
-  /// To the server itself, not through the proxy.
-  RespClient redis() throws IOException {
-    return new RespClient(redis.port());
-  }
-
   /// PostgreSQL ends without a checkpoint and recovers from its log.
   void restartPostgres() {
     postgres.crash();
     postgres.startAgain();
-  }
-
-  /// Redis dies and wakes with a file that lacks what it wrote in the last `lostMillis`.
-  ///
-  /// @return from when on what was acknowledged may be lost, in microseconds
-  long cutRedis(long lostMillis) throws IOException {
-    AofSizes.Sample sample = aofSizes.sample(lostMillis);
-    redis.kill();
-    aofSizes.cutTo(sample);
-    redis.startAgain();
-    return sample.wholeUntilMicros();
-  }
-
-  /// Makes the append-only file small again when it has grown large.
-  void compactRedis() throws IOException {
-    if (aofSizes.isLarge()) {
-      try (RespClient client = redis()) {
-        aofSizes.rewrite(client);
-      }
-    }
   }
 
   void execute(String sql) throws SQLException {
@@ -155,15 +113,13 @@ final class Grounds implements AutoCloseable {
   }
 
   String versions() {
-    return "PostgreSQL " + postgres.version() + ", Redis " + redis.version();
+    return "PostgreSQL " + postgres.version() + ", " + log.version();
   }
 
   @Override
   public void close() throws IOException {
-    aofSizes.close();
+    log.close();
     postgresProxy.close();
-    redisProxy.close();
-    redis.close();
     postgres.close();
     if (keep) {
       return;

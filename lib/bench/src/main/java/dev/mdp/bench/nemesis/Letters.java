@@ -1,10 +1,9 @@
 package dev.mdp.bench.nemesis;
 
-import dev.mdp.testkit.net.RespClient;
+import dev.mdp.core.bus.Position;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -12,10 +11,10 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Reads the dead letters while they come, so that they are known also when Redis loses them.
+/// Reads the dead letters while they come, so that they are known also when the log loses them.
 /// Thread-safe.
 final class Letters implements AutoCloseable {
-  private static final Pattern EVENT_ID = Pattern.compile("\"event_id\":\"([^\"]+)\"");
+  static final Pattern EVENT_ID = Pattern.compile("\"event_id\":\"([^\"]+)\"");
 
   private final Grounds grounds;
   private final Thread thread;
@@ -24,7 +23,7 @@ final class Letters implements AutoCloseable {
   private final Set<String> future = new HashSet<>();
   private final Set<String> poison = new HashSet<>();
   private final Map<String, Long> byReason = new TreeMap<>();
-  private String last = "0-0";
+  private Position last = Position.START;
   private volatile boolean closed;
 
   Letters(Grounds grounds) {
@@ -33,37 +32,33 @@ final class Letters implements AutoCloseable {
     this.thread = Thread.ofPlatform().daemon().name("letters").start(this::watch);
   }
 
-  /// The command that reads what came since the last time; its answer goes to [#take].
-  synchronized String[] command() {
-    return new String[] {"XRANGE", Grounds.DEAD_LETTERS, "(" + last, "+"};
+  /// The place of the last letter that was taken.
+  synchronized Position last() {
+    return last;
   }
 
   /// Reads everything that is there now.
-  synchronized void readAll(RespClient client) throws IOException {
-    take(RespClient.list(client.call(command())));
+  void readAll() throws IOException {
+    grounds.log().readLetters(this);
   }
 
-  /// Reads all that Redis still has once more.
-  synchronized void readAgain(RespClient client) throws IOException {
-    last = "0-0";
+  /// Reads all that the log still has once more.
+  synchronized void readAgain() throws IOException {
+    last = Position.START;
     byReason.clear();
-    readAll(client);
+    Position before;
+    do {
+      before = last;
+      readAll();
+    } while (last.isAfter(before));
   }
 
-  synchronized void take(List<?> entries) throws IOException {
-    for (Object each : entries) {
-      List<?> entry = RespClient.list(each);
-      last = String.valueOf(entry.getFirst());
-      List<?> fields = RespClient.list(entry.get(1));
-      Map<String, String> letter = new TreeMap<>();
-      for (int i = 0; i + 1 < fields.size(); i += 2) {
-        letter.put(String.valueOf(fields.get(i)), String.valueOf(fields.get(i + 1)));
-      }
-      note(letter);
-    }
+  synchronized void take(Position position, Map<String, String> letter) {
+    last = position;
+    note(letter);
   }
 
-  private void note(Map<String, String> letter) throws IOException {
+  private void note(Map<String, String> letter) {
     String reason = letter.getOrDefault("reason", "");
     String data = letter.getOrDefault("data", "");
     tap.note(letter);
@@ -103,15 +98,13 @@ final class Letters implements AutoCloseable {
 
   private void watch() {
     while (!closed) {
-      try (RespClient client = grounds.redis()) {
-        while (!closed) {
-          readAll(client);
-          tap.read(client);
-          Times.sleep(100);
-        }
+      try {
+        readAll();
+        grounds.log().readEntries(tap);
       } catch (IOException _) {
-        Times.sleep(100); // Redis is away
+        // the server is away
       }
+      Times.sleep(100);
     }
   }
 

@@ -1,45 +1,46 @@
 package dev.mdp.bench.nemesis;
 
-import dev.mdp.testkit.net.RespClient;
+import dev.mdp.core.bus.Position;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.List;
+import java.util.Arrays;
 import java.util.Map;
 
 /// Copies every entry of every shard into a file beside the processes' logs, for a person who looks
-/// for the reason of a bad verdict. One thread.
+/// for the reason of a bad verdict. One thread; letters may be noted by any.
 final class LogTap {
   private final Path folder;
-  private final String[] last = new String[Grounds.SHARDS];
+  private final Position[] last = new Position[Grounds.SHARDS];
 
   LogTap(Path folder) {
     this.folder = folder;
-    java.util.Arrays.fill(last, "0-0");
+    Arrays.fill(last, Position.START);
   }
 
   /// A dead letter was read.
-  void note(Map<String, String> letter) throws IOException {
-    append("dead-letters.log", letter + "\n");
+  void note(Map<String, String> letter) {
+    append("dead-letters.log", letter.toString());
   }
 
-  void read(RespClient client) throws IOException {
-    for (int shard = 0; shard < Grounds.SHARDS; shard++) {
-      List<?> entries =
-          RespClient.list(client.call("XRANGE", Grounds.stream(shard), "(" + last[shard], "+"));
-      StringBuilder text = new StringBuilder();
-      for (Object each : entries) {
-        List<?> entry = RespClient.list(each);
-        last[shard] = String.valueOf(entry.getFirst());
-        text.append(last[shard]).append(' ').append(entry.get(1)).append('\n');
-      }
-      append("shard-" + shard + ".log", text);
+  /// The last entry that was copied.
+  Position last(int shard) {
+    return last[shard];
+  }
+
+  void entry(int shard, Position position, String content) {
+    last[shard] = position;
+    append("shard-" + shard + ".log", position + " " + content);
+  }
+
+  private void append(String file, String line) {
+    try {
+      Files.writeString(
+          folder.resolve(file), line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
-  }
-
-  private void append(String file, CharSequence text) throws IOException {
-    Files.writeString(
-        folder.resolve(file), text, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
   }
 }

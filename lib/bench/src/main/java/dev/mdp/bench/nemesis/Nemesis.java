@@ -1,7 +1,6 @@
 package dev.mdp.bench.nemesis;
 
 import dev.mdp.core.bus.Position;
-import dev.mdp.testkit.net.RespClient;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -10,10 +9,12 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -34,6 +35,7 @@ public final class Nemesis {
   private final NemesisOptions options;
   private final PrintStream out;
   private final Random random;
+  private final Set<FaultKind> kinds = EnumSet.noneOf(FaultKind.class);
   private final Map<FaultKind, Integer> injected = new EnumMap<>(FaultKind.class);
   private final long begun = System.nanoTime();
 
@@ -67,10 +69,12 @@ public final class Nemesis {
 
   private int run() throws IOException, SQLException {
     Losses losses = new Losses();
-    try (Grounds grounds = new Grounds(options.keep());
+    try (Grounds grounds = new Grounds(options.kafka(), options.keep());
         Letters letters = new Letters(grounds);
         Roster roster = new Roster(options, grounds);
         Faults faults = new Faults(grounds, roster, letters, losses, random)) {
+      kinds.addAll(options.kinds());
+      kinds.retainAll(grounds.log().faults());
       say(
           "nemesis: seed %d, %s, %d events/s, %s; %d micro-batch workers, %d tick workers, %d senders, %d shards",
           options.seed(),
@@ -93,9 +97,7 @@ public final class Nemesis {
       boolean caughtUp = awaitEnd(grounds);
       Times.sleep(LONGEST_WINDOW_MILLIS + LARGEST_VALID_JUMP_MILLIS + 2_000);
       roster.drainWorkers();
-      try (RespClient client = grounds.redis()) {
-        letters.readAgain(client);
-      }
+      letters.readAgain();
       return judge(grounds, roster, letters, losses, faults, caughtUp);
     }
   }
@@ -120,7 +122,7 @@ public final class Nemesis {
               caughtUp,
               Accounts.judge(connection, letters, losses),
               BarVerdict.judge(connection, versions, letters, losses),
-              Ledgers.read(connection),
+              Ledgers.read(connection, grounds.log().entries()),
               versions,
               Takeovers.measure(connection, faults.strikes()),
               faults.poisonSent().size(),
@@ -209,7 +211,7 @@ public final class Nemesis {
 
   private FaultKind draw() {
     List<FaultKind> hat = new ArrayList<>();
-    for (FaultKind kind : options.kinds()) {
+    for (FaultKind kind : kinds) {
       for (int i = 0; i < kind.weight(); i++) {
         hat.add(kind);
       }
@@ -221,13 +223,12 @@ public final class Nemesis {
   private boolean awaitEnd(Grounds grounds) throws SQLException {
     long deadline = System.nanoTime() + CATCH_UP_SECONDS * 1_000_000_000L;
     while (System.nanoTime() < deadline) {
-      try (RespClient client = grounds.redis();
-          Connection connection = grounds.connect()) {
+      try (Connection connection = grounds.connect()) {
         Map<Integer, Position> bars = Positions.of(connection, Positions.MICRO_BATCHER);
         Map<Integer, Position> ticks = Positions.of(connection, Positions.TICKS);
         boolean all = true;
         for (int shard = 0; shard < Grounds.SHARDS; shard++) {
-          Position last = last(client, Grounds.stream(shard));
+          Position last = grounds.log().last(shard);
           all &= !last.isAfter(bars.getOrDefault(shard, Position.START));
           all &= !last.isAfter(ticks.getOrDefault(shard, Position.START));
         }
@@ -235,18 +236,11 @@ public final class Nemesis {
           return true;
         }
       } catch (IOException _) {
-        // Redis is still loading
+        // the server is still loading
       }
       Times.sleep(500);
     }
     return false;
-  }
-
-  private static Position last(RespClient client, String stream) throws IOException {
-    List<?> entries = RespClient.list(client.call("XREVRANGE", stream, "+", "-", "COUNT", "1"));
-    return entries.isEmpty()
-        ? Position.START
-        : Position.parse(String.valueOf(RespClient.list(entries.getFirst()).getFirst()));
   }
 
   private int total() {

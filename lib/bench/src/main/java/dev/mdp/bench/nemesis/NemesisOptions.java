@@ -11,6 +11,7 @@ import java.util.concurrent.ThreadLocalRandom;
 /// @param faults so many, or 0: as many as fit into the time
 /// @param time without a number of faults, the length of the whole run
 /// @param rate events per second, all senders together
+/// @param kafka whether the log is on Kafka; else on Redis
 /// @param keep leaves the folder with the logs of all processes and the senders' accounts
 /// @param spoil changes one bar behind the pipeline's back, so that the verdict must be bad
 record NemesisOptions(
@@ -20,14 +21,15 @@ record NemesisOptions(
     Set<FaultKind> kinds,
     Path jar,
     int rate,
+    boolean kafka,
     boolean spoil,
     boolean keep) {
   static final String USAGE =
       """
       usage: bench nemesis [--faults N | --for 3m] [--seed N] [--only kill,stop,…] [--rate 300]
-                           [--jar cli/target/mdp.jar] [--keep] [--spoil]
-        faults: kill, stop, postgres-restart, lost-commit, lost-xadd, lock-hog, clock-jump, poison,
-                redis-cut, flushall, xtrim
+                           [--bus redis|kafka] [--jar cli/target/mdp.jar] [--keep] [--spoil]
+        faults: kill, stop, postgres-restart, lost-commit, lock-hog, clock-jump, poison;
+                on Redis lost-xadd, redis-cut, flushall, xtrim; on Kafka broker-kill, broker-stop
         --keep leaves the folder with the logs of all processes
         --spoil changes one bar by hand before the judgement, to see that it can be bad
       Exit code 0; 3 when the oracle found something; 2 for this text.\
@@ -40,6 +42,7 @@ record NemesisOptions(
     Set<FaultKind> kinds = EnumSet.allOf(FaultKind.class);
     Path jar = Path.of("cli", "target", "mdp.jar");
     int rate = 300;
+    boolean kafka = false;
     boolean spoil = false;
     boolean keep = false;
     for (int i = 0; i < arguments.length; i++) {
@@ -50,12 +53,22 @@ record NemesisOptions(
         case "--only" -> kinds = kinds(value(arguments, ++i));
         case "--jar" -> jar = Path.of(value(arguments, ++i));
         case "--rate" -> rate = (int) number(arguments, ++i, 10, 10_000);
+        case "--bus" -> kafka = isKafka(value(arguments, ++i));
         case "--spoil" -> spoil = true;
         case "--keep" -> keep = true;
         default -> throw new IllegalArgumentException("not an option: '" + arguments[i] + "'");
       }
     }
-    return new NemesisOptions(faults, time, seed, kinds, jar, rate, spoil, keep);
+    return new NemesisOptions(faults, time, seed, kinds, jar, rate, kafka, spoil, keep);
+  }
+
+  private static boolean isKafka(String bus) {
+    return switch (bus) {
+      case "redis" -> false;
+      case "kafka" -> true;
+      default ->
+          throw new IllegalArgumentException("--bus must be redis or kafka, was '" + bus + "'");
+    };
   }
 
   private static Set<FaultKind> kinds(String text) {

@@ -183,9 +183,9 @@ final class Roster implements AutoCloseable {
     Path log = grounds.folder().resolve(name + ".sent");
     senderLogs.add(log);
     List<String> command = java("-cp", classPath(), SenderMain.class.getName());
+    command.addAll(grounds.log().address());
     command.addAll(
         List.of(
-            grounds.redisUri(),
             Grounds.TOPIC,
             Integer.toString(Grounds.SHARDS),
             provider,

@@ -1,7 +1,10 @@
 package dev.mdp.bench.nemesis;
 
+import dev.mdp.bus.kafka.KafkaBus;
+import dev.mdp.bus.kafka.KafkaSettings;
 import dev.mdp.bus.redis.RedisBus;
 import dev.mdp.bus.redis.RedisSettings;
+import dev.mdp.core.bus.EventBus;
 import dev.mdp.core.bus.Publisher;
 import dev.mdp.core.error.UnavailableException;
 import dev.mdp.core.event.MarketEvent;
@@ -22,12 +25,13 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /// A process that sends ticks and keeps account of them: before a batch goes out every tick of it
 /// is written down, and after the acknowledgement its time. So what was sent is known, also when it
-/// is killed. Arguments: redis, topic, shards, provider, symbols, rate, log, seed.
+/// is killed. Arguments: bus, its address, topic, shards, provider, symbols, rate, log, seed.
 ///
 /// On its input: `clock MS` sets its clock wrong by so much, `end` (or the input's end) ends it.
 final class SenderMain {
@@ -48,10 +52,10 @@ final class SenderMain {
 
   private SenderMain(Publisher publisher, String[] given, BufferedWriter log, AtomicLong offset) {
     this.publisher = publisher;
-    this.provider = given[3];
-    this.symbols = Integer.parseInt(given[4]);
-    this.perTurn = Math.max(1, (int) (Integer.parseInt(given[5]) * TURN_MILLIS / 1_000));
-    this.random = new Random(Long.parseLong(given[7]));
+    this.provider = given[4];
+    this.symbols = Integer.parseInt(given[5]);
+    this.perTurn = Math.max(1, (int) (Integer.parseInt(given[6]) * TURN_MILLIS / 1_000));
+    this.random = new Random(Long.parseLong(given[8]));
     this.log = log;
     this.offsetMicros = offset;
   }
@@ -59,10 +63,9 @@ final class SenderMain {
   public static void main(String[] given) throws IOException, InterruptedException {
     AtomicLong offset = new AtomicLong();
     Thread commands = Thread.ofPlatform().daemon().start(() -> listen(offset));
-    RedisSettings settings = RedisSettings.of(given[0], given[1], Integer.parseInt(given[2]));
-    try (RedisBus bus = new RedisBus(settings, new Meters("redis"));
-        Publisher publisher = open(bus, given[1], commands);
-        BufferedWriter log = Files.newBufferedWriter(Path.of(given[6]))) {
+    try (EventBus bus = bus(given[0], given[1], given[2], Integer.parseInt(given[3]));
+        Publisher publisher = open(bus, given[2], commands);
+        BufferedWriter log = Files.newBufferedWriter(Path.of(given[7]))) {
       SenderMain sender = new SenderMain(publisher, given, log, offset);
       while (commands.isAlive()) {
         sender.turn(commands);
@@ -71,7 +74,14 @@ final class SenderMain {
     }
   }
 
-  private static Publisher open(RedisBus bus, String topic, Thread commands)
+  private static EventBus bus(String kind, String address, String topic, int shards) {
+    return kind.equals("kafka")
+        ? new KafkaBus(
+            KafkaSettings.of(address, topic, shards, new TreeMap<>()), new Meters("kafka"))
+        : new RedisBus(RedisSettings.of(address, topic, shards), new Meters("redis"));
+  }
+
+  private static Publisher open(EventBus bus, String topic, Thread commands)
       throws InterruptedException {
     while (true) {
       try {

@@ -101,9 +101,12 @@ final class Slot {
 
   private boolean signal(String signal) throws IOException {
     Process running = process;
-    return running != null
-        && running.isAlive()
-        && wait(new ProcessBuilder("kill", "-" + signal, Long.toString(running.pid())).start(), 5);
+    return running != null && running.isAlive() && signal(running.pid(), signal);
+  }
+
+  /// Sends a signal to any process; answers whether that was done.
+  static boolean signal(long pid, String signal) throws IOException {
+    return wait(new ProcessBuilder("kill", "-" + signal, Long.toString(pid)).start(), 5);
   }
 
   /// A line on the process's standard input.

@@ -3,6 +3,7 @@ package dev.mdp.bench.nemesis;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /// What the oracle found.
@@ -27,8 +28,7 @@ record Verdict(
         && events.found() > 0
         && bars.wrong() == 0
         && bars.checked() > 0
-        && ledgers.unbalanced() == 0
-        && ledgers.checked() > 0
+        && ledgers.good()
         && versions.wentBack().isEmpty()
         && poisonLost.isEmpty()
         && surprises.isEmpty();
@@ -49,8 +49,13 @@ record Verdict(
         bars.checked(), bars.wrong(), bars.late(), bars.cut(), bars.givenUp());
     out.printf("poison       sent %,d, without a dead letter %,d%n", poisonSent, poisonLost.size());
     out.printf(
-        "ledgers      checked %,d, that do not add up %,d%n",
-        ledgers.checked(), ledgers.unbalanced());
+        "ledgers      checked %,d, that do not add up %,d; entries counted over all micro-batch workers %,d%s%n",
+        ledgers.checked(),
+        ledgers.unbalanced(),
+        ledgers.counted(),
+        ledgers.entries().isPresent()
+            ? String.format(Locale.ROOT, " of %,d", ledgers.entries().getAsLong())
+            : "");
     out.printf(
         "checkpoints  versions %,d, that went back %,d%n",
         versions.count(), versions.wentBack().size());

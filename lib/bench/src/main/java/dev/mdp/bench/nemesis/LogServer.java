@@ -1,0 +1,43 @@
+package dev.mdp.bench.nemesis;
+
+import dev.mdp.core.bus.Position;
+import java.io.IOException;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/// The server that holds the log, as the nemesis deals with it: past every proxy. Thread-safe.
+interface LogServer extends AutoCloseable {
+  /// What can be done to a pipeline on this log.
+  Set<FaultKind> faults();
+
+  /// The `bus:` section of the workers' configuration.
+  String configuration();
+
+  /// For a sender: the kind of bus and how to reach it.
+  List<String> address();
+
+  /// Name and version, for people.
+  String version();
+
+  /// Throws [IOException] while the server is away.
+  Position last(int shard) throws IOException;
+
+  /// Appends an entry as anybody could.
+  void append(int shard, String data) throws IOException;
+
+  /// Reads the dead letters that came since the last time.
+  void readLetters(Letters letters) throws IOException;
+
+  /// Copies the entries that came since the last time.
+  void readEntries(LogTap tap) throws IOException;
+
+  /// How many entries the log ever had, where nothing was taken out of it.
+  OptionalLong entries() throws IOException;
+
+  /// Takes back what still lasts.
+  void heal() throws IOException;
+
+  @Override
+  void close() throws IOException;
+}
