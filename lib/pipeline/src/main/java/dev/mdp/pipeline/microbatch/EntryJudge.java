@@ -9,6 +9,7 @@ import dev.mdp.core.event.MarketEvent;
 import dev.mdp.core.event.Tick;
 import dev.mdp.core.store.Outcome;
 import dev.mdp.pipeline.ConflictNotices;
+import dev.mdp.pipeline.DeadLetterBox;
 import dev.mdp.pipeline.LateEvents;
 import dev.mdp.pipeline.Ledger;
 import dev.mdp.pipeline.window.TumblingWindows;

@@ -6,6 +6,7 @@ import dev.mdp.core.bus.ShardSubscription;
 import dev.mdp.core.error.UnavailableException;
 import dev.mdp.core.store.CheckpointStatus;
 import dev.mdp.core.store.Checkpoints;
+import dev.mdp.pipeline.DeadLetterBox;
 import dev.mdp.pipeline.window.TumblingWindows;
 import java.time.Duration;
 import java.time.Instant;

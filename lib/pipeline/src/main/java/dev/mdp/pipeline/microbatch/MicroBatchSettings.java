@@ -34,8 +34,5 @@ public record MicroBatchSettings(
     if (maxBatchSize <= 0) {
       throw new IllegalArgumentException("max_batch_size must be positive, was " + maxBatchSize);
     }
-    if (lease.compareTo(Duration.ofSeconds(1)) < 0) {
-      throw new IllegalArgumentException("the lease must be at least 1s, was " + lease);
-    }
   }
 }

@@ -1,4 +1,4 @@
-package dev.mdp.pipeline.microbatch;
+package dev.mdp.pipeline.ownership;
 
 import dev.mdp.core.bus.Position;
 import dev.mdp.core.bus.ShardSubscription;
@@ -12,17 +12,17 @@ import org.slf4j.LoggerFactory;
 
 /// The time in which another process has the shard. One thread.
 final class Standby {
-  private static final Logger LOG = LoggerFactory.getLogger(MicroBatchWorker.class);
+  private static final Logger LOG = LoggerFactory.getLogger(ShardWorker.class);
   private static final Duration WAIT = Duration.ofMillis(500);
 
   private final CheckpointKey key;
-  private final MicroBatchPorts ports;
+  private final OwnerPorts ports;
   private final ShardSubscription log;
   private boolean said;
   private boolean usedUp;
   private Instant nextLook = Instant.MIN;
 
-  Standby(CheckpointKey key, MicroBatchPorts ports, ShardSubscription log) {
+  Standby(CheckpointKey key, OwnerPorts ports, ShardSubscription log) {
     this.key = key;
     this.ports = ports;
     this.log = log;

@@ -14,8 +14,10 @@ import dev.mdp.core.store.CommitResult;
 import dev.mdp.core.store.Lease;
 import dev.mdp.core.store.LedgerCounts;
 import dev.mdp.core.store.RunProgress;
+import dev.mdp.pipeline.DeadLetterBox;
 import dev.mdp.pipeline.LateEvents;
 import dev.mdp.pipeline.Ledger;
+import dev.mdp.pipeline.ownership.Owner;
 import dev.mdp.pipeline.window.EmissionListener;
 import dev.mdp.pipeline.window.TumblingWindows;
 import java.time.Duration;
@@ -26,7 +28,7 @@ import java.util.Optional;
 /// One period of owning one shard, from the claim to the first error or the release: the windows,
 /// the ledger, the place of reading. After any exception it is thrown away with everything it
 /// holds; the next owner reads the checkpoint and the log. One thread.
-final class ShardOwner {
+public final class BarOwner implements Owner {
   private static final Duration QUIET_WAIT = Duration.ofMillis(500);
   private static final Duration BUSY_WAIT = Duration.ofMillis(100);
 
@@ -58,7 +60,7 @@ final class ShardOwner {
 
   private record Emission(Bar bar, EmissionListener.Kind kind) {}
 
-  ShardOwner(
+  BarOwner(
       MicroBatchSettings settings,
       MicroBatchPorts ports,
       ShardSubscription log,
@@ -99,13 +101,15 @@ final class ShardOwner {
 
   /// The group is new and the log's head is gone: no window that the head may have belonged to is
   /// built.
-  void headIsMissing(Position until) {
+  @Override
+  public void headIsMissing(Position until) {
     windows.headIsMissing(until);
   }
 
   /// The log has lost entries and the operator accepts it: what is stored stays as it is, reading
   /// goes on after it.
-  void acceptLoss(Position lastEver) {
+  @Override
+  public void acceptLoss(Position lastEver) {
     windows.acceptGap(lastEver);
     position = lastEver.isAfter(recoverUntil) ? recoverUntil : lastEver;
     recoverUntil = position;
@@ -116,7 +120,8 @@ final class ShardOwner {
   }
 
   /// Reads, folds, commits what is due; returns how many entries and bars it handled.
-  int poll() {
+  @Override
+  public int poll() {
     boolean quiet = windows.retained() == 0 && !unsaved;
     List<Delivery> batch = log.poll(settings.maxBatchSize(), quiet ? QUIET_WAIT : BUSY_WAIT);
     if (!batch.isEmpty()) {
@@ -137,7 +142,8 @@ final class ShardOwner {
 
   /// Commits everything that is due and the place of reading; windows that are not due stay for the
   /// next start.
-  void drain() {
+  @Override
+  public void drain() {
     if (!isRecovering() && (unsaved || windows.hasDue(now(), flushTimeoutMicros()))) {
       commit(now());
     }
@@ -147,16 +153,19 @@ final class ShardOwner {
   }
 
   /// Whether a commit found that the log had lost entries.
-  boolean logIsBroken() {
+  @Override
+  public boolean logIsBroken() {
     return logIsBroken;
   }
 
-  Lease lease() {
+  @Override
+  public Lease lease() {
     return lease;
   }
 
   /// What is committed of this run's ledger.
-  LedgerCounts committedLedger() {
+  @Override
+  public LedgerCounts committedLedger() {
     return committedLedger;
   }
 
@@ -173,7 +182,8 @@ final class ShardOwner {
   }
 
   /// Whether entries come again that were consumed before the last restart.
-  boolean isRecovering() {
+  @Override
+  public boolean isRecovering() {
     return recoverUntil.isAfter(position);
   }
 

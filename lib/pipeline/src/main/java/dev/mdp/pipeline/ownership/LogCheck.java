@@ -1,4 +1,4 @@
-package dev.mdp.pipeline.microbatch;
+package dev.mdp.pipeline.ownership;
 
 import dev.mdp.core.bus.Anchor;
 import dev.mdp.core.bus.LogBounds;

@@ -1,4 +1,4 @@
-package dev.mdp.pipeline.microbatch;
+package dev.mdp.pipeline;
 
 import dev.mdp.core.bus.DeadLetter;
 import dev.mdp.core.bus.Delivery;
@@ -7,32 +7,31 @@ import dev.mdp.core.event.Interval;
 import dev.mdp.core.event.Micros;
 import dev.mdp.core.event.Tick;
 import dev.mdp.core.store.CheckpointKey;
-import dev.mdp.pipeline.DeadLetterOutbox;
 import dev.mdp.pipeline.window.TumblingWindows;
 import java.time.InstantSource;
 import java.util.List;
 
 /// The dead letters of one shard between two commits: published before the checkpoint passes them.
 /// One thread.
-final class DeadLetterBox {
+public final class DeadLetterBox {
   private final CheckpointKey key;
   private final DeadLetterOutbox outbox;
   private final InstantSource clock;
   private boolean writesPoison;
   private long failed;
 
-  DeadLetterBox(CheckpointKey key, DeadLetterOutbox outbox, InstantSource clock) {
+  public DeadLetterBox(CheckpointKey key, DeadLetterOutbox outbox, InstantSource clock) {
     this.key = key;
     this.outbox = outbox;
     this.clock = clock;
   }
 
   /// Whether what the codec refuses is written here (no tick group is registered) or only counted.
-  void writePoison(boolean writes) {
+  public void writePoison(boolean writes) {
     writesPoison = writes;
   }
 
-  void malformed(Delivery.Malformed delivery) {
+  public void malformed(Delivery.Malformed delivery) {
     failed++;
     if (writesPoison) {
       outbox.add(
@@ -47,7 +46,7 @@ final class DeadLetterBox {
     }
   }
 
-  void future(Delivery.Decoded delivery, Tick tick) {
+  public void future(Delivery.Decoded delivery, Tick tick) {
     decoded(
         delivery,
         DeadLetter.FUTURE,
@@ -61,7 +60,7 @@ final class DeadLetterBox {
   }
 
   /// @param lateMicros how far the event lay behind its lane's watermark
-  void sealed(Delivery.Decoded delivery, List<Interval> missed, long lateMicros) {
+  public void sealed(Delivery.Decoded delivery, List<Interval> missed, long lateMicros) {
     decoded(
         delivery,
         DeadLetter.SEALED,
@@ -72,7 +71,7 @@ final class DeadLetterBox {
         lateMicros / 1_000);
   }
 
-  void tooManyLanes(Delivery.Decoded delivery) {
+  public void tooManyLanes(Delivery.Decoded delivery) {
     decoded(
         delivery,
         DeadLetter.TOO_MANY_LANES,
@@ -86,7 +85,7 @@ final class DeadLetterBox {
         DeadLetter.NOT_LATE);
   }
 
-  void intervalConflict(Delivery.Decoded delivery, Bar bar) {
+  public void intervalConflict(Delivery.Decoded delivery, Bar bar) {
     decoded(
         delivery,
         DeadLetter.INTERVAL_CONFLICT,
@@ -98,12 +97,12 @@ final class DeadLetterBox {
   }
 
   /// Whether a letter waits to be published.
-  boolean holdsLetters() {
+  public boolean holdsLetters() {
     return outbox.holdsLetters();
   }
 
   /// Publishes what waits; answers how many entries became dead letters since the last time.
-  long publish() {
+  public long publish() {
     outbox.publish();
     long entries = failed;
     failed = 0;
@@ -111,12 +110,12 @@ final class DeadLetterBox {
   }
 
   /// Forgets what waits: the entries come again.
-  void discard() {
+  public void discard() {
     outbox.discard();
     failed = 0;
   }
 
-  void close() {
+  public void close() {
     outbox.close();
   }
 

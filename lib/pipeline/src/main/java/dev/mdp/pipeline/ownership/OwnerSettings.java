@@ -1,0 +1,35 @@
+package dev.mdp.pipeline.ownership;
+
+import dev.mdp.core.event.Interval;
+import dev.mdp.core.store.CheckpointKey;
+import dev.mdp.core.store.ClaimRequest;
+import java.time.Duration;
+import java.util.List;
+
+/// Who owns which shard, as what.
+///
+/// @param owner unique per process: host, pid and a random part
+/// @param shards how many shards the topic has
+/// @param intervals what the owner builds
+/// @param lease how long the shard is owned without a sign of life
+/// @param acceptDataLoss whether a log that lost entries is no reason to stop
+/// @param runId the job run that every commit reports to
+public record OwnerSettings(
+    CheckpointKey key,
+    String owner,
+    int shards,
+    List<Interval> intervals,
+    Duration lease,
+    boolean acceptDataLoss,
+    long runId) {
+  public OwnerSettings {
+    intervals = List.copyOf(intervals);
+    if (lease.compareTo(Duration.ofSeconds(1)) < 0) {
+      throw new IllegalArgumentException("the lease must be at least 1s, was " + lease);
+    }
+  }
+
+  ClaimRequest claim(boolean takeOver) {
+    return new ClaimRequest(key, owner, shards, intervals, lease, runId, takeOver);
+  }
+}

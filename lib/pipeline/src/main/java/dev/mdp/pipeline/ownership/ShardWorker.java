@@ -1,0 +1,262 @@
+package dev.mdp.pipeline.ownership;
+
+import dev.mdp.core.bus.LogBounds;
+import dev.mdp.core.bus.Position;
+import dev.mdp.core.bus.ShardSubscription;
+import dev.mdp.core.error.ConfigException;
+import dev.mdp.core.error.ConflictException;
+import dev.mdp.core.error.DataException;
+import dev.mdp.core.error.FencedException;
+import dev.mdp.core.error.MdpException;
+import dev.mdp.core.store.Checkpoint;
+import dev.mdp.core.store.ClaimResult;
+import dev.mdp.core.store.LedgerCounts;
+import dev.mdp.pipeline.worker.Worker;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+
+/// Works on one shard: stands by until it is free, owns it, and after any error throws the
+/// ownership away and claims again. The one recovery rule is here: discard, claim, read the row,
+/// read the log. One thread, except for [#owns] and [#ledger].
+///
+/// @param <O> what the shard is turned into
+public final class ShardWorker<O extends Owner> implements Worker {
+  private static final Logger LOG = LoggerFactory.getLogger(ShardWorker.class);
+
+  private final String name;
+  private final OwnerSettings settings;
+  private final OwnerPorts ports;
+  private final ShardSubscription log;
+  private final Owners<O> owners;
+  private final Standby standby;
+  private volatile @Nullable O owner;
+  private volatile LedgerCounts ledger = LedgerCounts.NONE;
+  private boolean tryingAgain;
+  private volatile boolean lossAccepted;
+
+  /// @param log closed by this worker when it ends
+  public ShardWorker(
+      String name,
+      OwnerSettings settings,
+      OwnerPorts ports,
+      ShardSubscription log,
+      Owners<O> owners) {
+    this.name = name;
+    this.settings = settings;
+    this.ports = ports;
+    this.log = log;
+    this.owners = owners;
+    this.standby = new Standby(settings.key(), ports, log);
+  }
+
+  @Override
+  public String name() {
+    return name + "-" + settings.key().shard();
+  }
+
+  @Override
+  public int poll() {
+    O current = owner;
+    try {
+      return switch (ports.shares().of(settings.key().shard())) {
+        case MINE -> current == null ? claim(false) : current.poll();
+        case ASSIGNED -> current == null ? claim(true) : current.poll();
+        case GIVE_BACK -> giveBack(current);
+        case LOST -> lose(current);
+        case OTHERS -> current == null ? standBy() : giveBack(current);
+      };
+    } catch (FencedException e) {
+      LOG.warn("{}: {}; standing by", settings.key(), e.getMessage());
+      discard();
+      letGo();
+      return 0;
+    } catch (ConflictException e) {
+      LOG.warn("{}: {}; trying again", settings.key(), e.getMessage());
+      discard();
+      standby.pause();
+      return 0;
+    } catch (ConfigException e) {
+      if (current != null) {
+        giveUp(e);
+      }
+      throw e;
+    } catch (MdpException e) {
+      discard();
+      if (settings.acceptDataLoss() && current != null && current.logIsBroken()) {
+        return 0; // the next claim sees the loss, accepts and marks it
+      }
+      tryingAgain = true;
+      throw e;
+    }
+  }
+
+  @Override
+  public boolean finished() {
+    return false;
+  }
+
+  /// Standing by and catching up are no idleness, as long as the shard's log is not used up to its
+  /// end by whoever owns it.
+  @Override
+  public boolean isWaiting() {
+    O current = owner;
+    return current == null ? !standby.isUsedUp() : current.isRecovering();
+  }
+
+  @Override
+  public void drain() {
+    O current = owner;
+    if (current != null) {
+      try {
+        current.drain();
+      } catch (FencedException e) {
+        LOG.warn("{}: {}; nothing to drain", settings.key(), e.getMessage());
+      }
+      end(current, true);
+    }
+    log.close();
+    owners.close();
+  }
+
+  @Override
+  public void abandon() {
+    O current = owner;
+    discard();
+    if (current != null) {
+      try {
+        ports.checkpoints().release(current.lease());
+      } catch (MdpException e) {
+        LOG.debug("{}: the lease runs out by itself", settings.key(), e);
+      }
+    }
+    log.close();
+    owners.close();
+  }
+
+  /// Whether this worker owns its shard now.
+  public boolean owns() {
+    return owner != null;
+  }
+
+  /// What of this run is committed.
+  public LedgerCounts ledger() {
+    O current = owner;
+    return current == null ? ledger : current.committedLedger();
+  }
+
+  private int claim(boolean takeOver) {
+    switch (ports.checkpoints().claim(settings.claim(takeOver))) {
+      case ClaimResult.Held held -> {
+        standby.say(held);
+        letGo();
+        standby.pause();
+      }
+      case ClaimResult.Claimed claimed -> begin(claimed);
+    }
+    return 0;
+  }
+
+  private int standBy() {
+    standby.pause();
+    return 0;
+  }
+
+  /// Another process is to have the shard: what is due is committed and the lease released, so that
+  /// it need not wait.
+  private int giveBack(@Nullable O current) {
+    if (current != null) {
+      current.drain();
+      LOG.info("{}: given back to the group", settings.key());
+      discard();
+    }
+    letGo();
+    return 0;
+  }
+
+  /// Another process may own the shard already: nothing is written.
+  private int lose(@Nullable O current) {
+    if (current != null) {
+      LOG.warn("{}: lost to the group; what was not committed is its next owner's", settings.key());
+      discard();
+    }
+    letGo();
+    return 0;
+  }
+
+  private void letGo() {
+    ports.shares().letGo(settings.key().shard());
+  }
+
+  private void begin(ClaimResult.Claimed claimed) {
+    standby.over();
+    Checkpoint checkpoint = claimed.checkpoint();
+    Optional<String> lost = LogCheck.lost(settings.key(), checkpoint, log);
+    if (lost.isPresent() && !settings.acceptDataLoss()) {
+      // Who was overtaken since finds what its successor has trimmed: that is no loss.
+      ports.checkpoints().release(ports.checkpoints().renew(claimed.lease()));
+      throw new DataException(
+          lost.get()
+              + ". Nothing was written. Start with --accept-data-loss to go on without them; `mdp verify bars --repair`"
+              + " then rebuilds what tick_data has");
+    }
+    O next = owners.begin(claimed);
+    LogBounds bounds = log.bounds();
+    if (lost.isPresent()) {
+      LOG.warn("{}; going on, as --accept-data-loss says", lost.get());
+      next.acceptLoss(bounds.lastEver());
+      lossAccepted = true;
+    }
+    if (claimed.fresh() && bounds.headTrimmed()) {
+      LOG.info(
+          "{}: new group, and the log's head is gone: begins at {} with the first whole windows",
+          settings.key(),
+          bounds.first().map(Position::toString).orElse("the next entry"));
+      next.headIsMissing(bounds.lastEver());
+    }
+    owner = next;
+    ports.shares().taken(settings.key().shard());
+    LOG.atLevel(tryingAgain ? Level.DEBUG : Level.INFO)
+        .log(
+            "{}: owned, epoch {}, reading from {}",
+            settings.key(),
+            claimed.lease().epoch(),
+            checkpoint.resumePosition());
+    tryingAgain = false;
+  }
+
+  /// Whether entries were lost and the operator accepted it.
+  public boolean lossAccepted() {
+    return lossAccepted;
+  }
+
+  /// The cap is reached: what was read before is committed, the shard is free for a worker with
+  /// better settings.
+  private void giveUp(ConfigException cause) {
+    try {
+      drain();
+    } catch (MdpException e) {
+      cause.addSuppressed(e);
+    }
+  }
+
+  private void discard() {
+    O current = owner;
+    if (current != null) {
+      end(current, false);
+    }
+  }
+
+  private void end(O current, boolean drained) {
+    owner = null;
+    ledger = current.committedLedger();
+    owners.ended(current, drained);
+  }
+
+  /// Whether it holds the shard now, and as what.
+  public Optional<O> owner() {
+    return Optional.ofNullable(owner);
+  }
+}
