@@ -10,6 +10,8 @@ import dev.mdp.core.store.Checkpoints;
 import dev.mdp.core.store.ClaimRequest;
 import dev.mdp.core.store.ClaimResult;
 import dev.mdp.core.store.CommitResult;
+import dev.mdp.core.store.Evaluated;
+import dev.mdp.core.store.EvaluationState;
 import dev.mdp.core.store.Lease;
 import dev.mdp.core.store.RunProgress;
 import dev.mdp.core.store.WriteResult;
@@ -71,6 +73,17 @@ final class BarWatch implements Checkpoints {
   @Override
   public void release(Lease lease) {
     checkpoints.release(lease);
+  }
+
+  @Override
+  public CommitResult commit(
+      Lease lease, Checkpoint next, Evaluated evaluated, RunProgress progress) {
+    return checkpoints.commit(lease, next, evaluated, progress);
+  }
+
+  @Override
+  public EvaluationState evaluationState(CheckpointKey key) {
+    return checkpoints.evaluationState(key);
   }
 
   @Override

@@ -8,6 +8,7 @@ import dev.mdp.core.store.JobRuns;
 import dev.mdp.core.store.Members;
 import dev.mdp.core.store.Pruning;
 import dev.mdp.core.store.SeriesReader;
+import dev.mdp.core.store.SignalReader;
 import dev.mdp.core.store.TickStore;
 import dev.mdp.store.checkpoints.JdbcCheckpoints;
 import dev.mdp.store.checkpoints.JdbcMembers;
@@ -16,6 +17,7 @@ import dev.mdp.store.history.JdbcHistoryReader;
 import dev.mdp.store.prune.JdbcPruning;
 import dev.mdp.store.runs.JdbcJobRuns;
 import dev.mdp.store.schema.Migrations;
+import dev.mdp.store.signals.JdbcSignalReader;
 import dev.mdp.store.ticks.JdbcTickStore;
 import dev.mdp.store.verify.JdbcBarAudit;
 
@@ -28,6 +30,7 @@ public final class PostgresStore implements AutoCloseable {
   private final TickStore ticks;
   private final JobRuns jobRuns;
   private final JdbcHistoryReader history;
+  private final SignalReader signals;
   private final Pruning pruning;
   private final BarAudit audit;
   private final Migrations migrations;
@@ -39,6 +42,7 @@ public final class PostgresStore implements AutoCloseable {
     this.ticks = new JdbcTickStore(database, metrics);
     this.jobRuns = new JdbcJobRuns(database, metrics);
     this.history = new JdbcHistoryReader(database);
+    this.signals = new JdbcSignalReader(database);
     this.pruning = new JdbcPruning(database);
     this.audit = new JdbcBarAudit(database);
     this.migrations = new Migrations(database);
@@ -66,6 +70,10 @@ public final class PostgresStore implements AutoCloseable {
 
   public SeriesReader series() {
     return history;
+  }
+
+  public SignalReader signals() {
+    return signals;
   }
 
   public Pruning pruning() {

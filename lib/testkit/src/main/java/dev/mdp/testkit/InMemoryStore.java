@@ -13,6 +13,8 @@ import dev.mdp.core.store.Checkpoints;
 import dev.mdp.core.store.ClaimRequest;
 import dev.mdp.core.store.ClaimResult;
 import dev.mdp.core.store.CommitResult;
+import dev.mdp.core.store.Evaluated;
+import dev.mdp.core.store.EvaluationState;
 import dev.mdp.core.store.Lease;
 import dev.mdp.core.store.LedgerCounts;
 import dev.mdp.core.store.Members;
@@ -39,6 +41,7 @@ public final class InMemoryStore implements Checkpoints, Members {
   private final Map<CheckpointKey, Row> rows = new LinkedHashMap<>();
   private final Map<BarKey, Stored> bars = new HashMap<>();
   private final Map<Long, LedgerCounts> ledgers = new HashMap<>();
+  private final InMemoryEvaluations evaluations = new InMemoryEvaluations();
   private final Map<String, Instant> members = new HashMap<>();
 
   /// The primary key of a bar.
@@ -164,6 +167,55 @@ public final class InMemoryStore implements Checkpoints, Members {
       Lease lease, Checkpoint next, List<Bar> offered, RunProgress progress) {
     faults.at("commit.before");
     Row row = fence(lease);
+    requireForward(row, next);
+    List<Bar> conflicting = new ArrayList<>();
+    WriteResult written = WriteResult.NONE;
+    for (Bar bar : offered) {
+      written = written.plus(write(bar, conflicting));
+    }
+    return committed(lease, row, next.withConflicting(conflicting), progress, written, conflicting);
+  }
+
+  @Override
+  public CommitResult commit(
+      Lease lease, Checkpoint next, Evaluated evaluated, RunProgress progress) {
+    faults.at("commit.before");
+    Row row = fence(lease);
+    requireForward(row, next);
+    evaluations.write(lease.key(), evaluated);
+    return committed(lease, row, next, progress, WriteResult.NONE, List.of());
+  }
+
+  @Override
+  public EvaluationState evaluationState(CheckpointKey key) {
+    faults.at("evaluations");
+    return evaluations.read(key);
+  }
+
+  /// The signals and what evaluations have left.
+  public InMemoryEvaluations evaluations() {
+    return evaluations;
+  }
+
+  private CommitResult committed(
+      Lease lease,
+      Row row,
+      Checkpoint next,
+      RunProgress progress,
+      WriteResult written,
+      List<Bar> conflicting) {
+    ledgers.put(progress.runId(), progress.ledger());
+    row.commitSeq++;
+    row.checkpoint = next;
+    row.intervals = row.claimedIntervals;
+    row.fresh = false;
+    row.until = clock.instant().plus(row.lease);
+    CommitResult result = new CommitResult(lease(lease.key(), row), written, conflicting);
+    faults.at("commit.after");
+    return result;
+  }
+
+  private static void requireForward(Row row, Checkpoint next) {
     if (!next.ledger().addsUp()) {
       throw new AssertionError("the ledger does not add up: " + next.ledger());
     }
@@ -171,20 +223,6 @@ public final class InMemoryStore implements Checkpoints, Members {
         || row.checkpoint.resumePosition().isAfter(next.resumePosition())) {
       throw new AssertionError("the checkpoint goes back: " + row.checkpoint + " to " + next);
     }
-    List<Bar> conflicting = new ArrayList<>();
-    WriteResult written = WriteResult.NONE;
-    for (Bar bar : offered) {
-      written = written.plus(write(bar, conflicting));
-    }
-    ledgers.put(progress.runId(), progress.ledger());
-    row.commitSeq++;
-    row.checkpoint = next.withConflicting(conflicting);
-    row.intervals = row.claimedIntervals;
-    row.fresh = false;
-    row.until = clock.instant().plus(row.lease);
-    CommitResult result = new CommitResult(lease(lease.key(), row), written, conflicting);
-    faults.at("commit.after");
-    return result;
   }
 
   @Override

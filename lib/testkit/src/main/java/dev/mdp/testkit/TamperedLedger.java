@@ -9,6 +9,8 @@ import dev.mdp.core.store.Checkpoints;
 import dev.mdp.core.store.ClaimRequest;
 import dev.mdp.core.store.ClaimResult;
 import dev.mdp.core.store.CommitResult;
+import dev.mdp.core.store.Evaluated;
+import dev.mdp.core.store.EvaluationState;
 import dev.mdp.core.store.Lease;
 import dev.mdp.core.store.LedgerCounts;
 import dev.mdp.core.store.RunProgress;
@@ -46,6 +48,17 @@ public record TamperedLedger(Checkpoints checkpoints, UnaryOperator<LedgerCounts
   @Override
   public CommitResult commit(Lease lease, Checkpoint next, List<Bar> bars, RunProgress progress) {
     return checkpoints.commit(lease, next, bars, progress);
+  }
+
+  @Override
+  public CommitResult commit(
+      Lease lease, Checkpoint next, Evaluated evaluated, RunProgress progress) {
+    return checkpoints.commit(lease, next, evaluated, progress);
+  }
+
+  @Override
+  public EvaluationState evaluationState(CheckpointKey key) {
+    return checkpoints.evaluationState(key);
   }
 
   @Override

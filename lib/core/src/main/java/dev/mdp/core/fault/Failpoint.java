@@ -30,6 +30,20 @@ public enum Failpoint {
   BARS_BEFORE_FENCE,
   /// The checkpoint is in the transaction too; COMMIT was not sent.
   BARS_AFTER_FENCE,
+  /// Entries of an evaluated shard were read, none is judged yet.
+  INFER_AFTER_READ,
+  /// Some of the entries before the last commit of an evaluated shard were read again, not all.
+  INFER_IN_RECOVERY,
+  /// Signals were evaluated; the database knows nothing.
+  INFER_BEFORE_COMMIT,
+  /// The signals and the state are in the transaction, the checkpoint is not.
+  SIGNALS_BEFORE_FENCE,
+  /// The checkpoint is in the transaction with the signals; COMMIT was not sent.
+  SIGNALS_AFTER_FENCE,
+  /// The signals are committed, none is on the bus.
+  INFER_BEFORE_PUBLISH,
+  /// The signals are on the bus, and nobody has noted that.
+  INFER_AFTER_PUBLISH,
   /// Ticks were delivered, none is written.
   TICKS_AFTER_READ,
   /// The ticks are in the transaction; COMMIT was not sent.

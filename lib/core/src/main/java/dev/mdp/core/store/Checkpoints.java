@@ -26,6 +26,14 @@ public interface Checkpoints {
   /// nothing when the lease was lost.
   CommitResult commit(Lease lease, Checkpoint next, List<Bar> bars, RunProgress progress);
 
+  /// In one transaction: the signals, the symbols' states, what is to be published, this
+  /// checkpoint, the job run's progress. Throws [dev.mdp.core.error.FencedException] and changes
+  /// nothing when the lease was lost.
+  CommitResult commit(Lease lease, Checkpoint next, Evaluated evaluated, RunProgress progress);
+
+  /// What evaluations have left in this shard; asked by who owns it.
+  EvaluationState evaluationState(CheckpointKey key);
+
   /// Raises a stateless group's low-water mark per shard; never lowers it.
   void raiseLowWater(String group, String topic, int shards, Map<Integer, Position> lowWater);
 

@@ -1,6 +1,7 @@
 package dev.mdp.pipeline.microbatch;
 
 import dev.mdp.core.store.CheckpointKey;
+import dev.mdp.pipeline.ownership.OwnerSettings;
 import dev.mdp.pipeline.window.WindowSettings;
 import java.time.Duration;
 
@@ -34,5 +35,9 @@ public record MicroBatchSettings(
     if (maxBatchSize <= 0) {
       throw new IllegalArgumentException("max_batch_size must be positive, was " + maxBatchSize);
     }
+  }
+
+  OwnerSettings ownership() {
+    return new OwnerSettings(key, owner, shards, windows.intervals(), lease, acceptDataLoss, runId);
   }
 }

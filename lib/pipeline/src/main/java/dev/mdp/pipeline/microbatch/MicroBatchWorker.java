@@ -9,7 +9,6 @@ import dev.mdp.pipeline.DeadLetterBox;
 import dev.mdp.pipeline.DeadLetterOutbox;
 import dev.mdp.pipeline.LateEvents;
 import dev.mdp.pipeline.ownership.OwnerPorts;
-import dev.mdp.pipeline.ownership.OwnerSettings;
 import dev.mdp.pipeline.ownership.Owners;
 import dev.mdp.pipeline.ownership.ShardWorker;
 import dev.mdp.pipeline.worker.Worker;
@@ -44,14 +43,7 @@ public final class MicroBatchWorker implements Worker, Owners<BarOwner> {
     this.worker =
         new ShardWorker<>(
             "micro-batch",
-            new OwnerSettings(
-                settings.key(),
-                settings.owner(),
-                settings.shards(),
-                settings.windows().intervals(),
-                settings.lease(),
-                settings.acceptDataLoss(),
-                settings.runId()),
+            settings.ownership(),
             new OwnerPorts(ports.checkpoints(), ports.shares(), ports.clock(), ports.pause()),
             log,
             this);

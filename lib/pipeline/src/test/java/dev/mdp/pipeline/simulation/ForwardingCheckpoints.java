@@ -9,6 +9,8 @@ import dev.mdp.core.store.Checkpoints;
 import dev.mdp.core.store.ClaimRequest;
 import dev.mdp.core.store.ClaimResult;
 import dev.mdp.core.store.CommitResult;
+import dev.mdp.core.store.Evaluated;
+import dev.mdp.core.store.EvaluationState;
 import dev.mdp.core.store.Lease;
 import dev.mdp.core.store.RunProgress;
 import java.util.List;
@@ -41,6 +43,17 @@ class ForwardingCheckpoints implements Checkpoints {
   public CommitResult commit(
       Lease lease, Checkpoint checkpoint, List<Bar> bars, RunProgress progress) {
     return next.commit(lease, checkpoint, bars, progress);
+  }
+
+  @Override
+  public CommitResult commit(
+      Lease lease, Checkpoint checkpoint, Evaluated evaluated, RunProgress progress) {
+    return next.commit(lease, checkpoint, evaluated, progress);
+  }
+
+  @Override
+  public EvaluationState evaluationState(CheckpointKey key) {
+    return next.evaluationState(key);
   }
 
   @Override

@@ -7,6 +7,7 @@ import dev.mdp.core.store.CheckpointKey;
 import dev.mdp.core.store.CheckpointStatus;
 import dev.mdp.core.store.Lease;
 import dev.mdp.store.database.Database;
+import dev.mdp.store.signals.EvaluationTables;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -156,6 +157,7 @@ final class CheckpointTable {
                     .formatted(what, key, row.status().owner(), row.status().leaseUntil()));
           }
           Sessions.end(connection, key, row.backend());
+          EvaluationTables.clear(connection, key);
           return execute(connection, sql, key);
         });
   }

@@ -11,11 +11,14 @@ import dev.mdp.core.store.Checkpoints;
 import dev.mdp.core.store.ClaimRequest;
 import dev.mdp.core.store.ClaimResult;
 import dev.mdp.core.store.CommitResult;
+import dev.mdp.core.store.Evaluated;
+import dev.mdp.core.store.EvaluationState;
 import dev.mdp.core.store.Lease;
 import dev.mdp.core.store.RunProgress;
 import dev.mdp.core.store.WriteResult;
 import dev.mdp.store.database.Database;
 import dev.mdp.store.rows.Table;
+import dev.mdp.store.signals.EvaluationTables;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -86,13 +89,50 @@ public final class JdbcCheckpoints implements Checkpoints, AutoCloseable {
 
   @Override
   public CommitResult commit(Lease lease, Checkpoint next, List<Bar> bars, RunProgress progress) {
-    LeaseSession session = session(lease);
     long begun = System.nanoTime();
-    LeaseSession.Committed committed;
+    LeaseSession.Committed committed =
+        inSession(lease, session -> session.commit(lease, next, bars, progress));
+    if (!bars.isEmpty()) {
+      count(committed, Duration.ofNanos(System.nanoTime() - begun));
+    }
+    return committed.result();
+  }
+
+  @Override
+  public CommitResult commit(
+      Lease lease, Checkpoint next, Evaluated evaluated, RunProgress progress) {
+    long begun = System.nanoTime();
+    CommitResult result =
+        inSession(lease, session -> session.commit(lease, next, evaluated, progress));
+    if (!evaluated.signals().isEmpty()) {
+      metrics.storeWrite(
+          "signals",
+          Duration.ofNanos(System.nanoTime() - begun),
+          result.bars().inserted(),
+          result.bars().updated(),
+          result.bars().unchanged());
+    }
+    return result;
+  }
+
+  @Override
+  public EvaluationState evaluationState(CheckpointKey key) {
+    return database.query(
+        "read the evaluations of " + key, connection -> EvaluationTables.read(connection, key));
+  }
+
+  private interface InSession<T> {
+    T commit(LeaseSession session) throws SQLException;
+  }
+
+  /// After any failure the session is over.
+  private <T> T inSession(Lease lease, InSession<T> work) {
+    LeaseSession session = session(lease);
     boolean done = false;
     try {
-      committed = session.commit(lease, next, bars, progress);
+      T result = work.commit(session);
       done = true;
+      return result;
     } catch (SQLException e) {
       throw database.errors().translate("commit " + lease.key(), e);
     } finally {
@@ -100,10 +140,6 @@ public final class JdbcCheckpoints implements Checkpoints, AutoCloseable {
         forget(lease.key());
       }
     }
-    if (!bars.isEmpty()) {
-      count(committed, Duration.ofNanos(System.nanoTime() - begun));
-    }
-    return committed.result();
   }
 
   private void count(LeaseSession.Committed committed, Duration took) {

@@ -7,14 +7,18 @@ import dev.mdp.core.event.Interval;
 import dev.mdp.core.fault.Failpoint;
 import dev.mdp.core.store.Checkpoint;
 import dev.mdp.core.store.CommitResult;
+import dev.mdp.core.store.Evaluated;
 import dev.mdp.core.store.Lease;
 import dev.mdp.core.store.RunProgress;
+import dev.mdp.core.store.WriteResult;
 import dev.mdp.store.bars.BarTable;
 import dev.mdp.store.bars.BarWrite;
 import dev.mdp.store.bars.NewestBars;
 import dev.mdp.store.rows.RowsMoved;
 import dev.mdp.store.runs.LedgerJson;
 import dev.mdp.store.runs.RunProgressSql;
+import dev.mdp.store.signals.EvaluationTables;
+import dev.mdp.store.signals.SignalTable;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -78,6 +82,19 @@ final class LeaseSession implements AutoCloseable {
     Lease extended = new Lease(held.key(), held.owner(), held.epoch(), held.commitSeq() + 1, until);
     return new Committed(
         new CommitResult(extended, write.result(), write.conflicting()), write.method());
+  }
+
+  /// Signals and what evaluations leave go before the fence, like bars.
+  CommitResult commit(Lease held, Checkpoint next, Evaluated evaluated, RunProgress progress)
+      throws SQLException {
+    WriteResult signals = SignalTable.write(connection, evaluated.signals());
+    EvaluationTables.write(connection, held.key(), evaluated);
+    Failpoint.SIGNALS_BEFORE_FENCE.pass();
+    Instant until = fence(held, next, progress, signals.inserted() + signals.updated());
+    Failpoint.SIGNALS_AFTER_FENCE.pass();
+    connection.commit();
+    Lease extended = new Lease(held.key(), held.owner(), held.epoch(), held.commitSeq() + 1, until);
+    return new CommitResult(extended, signals, List.of());
   }
 
   /// The bulk goes before the fence: whoever is stopped while sending holds no checkpoint row.

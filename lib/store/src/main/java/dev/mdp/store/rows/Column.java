@@ -111,6 +111,25 @@ public sealed interface Column<T> {
     }
   }
 
+  /// Never NULL.
+  record Bytes<T>(String name, Function<T, byte[]> value) implements Column<T> {
+    @Override
+    public String type() {
+      return "bytea";
+    }
+
+    @Override
+    public int typeNumber() {
+      return 17;
+    }
+
+    @Override
+    public void write(WireBuffer out, T row) {
+      byte[] bytes = value.apply(row);
+      out.putInt(bytes.length).putBytes(bytes);
+    }
+  }
+
   /// The length that stands for NULL.
   int NULL = -1;
 }

@@ -1,0 +1,75 @@
+package dev.mdp.store.signals;
+
+import dev.mdp.core.event.Signal;
+import dev.mdp.core.json.Json;
+import dev.mdp.core.store.WriteResult;
+import dev.mdp.store.rows.Column;
+import dev.mdp.store.rows.Table;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.TreeMap;
+
+/// Writes signals: new ones are inserted, others updated where they differ. Stateless; runs inside
+/// the caller's transaction.
+public final class SignalTable {
+  private static final Comparator<Signal> KEY_ORDER =
+      Comparator.comparing(Signal::provider)
+          .thenComparing(Signal::symbol)
+          .thenComparingLong(Signal::tsMicros)
+          .thenComparing(Signal::name);
+
+  private static final List<Column<Signal>> COLUMNS =
+      List.of(
+          new Column.Text<>("provider", Signal::provider),
+          new Column.Text<>("symbol", signal -> signal.symbol().value()),
+          new Column.Time<>("ts", Signal::tsMicros),
+          new Column.Text<>("name", Signal::name),
+          new Column.Real<>("value", Signal::value),
+          new Column.Real<>("score", signal -> signal.score().orElse(Double.NaN)),
+          new Column.Text<>("metadata", signal -> Json.write(signal.meta())));
+
+  private static final String UPSERT =
+      """
+      INSERT INTO signals AS s (provider, symbol, ts, name, value, score, metadata)
+      SELECT i.provider, i.symbol, i.ts, i.name, i.value, i.score, i.metadata::jsonb
+        FROM %s AS %s
+      ON CONFLICT (provider, symbol, ts, name) DO UPDATE
+         SET value = excluded.value, score = excluded.score, metadata = excluded.metadata
+       WHERE (s.value, s.score, s.metadata) IS DISTINCT FROM (excluded.value, excluded.score, excluded.metadata)
+      RETURNING xmax = 0
+      """
+          .formatted(Table.unnest(COLUMNS), Table.alias(COLUMNS));
+
+  private SignalTable() {}
+
+  public static WriteResult write(Connection connection, List<Signal> signals) throws SQLException {
+    if (signals.isEmpty()) {
+      return WriteResult.NONE;
+    }
+    TreeMap<Signal, Signal> last = new TreeMap<>(KEY_ORDER);
+    for (Signal signal : signals) {
+      last.remove(signal);
+      last.put(signal, signal);
+    }
+    try (PreparedStatement statement = connection.prepareStatement(UPSERT)) {
+      Table.bind(statement, COLUMNS, new ArrayList<>(last.values()));
+      long inserted = 0;
+      long updated = 0;
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          if (rows.getBoolean(1)) {
+            inserted++;
+          } else {
+            updated++;
+          }
+        }
+      }
+      return new WriteResult(inserted, updated, last.size() - inserted - updated, 0);
+    }
+  }
+}
