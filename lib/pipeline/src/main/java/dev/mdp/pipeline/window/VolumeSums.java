@@ -1,5 +1,8 @@
 package dev.mdp.pipeline.window;
 
+import dev.mdp.core.decimal.DecimalSum;
+import dev.mdp.core.decimal.Decimals;
+
 /// Volume and notional of one window as exact decimals. One thread.
 final class VolumeSums {
   private final DecimalSum volume = new DecimalSum();

@@ -1,4 +1,4 @@
-package dev.mdp.pipeline.window;
+package dev.mdp.core.decimal;
 
 import java.math.BigDecimal;
 
@@ -7,15 +7,18 @@ import java.math.BigDecimal;
 /// A decimal of at most 15 digits is the only one of at most 15 digits that rounds to its double
 /// (DBL_DIG), so when `mantissa / 10^scale` gives the double back, it is the shortest decimal of
 /// `Double.toString`, and of the server's `float8` output.
-final class Decimals {
+public final class Decimals {
   /// What [#mantissa] answers when the double is no short decimal at that scale.
-  static final long NONE = Long.MIN_VALUE;
+  public static final long NONE = Long.MIN_VALUE;
+
+  /// Every whole number of so many digits fits a long.
+  static final int LONG_DIGITS = 18;
 
   private static final int MAX_SCALE = 22;
   private static final long MAX_EXACT = 1L << 53;
   private static final double MAX_MANTISSA = 1e15;
   private static final double[] POWERS = new double[MAX_SCALE + 1];
-  private static final long[] LONG_POWERS = new long[19];
+  private static final long[] LONG_POWERS = new long[LONG_DIGITS + 1];
 
   static {
     POWERS[0] = 1;
@@ -31,7 +34,7 @@ final class Decimals {
   private Decimals() {}
 
   /// The whole number `m` below 10^15 for which `m / 10^scale` is this double, or [#NONE].
-  static long mantissa(double value, int scale) {
+  public static long mantissa(double value, int scale) {
     double shifted = Math.rint(value * POWERS[scale]);
     return Math.abs(shifted) < MAX_MANTISSA && shifted / POWERS[scale] == value
         ? (long) shifted
@@ -39,7 +42,7 @@ final class Decimals {
   }
 
   /// The smallest scale at which the double has a mantissa, or -1.
-  static int scale(double value) {
+  public static int scale(double value) {
     for (int scale = 0; scale <= MAX_SCALE; scale++) {
       if (mantissa(value, scale) != NONE) {
         return scale;
@@ -49,21 +52,21 @@ final class Decimals {
   }
 
   /// The shortest decimal that means this double, at any length.
-  static BigDecimal shortest(double value) {
+  public static BigDecimal shortest(double value) {
     return new BigDecimal(Double.toString(value));
   }
 
   /// 10^exponent, or 0 when it does not fit a long.
-  static long powerOfTen(int exponent) {
+  public static long powerOfTen(int exponent) {
     return exponent < LONG_POWERS.length ? LONG_POWERS[exponent] : 0;
   }
 
-  static boolean productFits(long left, long right) {
+  public static boolean productFits(long left, long right) {
     return Math.multiplyHigh(left, right) == (left * right) >> 63;
   }
 
   /// `unscaled / 10^scale`, rounded to the nearest double.
-  static double toDouble(long unscaled, int scale) {
+  public static double toDouble(long unscaled, int scale) {
     if (scale <= MAX_SCALE && Math.abs(unscaled) <= MAX_EXACT) {
       return unscaled / POWERS[scale];
     }

@@ -8,7 +8,7 @@ import java.math.RoundingMode;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
-class DecimalSumTest {
+class VolumeSumsTest {
   @Test
   void sumsOfTenthsAreExact() {
     VolumeSums sums = new VolumeSums();
@@ -23,7 +23,7 @@ class DecimalSumTest {
 
   @Test
   void volumeAndVwapEqualADecimalRecomputeWhateverTheNumbersAre() {
-    Property.check(1_000, DecimalSumTest::compareWithDecimals);
+    Property.check(1_000, VolumeSumsTest::compareWithDecimals);
   }
 
   private static void compareWithDecimals(RandomGenerator random) {
