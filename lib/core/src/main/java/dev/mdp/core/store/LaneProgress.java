@@ -47,6 +47,21 @@ public record LaneProgress(
         conflicting + windows);
   }
 
+  /// The same lane before its first entry: only what was lost is known of it.
+  public LaneProgress asNew() {
+    return new LaneProgress(
+        provider,
+        lane,
+        BEFORE_ALL,
+        BEFORE_ALL,
+        Position.START,
+        new TreeMap<>(),
+        beginsAt,
+        false,
+        false,
+        conflicting);
+  }
+
   /// Of a lane whose log is whole.
   public LaneProgress(
       String provider,

@@ -1,7 +1,7 @@
 package dev.mdp.pipeline.window;
 
 /// Which lane of a shard: a provider's live feed, or one of its replays.
-record LaneKey(String provider, String lane) implements Comparable<LaneKey> {
+public record LaneKey(String provider, String lane) implements Comparable<LaneKey> {
   @Override
   public int compareTo(LaneKey other) {
     int byProvider = provider.compareTo(other.provider);

@@ -193,7 +193,7 @@ final class LaneWindows {
 
   /// Takes the state of every window that is to be written now: past its allowed lateness, sealed,
   /// or, when the lane is idle, ended on the wall clock. What it hands over counts as emitted.
-  void emitDue(long nowMicros, boolean idle, EmissionListener listener) {
+  void emitDue(long nowMicros, boolean idle, WindowListener listener) {
     dirty.take(
         window -> isDue(window, nowMicros, idle),
         window -> {
@@ -205,7 +205,7 @@ final class LaneWindows {
                       : EmissionListener.Kind.FIRST;
           long waited = window.emit();
           Interval interval = seals.interval(window.intervalIndex());
-          listener.emitted(window.bar(provider, lane, interval), kind, waited);
+          listener.emitted(provider, lane, interval, window, kind, waited);
         });
   }
 
@@ -224,7 +224,7 @@ final class LaneWindows {
       TreeMap<Long, List<Window>> ends = byEnd.get(i);
       while (!ends.isEmpty() && seals.isSealed(i, ends.firstKey())) {
         for (Window window : ends.pollFirstEntry().getValue()) {
-          window.symbol().windows(i).remove(window);
+          window.windows().windows(i).remove(window);
         }
       }
     }

@@ -168,6 +168,35 @@ public final class TumblingWindows {
 
   /// Hands over every window that is due, then forgets what is sealed.
   public void emitDue(long nowMicros, long flushTimeoutMicros, EmissionListener listener) {
+    emitWindows(
+        nowMicros,
+        flushTimeoutMicros,
+        (provider, lane, interval, window, kind, waited) ->
+            listener.emitted(((Window) window).bar(provider, lane, interval), kind, waited));
+  }
+
+  /// Hands over every window whose end the log has decided, never for idleness.
+  public void emitDecided(WindowListener listener) {
+    emitWindows(0, Long.MAX_VALUE, listener);
+  }
+
+  /// Whether the lane of the last entry has a window whose end the log has decided, or one that
+  /// changed after it was handed over.
+  public boolean lastLaneHasDecided() {
+    return lastLane != null && lastLane.hasDue(0, false);
+  }
+
+  /// The newest append time of the entries so far.
+  public long newestAppend() {
+    return newestAppend;
+  }
+
+  /// The highest event time of the lane of the last entry.
+  public long lastLaneWatermark() {
+    return lastLane == null ? LaneWindows.NEVER : lastLane.watermark();
+  }
+
+  private void emitWindows(long nowMicros, long flushTimeoutMicros, WindowListener listener) {
     for (LaneWindows lane : lanes.values()) {
       lane.emitDue(nowMicros, lane.idleness().isIdle(nowMicros, flushTimeoutMicros), listener);
       lane.dropSealed();

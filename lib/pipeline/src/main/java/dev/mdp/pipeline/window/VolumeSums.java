@@ -26,6 +26,14 @@ final class VolumeSums {
     }
   }
 
+  DecimalSum exactVolume() {
+    return volume;
+  }
+
+  DecimalSum exactNotional() {
+    return notional;
+  }
+
   double volume() {
     return volume.value();
   }

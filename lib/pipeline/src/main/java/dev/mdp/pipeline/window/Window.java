@@ -1,11 +1,13 @@
 package dev.mdp.pipeline.window;
 
+import dev.mdp.core.decimal.DecimalSum;
 import dev.mdp.core.event.Bar;
 import dev.mdp.core.event.Interval;
+import dev.mdp.core.event.Symbol;
 
 /// One tumbling window `[start, start + interval)` of one symbol: open and close by the smallest
 /// and largest `(srcMicros, seq)`, never by arrival. One thread.
-final class Window implements ByStart.Starting {
+final class Window implements ByStart.Starting, EmittedWindow {
   private final SymbolWindows symbol;
   private final int intervalIndex;
   private final long start;
@@ -20,6 +22,8 @@ final class Window implements ByStart.Starting {
   private double high;
   private double low;
   private double close;
+  private long atStartSeq;
+  private double atStart = Double.NaN;
 
   private boolean dirty;
   private boolean emitted;
@@ -52,6 +56,10 @@ final class Window implements ByStart.Starting {
     } else if (price < low) {
       low = price;
     }
+    if (srcMicros == start && (Double.isNaN(atStart) || seq >= atStartSeq)) {
+      atStartSeq = seq;
+      atStart = price;
+    }
     count++;
     if (size > 0) {
       sums.add(price, size, symbol.scales());
@@ -61,6 +69,7 @@ final class Window implements ByStart.Starting {
   /// Forgets everything that was folded in, before it is folded in again.
   void clear() {
     count = 0;
+    atStart = Double.NaN;
     sums.clear();
   }
 
@@ -68,7 +77,7 @@ final class Window implements ByStart.Starting {
     return new Bar(
         provider,
         lane,
-        symbol.symbol(),
+        symbol(),
         interval,
         start,
         open,
@@ -120,8 +129,53 @@ final class Window implements ByStart.Starting {
     return waited;
   }
 
-  SymbolWindows symbol() {
+  SymbolWindows windows() {
     return symbol;
+  }
+
+  @Override
+  public Symbol symbol() {
+    return symbol.symbol();
+  }
+
+  @Override
+  public double open() {
+    return open;
+  }
+
+  @Override
+  public double high() {
+    return high;
+  }
+
+  @Override
+  public double low() {
+    return low;
+  }
+
+  @Override
+  public double close() {
+    return close;
+  }
+
+  @Override
+  public double atStart() {
+    return atStart;
+  }
+
+  @Override
+  public long count() {
+    return count;
+  }
+
+  @Override
+  public DecimalSum volume() {
+    return sums.exactVolume();
+  }
+
+  @Override
+  public DecimalSum notional() {
+    return sums.exactNotional();
   }
 
   int intervalIndex() {
@@ -133,7 +187,8 @@ final class Window implements ByStart.Starting {
     return start;
   }
 
-  long end() {
+  @Override
+  public long end() {
     return end;
   }
 

@@ -1,0 +1,34 @@
+package dev.mdp.pipeline.infer;
+
+import dev.mdp.core.metrics.Metrics;
+import dev.mdp.core.store.CheckpointKey;
+import dev.mdp.core.store.ClaimResult;
+import dev.mdp.core.store.LedgerCounts;
+import dev.mdp.pipeline.LedgerMeter;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+
+/// Counts what a commit did, after it. One thread.
+final class EvaluationMetrics {
+  private final CheckpointKey key;
+  private final Metrics metrics;
+  private final LedgerMeter ledger;
+
+  EvaluationMetrics(CheckpointKey key, Metrics metrics, ClaimResult.Claimed claimed) {
+    this.key = key;
+    this.metrics = metrics;
+    this.ledger = new LedgerMeter(key.group(), metrics, claimed.runLedger());
+  }
+
+  /// @param lastLiveAppend when the last live entry was appended, or `Long.MIN_VALUE`
+  void committed(LedgerCounts now, long nowMicros, long lastLiveAppend) {
+    ledger.committed(now);
+    if (lastLiveAppend != Long.MIN_VALUE) {
+      metrics.consumerLag(
+          key.topic(),
+          key.group(),
+          Integer.toString(key.shard()),
+          Duration.of(Math.max(0, nowMicros - lastLiveAppend), ChronoUnit.MICROS));
+    }
+  }
+}

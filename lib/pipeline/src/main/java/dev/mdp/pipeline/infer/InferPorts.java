@@ -1,0 +1,25 @@
+package dev.mdp.pipeline.infer;
+
+import dev.mdp.core.bus.EventBus;
+import dev.mdp.core.event.MarketEvent;
+import dev.mdp.core.event.Signal;
+import dev.mdp.core.metrics.Metrics;
+import dev.mdp.pipeline.ConflictNotices;
+import dev.mdp.pipeline.ownership.OwnerPorts;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/// What inference works with.
+///
+/// @param encoder an event as wire bytes, for dead letters whose entry the log no longer has
+/// @param signals a signal as wire bytes
+/// @param inference asked at each claim and between reads: another answer than before makes an
+///   owner begin again with it
+public record InferPorts(
+    EventBus bus,
+    OwnerPorts owning,
+    Function<MarketEvent, byte[]> encoder,
+    Function<Signal, byte[]> signals,
+    Metrics metrics,
+    ConflictNotices conflicts,
+    Supplier<Inference> inference) {}

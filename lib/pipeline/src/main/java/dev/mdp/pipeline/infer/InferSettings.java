@@ -1,0 +1,48 @@
+package dev.mdp.pipeline.infer;
+
+import dev.mdp.core.event.Interval;
+import dev.mdp.features.FeatureSet;
+import dev.mdp.pipeline.ownership.OwnerSettings;
+import dev.mdp.pipeline.window.WindowSettings;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// How one shard is turned into signals.
+///
+/// @param ownership whose progress, in which shard
+/// @param lateness what decides when an evaluation window is closed and sealed; its intervals are
+///   those of [#windows]
+/// @param maxBatchSize the most entries of one read
+/// @param flushTimeout how long progress may wait for its commit
+/// @param includeReplays whether lanes other than the live one are evaluated
+/// @param signalsTopic where signals are published
+public record InferSettings(
+    OwnerSettings ownership,
+    WindowSettings lateness,
+    int maxBatchSize,
+    Duration flushTimeout,
+    boolean includeReplays,
+    String signalsTopic) {
+  /// So many symbols a shard may have: anybody may name a new one.
+  public static final int MAX_SYMBOLS = 200_000;
+
+  public InferSettings {
+    if (maxBatchSize <= 0) {
+      throw new IllegalArgumentException("max_batch_size must be positive, was " + maxBatchSize);
+    }
+  }
+
+  /// What is built of ticks for these features: slices, and evaluation windows.
+  public static List<Interval> windows(FeatureSet features) {
+    return Stream.of(features.slice(), features.every()).distinct().toList();
+  }
+
+  /// How far behind a lane's watermark an entry may lie that a later evaluation still needs.
+  long reachMicros(FeatureSet features) {
+    return features.horizon().micros()
+        + features.every().micros()
+        + lateness.allowLateMicros()
+        + lateness.reviseLateMicros();
+  }
+}

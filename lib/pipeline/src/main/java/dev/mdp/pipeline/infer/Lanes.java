@@ -1,0 +1,109 @@
+package dev.mdp.pipeline.infer;
+
+import dev.mdp.core.bus.Position;
+import dev.mdp.core.event.Symbol;
+import dev.mdp.core.store.Evaluated;
+import dev.mdp.core.store.LaneProgress;
+import dev.mdp.core.store.SymbolState;
+import dev.mdp.pipeline.window.LaneKey;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// All lanes of one evaluated shard. One thread.
+final class Lanes {
+  private final Inference inference;
+  private final long reachMicros;
+  private final long silenceMicros;
+  private final Map<LaneKey, EvaluatedLane> lanes = new TreeMap<>();
+  private final List<Evaluated.Lane> ended = new ArrayList<>();
+  private @Nullable EvaluatedLane last;
+  private long symbols;
+
+  Lanes(Inference inference, long reachMicros, long silenceSealMicros) {
+    this.inference = inference;
+    this.reachMicros = reachMicros;
+    this.silenceMicros = Math.max(reachMicros, silenceSealMicros);
+  }
+
+  void restore(List<SymbolState> states) {
+    for (SymbolState state : states) {
+      of(state.provider(), state.lane()).restore(state);
+      symbols++;
+    }
+  }
+
+  EvaluatedLane of(String provider, String lane) {
+    EvaluatedLane found = last;
+    if (found == null || !found.provider().equals(provider) || !found.lane().equals(lane)) {
+      found =
+          lanes.computeIfAbsent(
+              new LaneKey(provider, lane),
+              _ -> new EvaluatedLane(provider, lane, inference, reachMicros, silenceMicros));
+      last = found;
+    }
+    return found;
+  }
+
+  /// Empty when the symbol is new and there is no room for another.
+  Optional<SymbolEvaluation> symbol(EvaluatedLane lane, Symbol name) {
+    Optional<SymbolEvaluation> known = lane.find(name);
+    if (known.isEmpty() && symbols < InferSettings.MAX_SYMBOLS) {
+      symbols++;
+      return Optional.of(lane.add(name));
+    }
+    return known;
+  }
+
+  /// The lane is over: when its last windows are evaluated, nothing of it is kept.
+  void ended(String provider, String lane) {
+    ended.add(new Evaluated.Lane(provider, lane));
+  }
+
+  /// Forgets the lanes that are over; answers which, since the last time.
+  List<Evaluated.Lane> forgetEnded() {
+    for (Evaluated.Lane lane : ended) {
+      EvaluatedLane gone = lanes.remove(new LaneKey(lane.provider(), lane.lane()));
+      symbols -= gone == null ? 0 : gone.symbols().size();
+    }
+    last = null;
+    List<Evaluated.Lane> all = List.copyOf(ended);
+    ended.clear();
+    return all;
+  }
+
+  boolean hasEnded() {
+    return !ended.isEmpty();
+  }
+
+  Collection<EvaluatedLane> all() {
+    return lanes.values();
+  }
+
+  /// The first entry that some lane needs again.
+  Optional<Position> firstNeeded(long newestAppendMicros) {
+    Position first = null;
+    for (EvaluatedLane lane : lanes.values()) {
+      Position needed = lane.needed(newestAppendMicros).orElse(null);
+      if (needed != null && (first == null || first.isAfter(needed))) {
+        first = needed;
+      }
+    }
+    return Optional.ofNullable(first);
+  }
+
+  /// The lanes as the windows must know them when reading begins at this entry. What is read again
+  /// is judged again as it was, so only what lies wholly before it is taken up.
+  static List<LaneProgress> before(Position resume, List<LaneProgress> progress) {
+    return progress.stream()
+        .map(lane ->
+            resume.isAfter(lane.lastPosition()) || lane.beginsWithNext()
+                ? lane
+                : lane.asNew())
+        .toList();
+  }
+}

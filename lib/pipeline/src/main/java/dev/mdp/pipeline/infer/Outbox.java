@@ -1,0 +1,88 @@
+package dev.mdp.pipeline.infer;
+
+import dev.mdp.core.bus.RawPublisher;
+import dev.mdp.core.event.Signal;
+import dev.mdp.core.fault.Failpoint;
+import dev.mdp.core.store.Evaluated;
+import dev.mdp.core.store.SymbolState;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/// Signals on their way to the bus: they go only when they are committed, and are kept in the store
+/// until a later commit says that they went. So none is lost, and some come twice. One thread.
+final class Outbox {
+  private final RawPublisher publisher;
+  private final Function<Signal, byte[]> encoder;
+  private final TreeMap<Long, List<byte[]>> waiting = new TreeMap<>();
+  private long lastNumber;
+  private long publishedThrough;
+  private long toldThrough;
+  private Evaluated offered = NOTHING;
+
+  private static final Evaluated NOTHING =
+      new Evaluated(List.of(), List.of(), List.of(), List.of(), 0, 0);
+
+  Outbox(RawPublisher publisher, Function<Signal, byte[]> encoder) {
+    this.publisher = publisher;
+    this.encoder = encoder;
+  }
+
+  /// What a former owner committed and did not say to have published.
+  void takeUp(SortedMap<Long, List<byte[]>> unpublished) {
+    waiting.clear();
+    waiting.putAll(unpublished);
+    lastNumber = unpublished.isEmpty() ? 0 : unpublished.lastKey();
+    publishedThrough = 0;
+    toldThrough = 0;
+    offered = NOTHING;
+  }
+
+  /// What the next commit is to hold.
+  Evaluated evaluated(
+      List<Signal> signals, List<SymbolState> states, List<Evaluated.Lane> forgotten) {
+    List<byte[]> payloads = signals.stream().map(encoder).toList();
+    offered =
+        new Evaluated(signals, states, forgotten, payloads, lastNumber + 1, publishedThrough);
+    return offered;
+  }
+
+  /// What was offered is committed.
+  void committed() {
+    toldThrough = offered.publishedThrough();
+    if (!offered.outbox().isEmpty()) {
+      lastNumber = offered.outboxNumber();
+      waiting.put(lastNumber, offered.outbox());
+    }
+    offered = NOTHING;
+  }
+
+  /// Publishes what is committed; throws [dev.mdp.core.error.UnavailableException] when the bus is
+  /// away.
+  void publish() {
+    if (waiting.isEmpty()) {
+      return;
+    }
+    Failpoint.INFER_BEFORE_PUBLISH.pass();
+    List<byte[]> all = new ArrayList<>();
+    for (Map.Entry<Long, List<byte[]>> each : waiting.entrySet()) {
+      all.addAll(each.getValue());
+    }
+    publisher.publish(0, all);
+    publishedThrough = waiting.lastKey();
+    waiting.clear();
+    Failpoint.INFER_AFTER_PUBLISH.pass();
+  }
+
+  /// Whether something was published of which the store does not know.
+  boolean isUntold() {
+    return publishedThrough > toldThrough;
+  }
+
+  void close() {
+    publisher.close();
+  }
+}

@@ -1,0 +1,324 @@
+package dev.mdp.pipeline.infer;
+
+import dev.mdp.core.bus.Delivery;
+import dev.mdp.core.bus.Position;
+import dev.mdp.core.bus.ShardSubscription;
+import dev.mdp.core.event.Interval;
+import dev.mdp.core.event.Micros;
+import dev.mdp.core.event.Signal;
+import dev.mdp.core.fault.Failpoint;
+import dev.mdp.core.store.Checkpoint;
+import dev.mdp.core.store.ClaimResult;
+import dev.mdp.core.store.CommitResult;
+import dev.mdp.core.store.Evaluated;
+import dev.mdp.core.store.EvaluationState;
+import dev.mdp.core.store.Lease;
+import dev.mdp.core.store.LedgerCounts;
+import dev.mdp.core.store.RunProgress;
+import dev.mdp.core.store.SymbolState;
+import dev.mdp.pipeline.DeadLetterBox;
+import dev.mdp.pipeline.Ledger;
+import dev.mdp.pipeline.ownership.Owner;
+import dev.mdp.pipeline.ownership.ShardProgress;
+import dev.mdp.pipeline.window.EmissionListener;
+import dev.mdp.pipeline.window.EmittedWindow;
+import dev.mdp.pipeline.window.TumblingWindows;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/// One period of owning one shard, from the claim to the first error or the release: reads, folds
+/// ticks into slices and evaluation windows, evaluates every window at the very entry that closes
+/// it, commits signals and state with the checkpoint, publishes what is committed. One thread.
+///
+/// An owner begins with windows that know nothing and reads everything that a later evaluation
+/// needs once more; evaluations that are committed are not done again, what of them is recursive
+/// comes from the store.
+public final class SignalOwner implements Owner {
+  private static final Duration QUIET_WAIT = Duration.ofMillis(500);
+  private static final Duration BUSY_WAIT = Duration.ofMillis(100);
+  private static final Comparator<Due> IN_ORDER =
+      Comparator.comparingLong(Due::end)
+          .thenComparing(due -> due.symbol().provider())
+          .thenComparing(due -> due.symbol().lane())
+          .thenComparing(due -> due.symbol().symbol());
+
+  private final InferSettings settings;
+  private final InferPorts ports;
+  private final Inference inference;
+  private final ShardSubscription log;
+  private final DeadLetterBox deadLetters;
+  private final Outbox outbox;
+  private final Ledger ledger;
+  private final ShardProgress progress;
+  private final TumblingWindows windows;
+  private final Lanes lanes;
+  private final TickJudge judge;
+  private final Mirror mirror;
+  private final Asked asked;
+  private final EvaluationMetrics counted;
+  private final Interval slice;
+  private final Interval every;
+  private final List<Due> due = new ArrayList<>();
+  private final List<Evaluated.Lane> forgotten = new ArrayList<>();
+
+  /// Evaluated since the last commit.
+  private final Set<SymbolEvaluation> changed = new LinkedHashSet<>();
+
+  private record Due(SymbolEvaluation symbol, long end) {}
+
+  SignalOwner(
+      InferSettings settings,
+      InferPorts ports,
+      Inference inference,
+      ShardSubscription log,
+      DeadLetterBox deadLetters,
+      Outbox outbox,
+      ClaimResult.Claimed claimed) {
+    this.settings = settings;
+    this.ports = ports;
+    this.inference = inference;
+    this.log = log;
+    this.deadLetters = deadLetters;
+    this.outbox = outbox;
+    this.slice = inference.features().slice();
+    this.every = inference.features().every();
+    this.ledger = Ledger.goOn(claimed.runLedger());
+    this.mirror = new Mirror(log, settings.ownership().key(), ports.owning().clock());
+    this.asked = new Asked(inference, ports.metrics());
+    this.counted = new EvaluationMetrics(settings.ownership().key(), ports.metrics(), claimed);
+    Checkpoint checkpoint = claimed.checkpoint();
+    this.windows =
+        TumblingWindows.restore(
+            Lanes.before(checkpoint.resumePosition(), checkpoint.lanes()),
+            claimed.intervals(),
+            settings.lateness());
+    windows.headIsMissing(checkpoint.gapUntil());
+    this.lanes =
+        new Lanes(
+            inference,
+            settings.reachMicros(inference.features()),
+            settings.lateness().silenceSealMicros());
+    EvaluationState state =
+        ports.owning().checkpoints().evaluationState(settings.ownership().key());
+    lanes.restore(state.symbols());
+    outbox.takeUp(state.unpublished());
+    this.judge =
+        new TickJudge(
+            settings.ownership().key().group(),
+            settings.includeReplays(),
+            windows,
+            lanes,
+            ledger,
+            deadLetters,
+            ports.conflicts());
+    this.progress =
+        new ShardProgress(
+            settings.ownership(), ports.owning().checkpoints(), log, claimed, now());
+  }
+
+  @Override
+  public void headIsMissing(Position until) {
+    windows.headIsMissing(until);
+  }
+
+  @Override
+  public void acceptLoss(Position lastEver) {
+    windows.acceptGap(lastEver);
+    lanes.all().forEach(EvaluatedLane::lostEntries);
+    progress.acceptLoss(lastEver);
+  }
+
+  /// Reads, evaluates, commits and publishes; returns how many entries and signals it handled.
+  @Override
+  public int poll() {
+    outbox.publish();
+    boolean waits = progress.isUnsaved() || asked.isWaiting();
+    List<Delivery> batch = log.poll(settings.maxBatchSize(), waits ? BUSY_WAIT : QUIET_WAIT);
+    if (!batch.isEmpty()) {
+      Failpoint.INFER_AFTER_READ.pass();
+    }
+    for (Delivery delivery : batch) {
+      consume(delivery);
+    }
+    if (isRecovering()) {
+      Failpoint.INFER_IN_RECOVERY.pass();
+    }
+    long now = now();
+    windows.read(now, log.reachedEnd());
+    if (windows.hasDue(0, Long.MAX_VALUE)) {
+      evaluateDue(isRecovering());
+    }
+    int written = isRecovering() ? 0 : commitIfNeeded(now);
+    renewIfNeeded(now);
+    return batch.size() + written;
+  }
+
+  private void consume(Delivery delivery) {
+    boolean known = progress.isKnown(delivery.position());
+    judge.judge(delivery, known);
+    progress.consumed(delivery.position());
+    if (windows.lastLaneHasDecided()) {
+      evaluateDue(known);
+    }
+    if (lanes.hasEnded()) {
+      evaluateDue(known);
+      for (Evaluated.Lane lane : lanes.forgetEnded()) {
+        forgotten.add(lane);
+        changed.removeIf(symbol -> symbol.isOf(lane));
+      }
+    }
+  }
+
+  /// Takes every slice that is decided or changed, then evaluates the windows that closed, in the
+  /// order of their ends.
+  ///
+  /// @param known it was done before the last restart, and is committed
+  private void evaluateDue(boolean known) {
+    windows.emitDecided((provider, lane, interval, window, kind, _) -> {
+      EvaluatedLane of = lanes.of(provider, lane);
+      lanes
+          .symbol(of, window.symbol())
+          .ifPresentOrElse(
+              symbol -> take(of, symbol, interval, window, kind),
+              () -> ports.metrics().error("infer", "too_many_symbols"));
+    });
+    due.sort(IN_ORDER);
+    for (Due each : due) {
+      if (!known && each.symbol().isAfterLast(each.end())) {
+        asked.evaluate(each.symbol(), each.end());
+        changed.add(each.symbol());
+      }
+    }
+    due.clear();
+  }
+
+  private void take(
+      EvaluatedLane lane,
+      SymbolEvaluation symbol,
+      Interval interval,
+      EmittedWindow window,
+      EmissionListener.Kind kind) {
+    if (interval.equals(slice)) {
+      symbol.put(window);
+    }
+    boolean closes = interval.equals(every) && kind != EmissionListener.Kind.REVISION;
+    if (closes && lane.isTimely(window.end(), settings.lateness().allowLateMicros())) {
+      due.add(new Due(symbol, window.end()));
+    }
+  }
+
+  private int commitIfNeeded(long now) {
+    boolean progressWaits =
+        progress.isUnsaved() && now - progress.lastCommitMicros() >= flushTimeoutMicros();
+    return progressWaits || asked.isWaiting() ? commit() : 0;
+  }
+
+  private int commit() {
+    progress.requireUnbrokenLog();
+    List<Signal> signals = asked.answer();
+    List<SymbolState> states = changed.stream().map(SymbolEvaluation::stored).toList();
+    if (deadLetters.holdsLetters()) {
+      progress.renew();
+    }
+    long failed = deadLetters.publish();
+    Checkpoint next =
+        progress.next(
+            lanes.firstNeeded(windows.newestAppend()).orElse(progress.position()),
+            windows.gapUntil(),
+            windows.progress(),
+            ledger);
+    Failpoint.INFER_BEFORE_COMMIT.pass();
+    CommitResult result =
+        ports
+            .owning()
+            .checkpoints()
+            .commit(
+                progress.lease(),
+                next,
+                outbox.evaluated(signals, states, forgotten),
+                new RunProgress(
+                    settings.ownership().runId(),
+                    settings.ownership().key().shard(),
+                    next.ledger(),
+                    failed,
+                    asked.minMicros(),
+                    asked.maxMicros()));
+    progress.committed(next, result.lease(), now());
+    outbox.committed();
+    forgotten.clear();
+    changed.clear();
+    asked.committed();
+    counted.committed(next.ledger(), now(), judge.lastLiveAppend());
+    mirror.tell(next.position());
+    if (mirror.isMinute()) {
+      windows.forgetLanesBefore(log.bounds().first().orElse(log.bounds().lastEver()));
+    }
+    outbox.publish();
+    return signals.size();
+  }
+
+  /// What is committed is published and noted as such; windows that are not closed stay for the
+  /// next start.
+  @Override
+  public void drain() {
+    if (!isRecovering() && (progress.isUnsaved() || asked.isWaiting() || outbox.isUntold())) {
+      commit();
+      if (outbox.isUntold()) {
+        commit();
+      }
+    }
+    mirror.tellNow(progress.committed().position());
+    progress.release();
+  }
+
+  private void renewIfNeeded(long now) {
+    if (progress.isLeaseDue(now)) {
+      if (!isRecovering() && progress.isUnsaved()) {
+        commit();
+      } else {
+        progress.renew(now);
+      }
+    }
+  }
+
+  @Override
+  public boolean isRecovering() {
+    return progress.isRecovering();
+  }
+
+  @Override
+  public boolean logIsBroken() {
+    return progress.logIsBroken();
+  }
+
+  @Override
+  public Lease lease() {
+    return progress.lease();
+  }
+
+  @Override
+  public LedgerCounts committedLedger() {
+    return progress.committedLedger();
+  }
+
+  /// What is asked at each evaluation of this owner.
+  Inference inference() {
+    return inference;
+  }
+
+  long openWindows() {
+    return windows.openWindows();
+  }
+
+  private long flushTimeoutMicros() {
+    return settings.flushTimeout().toNanos() / 1_000;
+  }
+
+  private long now() {
+    return Micros.of(ports.owning().clock().instant());
+  }
+}

@@ -1,0 +1,107 @@
+package dev.mdp.pipeline.infer;
+
+import dev.mdp.core.error.DataException;
+import dev.mdp.core.event.Symbol;
+import dev.mdp.core.feature.Evaluation;
+import dev.mdp.core.store.Evaluated;
+import dev.mdp.core.store.SymbolState;
+import dev.mdp.features.SymbolFeatures;
+import dev.mdp.features.window.Slice;
+import dev.mdp.inference.rules.RuleState;
+import dev.mdp.pipeline.window.EmittedWindow;
+
+/// The features and the memory of the rules of one symbol of one lane. One thread.
+final class SymbolEvaluation {
+  private final String provider;
+  private final String lane;
+  private final Symbol symbol;
+  private final Inference inference;
+  private final RuleState rules;
+  private SymbolFeatures features;
+
+  SymbolEvaluation(String provider, String lane, Symbol symbol, Inference inference) {
+    this.provider = provider;
+    this.lane = lane;
+    this.symbol = symbol;
+    this.inference = inference;
+    this.features = inference.features().forSymbol();
+    this.rules = inference.rules().newState();
+  }
+
+  static SymbolEvaluation restore(SymbolState state, Inference inference) {
+    SymbolEvaluation symbol =
+        new SymbolEvaluation(state.provider(), state.lane(), state.symbol(), inference);
+    try {
+      var _ = symbol.features.restore(state.features());
+      symbol.rules.restore(state.rules());
+    } catch (IllegalArgumentException e) {
+      throw new DataException(
+          "the stored state of "
+              + state.provider()
+              + " "
+              + state.symbol()
+              + " in inference_state cannot be read: "
+              + e.getMessage()
+              + ". `mdp stream checkpoints reset --group …-inference` begins anew at the log's first entry",
+          e);
+    }
+    return symbol;
+  }
+
+  void put(EmittedWindow window) {
+    features.put(
+        new Slice(
+            window.start(),
+            window.open(),
+            window.high(),
+            window.low(),
+            window.close(),
+            window.atStart(),
+            window.count(),
+            window.volume(),
+            window.notional()));
+  }
+
+  /// All features over what is before this end.
+  Evaluation evaluate(long endMicros) {
+    double[] values = new double[inference.features().names().size()];
+    features.evaluate(endMicros, values);
+    return new Evaluation(provider, lane, symbol, endMicros, features.price(), values);
+  }
+
+  RuleState rules() {
+    return rules;
+  }
+
+  /// Forgets the slices; what is recursive stays.
+  void forgetHorizon() {
+    byte[] kept = features.recursiveState();
+    features = inference.features().forSymbol();
+    var _ = features.restore(kept);
+  }
+
+  /// Whether it was not evaluated at this end or later.
+  boolean isAfterLast(long endMicros) {
+    return endMicros > features.lastEnd();
+  }
+
+  boolean isOf(Evaluated.Lane of) {
+    return of.provider().equals(provider) && of.lane().equals(lane);
+  }
+
+  String provider() {
+    return provider;
+  }
+
+  String lane() {
+    return lane;
+  }
+
+  Symbol symbol() {
+    return symbol;
+  }
+
+  SymbolState stored() {
+    return new SymbolState(provider, lane, symbol, features.recursiveState(), rules.save());
+  }
+}

@@ -1,0 +1,109 @@
+package dev.mdp.pipeline.infer;
+
+import dev.mdp.core.bus.Delivery;
+import dev.mdp.core.event.BarEvent;
+import dev.mdp.core.event.LaneEnd;
+import dev.mdp.core.event.MarketEvent;
+import dev.mdp.core.event.Tick;
+import dev.mdp.core.store.Outcome;
+import dev.mdp.pipeline.ConflictNotices;
+import dev.mdp.pipeline.DeadLetterBox;
+import dev.mdp.pipeline.Ledger;
+import dev.mdp.pipeline.window.TumblingWindows;
+
+/// Decides what becomes of each entry of an evaluated shard: exactly one outcome, which goes to the
+/// ledger; folds what is a tick. Bars, and unless they are asked for replays, are filtered out. One
+/// thread.
+///
+/// A tick counts as aggregated at once: nothing is handed over that holds it alone.
+final class TickJudge {
+  private final String group;
+  private final boolean includeReplays;
+  private final TumblingWindows windows;
+  private final Lanes lanes;
+  private final Ledger ledger;
+  private final DeadLetterBox deadLetters;
+  private final ConflictNotices conflicts;
+  private long lastLiveAppend = Long.MIN_VALUE;
+
+  TickJudge(
+      String group,
+      boolean includeReplays,
+      TumblingWindows windows,
+      Lanes lanes,
+      Ledger ledger,
+      DeadLetterBox deadLetters,
+      ConflictNotices conflicts) {
+    this.group = group;
+    this.includeReplays = includeReplays;
+    this.windows = windows;
+    this.lanes = lanes;
+    this.ledger = ledger;
+    this.deadLetters = deadLetters;
+    this.conflicts = conflicts;
+  }
+
+  /// @param known the entry was judged before the last restart
+  void judge(Delivery delivery, boolean known) {
+    windows.saw(delivery.appendMicros());
+    switch (delivery) {
+      case Delivery.Malformed malformed -> {
+        ledger.count(malformed.provider(), known ? Outcome.RECOVERED : Outcome.DEAD_LETTERED);
+        if (!known) {
+          deadLetters.malformed(malformed);
+        }
+      }
+      case Delivery.Decoded decoded -> {
+        Outcome outcome = outcome(decoded, known);
+        ledger.count(decoded.event().provider(), known ? Outcome.RECOVERED : outcome);
+      }
+    }
+  }
+
+  /// When the last live entry was appended, or `Long.MIN_VALUE`.
+  long lastLiveAppend() {
+    return lastLiveAppend;
+  }
+
+  private Outcome outcome(Delivery.Decoded delivery, boolean known) {
+    MarketEvent event = delivery.event();
+    if (event.lane().equals(MarketEvent.LIVE)) {
+      lastLiveAppend = delivery.appendMicros();
+    } else if (!includeReplays) {
+      return Outcome.FILTERED;
+    }
+    if (!windows.hasRoomFor(event.provider(), event.lane(), false)) {
+      if (!known) {
+        deadLetters.tooManyLanes(delivery);
+      }
+      return Outcome.DEAD_LETTERED;
+    }
+    return switch (event) {
+      case Tick tick -> tick(delivery, tick, known);
+      case BarEvent _ -> Outcome.FILTERED;
+      case LaneEnd end -> {
+        windows.end(
+            end.provider(), end.lane(), delivery.position(), delivery.appendMicros(), false);
+        lanes.ended(end.provider(), end.lane());
+        yield Outcome.FILTERED;
+      }
+    };
+  }
+
+  private Outcome tick(Delivery.Decoded delivery, Tick tick, boolean known) {
+    if (windows.isFuture(tick, delivery.appendMicros())) {
+      if (!known) {
+        deadLetters.future(delivery, tick);
+      }
+      return Outcome.DEAD_LETTERED;
+    }
+    EvaluatedLane lane = lanes.of(tick.provider(), tick.lane());
+    lane.touch(delivery.appendMicros());
+    Outcome outcome = windows.fold(tick, delivery.position(), delivery.appendMicros(), false);
+    lane.folded(windows.lastLaneWatermark(), delivery.position());
+    if (outcome == Outcome.CONFLICT && !known) {
+      conflicts.saw(group, tick.provider());
+    }
+    return outcome == Outcome.OPEN ? Outcome.AGGREGATED : outcome;
+  }
+}
