@@ -2,44 +2,23 @@ package dev.mdp.config;
 
 import dev.mdp.config.read.Section;
 import dev.mdp.core.event.Interval;
-import dev.mdp.core.event.Names;
+import dev.mdp.core.feature.FeatureKind;
+import dev.mdp.core.feature.FeatureSpec;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
 /// `features`: the rolling statistics.
-public record FeaturesConfig(List<Window> windows) {
-  private static final List<Window> DEFAULTS =
+public record FeaturesConfig(List<FeatureSpec> windows) {
+  private static final List<FeatureSpec> DEFAULTS =
       List.of(
-          new Window("vwap_1m", Interval.parse("60s")),
-          new Window("ret_30s", Interval.parse("30s")),
-          new Window("vol_5m", Interval.parse("300s")));
+          FeatureSpec.overHorizon("vwap_1m", FeatureKind.VWAP, Interval.parse("60s")),
+          FeatureSpec.overHorizon("ret_30s", FeatureKind.RET, Interval.parse("30s")),
+          FeatureSpec.overHorizon("vol_5m", FeatureKind.VOL, Interval.parse("300s")));
 
   public FeaturesConfig {
     windows = List.copyOf(windows);
-  }
-
-  /// @param horizon how far back the statistic looks
-  public record Window(String name, Interval horizon) {
-    static final Window UNNAMED = new Window("unnamed", Interval.parse("1m"));
-
-    static Window read(Section section) {
-      return new Window(
-          section
-              .scalars()
-              .required(
-                  "name", UNNAMED.name, text -> Names.require("feature name", text), "vwap_1m"),
-          section.scalars().required("horizon", UNNAMED.horizon, Interval::parse, "60s"));
-    }
-  }
-
-  private static FeaturesConfig defaults(Section section) {
-    for (int i = 0; i < DEFAULTS.size(); i++) {
-      section.recordDefault("windows[" + i + "].name", DEFAULTS.get(i).name);
-      section.recordDefault("windows[" + i + "].horizon", DEFAULTS.get(i).horizon.toString());
-    }
-    return new FeaturesConfig(DEFAULTS);
   }
 
   static FeaturesConfig read(Section section) {
@@ -47,15 +26,30 @@ public record FeaturesConfig(List<Window> windows) {
     if (sections.isEmpty()) {
       return section.isGiven("windows") ? new FeaturesConfig(List.of()) : defaults(section);
     }
-    List<Window> windows = new ArrayList<>();
+    List<FeatureSpec> windows = new ArrayList<>();
     Set<String> names = new HashSet<>();
     for (Section each : sections) {
-      Window window = Window.read(each);
-      if (!names.add(window.name)) {
-        each.problem("name", "'" + window.name + "' is used twice");
-      }
-      windows.add(window);
+      FeatureEntry entry = new FeatureEntry(each);
+      entry.spec().ifPresent(windows::add);
+      entry
+          .name()
+          .filter(name -> !names.add(name))
+          .ifPresent(name -> each.problem("name", "'" + name + "' is used twice"));
     }
     return new FeaturesConfig(windows);
+  }
+
+  private static FeaturesConfig defaults(Section section) {
+    for (int i = 0; i < DEFAULTS.size(); i++) {
+      FeatureSpec spec = DEFAULTS.get(i);
+      String path = "windows[" + i + "].";
+      section.recordDefault(path + "name", spec.name());
+      section.recordDefault(path + "kind", spec.kind().prefix());
+      section.recordDefault(path + "horizon", spec.horizon().orElseThrow().toString());
+      if (spec.kind() == FeatureKind.VOL) {
+        section.recordDefault(path + "annualize", spec.annualize());
+      }
+    }
+    return new FeaturesConfig(DEFAULTS);
   }
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mdp.core.event.Interval;
 import dev.mdp.core.event.Symbol;
+import dev.mdp.core.feature.FeatureKind;
+import dev.mdp.core.feature.FeatureSpec;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +49,11 @@ class DefaultsTest {
                 2_000_000));
     assertThat(config.ticks())
         .isEqualTo(new TicksConfig(1_000, Duration.ofMillis(200), Duration.ofSeconds(30)));
+    assertThat(config.features().windows())
+        .containsExactly(
+            FeatureSpec.overHorizon("vwap_1m", FeatureKind.VWAP, Interval.parse("1m")),
+            FeatureSpec.overHorizon("ret_30s", FeatureKind.RET, Interval.parse("30s")),
+            FeatureSpec.overHorizon("vol_5m", FeatureKind.VOL, Interval.parse("5m")));
     assertThat(config.telemetry())
         .isEqualTo(new TelemetryConfig("127.0.0.1", 9101, TelemetryConfig.LogLevel.INFO));
     assertThat(config.datasets()).isEmpty();

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mdp.core.event.Interval;
 import dev.mdp.core.event.Symbol;
+import dev.mdp.core.feature.FeatureKind;
+import dev.mdp.core.feature.FeatureSpec;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -26,7 +28,10 @@ class FullMappingTest {
       ticks: { batch_size: 8, flush_timeout_ms: 9, claim_idle_ms: 10000 }
       features:
         windows:
-          - { name: rsi_14, horizon: 14m }
+          - { name: rsi_7 }
+          - { name: vol_day_1h, annualize: false }
+          - { name: fast, kind: mom, periods: 3 }
+          - { name: ret_x, horizon: 90s }
       inference:
         adapters:
           rules: { enabled: false, file: other.yaml }
@@ -68,7 +73,12 @@ class FullMappingTest {
     assertThat(config.ticks())
         .isEqualTo(new TicksConfig(8, Duration.ofMillis(9), Duration.ofSeconds(10)));
     assertThat(config.features().windows())
-        .containsExactly(new FeaturesConfig.Window("rsi_14", Interval.parse("14m")));
+        .containsExactly(
+            FeatureSpec.overBars("rsi_7", FeatureKind.RSI, 7),
+            new FeatureSpec(
+                "vol_day_1h", FeatureKind.VOL, Optional.of(Interval.parse("1h")), 0, false),
+            FeatureSpec.overBars("fast", FeatureKind.MOM, 3),
+            FeatureSpec.overHorizon("ret_x", FeatureKind.RET, Interval.parse("90s")));
     assertThat(config.inference())
         .isEqualTo(
             new InferenceConfig(

@@ -1,0 +1,9 @@
+package dev.mdp.features;
+
+import dev.mdp.core.feature.FeatureKind;
+
+/// Where a feature's value comes from.
+///
+/// @param slot which one of the windows or states that serve this kind
+/// @param factor what the statistic is multiplied by
+record Column(FeatureKind kind, int slot, double factor) {}
