@@ -1,6 +1,6 @@
 package dev.mdp.cli.history;
 
-import dev.mdp.config.read.Suggestions;
+import dev.mdp.core.error.Suggestions;
 import dev.mdp.core.event.Interval;
 import dev.mdp.core.event.Symbol;
 import dev.mdp.core.store.Series;

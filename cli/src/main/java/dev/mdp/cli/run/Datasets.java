@@ -2,9 +2,9 @@ package dev.mdp.cli.run;
 
 import dev.mdp.config.DatasetConfig;
 import dev.mdp.config.MdpConfig;
-import dev.mdp.config.read.Suggestions;
 import dev.mdp.core.error.DataException;
 import dev.mdp.core.error.MdpException;
+import dev.mdp.core.error.Suggestions;
 import dev.mdp.core.source.FiniteSource;
 import dev.mdp.core.store.JobRuns;
 import dev.mdp.pipeline.produce.Pacing;

@@ -137,4 +137,19 @@ final class Recorder implements Metrics {
   public void error(String component, String reason) {
     metrics.error(component, reason);
   }
+
+  @Override
+  public void featuresUpdated(Symbol symbol, Interval window, Duration took) {}
+
+  @Override
+  public void activeFeatures(Symbol symbol, int features) {}
+
+  @Override
+  public void evaluated(String adapter, Duration took) {}
+
+  @Override
+  public void signalEmitted(String name, String adapter) {}
+
+  @Override
+  public void inferenceFallback(String adapter, String reason, long evaluations) {}
 }

@@ -4,10 +4,6 @@ import dev.mdp.config.read.ConfigReader;
 import dev.mdp.config.read.Setting;
 import dev.mdp.core.error.ConfigException;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -20,8 +16,6 @@ import org.jspecify.annotations.Nullable;
 public final class ConfigLoader {
   /// What is read when no file is named and it is there.
   public static final String DEFAULT_FILE = "configs/streaming.yaml";
-
-  private static final int MAX_BYTES = 1 << 20;
 
   private final Map<String, String> environment;
   private final Path directory;
@@ -54,20 +48,13 @@ public final class ConfigLoader {
   }
 
   private static String text(String source, Path path) {
-    try (InputStream in = Files.newInputStream(path)) {
-      byte[] bytes = in.readNBytes(MAX_BYTES + 1);
-      if (bytes.length > MAX_BYTES) {
-        throw new ConfigException(source + ": larger than 1 MiB, not a configuration");
-      }
-      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-      return text.startsWith("\ufeff") ? text.substring(1) : text;
+    try {
+      return TextFile.read(path);
     } catch (NoSuchFileException e) {
       throw new ConfigException(
           "no such file: " + source + " (name the configuration with --config FILE)", e);
-    } catch (CharacterCodingException e) {
-      throw new ConfigException(source + ": not UTF-8 text", e);
     } catch (IOException e) {
-      throw new ConfigException("cannot read " + source + ": " + e.getMessage(), e);
+      throw new ConfigException(source + ": " + TextFile.reason(e), e);
     }
   }
 }

@@ -2,7 +2,7 @@ package dev.mdp.config;
 
 import dev.mdp.config.read.Scalars;
 import dev.mdp.config.read.Section;
-import dev.mdp.config.read.Suggestions;
+import dev.mdp.core.error.Suggestions;
 import dev.mdp.core.event.Interval;
 import dev.mdp.core.feature.FeatureKind;
 import dev.mdp.core.feature.FeatureSpec;

@@ -62,6 +62,8 @@ public final class Meters implements Metrics {
       timer("features_update_duration_seconds", "symbol", "window");
   private final Series<AtomicLong> activeWindows = gauge("features_active_windows", "symbol");
   private final Series<Timer> evaluations = timer("inference_eval_duration_seconds", "adapter");
+  private final Series<Counter> fallbacks =
+      counter("inference_fallback_total", "adapter", "reason");
   private final Series<Counter> signals = counter("signals_emitted_total", "name", "adapter");
   private final Series<Counter> ticksForwarded = counter("tick_forward_total", "provider");
   private final Series<Counter> tickFailures = counter("tick_forward_failures_total", "provider");
@@ -160,20 +162,29 @@ public final class Meters implements Metrics {
     errors.with(component, reason).increment();
   }
 
-  public void featureUpdated(Symbol symbol, String window, Duration took) {
-    featureUpdates.with(symbol.value(), window).record(took);
+  @Override
+  public void featuresUpdated(Symbol symbol, Interval window, Duration took) {
+    featureUpdates.with(symbol.value(), window.toString()).record(took);
   }
 
-  public void activeFeatureWindows(Symbol symbol, long windows) {
-    activeWindows.with(symbol.value()).set(windows);
+  @Override
+  public void activeFeatures(Symbol symbol, int features) {
+    activeWindows.with(symbol.value()).set(features);
   }
 
+  @Override
   public void evaluated(String adapter, Duration took) {
     evaluations.with(adapter).record(took);
   }
 
-  public void signalsEmitted(String name, String adapter, long count) {
-    signals.with(name, adapter).increment((double) count);
+  @Override
+  public void signalEmitted(String name, String adapter) {
+    signals.with(name, adapter).increment();
+  }
+
+  @Override
+  public void inferenceFallback(String adapter, String reason, long evaluations) {
+    fallbacks.with(adapter, reason).increment((double) evaluations);
   }
 
   private Series<Counter> counter(String name, String... labels) {

@@ -40,14 +40,14 @@ class MetersTest {
             "store_bars_write_latency_seconds_count{method=\"COPY\"} 1",
             "store_bars_write_latency_seconds_sum{method=\"COPY\"} 0.5",
             "store_bars_write_latency_seconds_max{method=\"COPY\"} 0.5",
-            "features_update_duration_seconds_count{symbol=\"SPY\",window=\"vwap_1m\"} 1",
-            "features_update_duration_seconds_sum{symbol=\"SPY\",window=\"vwap_1m\"} 0.125",
-            "features_update_duration_seconds_max{symbol=\"SPY\",window=\"vwap_1m\"} 0.125",
+            "features_update_duration_seconds_count{symbol=\"SPY\",window=\"2s\"} 1",
+            "features_update_duration_seconds_sum{symbol=\"SPY\",window=\"2s\"} 0.125",
+            "features_update_duration_seconds_max{symbol=\"SPY\",window=\"2s\"} 0.125",
             "features_active_windows{symbol=\"SPY\"} 9.0",
             "inference_eval_duration_seconds_count{adapter=\"rules\"} 1",
             "inference_eval_duration_seconds_sum{adapter=\"rules\"} 0.0625",
             "inference_eval_duration_seconds_max{adapter=\"rules\"} 0.0625",
-            "signals_emitted_total{adapter=\"rules\",name=\"n\"} 10.0",
+            "signals_emitted_total{adapter=\"rules\",name=\"n\"} 1.0",
             "tick_forward_total{provider=\"p\"} 11.0",
             "tick_forward_failures_total{provider=\"p\"} 12.0",
             "store_job_runs_total{job_name=\"j\",mode=\"live\",provider=\"p\",status=\"success\"} 1.0",
@@ -115,10 +115,11 @@ class MetersTest {
     meters.barsRevised("p", 7);
     meters.storeWrite("bars_ohlcv", Duration.ofMillis(250), 1, 2, 3);
     meters.barsWritten("COPY", "success", 8, Duration.ofMillis(500));
-    meters.featureUpdated(SPY, "vwap_1m", Duration.ofMillis(125));
-    meters.activeFeatureWindows(SPY, 9);
+    meters.featuresUpdated(SPY, Interval.parse("2s"), Duration.ofMillis(125));
+    meters.activeFeatures(SPY, 9);
     meters.evaluated("rules", Duration.ofNanos(62_500_000));
-    meters.signalsEmitted("n", "rules", 10);
+    meters.signalEmitted("n", "rules");
+    meters.inferenceFallback("sklearn", "timeout", 3);
     meters.ticksForwarded("p", 11);
     meters.tickForwardFailed("p", 12);
     meters.jobRun("j", "p", "live", "success");

@@ -84,4 +84,19 @@ final class CountingMetrics implements Metrics {
   private static AssertionError notCountedHere() {
     return new AssertionError("not the business of a bus");
   }
+
+  @Override
+  public void featuresUpdated(Symbol symbol, Interval window, Duration took) {}
+
+  @Override
+  public void activeFeatures(Symbol symbol, int features) {}
+
+  @Override
+  public void evaluated(String adapter, Duration took) {}
+
+  @Override
+  public void signalEmitted(String name, String adapter) {}
+
+  @Override
+  public void inferenceFallback(String adapter, String reason, long evaluations) {}
 }

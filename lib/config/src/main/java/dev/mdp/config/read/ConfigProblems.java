@@ -1,11 +1,13 @@
 package dev.mdp.config.read;
 
 import dev.mdp.core.error.ConfigException;
+import dev.mdp.core.error.MdpException;
 import dev.mdp.core.error.Problems;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.function.Function;
 
 /// The problems of one configuration, told together in the order of the file, each with its source
 /// line and a caret. Single-threaded.
@@ -33,6 +35,11 @@ public final class ConfigProblems {
 
   /// Throws one [ConfigException] with all problems; does nothing when there is none.
   public void throwIfAny() {
+    throwIfAny(ConfigException::new);
+  }
+
+  /// Throws one error with all problems; does nothing when there is none.
+  public void throwIfAny(Function<String, ? extends MdpException> error) {
     List<Problem> ordered = new ArrayList<>(found);
     ordered.sort(
         Comparator.comparingInt((Problem problem) -> problem.place().line())
@@ -42,7 +49,7 @@ public final class ConfigProblems {
         problems.add(
             problem.place().toString(),
             Redaction.text(problem.message()) + excerpt(problem.place())));
-    problems.throwIfAny(ConfigException::new);
+    problems.throwIfAny(error);
   }
 
   private String excerpt(Place place) {

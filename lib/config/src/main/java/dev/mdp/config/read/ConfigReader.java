@@ -1,9 +1,12 @@
 package dev.mdp.config.read;
 
+import dev.mdp.core.error.ConfigException;
+import dev.mdp.core.error.MdpException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /// Reads one configuration: the tree of a file, overridden by environment and flags. Collects
 /// problems and the origin of every value. Single-threaded, used once.
@@ -13,6 +16,7 @@ public final class ConfigReader {
   private final EnvInterpolator interpolator;
   private final SecretFiles secretFiles;
   private final boolean allowMissing;
+  private final boolean literal;
   private final Section root;
   private final List<Setting> settings = new ArrayList<>();
 
@@ -26,12 +30,30 @@ public final class ConfigReader {
       List<String> sets,
       Map<String, String> environment,
       boolean allowMissing) {
+    this(source, text, sets, environment, allowMissing, Optional.empty());
+  }
+
+  private ConfigReader(
+      String source,
+      String text,
+      List<String> sets,
+      Map<String, String> environment,
+      boolean allowMissing,
+      Optional<String> listKey) {
     this.problems = new ConfigProblems(text);
     this.overrides = new Overrides(sets, environment, problems);
     this.interpolator = new EnvInterpolator(environment);
     this.secretFiles = new SecretFiles(environment);
     this.allowMissing = allowMissing;
-    this.root = new Section(this, "", YamlTree.parse(source, text, problems));
+    this.literal = listKey.isPresent();
+    this.root = new Section(this, "", YamlTree.parse(source, text, listKey, problems));
+  }
+
+  /// Reads a file whose values are taken as they stand: no variables, no flags, no secret files.
+  ///
+  /// @param listKey the key whose value a file is that is nothing but a list
+  public static ConfigReader literal(String source, String text, String listKey) {
+    return new ConfigReader(source, text, List.of(), Map.of(), false, Optional.of(listKey));
   }
 
   public Section root() {
@@ -49,9 +71,19 @@ public final class ConfigReader {
 
   /// Reports what nobody asked for, then throws when there was any problem.
   public void finish() {
+    finish(ConfigException::new);
+  }
+
+  /// The same with another category of error.
+  public void finish(Function<String, ? extends MdpException> error) {
     root.reportUnknown();
     overrides.reportUnused(root.known(), problems);
-    problems.throwIfAny();
+    problems.throwIfAny(error);
+  }
+
+  /// Whether values are taken as they stand.
+  boolean isLiteral() {
+    return literal;
   }
 
   Overrides overrides() {
@@ -72,6 +104,11 @@ public final class ConfigReader {
 
   /// Expands a scalar of the file; empty after a problem, or when a variable is missing and may be.
   Expanded expand(String path, Entry.Scalar scalar) {
+    if (literal) {
+      Origin origin = new Origin(Origin.Kind.FILE, scalar.place().toString());
+      Given given = new Given(scalar.text(), scalar.place(), origin, scalar);
+      return new Expanded(Optional.of(given), false);
+    }
     EnvInterpolator.Expansion expansion;
     try {
       expansion = interpolator.expand(scalar.text());

@@ -1,5 +1,6 @@
 package dev.mdp.config.read;
 
+import dev.mdp.core.error.Suggestions;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;

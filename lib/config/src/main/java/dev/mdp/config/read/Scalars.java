@@ -1,12 +1,14 @@
 package dev.mdp.config.read;
 
 import dev.mdp.config.Secret;
+import dev.mdp.core.error.Suggestions;
 import dev.mdp.core.event.Interval;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
@@ -14,8 +16,6 @@ import java.util.regex.Pattern;
 /// taken, so that reading goes on to the next problem.
 public final class Scalars {
   private static final Pattern WHOLE = Pattern.compile("-?(?:0|[1-9][0-9]*)");
-  private static final Pattern DECIMAL =
-      Pattern.compile("-?(?:0|[1-9][0-9]*)(?:\\.[0-9]+)?(?:[eE][-+]?[0-9]{1,3})?");
 
   private final Section section;
   private final ConfigReader reader;
@@ -66,13 +66,38 @@ public final class Scalars {
         fallback,
         given -> {
           String text = given.asPlain("a number");
-          double value = DECIMAL.matcher(text).matches() ? Double.parseDouble(text) : Double.NaN;
+          double value = ScalarKinds.finite(text).orElse(Double.NaN);
           if (!(value >= min && value <= max)) {
             throw new IllegalArgumentException(
                 "want a number from " + min + " to " + max + ", was " + text);
           }
           return value;
         });
+  }
+
+  /// A number that may be absent.
+  public OptionalDouble optionalDecimal(String key) {
+    Optional<Double> found =
+        optionalGiven(
+            key,
+            given -> {
+              String text = given.asPlain("a number");
+              return ScalarKinds.finite(text)
+                  .orElseThrow(
+                      () -> new IllegalArgumentException("want a finite number, was " + text));
+            });
+    return found.isPresent() ? OptionalDouble.of(found.get()) : OptionalDouble.empty();
+  }
+
+  /// A text, a finite number (`Long` or `Double`) or a boolean: what YAML takes it for.
+  public Optional<Object> plain(String key) {
+    return optionalGiven(key, ScalarKinds::value);
+  }
+
+  /// The scalar as it stands in the file; empty when it is absent, or after a problem.
+  public Optional<Entry.Scalar> verbatim(String key) {
+    Optional<Given> given = find(key).given;
+    return given.map(Given::scalar);
   }
 
   public boolean flag(String key, boolean fallback) {
@@ -112,6 +137,11 @@ public final class Scalars {
   /// A duration such as `24h`.
   public Interval interval(String key, Interval fallback) {
     return read(key, fallback, given -> Interval.parse(given.text()));
+  }
+
+  /// A duration that may be absent.
+  public Optional<Interval> optionalInterval(String key) {
+    return optionalGiven(key, given -> Interval.parse(given.text()));
   }
 
   /// A list of words, each turned into a value; from a flag or variable separated by commas.
@@ -177,7 +207,7 @@ public final class Scalars {
         ConfigReader.Expanded expanded = reader.expand(section.path(key), scalar);
         yield new Found(expanded.given(), expanded.excused());
       }
-      case Entry.Mapping mapping when SecretReference.isOne(mapping) ->
+      case Entry.Mapping mapping when SecretReference.isOne(mapping) && !reader.isLiteral() ->
           SecretReference.read(mapping, section, key, reader);
       case Entry other -> {
         section.problem(other.place(), key, "want a single value");

@@ -1,5 +1,6 @@
 package dev.mdp.config.read;
 
+import dev.mdp.core.error.Suggestions;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -75,6 +76,11 @@ public final class Section {
   /// Tells the value of a key that nobody gave.
   public void recordDefault(String key, Object value) {
     reader.record(path(key), value, Origin.DEFAULT);
+  }
+
+  /// The line where this section begins.
+  public int line() {
+    return mapping.place().line();
   }
 
   /// Whether the file has this key.

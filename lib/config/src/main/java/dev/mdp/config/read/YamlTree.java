@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -36,19 +37,27 @@ final class YamlTree {
   }
 
   /// The document's root; empty when it is empty or has a problem that prevents reading.
-  static Entry.Mapping parse(String source, String text, ConfigProblems problems) {
-    return new YamlTree(source, problems).root(text);
+  ///
+  /// @param listKey the key whose value a list is that is the whole document
+  static Entry.Mapping parse(
+      String source, String text, Optional<String> listKey, ConfigProblems problems) {
+    return new YamlTree(source, problems).root(text, listKey);
   }
 
-  private Entry.Mapping root(String text) {
+  private Entry.Mapping root(String text, Optional<String> listKey) {
     Entry.Mapping nothing = Entry.Mapping.empty(new Place(source, 1, 1));
     try {
       Node root = new Yaml(options()).compose(new StringReader(text));
       if (root == null || isNull(root)) {
         return nothing;
       }
-      if (entry(root, 0) instanceof Entry.Mapping mapping) {
+      Entry whole = entry(root, 0);
+      if (whole instanceof Entry.Mapping mapping) {
         return mapping;
+      }
+      if (listKey.isPresent() && whole instanceof Entry.Sequence list) {
+        Entry.Member member = new Entry.Member(list.place(), list);
+        return new Entry.Mapping(list.place(), Map.of(listKey.get(), member));
       }
       problems.add(place(root), "want keys and values (key: value), was " + word(root));
     } catch (TooLarge e) {

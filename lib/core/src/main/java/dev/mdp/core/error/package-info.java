@@ -1,4 +1,4 @@
-/// The one root of errors and the collector of problems.
+/// The one root of errors, the collector of problems, and what an operator may have meant.
 @NullMarked
 package dev.mdp.core.error;
 

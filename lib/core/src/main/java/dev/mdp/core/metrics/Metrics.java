@@ -38,4 +38,20 @@ public interface Metrics {
   void jobRun(String jobName, String provider, String mode, String status);
 
   void error(String component, String reason);
+
+  /// The features of one symbol were computed at the close of an evaluation window.
+  void featuresUpdated(Symbol symbol, Interval window, Duration took);
+
+  /// How many features of the symbol have a value.
+  void activeFeatures(Symbol symbol, int features);
+
+  /// A batch of evaluations was asked.
+  ///
+  /// @param adapter `rules` or `sklearn`
+  void evaluated(String adapter, Duration took);
+
+  void signalEmitted(String name, String adapter);
+
+  /// The model gave nothing, and the rules stood in.
+  void inferenceFallback(String adapter, String reason, long evaluations);
 }

@@ -101,9 +101,7 @@ final class Lanes {
   static List<LaneProgress> before(Position resume, List<LaneProgress> progress) {
     return progress.stream()
         .map(lane ->
-            resume.isAfter(lane.lastPosition()) || lane.beginsWithNext()
-                ? lane
-                : lane.asNew())
+            resume.isAfter(lane.lastPosition()) || lane.beginsWithNext() ? lane : lane.asNew())
         .toList();
   }
 }

@@ -45,8 +45,7 @@ final class Outbox {
   Evaluated evaluated(
       List<Signal> signals, List<SymbolState> states, List<Evaluated.Lane> forgotten) {
     List<byte[]> payloads = signals.stream().map(encoder).toList();
-    offered =
-        new Evaluated(signals, states, forgotten, payloads, lastNumber + 1, publishedThrough);
+    offered = new Evaluated(signals, states, forgotten, payloads, lastNumber + 1, publishedThrough);
     return offered;
   }
 

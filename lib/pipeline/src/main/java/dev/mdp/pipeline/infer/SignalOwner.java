@@ -116,8 +116,7 @@ public final class SignalOwner implements Owner {
             deadLetters,
             ports.conflicts());
     this.progress =
-        new ShardProgress(
-            settings.ownership(), ports.owning().checkpoints(), log, claimed, now());
+        new ShardProgress(settings.ownership(), ports.owning().checkpoints(), log, claimed, now());
   }
 
   @Override

@@ -121,6 +121,20 @@ public final class ShardWorker<O extends Owner> implements Worker {
     owners.close();
   }
 
+  /// Commits what is due and gives the shard up, to claim it again with the next [#poll].
+  public void beginAgain() {
+    O current = owner;
+    if (current != null) {
+      try {
+        current.drain();
+        end(current, true);
+      } catch (MdpException e) {
+        LOG.debug("{}: begins again without a commit", settings.key(), e);
+        discard();
+      }
+    }
+  }
+
   @Override
   public void abandon() {
     O current = owner;

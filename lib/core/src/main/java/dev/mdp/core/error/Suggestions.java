@@ -1,4 +1,4 @@
-package dev.mdp.config.read;
+package dev.mdp.core.error;
 
 import java.util.Collection;
 import java.util.Comparator;

@@ -1,8 +1,7 @@
-package dev.mdp.config;
+package dev.mdp.core.error;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mdp.config.read.Suggestions;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -1,0 +1,155 @@
+package dev.mdp.inference.onnx;
+
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OnnxValue;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtLoggingLevel;
+import ai.onnxruntime.OrtSession;
+import dev.mdp.core.error.ConfigException;
+import dev.mdp.core.error.DataException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/// An ONNX file that is open in ONNX Runtime, on one thread of the processor. The session lives
+/// outside the heap until it is closed.
+public final class OnnxModel implements Scorer {
+  private final OrtEnvironment environment;
+  private final OrtSession session;
+  private final InputBinding input;
+  private final OutputBinding output;
+  private final String sha256;
+  private final AtomicReference<OrtSession.@Nullable RunOptions> running = new AtomicReference<>();
+
+  private OnnxModel(
+      OrtEnvironment environment,
+      OrtSession session,
+      InputBinding input,
+      OutputBinding output,
+      String sha256) {
+    this.environment = environment;
+    this.session = session;
+    this.input = input;
+    this.output = output;
+    this.sha256 = sha256;
+  }
+
+  /// Opens a model and scores one row of zeros, to see that it can. Throws [DataException] when the
+  /// file is not a model that can be used, [ConfigException] when it is not the one that is
+  /// configured.
+  public static OnnxModel open(Path path, ModelExpectations expected) {
+    ModelFile file = ModelFile.read(path, expected.sha256(), expected.maxBytes());
+    OrtEnvironment environment = environment();
+    OrtSession session = session(path, environment, file.bytes());
+    try {
+      OnnxModel model =
+          new OnnxModel(
+              environment,
+              session,
+              new InputMatcher(path.toString(), session.getInputInfo(), expected).match(),
+              OutputBinding.of(path.toString(), session.getOutputInfo()),
+              file.sha256());
+      model.score(new double[1][model.inputs().size()]);
+      return model;
+    } catch (OrtException | ScoringException e) {
+      closeQuietly(session);
+      throw new DataException(path + ": cannot be scored: " + e.getMessage(), e);
+    } catch (RuntimeException e) {
+      closeQuietly(session);
+      throw e;
+    }
+  }
+
+  private static OrtEnvironment environment() {
+    try {
+      return OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL, "mdp");
+    } catch (LinkageError | RuntimeException e) {
+      throw new ConfigException(
+          "ONNX Runtime cannot be loaded (it is there for Linux on x64 and arm64, and unpacks itself into "
+              + System.getProperty("java.io.tmpdir")
+              + "): "
+              + e.getMessage(),
+          e);
+    }
+  }
+
+  private static OrtSession session(Path path, OrtEnvironment environment, byte[] bytes) {
+    try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
+      options.setIntraOpNumThreads(1);
+      options.setInterOpNumThreads(1);
+      options.setDeterministicCompute(true);
+      options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
+      return environment.createSession(bytes, options);
+    } catch (OrtException e) {
+      throw new DataException(
+          path + ": not an ONNX model, or a damaged or cut off one: " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public List<String> inputs() {
+    return input.features();
+  }
+
+  @Override
+  public String sha256() {
+    return sha256;
+  }
+
+  @Override
+  public List<Score> score(double[][] rows) throws ScoringException {
+    try (OrtSession.RunOptions options = new OrtSession.RunOptions()) {
+      running.set(options);
+      try {
+        return run(rows, options);
+      } finally {
+        withdraw(options);
+      }
+    } catch (OrtException e) {
+      throw new ScoringException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private List<Score> run(double[][] rows, OrtSession.RunOptions options)
+      throws OrtException, ScoringException {
+    Map<String, OnnxTensor> tensors = input.tensors(environment, rows);
+    try (OrtSession.Result result = session.run(tensors, output.names(), options)) {
+      return new OutputReader(output, rows.length).read(result);
+    } finally {
+      OnnxValue.close(tensors);
+    }
+  }
+
+  /// The options live outside the heap too: not while somebody cancels with them.
+  private synchronized void withdraw(OrtSession.RunOptions options) {
+    running.compareAndSet(options, null);
+  }
+
+  @Override
+  public synchronized void cancel() {
+    OrtSession.RunOptions options = running.get();
+    if (options != null) {
+      try {
+        options.setTerminate(true);
+      } catch (OrtException _) {
+        // it runs to its end
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    closeQuietly(session);
+  }
+
+  private static void closeQuietly(OrtSession session) {
+    try {
+      session.close();
+    } catch (OrtException | IllegalStateException _) {
+      // closed already
+    }
+  }
+}

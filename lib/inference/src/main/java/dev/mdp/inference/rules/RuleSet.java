@@ -1,0 +1,70 @@
+package dev.mdp.inference.rules;
+
+import dev.mdp.core.event.Signal;
+import dev.mdp.core.feature.Evaluation;
+import dev.mdp.core.feature.FeatureSpec;
+import dev.mdp.core.rule.RuleSpec;
+import java.util.List;
+import java.util.function.Consumer;
+
+/// Compiled rules. Immutable; what differs from symbol to symbol is a [RuleState].
+public final class RuleSet {
+  private final List<Rule> rules;
+  private final List<FeatureSpec> features;
+  private final List<String> notices;
+  private final int[] depths;
+
+  RuleSet(List<Rule> rules, List<FeatureSpec> features, List<String> notices, int[] depths) {
+    this.rules = List.copyOf(rules);
+    this.features = List.copyOf(features);
+    this.notices = List.copyOf(notices);
+    this.depths = depths.clone();
+  }
+
+  /// Throws one [dev.mdp.core.error.DataException] with every problem of every condition, each at
+  /// the place in its file.
+  ///
+  /// @param configured the features there are, by different names
+  public static RuleSet compile(List<RuleSpec> specs, List<FeatureSpec> configured) {
+    return new RuleSetCompiler(configured).compile(specs);
+  }
+
+  /// The configured features and those that were added, in the order of [Evaluation#features()].
+  public List<FeatureSpec> features() {
+    return features;
+  }
+
+  /// What an operator should know: the features that were added, a sentence each.
+  public List<String> notices() {
+    return notices;
+  }
+
+  public int size() {
+    return rules.size();
+  }
+
+  /// The memory for one symbol of one provider and lane.
+  public RuleState newState() {
+    return new RuleState(rules, depths);
+  }
+
+  /// Gives the signals of the rules that fire, in the order of the rules. Evaluations of one state
+  /// come in the order of their time. Allocates nothing unless a rule fires.
+  ///
+  /// @param state made by this rule set, used by one thread at a time
+  /// @param out must not throw: what is remembered would be half of an evaluation
+  public void evaluate(Evaluation evaluation, RuleState state, Consumer<Signal> out) {
+    if (!state.isOf(rules) || evaluation.features().length != features.size()) {
+      throw new IllegalArgumentException(
+          "an evaluation of %d features, or a state, that is not of these rules (%d features)"
+              .formatted(evaluation.features().length, features.size()));
+    }
+    state.show(evaluation);
+    for (int i = 0; i < rules.size(); i++) {
+      Rule rule = rules.get(i);
+      if (rule.concerns(evaluation.symbol()) && state.fires(i, evaluation.tsMicros())) {
+        out.accept(rule.signal(evaluation));
+      }
+    }
+  }
+}

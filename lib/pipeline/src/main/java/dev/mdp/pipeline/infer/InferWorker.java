@@ -1,0 +1,115 @@
+package dev.mdp.pipeline.infer;
+
+import dev.mdp.core.bus.ShardSubscription;
+import dev.mdp.core.store.ClaimResult;
+import dev.mdp.core.store.LedgerCounts;
+import dev.mdp.pipeline.DeadLetterBox;
+import dev.mdp.pipeline.DeadLetterOutbox;
+import dev.mdp.pipeline.ownership.Owners;
+import dev.mdp.pipeline.ownership.ShardWorker;
+import dev.mdp.pipeline.worker.Worker;
+
+/// Turns one shard's events into signals.
+public final class InferWorker implements Worker {
+  private final InferPorts ports;
+  private final ShardWorker<SignalOwner> worker;
+
+  public InferWorker(InferSettings settings, InferPorts ports) {
+    this.ports = ports;
+    String topic = settings.ownership().key().topic();
+    ShardSubscription log = ports.bus().openShard(topic, settings.ownership().key().shard());
+    this.worker =
+        new ShardWorker<>(
+            "infer",
+            settings.ownership(),
+            ports.owning(),
+            log,
+            new Signals(
+                settings,
+                ports,
+                log,
+                new DeadLetterBox(
+                    settings.ownership().key(),
+                    new DeadLetterOutbox(ports.bus(), topic, ports.encoder()),
+                    ports.owning().clock()),
+                new Outbox(ports.bus().openRaw(settings.signalsTopic()), ports.signals())));
+  }
+
+  /// @param outbox goes on from owner to owner with its connection
+  private record Signals(
+      InferSettings settings,
+      InferPorts ports,
+      ShardSubscription log,
+      DeadLetterBox deadLetters,
+      Outbox outbox)
+      implements Owners<SignalOwner> {
+    @Override
+    public SignalOwner begin(ClaimResult.Claimed claimed) {
+      return new SignalOwner(
+          settings, ports, ports.inference().get(), log, deadLetters, outbox, claimed);
+    }
+
+    @Override
+    public void ended(SignalOwner owner, boolean drained) {
+      deadLetters.discard();
+    }
+
+    @Override
+    public void close() {
+      deadLetters.close();
+      outbox.close();
+    }
+  }
+
+  @Override
+  public String name() {
+    return worker.name();
+  }
+
+  /// Other rules than the owner has: it commits what it did with them, and the next one begins with
+  /// the new ones.
+  @Override
+  public int poll() {
+    boolean changed =
+        worker.owner().filter(owner -> owner.inference() != ports.inference().get()).isPresent();
+    if (changed) {
+      worker.beginAgain();
+    }
+    return worker.poll();
+  }
+
+  @Override
+  public boolean finished() {
+    return worker.finished();
+  }
+
+  @Override
+  public boolean isWaiting() {
+    return worker.isWaiting();
+  }
+
+  @Override
+  public void drain() {
+    worker.drain();
+  }
+
+  @Override
+  public void abandon() {
+    worker.abandon();
+  }
+
+  /// Whether this worker owns its shard now.
+  public boolean owns() {
+    return worker.owner().isPresent();
+  }
+
+  /// What of this run is committed.
+  public LedgerCounts ledger() {
+    return worker.ledger();
+  }
+
+  /// Whether entries were lost and the operator accepted it.
+  public boolean lossAccepted() {
+    return worker.lossAccepted();
+  }
+}
