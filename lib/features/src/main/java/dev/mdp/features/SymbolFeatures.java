@@ -62,6 +62,11 @@ public final class SymbolFeatures {
     return price;
   }
 
+  /// The end that was evaluated last, before or after a restore; `Long.MIN_VALUE` when none was.
+  public long lastEndMicros() {
+    return history.lastEnd();
+  }
+
   /// What the slices of the horizon cannot tell: averages, former closes, the last price before the
   /// horizon, and the end of the last evaluation.
   public byte[] recursiveState() {

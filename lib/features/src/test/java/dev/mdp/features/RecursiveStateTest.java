@@ -75,6 +75,7 @@ class RecursiveStateTest {
 
     after.features.restore(before.features.recursiveState());
 
+    assertThat(after.features.lastEndMicros()).isEqualTo(4 * Fixture.SECOND);
     assertThatThrownBy(() -> after.trade(3, 13).at(4)).isInstanceOf(IllegalArgumentException.class);
   }
 

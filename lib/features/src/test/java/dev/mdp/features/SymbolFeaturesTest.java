@@ -144,6 +144,15 @@ class SymbolFeaturesTest {
   }
 
   @Test
+  void negativePricesHaveNoLogReturnsEvenAmongThemselves() {
+    Fixture symbol = new Fixture("1s", over(VOL, "3s"), over(RET, "1s"));
+
+    symbol.trade(0.5, -4).trade(1.5, -2).trade(2.5, -1);
+
+    assertThat(symbol.at(3)).isEqualTo(Map.of("vol", Double.NaN, "ret", -0.5));
+  }
+
+  @Test
   void barsPartlyInsideTheHorizonDoNotCount() {
     Fixture symbol = new Fixture("2s", over(VOL, "7s")).trade(0, 900).trade(1, 900);
     Fixture without = new Fixture("2s", over(VOL, "6s"));
