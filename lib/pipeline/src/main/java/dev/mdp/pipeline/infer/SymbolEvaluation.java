@@ -82,7 +82,7 @@ final class SymbolEvaluation {
 
   /// Whether it was not evaluated at this end or later.
   boolean isAfterLast(long endMicros) {
-    return endMicros > features.lastEnd();
+    return endMicros > features.lastEndMicros();
   }
 
   boolean isOf(Evaluated.Lane of) {
