@@ -268,9 +268,15 @@ final class Scenario implements AutoCloseable {
         .untilAsserted(() -> assertThat(value(sql)).isEqualTo(expected));
   }
 
+  /// A session of the test's own; its times are in UTC, whatever the JVM's zone is.
   Connection connect() throws SQLException {
-    return java.sql.DriverManager.getConnection(
-        databaseUrl.replaceFirst("postgresql://mdp@", "jdbc:postgresql://") + "?user=mdp");
+    Connection connection =
+        java.sql.DriverManager.getConnection(
+            databaseUrl.replaceFirst("postgresql://mdp@", "jdbc:postgresql://") + "?user=mdp");
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("SET TimeZone = 'UTC'");
+    }
+    return connection;
   }
 
   @Override
