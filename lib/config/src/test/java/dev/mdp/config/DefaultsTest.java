@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mdp.core.event.Interval;
 import dev.mdp.core.event.Symbol;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class DefaultsTest {
@@ -47,6 +50,20 @@ class DefaultsTest {
                 2_000_000));
     assertThat(config.ticks())
         .isEqualTo(new TicksConfig(1_000, Duration.ofMillis(200), Duration.ofSeconds(30)));
+    assertThat(config.inference())
+        .isEqualTo(
+            new InferenceConfig(
+                Optional.empty(),
+                new InferenceConfig.Rules(true, Path.of("configs/rules.yaml")),
+                new SklearnConfig(
+                    false,
+                    "",
+                    Optional.empty(),
+                    List.of(),
+                    "model",
+                    new TreeMap<>(),
+                    Duration.ofMillis(200),
+                    256)));
     assertThat(config.telemetry())
         .isEqualTo(new TelemetryConfig("127.0.0.1", 9101, TelemetryConfig.LogLevel.INFO));
     assertThat(config.datasets()).isEmpty();
