@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Locale;
 
 /// How far a comparison has come: on a terminal one line that is written over, with rate and ETA;
 /// otherwise a line every 30 s. One thread.
@@ -58,15 +59,16 @@ final class AuditProgress {
     String bar = "#".repeat((int) (share * BAR)) + ".".repeat(BAR - (int) (share * BAR));
     String eta =
         share > 0.001
-            ? "%.0f s left".formatted(seconds() / share - seconds())
+            ? String.format(Locale.ROOT, "%.0f s left", seconds() / share - seconds())
             : "time left unknown";
-    return "%s %3.0f%%  %,d bars  %,.0f ticks/s  %d findings  %s"
-        .formatted(
-            bar,
-            share * 100,
-            pass.counts().checked(),
-            pass.counts().ticks() / seconds(),
-            pass.counts().findings(),
-            eta);
+    return String.format(
+        Locale.ROOT,
+        "%s %3.0f%%  %,d bars  %,.0f ticks/s  %d findings  %s",
+        bar,
+        share * 100,
+        pass.counts().checked(),
+        pass.counts().ticks() / seconds(),
+        pass.counts().findings(),
+        eta);
   }
 }

@@ -12,6 +12,7 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
@@ -64,7 +65,7 @@ final class Report {
     }
     PrintWriter err = spec.commandLine().getErr();
     if (seen > limit) {
-      err.printf("printed %,d of %,d findings; --limit 0 prints all%n", limit, seen);
+      err.printf(Locale.ROOT, "printed %,d of %,d findings; --limit 0 prints all%n", limit, seen);
     }
     err.println(sum(result.counts(), seconds));
     if (writes.any()) {
@@ -115,26 +116,40 @@ final class Report {
     StringJoiner parts = new StringJoiner(" + ");
     for (BarVerdict verdict : BarVerdict.values()) {
       if (counts.of(verdict) > 0 || verdict == BarVerdict.EQUAL) {
-        parts.add("%,d %s".formatted(counts.of(verdict), verdict.word()));
+        parts.add(String.format(Locale.ROOT, "%,d %s", counts.of(verdict), verdict.word()));
       }
     }
-    return "checked %,d bars = %s   %,d ticks in %.1f s (%,.0f/s)"
-        .formatted(counts.checked(), parts, counts.ticks(), seconds, counts.ticks() / seconds);
+    return String.format(
+        Locale.ROOT,
+        "checked %,d bars = %s   %,d ticks in %.1f s (%,.0f/s)",
+        counts.checked(),
+        parts,
+        counts.ticks(),
+        seconds,
+        counts.ticks() / seconds);
   }
 
   private static String written(Verification.Result result) {
     Repaired all = result.repaired().plus(result.built());
     String line =
-        "wrote %,d bars (%,d of windows nobody had built), removed %,d"
-            .formatted(all.written(), result.built().written(), all.removed());
+        String.format(
+            Locale.ROOT,
+            "wrote %,d bars (%,d of windows nobody had built), removed %,d",
+            all.written(),
+            result.built().written(),
+            all.removed());
     if (all.shrinking() > 0) {
       line +=
-          ", left %,d that would lose ticks (--allow-shrink writes them)"
-              .formatted(all.shrinking());
+          String.format(
+              Locale.ROOT,
+              ", left %,d that would lose ticks (--allow-shrink writes them)",
+              all.shrinking());
     }
     return all.moved() == 0
         ? line
-        : line + ", left %,d that changed meanwhile (run it again)".formatted(all.moved());
+        : line
+            + String.format(
+                Locale.ROOT, ", left %,d that changed meanwhile (run it again)", all.moved());
   }
 
   private static List<String> advice(

@@ -69,6 +69,49 @@ abstract class CrashPoints {
   private static final List<String> PRODUCE =
       List.of("stream", "produce", "--symbols", "SPY,AAPL", "--rate", "200", "--limit", "150");
 
+  /// Rules that look back, so that what they remember must have come through.
+  private static List<String> infer(Scenario scenario) {
+    scenario.write(
+        "rules.yaml",
+        """
+        - { name: every, condition: "price > 0", signal: 1 }
+        - { name: higher, condition: "price > prev(price, 3) && rsi_3 > 40", signal: buy, edge: true }
+        - { name: rested, condition: "vwap_30s != price", signal: 2, cooldown: 7s }
+        """);
+    return List.of(
+        "stream",
+        "infer",
+        "--until-idle",
+        "2s",
+        "--set",
+        "inference.every=1s",
+        "--set",
+        "inference.adapters.rules.file=rules.yaml",
+        "--set",
+        "features.windows=[{name: rsi_3}, {name: vwap_30s}]",
+        "--set",
+        "micro_batch.lease_ms=1000",
+        "--set",
+        "micro_batch.max_batch_size=" + BATCH);
+  }
+
+  /// The signals equal those of a run without a crash, and every one of them is on the bus.
+  private static void requireUndisturbedSignals(Scenario scenario) {
+    run(scenario, infer(scenario));
+    String all =
+        "SELECT provider, symbol, ts, name, value, score, metadata FROM signals ORDER BY 1, 2, 3, 4";
+    List<String> signals = scenario.rows(all);
+    assertThat(signals).hasSizeGreaterThan(TICKS);
+    assertThat(Signals.published(scenario))
+        .containsExactlyInAnyOrderElementsOf(Signals.stored(scenario));
+    scenario
+        .mdp("stream", "checkpoints", "reset", "--group", scenario.group("inference"), "--confirm")
+        .requireCode(0);
+    scenario.execute("TRUNCATE signals");
+    run(scenario, infer(scenario));
+    assertThat(scenario.rows(all)).isEqualTo(signals);
+  }
+
   /// Brings the pipeline to where the next process passes the place.
   private List<String> commandOf(Scenario scenario, Failpoint point) {
     return switch (point) {
@@ -98,6 +141,23 @@ abstract class CrashPoints {
         yield TICK_WORKER;
       }
       case PRODUCE_BEFORE_PUBLISH, PRODUCE_AFTER_PUBLISH -> PRODUCE;
+      case INFER_AFTER_READ,
+          INFER_BEFORE_COMMIT,
+          SIGNALS_BEFORE_FENCE,
+          SIGNALS_AFTER_FENCE,
+          INFER_BEFORE_PUBLISH,
+          INFER_AFTER_PUBLISH -> {
+        send(scenario, FIRST);
+        yield infer(scenario);
+      }
+      case INFER_IN_RECOVERY -> {
+        send(scenario, FIRST);
+        run(scenario, infer(scenario));
+        send(scenario, FIRST.plusSeconds(TICKS));
+        List<String> small = new ArrayList<>(infer(scenario));
+        small.set(small.size() - 1, "micro_batch.max_batch_size=3");
+        yield small;
+      }
     };
   }
 
@@ -111,9 +171,16 @@ abstract class CrashPoints {
           BARS_BEFORE_FENCE,
           BARS_AFTER_FENCE,
           PRODUCE_BEFORE_PUBLISH,
-          PRODUCE_AFTER_PUBLISH ->
+          PRODUCE_AFTER_PUBLISH,
+          INFER_AFTER_READ,
+          INFER_BEFORE_COMMIT,
+          SIGNALS_BEFORE_FENCE,
+          SIGNALS_AFTER_FENCE,
+          INFER_BEFORE_PUBLISH,
+          INFER_AFTER_PUBLISH ->
           1 + round % 3;
-      case MICRO_BATCH_IN_RECOVERY,
+      case INFER_IN_RECOVERY,
+          MICRO_BATCH_IN_RECOVERY,
           MICRO_BATCH_AFTER_CLAIM,
           MICRO_BATCH_BEFORE_RELEASE,
           CLAIM_BEFORE_COMMIT,
@@ -142,6 +209,10 @@ abstract class CrashPoints {
   private void finish(Scenario scenario, Failpoint point) {
     if (point.name().startsWith("PRODUCE")) {
       run(scenario, PRODUCE);
+    }
+    if (point.name().startsWith("INFER") || point.name().startsWith("SIGNALS")) {
+      requireUndisturbedSignals(scenario);
+      return;
     }
     RunningCommand bars = scenario.start(MICRO_BATCH.toArray(String[]::new));
     run(scenario, TICK_WORKER);

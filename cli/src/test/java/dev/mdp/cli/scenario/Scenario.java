@@ -143,8 +143,8 @@ final class Scenario implements AutoCloseable {
 
   private String bus() {
     String redis =
-        "redis: { uri: \"%s\", stream: %s, consumer_group: %s, shards: %d }"
-            .formatted(redisUri, stream(), name, bus.shards());
+        "redis: { uri: \"%s\", stream: %s, signals_stream: %s, consumer_group: %s, shards: %d }"
+            .formatted(redisUri, stream(), signalsTopic(), name, bus.shards());
     return bus.kafka().isEmpty()
         ? redis
         : "type: kafka\n"
@@ -173,6 +173,10 @@ final class Scenario implements AutoCloseable {
 
   String stream() {
     return name + ".events";
+  }
+
+  String signalsTopic() {
+    return name + ".signals";
   }
 
   String group(String what) {

@@ -1,37 +1,29 @@
 package dev.mdp.config;
 
-import dev.mdp.config.read.Scalars;
 import dev.mdp.config.read.Section;
+import dev.mdp.core.event.Interval;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /// `inference`: what turns features into signals.
-public record InferenceConfig(Rules rules, Sklearn sklearn) {
+///
+/// @param every how often a symbol is evaluated, in event time; empty for as often as the windows
+///   of `micro_batch` end
+public record InferenceConfig(Optional<Interval> every, Rules rules, SklearnConfig sklearn) {
   /// @param file relative to the working directory
   public record Rules(boolean enabled, Path file) {
     static Rules read(Section section) {
-      Scalars values = section.scalars();
       return new Rules(
-          values.flag("enabled", true),
-          values.parsed("file", Path.of("configs/rules.yaml"), Path::of));
-    }
-  }
-
-  /// @param modelPath empty when there is no model
-  public record Sklearn(boolean enabled, String modelPath) {
-    static Sklearn read(Section section) {
-      Scalars values = section.scalars();
-      Sklearn sklearn =
-          new Sklearn(values.flag("enabled", false), values.textOrEmpty("model_path"));
-      if (sklearn.enabled && sklearn.modelPath.isBlank()) {
-        section.problem("model_path", "must name the model's file when enabled: true");
-      }
-      return sklearn;
+          section.scalars().flag("enabled", true),
+          section.scalars().parsed("file", Path.of("configs/rules.yaml"), Path::of));
     }
   }
 
   static InferenceConfig read(Section section) {
     Section adapters = section.section("adapters");
     return new InferenceConfig(
-        Rules.read(adapters.section("rules")), Sklearn.read(adapters.section("sklearn")));
+        section.scalars().optionalInterval("every"),
+        Rules.read(adapters.section("rules")),
+        SklearnConfig.read(adapters.section("sklearn")));
   }
 }

@@ -6,9 +6,12 @@ import dev.mdp.core.event.Interval;
 import dev.mdp.core.event.Symbol;
 import dev.mdp.core.feature.FeatureKind;
 import dev.mdp.core.feature.FeatureSpec;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class DefaultsTest {
@@ -54,6 +57,20 @@ class DefaultsTest {
             FeatureSpec.overHorizon("vwap_1m", FeatureKind.VWAP, Interval.parse("1m")),
             FeatureSpec.overHorizon("ret_30s", FeatureKind.RET, Interval.parse("30s")),
             FeatureSpec.overHorizon("vol_5m", FeatureKind.VOL, Interval.parse("5m")));
+    assertThat(config.inference())
+        .isEqualTo(
+            new InferenceConfig(
+                Optional.empty(),
+                new InferenceConfig.Rules(true, Path.of("configs/rules.yaml")),
+                new SklearnConfig(
+                    false,
+                    "",
+                    Optional.empty(),
+                    List.of(),
+                    "model",
+                    new TreeMap<>(),
+                    Duration.ofMillis(200),
+                    256)));
     assertThat(config.telemetry())
         .isEqualTo(new TelemetryConfig("127.0.0.1", 9101, TelemetryConfig.LogLevel.INFO));
     assertThat(config.datasets()).isEmpty();

@@ -9,6 +9,7 @@ import dev.mdp.core.feature.FeatureSpec;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -33,9 +34,10 @@ class FullMappingTest {
           - { name: fast, kind: mom, periods: 3 }
           - { name: ret_x, horizon: 90s }
       inference:
+        every: 5s
         adapters:
           rules: { enabled: false, file: other.yaml }
-          sklearn: { enabled: true, model_path: m.onnx }
+          sklearn: { enabled: true, model_path: m.onnx, model_sha256: ABCDEF0123456789ABCDEF0123456789ABCDEF0123456789ABCDEF0123456789, inputs: [vwap_1m, rsi_14], signal: trend, classes: { up: 1, -1: -2.5 }, deadline_ms: 50, max_size_mb: 7 }
       datasets:
         frames: { type: ndjson, path: d/f.ndjson.gz, provider: binance, symbol: btcusdt, prefix: epoch_ns, other_lines: skip, lane: run-1, columns: { src_ts: { path: data.T, unit: ms }, price: data.p, size: { path: data.q }, bid: b, ask: a, seq: data.t } }
         file: { type: csv, path: f.csv, provider: p, symbol: X, delimiter: ";", header: false, columns: { src_ts: "1", price: "2" } }
@@ -82,8 +84,17 @@ class FullMappingTest {
     assertThat(config.inference())
         .isEqualTo(
             new InferenceConfig(
+                Optional.of(Interval.parse("5s")),
                 new InferenceConfig.Rules(false, Path.of("other.yaml")),
-                new InferenceConfig.Sklearn(true, "m.onnx")));
+                new SklearnConfig(
+                    true,
+                    "m.onnx",
+                    Optional.of("abcdef0123456789".repeat(4)),
+                    List.of("vwap_1m", "rsi_14"),
+                    "trend",
+                    new TreeMap<>(Map.of("up", 1.0, "-1", -2.5)),
+                    Duration.ofMillis(50),
+                    7)));
     assertThat(config.telemetry())
         .isEqualTo(new TelemetryConfig("0.0.0.0", 0, TelemetryConfig.LogLevel.DEBUG));
   }

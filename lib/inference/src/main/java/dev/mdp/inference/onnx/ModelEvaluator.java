@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
 
 /// Asks a model about evaluations, a batch as one tensor, within a deadline. A model that fails
@@ -21,6 +22,7 @@ public final class ModelEvaluator implements AutoCloseable {
   private final Breaker breaker;
   private final String sha256;
   private final ReentrantLock lock = new ReentrantLock();
+  private final LongAdder skipped = new LongAdder();
 
   /// @param scorer closed by this evaluator, and used by nobody else
   /// @param features the names of the features, in the order of the evaluations
@@ -39,6 +41,7 @@ public final class ModelEvaluator implements AutoCloseable {
   public List<Verdict> evaluate(List<Evaluation> evaluations) {
     ModelRows.Batch batch = rows.batch(evaluations);
     List<Verdict> verdicts = new ArrayList<>(batch.skipped());
+    skipped.add(evaluations.size() - batch.places().length);
     if (batch.places().length > 0) {
       List<Verdict> answers = ask(evaluations, batch);
       for (int i = 0; i < answers.size(); i++) {
@@ -46,6 +49,11 @@ public final class ModelEvaluator implements AutoCloseable {
       }
     }
     return verdicts;
+  }
+
+  /// How many evaluations were not shown to the model because an input was undefined.
+  public long skipped() {
+    return skipped.sum();
   }
 
   /// Whether the model is left alone, or on probation.

@@ -14,6 +14,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /// The one thread that touches a model, a platform thread because native code holds it. Takes one
 /// batch at a time: while one runs, also one that nobody waits for any more, there is no other.
 final class ModelThread implements AutoCloseable {
+  /// A cancel that comes just before a run begins is lost, so that closing repeats it.
+  private static final int CANCELS = 50;
+
+  private static final long BETWEEN_CANCELS_MS = 20;
+
   private final Scorer scorer;
   private final ExecutorService executor;
   private final AtomicBoolean busy = new AtomicBoolean();
@@ -33,6 +38,7 @@ final class ModelThread implements AutoCloseable {
       throw new ScoringException("the model is closed", null);
     }
     if (!busy.compareAndSet(false, true)) {
+      scorer.cancel();
       throw new TimeoutException("the model is still busy with an earlier batch");
     }
     Future<List<Score>> answer = submit(rows);
@@ -50,6 +56,11 @@ final class ModelThread implements AutoCloseable {
     } catch (ExecutionException e) {
       throw translated(e);
     }
+  }
+
+  /// Whether no batch runs or waits to.
+  boolean isIdle() {
+    return !busy.get();
   }
 
   private Future<List<Score>> submit(double[][] rows) throws ScoringException {
@@ -83,13 +94,18 @@ final class ModelThread implements AutoCloseable {
     if (!closed.compareAndSet(false, true)) {
       return;
     }
-    scorer.cancel();
     executor.execute(scorer::close);
     executor.shutdown();
     try {
-      boolean _ = executor.awaitTermination(1, TimeUnit.SECONDS);
+      for (int i = 0; i < CANCELS && !isEnded(); i++) {
+        scorer.cancel();
+      }
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  private boolean isEnded() throws InterruptedException {
+    return executor.awaitTermination(BETWEEN_CANCELS_MS, TimeUnit.MILLISECONDS);
   }
 }

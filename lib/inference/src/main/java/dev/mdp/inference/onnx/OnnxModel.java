@@ -9,6 +9,7 @@ import ai.onnxruntime.OrtSession;
 import dev.mdp.core.error.ConfigException;
 import dev.mdp.core.error.DataException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
@@ -17,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 /// An ONNX file that is open in ONNX Runtime, on one thread of the processor. The session lives
 /// outside the heap until it is closed.
 public final class OnnxModel implements Scorer {
+  /// How long the first row may take, with what the runtime prepares for it.
+  private static final Duration TRIAL = Duration.ofSeconds(10);
+
   private final OrtEnvironment environment;
   private final OrtSession session;
   private final InputBinding input;
@@ -52,7 +56,7 @@ public final class OnnxModel implements Scorer {
               new InputMatcher(path.toString(), session.getInputInfo(), expected).match(),
               OutputBinding.of(path.toString(), session.getOutputInfo()),
               file.sha256());
-      model.score(new double[1][model.inputs().size()]);
+      model.tryOut();
       return model;
     } catch (OrtException | ScoringException e) {
       closeQuietly(session);
@@ -60,6 +64,25 @@ public final class OnnxModel implements Scorer {
     } catch (RuntimeException e) {
       closeQuietly(session);
       throw e;
+    }
+  }
+
+  private void tryOut() throws ScoringException {
+    Thread watchdog =
+        Thread.ofVirtual()
+            .name("mdp-model-trial")
+            .start(() -> {
+              try {
+                Thread.sleep(TRIAL);
+                cancel();
+              } catch (InterruptedException _) {
+                // it was in time
+              }
+            });
+    try {
+      score(new double[1][inputs().size()]);
+    } finally {
+      watchdog.interrupt();
     }
   }
 

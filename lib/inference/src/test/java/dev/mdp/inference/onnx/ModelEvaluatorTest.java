@@ -2,6 +2,7 @@ package dev.mdp.inference.onnx;
 
 import static dev.mdp.inference.onnx.Models.expecting;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mdp.core.event.Signal;
 import dev.mdp.core.event.Symbol;
@@ -14,7 +15,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,6 +57,7 @@ class ModelEvaluatorTest {
     assertThat(evaluator.evaluate(List.of(at(1, Double.NaN), at(2, 1e300))))
         .hasOnlyElementsOfType(Verdict.Skipped.class);
     assertThat(scorer.asked).hasValue(0);
+    assertThat(evaluator.skipped()).isEqualTo(2);
   }
 
   @Test
@@ -187,6 +191,79 @@ class ModelEvaluatorTest {
               Verdict.Failed.class, failed -> assertThat(failed.reason()).isEqualTo(Reason.NAN));
       assertThat(verdicts.get(1)).isInstanceOf(Verdict.Scored.class);
       assertThat(evaluator.isOpen()).isFalse();
+    }
+  }
+
+  @Test
+  void aRunThatNeverEndsIsEndedByTheRuntimeWhenItsDeadlinePassed() throws InterruptedException {
+    OnnxModel model = OnnxModel.open(Models.endless().write(folder), expecting());
+    ModelThread thread = new ModelThread(model);
+
+    assertThatThrownBy(() -> thread.score(new double[][] {{-1}, {1}}, Duration.ofMillis(50)))
+        .hasMessage("no answer within 50 ms");
+
+    List<Score> scores = List.of();
+    long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+    while (scores.isEmpty() && System.nanoTime() < until) {
+      try {
+        scores = thread.score(new double[][] {{-1}, {-2}}, Duration.ofSeconds(5));
+      } catch (TimeoutException | ScoringException _) {
+        Thread.onSpinWait();
+      }
+    }
+    assertThat(scores).extracting(Score::value).containsExactly(-1.0, -2.0);
+    thread.close();
+  }
+
+  @Test
+  void closingEndsARunThatNeverEnds() throws InterruptedException {
+    CountDownLatch closed = new CountDownLatch(1);
+    OnnxModel model = OnnxModel.open(Models.endless().write(folder), expecting());
+    ModelThread thread = new ModelThread(new Observed(model, closed));
+    Thread asking =
+        Thread.ofVirtual()
+            .start(() -> {
+              try {
+                thread.score(new double[][] {{1}}, Duration.ofMinutes(1));
+              } catch (TimeoutException | ScoringException | InterruptedException _) {
+                // cancelled
+              }
+            });
+    while (thread.isIdle()) {
+      Thread.onSpinWait();
+    }
+
+    thread.close();
+
+    assertThat(closed.await(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(asking.join(Duration.ofSeconds(10))).isTrue();
+  }
+
+  private record Observed(OnnxModel model, CountDownLatch closed) implements Scorer {
+    @Override
+    public List<String> inputs() {
+      return model.inputs();
+    }
+
+    @Override
+    public String sha256() {
+      return model.sha256();
+    }
+
+    @Override
+    public List<Score> score(double[][] rows) throws ScoringException {
+      return model.score(rows);
+    }
+
+    @Override
+    public void cancel() {
+      model.cancel();
+    }
+
+    @Override
+    public void close() {
+      model.close();
+      closed.countDown();
     }
   }
 

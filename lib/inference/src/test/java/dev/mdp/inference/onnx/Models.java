@@ -142,4 +142,25 @@ final class Models {
         .output("y", FLOAT, ANY, 1)
         .node(Node.basic("Sub", List.of("rsi_14", "vwap_1m"), List.of("y")));
   }
+
+  /// Gives its feature back, but runs for ever when one of a batch is above zero.
+  static OnnxGraph endless() {
+    OnnxGraph body =
+        new OnnxGraph()
+            .scalar(true, "i", INT64)
+            .scalar(true, "go", OnnxGraph.BOOLEAN)
+            .input("x", FLOAT, ANY, 1)
+            .scalar(false, "on", OnnxGraph.BOOLEAN)
+            .output("same", FLOAT, ANY, 1)
+            .node(Node.basic("Identity", List.of("go"), List.of("on")))
+            .node(Node.basic("Identity", List.of("x"), List.of("same")));
+    return new OnnxGraph()
+        .input("rsi_14", FLOAT, ANY, 1)
+        .output("y", FLOAT, ANY, 1)
+        .node(
+            Node.basic("ReduceMax", List.of("rsi_14"), List.of("greatest")).integer("keepdims", 0))
+        .node(Node.basic("Constant", List.of(), List.of("zero")).decimal("value_float", 0))
+        .node(Node.basic("Greater", List.of("greatest", "zero"), List.of("above")))
+        .node(Node.basic("Loop", List.of("", "above", "rsi_14"), List.of("y")).graph("body", body));
+  }
 }

@@ -11,6 +11,7 @@ final class OnnxGraph {
   static final int FLOAT = 1;
   static final int INT64 = 7;
   static final int STRING = 8;
+  static final int BOOLEAN = 9;
   static final int DOUBLE = 11;
 
   /// A dimension of any size.
@@ -58,6 +59,14 @@ final class OnnxGraph {
     }
   }
 
+  /// A value that is no vector and no matrix, in or out of an inner graph.
+  OnnxGraph scalar(boolean in, String name, int type) {
+    Proto tensor = new Proto().number(1, type).message(2, new Proto());
+    graph.message(
+        in ? 11 : 12, new Proto().text(1, name).message(2, new Proto().message(1, tensor)));
+    return this;
+  }
+
   private static Proto tensor(int type, long... shape) {
     Proto dimensions = new Proto();
     for (long size : shape) {
@@ -95,6 +104,16 @@ final class OnnxGraph {
 
     Node integer(String name, long value) {
       proto.message(5, new Proto().text(1, name).number(3, value).number(20, 2));
+      return this;
+    }
+
+    Node decimal(String name, double value) {
+      proto.message(5, new Proto().text(1, name).decimal(2, (float) value).number(20, 1));
+      return this;
+    }
+
+    Node graph(String name, OnnxGraph value) {
+      proto.message(5, new Proto().text(1, name).message(6, value.graph).number(20, 5));
       return this;
     }
 

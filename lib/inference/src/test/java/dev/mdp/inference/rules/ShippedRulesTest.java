@@ -1,8 +1,10 @@
 package dev.mdp.inference.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mdp.config.RulesFile;
+import dev.mdp.core.error.DataException;
 import dev.mdp.core.rule.RuleSpec;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +21,34 @@ class ShippedRulesTest {
 
     assertThat(rules.size()).isEqualTo(3);
     assertThat(rules.notices()).hasSize(1);
+  }
+
+  @Test
+  void aMistakeInsideAConditionIsToldAtItsPlaceInTheFile() {
+    List<RuleSpec> specs =
+        RulesFile.read(
+            "rules.yaml",
+            """
+            rules:
+              - name: folded
+                condition: >
+                  price > 1 and
+                  momentun > 0
+                signal: buy
+              - { name: quoted, condition: "rsi >= \\x37\\x30 && vwap_2m < 1", signal: sell }
+            """);
+
+    assertThatThrownBy(() -> RuleSet.compile(specs, RuleFixture.FEATURES))
+        .isInstanceOf(DataException.class)
+        .hasMessage(
+            """
+            rules.yaml:5:7: rule 'folded': unknown name 'momentun' — did you mean 'momentum'?
+              price > 1 and momentun > 0
+                            ^
+            rules.yaml:7:52: rule 'quoted': unknown name 'vwap_2m' — did you mean 'vwap_1m'?
+              rsi >= 70 && vwap_2m < 1
+                           ^\
+            """);
   }
 
   private static Path projectRoot() {

@@ -1,0 +1,84 @@
+package dev.mdp.config;
+
+import dev.mdp.config.read.Scalars;
+import dev.mdp.config.read.Section;
+import dev.mdp.core.event.Names;
+import dev.mdp.core.feature.FeatureSpec;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/// `inference.adapters.sklearn`: a model of scikit-learn, exported to ONNX.
+///
+/// @param modelPath relative to the working directory; empty when there is no model
+/// @param modelSha256 what the file must be, in lower-case hexadecimal
+/// @param inputs the features the model takes, in order; empty when its inputs are named so
+/// @param signal the signals' name
+/// @param classes the value of a class by its name; a class that is a number needs none
+/// @param deadline for one batch
+/// @param maxSizeMb how large the file may be, in MiB
+public record SklearnConfig(
+    boolean enabled,
+    String modelPath,
+    Optional<String> modelSha256,
+    List<String> inputs,
+    String signal,
+    SortedMap<String, Double> classes,
+    Duration deadline,
+    int maxSizeMb) {
+  private static final Pattern SHA256 = Pattern.compile("[0-9a-fA-F]{64}");
+  private static final int MAX_INPUTS = 1_000;
+
+  public SklearnConfig {
+    inputs = List.copyOf(inputs);
+    classes = Collections.unmodifiableSortedMap(new TreeMap<>(classes));
+  }
+
+  static SklearnConfig read(Section section) {
+    section
+        .retired("path", "the model's file is 'model_path'")
+        .retired("timeout_ms", "how long a batch may take is 'deadline_ms'");
+    Scalars values = section.scalars();
+    SklearnConfig sklearn =
+        new SklearnConfig(
+            values.flag("enabled", false),
+            values.textOrEmpty("model_path"),
+            values.optional("model_sha256", SklearnConfig::checkSha256),
+            values.list("inputs", List.of(), FeatureSpec::requireName),
+            values.parsed("signal", "model", text -> Names.require("signal name", text)),
+            classes(section.section("classes")),
+            Duration.ofMillis(values.integer("deadline_ms", 200, 1, 60_000)),
+            values.integer("max_size_mb", 256, 1, 2_047));
+    if (sklearn.enabled && sklearn.modelPath.isBlank()) {
+      section.problem("model_path", "must name the model's file when enabled: true");
+    }
+    if (new HashSet<>(sklearn.inputs).size() < sklearn.inputs.size()) {
+      section.problem("inputs", "names a feature twice");
+    }
+    if (sklearn.inputs.size() > MAX_INPUTS) {
+      section.problem("inputs", "at most " + MAX_INPUTS + ", were " + sklearn.inputs.size());
+    }
+    return sklearn;
+  }
+
+  private static SortedMap<String, Double> classes(Section section) {
+    SortedMap<String, Double> classes = new TreeMap<>();
+    for (String name : section.names()) {
+      classes.put(name, section.scalars().decimal(name, 0, -Double.MAX_VALUE, Double.MAX_VALUE));
+    }
+    return classes;
+  }
+
+  private static String checkSha256(String text) {
+    if (!SHA256.matcher(text).matches()) {
+      throw new IllegalArgumentException("want 64 hexadecimal digits, was '" + text + "'");
+    }
+    return text.toLowerCase(Locale.ROOT);
+  }
+}
