@@ -13,7 +13,6 @@ import dev.mdp.core.bus.ShardShares;
 import dev.mdp.core.error.MdpException;
 import dev.mdp.core.event.Symbol;
 import dev.mdp.core.fault.Failpoint;
-import dev.mdp.core.store.CheckpointKey;
 import dev.mdp.core.store.JobRuns;
 import dev.mdp.pipeline.shards.LeaseShares;
 import dev.mdp.store.PostgresStore;
@@ -22,6 +21,7 @@ import dev.mdp.telemetry.Meters;
 import dev.mdp.telemetry.MetricsServer;
 import java.io.PrintWriter;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -45,7 +45,7 @@ public final class Session implements AutoCloseable {
   private final EventBus bus;
   private final PostgresStore store;
   private final Set<Long> unfinished = new TreeSet<>();
-  private ShardShares shares = ShardShares.everything();
+  private final List<ShardShares> joined = new ArrayList<>();
 
   private Session(CommandSpec spec, LoadedConfig loaded, String name) {
     Failpoint.requireValid();
@@ -103,11 +103,12 @@ public final class Session implements AutoCloseable {
   /// This process's part in the shards of the events topic: the bus assigns them, or leases decide.
   /// Closed with the session.
   ///
+  /// @param role the group's name without what is configured
   /// @param member unique per process
-  public ShardShares shares(String member) {
+  public ShardShares shares(String role, String member) {
     BusConfig config = loaded.config().bus();
-    String group = Wiring.group(config, CheckpointKey.MICRO_BATCHER);
-    ShardShares joined =
+    String group = Wiring.group(config, role);
+    ShardShares shares =
         bus.openShares(config.topic(), group, member)
             .orElseGet(() ->
                 new LeaseShares(
@@ -118,8 +119,8 @@ public final class Session implements AutoCloseable {
                     config.shards(),
                     loaded.config().microBatch().lease(),
                     clock));
-    shares = joined;
-    return joined;
+    joined.add(shares);
+    return shares;
   }
 
   /// Begins a job run.
@@ -206,12 +207,11 @@ public final class Session implements AutoCloseable {
 
   @Override
   public void close() {
-    ShardShares joined = shares;
     try (store;
         bus;
-        server;
-        joined) {
+        server) {
       err.flush();
+      joined.forEach(ShardShares::close);
       finishWhatNeverBegan();
     }
   }

@@ -52,7 +52,7 @@ public final class Workers {
     BusConfig bus = session.config().bus();
     long run = session.startRun("micro-batch", JobRuns.Mode.LIVE, null, null, List.of());
     EventCodec codec = new EventCodec();
-    ShardShares shares = session.shares(consumer);
+    ShardShares shares = session.shares(MICRO_BATCHER, consumer);
     MicroBatchPorts ports =
         new MicroBatchPorts(
             session.bus(),

@@ -12,6 +12,7 @@ public final class StreamCommands {
       CommandEntry.command("produce", "Send live events from a provider", StreamProduce::new),
       CommandEntry.command("micro-batch", "Turn events into bars", StreamMicroBatch::new),
       CommandEntry.command("ticks", "Store every tick", StreamTicks::new),
+      CommandEntry.command("infer", "Turn events into features and signals", StreamInfer::new),
       CommandEntry.command(
           "replay", "Send recorded events again, in a lane of their own", StreamReplay::new),
       CommandEntry.command("tail", "Show what is on a topic", StreamTail::new),

@@ -1,9 +1,11 @@
 package dev.mdp.cli.stream;
 
+import dev.mdp.bus.codec.SignalCodec;
 import dev.mdp.cli.Access;
 import dev.mdp.cli.ConfigOptions;
 import dev.mdp.cli.ExitCodes;
 import dev.mdp.cli.Mdp;
+import dev.mdp.config.BusConfig;
 import dev.mdp.core.bus.BusInspector;
 import dev.mdp.core.bus.EventBus;
 import dev.mdp.core.bus.LogEntry;
@@ -14,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -30,6 +33,7 @@ import picocli.CommandLine.Spec;
       "  mdp stream tail --limit 20",
       "  mdp stream tail --follow --symbol SPY | jq .event.c",
       "  mdp stream tail --topic mdp.events.dlq --since 1h",
+      "  mdp stream tail --topic mdp.signals --follow",
       "",
       "Lines for people on a terminal, one JSON object a line in a pipe (--output decides).",
       "Exit codes: 0 done, 69 bus unreachable, 78 configuration wrong. Reads bus."
@@ -84,7 +88,9 @@ final class StreamTail implements Callable<Integer> {
     String wanted = wantedSymbol();
     try (EventBus bus = Access.bus(spec)) {
       BusInspector inspector = bus.inspector();
-      String name = topic == null ? ConfigOptions.load(spec).config().bus().topic() : topic;
+      BusConfig names = ConfigOptions.load(spec).config().bus();
+      String name = topic == null ? names.topic() : topic;
+      boolean signals = name.equals(names.signalsTopic());
       int shards = inspector.shards(name);
       Position[] next = new Position[shards];
       List<TailRow> rows = new ArrayList<>();
@@ -92,7 +98,7 @@ final class StreamTail implements Callable<Integer> {
         next[shard] = after(inspector.bounds(name, shard).lastEver());
         for (LogEntry entry : newest(inspector, name, shard, wanted)) {
           next[shard] = after(entry.position());
-          rows.add(new TailRow(entry, inspector.decode(entry)));
+          rows.add(row(inspector, entry, signals));
         }
       }
       rows.removeIf(row -> wanted != null && !row.symbol().equals(wanted));
@@ -103,7 +109,7 @@ final class StreamTail implements Callable<Integer> {
       }
       while (follow) {
         Thread.sleep(POLL);
-        print(newRows(inspector, name, next, wanted));
+        print(newRows(inspector, name, next, wanted, signals));
       }
       return ExitCodes.OK;
     }
@@ -125,12 +131,16 @@ final class StreamTail implements Callable<Integer> {
   }
 
   private static List<TailRow> newRows(
-      BusInspector inspector, String name, Position[] next, @Nullable String wanted) {
+      BusInspector inspector,
+      String name,
+      Position[] next,
+      @Nullable String wanted,
+      boolean signals) {
     List<TailRow> rows = new ArrayList<>();
     for (int shard = 0; shard < next.length; shard++) {
       for (LogEntry entry : inspector.read(name, shard, next[shard], READ)) {
         next[shard] = after(entry.position());
-        TailRow row = new TailRow(entry, inspector.decode(entry));
+        TailRow row = row(inspector, entry, signals);
         if (wanted == null || row.symbol().equals(wanted)) {
           rows.add(row);
         }
@@ -138,6 +148,13 @@ final class StreamTail implements Callable<Integer> {
     }
     rows.sort(Comparator.comparing((TailRow row) -> row.entry().position()));
     return rows;
+  }
+
+  private static TailRow row(BusInspector inspector, LogEntry entry, boolean signals) {
+    return new TailRow(
+        entry,
+        inspector.decode(entry),
+        signals ? new SignalCodec().decode(entry.data()) : Optional.empty());
   }
 
   private void print(List<TailRow> rows) {

@@ -7,16 +7,23 @@ import dev.mdp.core.event.BarEvent;
 import dev.mdp.core.event.LaneEnd;
 import dev.mdp.core.event.MarketEvent;
 import dev.mdp.core.event.Micros;
+import dev.mdp.core.event.Signal;
 import dev.mdp.core.event.Tick;
 import dev.mdp.core.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /// One entry as `tail` shows it.
-record TailRow(LogEntry entry, Delivery delivery) {
+///
+/// @param signal what stands on the topic of signals
+record TailRow(LogEntry entry, Delivery delivery, Optional<Signal> signal) {
   /// The symbol, or empty for what has none.
   String symbol() {
+    if (signal.isPresent()) {
+      return signal.get().symbol().value();
+    }
     return delivery instanceof Delivery.Decoded decoded
         ? switch (decoded.event()) {
           case Tick tick -> tick.symbol().value();
@@ -34,6 +41,9 @@ record TailRow(LogEntry entry, Delivery delivery) {
                 Micros.format(entry.appendMicros()).substring(11, 23),
                 entry.shard(),
                 entry.position());
+    if (signal.isPresent()) {
+      return place + "  " + Printable.text(text(signal.get()) + fields());
+    }
     return place
         + "  "
         + switch (delivery) {
@@ -59,6 +69,10 @@ record TailRow(LogEntry entry, Delivery delivery) {
     if (!entry.fields().isEmpty()) {
       object.put("fields", new java.util.TreeMap<>(entry.fields()));
     }
+    if (signal.isPresent()) {
+      object.put("signal", new Json.Raw(new String(entry.data(), StandardCharsets.UTF_8)));
+      return Json.write(object);
+    }
     switch (delivery) {
       case Delivery.Decoded _ ->
           object.put("event", new Json.Raw(new String(entry.data(), StandardCharsets.UTF_8)));
@@ -69,6 +83,18 @@ record TailRow(LogEntry entry, Delivery delivery) {
       }
     }
     return Json.write(object);
+  }
+
+  private static String text(Signal signal) {
+    return "%-10s %-10s %-16s %s  %s%s%s"
+        .formatted(
+            signal.provider(),
+            signal.symbol(),
+            signal.name(),
+            Micros.format(signal.tsMicros()),
+            signal.value(),
+            signal.score().isPresent() ? "  score " + signal.score().getAsDouble() : "",
+            signal.meta().isEmpty() ? "" : "  " + signal.meta());
   }
 
   private static String text(MarketEvent event) {

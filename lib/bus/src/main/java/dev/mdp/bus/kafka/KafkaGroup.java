@@ -45,6 +45,10 @@ final class KafkaGroup implements CompetingSubscription {
   private final ReadPace pace;
   private final Map<TopicPartition, Progress> assigned = new HashMap<>();
   private final Set<Integer> revoked = new HashSet<>();
+
+  /// Assigned, but their places could not be asked for then: paused.
+  private final Set<TopicPartition> unplaced = new HashSet<>();
+
   private final LostTally lost = new LostTally();
   private Iterator<ConsumerRecord<ByteBuffer, ByteBuffer>> fetched = nothing();
 
@@ -71,6 +75,7 @@ final class KafkaGroup implements CompetingSubscription {
     try {
       if (!fetched.hasNext()) {
         pace.linger(wait);
+        takeUpWhatIsMissing();
         fetch(wait);
       }
       return give(max);
@@ -132,16 +137,37 @@ final class KafkaGroup implements CompetingSubscription {
     try {
       member.pause(member.assignment());
       member.poll(Duration.ZERO);
-      member.resume(member.assignment());
     } catch (RuntimeException e) {
       readAgain();
       throw clients.translated(e);
+    } finally {
+      Set<TopicPartition> placed = new HashSet<>(member.assignment());
+      placed.removeAll(unplaced);
+      member.resume(placed);
     }
   }
 
   @Override
   public void close() {
     member.close(CloseOptions.timeout(LEAVE));
+  }
+
+  private void takeUpWhatIsMissing() {
+    if (!unplaced.isEmpty()) {
+      takeUp(unplaced);
+      member.resume(unplaced);
+      unplaced.clear();
+    }
+  }
+
+  private void takeUp(Collection<TopicPartition> partitions) {
+    Map<TopicPartition, OffsetAndMetadata> committed = member.committed(Set.copyOf(partitions));
+    Map<TopicPartition, Long> begin = member.beginningOffsets(partitions);
+    for (TopicPartition each : partitions) {
+      Progress progress = Progress.from(committed.get(each), begin.getOrDefault(each, 0L));
+      assigned.put(each, progress);
+      member.seek(each, progress.next());
+    }
   }
 
   private void fetch(Duration wait) {
@@ -259,12 +285,14 @@ final class KafkaGroup implements CompetingSubscription {
       if (partitions.isEmpty()) {
         return;
       }
-      Map<TopicPartition, OffsetAndMetadata> committed = member.committed(Set.copyOf(partitions));
-      Map<TopicPartition, Long> begin = member.beginningOffsets(partitions);
-      for (TopicPartition each : partitions) {
-        Progress progress = Progress.from(committed.get(each), begin.getOrDefault(each, 0L));
-        assigned.put(each, progress);
-        member.seek(each, progress.next());
+      try {
+        takeUp(partitions);
+      } catch (RuntimeException e) {
+        // They stay assigned: nothing of them may be fetched until their places are known.
+        LOG.debug("{}: the places of {} are not known yet", topic, partitions, e);
+        unplaced.addAll(partitions);
+        member.pause(partitions);
+        partitions.forEach(each -> member.seek(each, 0));
       }
     }
 
@@ -272,6 +300,7 @@ final class KafkaGroup implements CompetingSubscription {
     public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
       partitions.forEach(each -> {
         assigned.remove(each);
+        unplaced.remove(each);
         revoked.add(each.partition());
       });
     }

@@ -7,6 +7,9 @@ public record CheckpointKey(String group, String topic, int shard) {
 
   public static final String TICK_CONSUMER = "tick-consumer";
 
+  /// The group that turns events into signals.
+  public static final String INFERENCE = "inference";
+
   /// Whether this group does that, whatever its prefix.
   public boolean does(String what) {
     return group.equals(what) || group.endsWith("-" + what);

@@ -1,0 +1,106 @@
+package dev.mdp.cli.run;
+
+import dev.mdp.bus.codec.EventCodec;
+import dev.mdp.bus.codec.SignalCodec;
+import dev.mdp.cli.Wiring;
+import dev.mdp.config.BusConfig;
+import dev.mdp.config.MicroBatchConfig;
+import dev.mdp.core.store.CheckpointKey;
+import dev.mdp.core.store.Checkpoints;
+import dev.mdp.core.store.JobRuns;
+import dev.mdp.features.FeatureSet;
+import dev.mdp.pipeline.ConflictNotices;
+import dev.mdp.pipeline.infer.InferPorts;
+import dev.mdp.pipeline.infer.InferSettings;
+import dev.mdp.pipeline.infer.InferWorker;
+import dev.mdp.pipeline.ownership.OwnerPorts;
+import dev.mdp.pipeline.ownership.OwnerSettings;
+import dev.mdp.pipeline.window.WindowSettings;
+import dev.mdp.pipeline.worker.Pause;
+import dev.mdp.pipeline.worker.Worker;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+
+/// Makes the job that turns events into signals.
+public final class InferJobs {
+  private InferJobs() {}
+
+  /// How the job is run.
+  ///
+  /// @param consumer the owner's name in checkpoints
+  public record Choice(String consumer, boolean includeReplays, boolean acceptDataLoss) {}
+
+  /// One worker a shard; each owns its shard or stands by for it.
+  public static Job infer(
+      Session session,
+      Checkpoints checkpoints,
+      InferenceLoader inference,
+      Choice choice,
+      UnaryOperator<Worker> wrap) {
+    BusConfig bus = session.config().bus();
+    long run = session.startRun("infer", JobRuns.Mode.LIVE, null, null, List.of());
+    EventCodec codec = new EventCodec();
+    SignalCodec signals = new SignalCodec();
+    InferPorts ports =
+        new InferPorts(
+            session.bus(),
+            new OwnerPorts(
+                checkpoints,
+                session.shares(CheckpointKey.INFERENCE, choice.consumer()),
+                session.clock(),
+                Pause.sleeping()),
+            codec::encode,
+            signals::encode,
+            session.meters(),
+            new ConflictNotices(),
+            inference);
+    List<InferWorker> workers = new ArrayList<>();
+    for (int shard = 0; shard < bus.shards(); shard++) {
+      workers.add(
+          new InferWorker(
+              settings(session, inference.get().features(), shard, choice, run), ports));
+    }
+    return new Job(
+        "infer",
+        JobRuns.Mode.LIVE,
+        run,
+        workers.stream().map(worker -> wrap.apply(worker)).toList(),
+        () -> workers.stream().map(InferWorker::ledger).toList(),
+        () -> 0,
+        () -> Map.of("data_loss_accepted", workers.stream().anyMatch(InferWorker::lossAccepted)),
+        () -> 0);
+  }
+
+  private static InferSettings settings(
+      Session session, FeatureSet features, int shard, Choice choice, long run) {
+    BusConfig bus = session.config().bus();
+    MicroBatchConfig config = session.config().microBatch();
+    return new InferSettings(
+        new OwnerSettings(
+            new CheckpointKey(Wiring.group(bus, CheckpointKey.INFERENCE), bus.topic(), shard),
+            choice.consumer(),
+            bus.shards(),
+            InferSettings.windows(features),
+            config.lease(),
+            choice.acceptDataLoss(),
+            run),
+        new WindowSettings(
+            InferSettings.windows(features),
+            micros(config.allowLate()),
+            micros(config.reviseLate()),
+            micros(config.silenceSeal()),
+            micros(config.maxFuture()),
+            config.maxRetainedEvents()),
+        config.maxBatchSize(),
+        config.flushTimeout(),
+        choice.includeReplays(),
+        bus.signalsTopic());
+  }
+
+  private static long micros(Duration duration) {
+    return duration.toNanos() / 1_000;
+  }
+}

@@ -1,0 +1,5 @@
+/// `mdp signals …`.
+@NullMarked
+package dev.mdp.cli.signals;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,104 @@
+package dev.mdp.cli.stream;
+
+import dev.mdp.cli.ConfigOptions;
+import dev.mdp.cli.ExitCodes;
+import dev.mdp.cli.Mdp;
+import dev.mdp.cli.run.Balance;
+import dev.mdp.cli.run.InferJobs;
+import dev.mdp.cli.run.InferenceLoader;
+import dev.mdp.cli.run.Job;
+import dev.mdp.cli.run.ReloadSignal;
+import dev.mdp.cli.run.RunOptions;
+import dev.mdp.cli.run.RunResult;
+import dev.mdp.cli.run.Runs;
+import dev.mdp.cli.run.Session;
+import dev.mdp.cli.run.UntilIdleOption;
+import dev.mdp.cli.run.Workers;
+import dev.mdp.config.LoadedConfig;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/// `mdp stream infer`.
+@Command(
+    footer = {
+      "",
+      "Examples:",
+      "  mdp stream infer --config configs/streaming.yaml",
+      "  mdp stream infer --adapter sklearn --set inference.adapters.sklearn.model_path=model.onnx",
+      "",
+      "SIGHUP reads the rules again; rules that do not load leave the old ones.",
+      "Exit codes: 0 ended or drained, 65 bad rules or model, or the log lost entries,",
+      "  69 bus or database unreachable, 78 configuration wrong.",
+      "Reads bus, store, features, inference, micro_batch and telemetry."
+    })
+final class StreamInfer implements Callable<Integer> {
+  @Option(
+      names = "--adapter",
+      paramLabel = "ADAPTER",
+      description =
+          "rules, or sklearn for an ONNX model with the rules as its fallback (default: as configured).")
+  InferenceLoader.@Nullable Adapter adapter;
+
+  @Option(
+      names = "--consumer",
+      paramLabel = "NAME",
+      description = "The owner's name in checkpoints; unique per process (default: host and pid).")
+  @Nullable String consumer;
+
+  @Option(
+      names = "--include-replays",
+      description = "Evaluate replays too; else they are counted as filtered.")
+  boolean includeReplays;
+
+  @Option(
+      names = "--accept-data-loss",
+      description = "Go on although the log lost entries that were still needed.")
+  boolean acceptDataLoss;
+
+  @Mixin RunOptions run;
+  @Mixin UntilIdleOption untilIdle;
+  @Spec CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    LoadedConfig loaded = ConfigOptions.load(spec);
+    Mdp mdp = Mdp.of(spec);
+    try (InferenceLoader inference =
+            new InferenceLoader(
+                loaded.config(),
+                mdp.host().directory(),
+                Optional.ofNullable(adapter),
+                mdp.host().clock());
+        Session session = Session.open(spec, loaded, "infer", run);
+        ReloadSignal _ = new ReloadSignal(inference::reload)) {
+      inference.get().rules().notices().forEach(session::say);
+      Job job =
+          InferJobs.infer(
+              session,
+              session.store().checkpoints(),
+              inference,
+              new InferJobs.Choice(
+                  consumer == null ? Workers.consumerName() : consumer,
+                  includeReplays,
+                  acceptDataLoss),
+              untilIdle.watching(session.clock()));
+      RunResult result = new Runs(session, run, List.of(job), () -> {}).run();
+      session.say(
+          String.format(
+              Locale.ROOT,
+              "done %.1f s   %s",
+              result.took().toMillis() / 1_000.0,
+              Balance.of(job.ledger().get()).line(Map.of())));
+      return result.isSound() ? ExitCodes.OK : ExitCodes.FAILURE;
+    }
+  }
+}

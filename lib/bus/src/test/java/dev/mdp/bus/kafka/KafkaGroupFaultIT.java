@@ -1,0 +1,83 @@
+package dev.mdp.bus.kafka;
+
+import static dev.mdp.testkit.bus.BusEvents.events;
+import static dev.mdp.testkit.bus.BusEvents.ticks;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.mdp.bus.DeliveryDecoder;
+import dev.mdp.bus.ReadPace;
+import dev.mdp.core.bus.Delivery;
+import dev.mdp.core.bus.EventBus;
+import dev.mdp.core.bus.Publisher;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.junit.jupiter.api.Test;
+
+/// A member of a group whose broker goes away at a bad moment.
+class KafkaGroupFaultIT {
+  private final String topic = "fault." + UUID.randomUUID();
+
+  @Test
+  void shardsWhosePlaceCouldNotBeAskedForAtTheirAssignmentAreReadAllTheSame() {
+    AtomicInteger failures = new AtomicInteger(1);
+    try (EventBus bus = SharedKafka.open(topic, 1);
+        Publisher publisher = bus.openPublisher(topic)) {
+      publisher.publish(ticks("SPY", 0, 5));
+      KafkaClients clients = new KafkaClients(SharedKafka.settings(topic, 1));
+      KafkaLog looks = new KafkaLog(clients);
+      try (KafkaGroup group =
+          new KafkaGroup(
+              clients,
+              looks,
+              failing(clients.member("group." + topic, "one", "consumer", 100), failures),
+              topic,
+              1,
+              new DeliveryDecoder(1),
+              new ReadPace(Duration.ZERO))) {
+
+        List<Delivery> all = new ArrayList<>();
+        await()
+            .atMost(Duration.ofSeconds(40))
+            .until(() -> {
+              all.addAll(group.poll(10, Duration.ofMillis(50)));
+              return all.size() == 5;
+            });
+
+        assertThat(events(all)).isEqualTo(ticks("SPY", 0, 5));
+        assertThat(failures).hasValue(0);
+      } finally {
+        looks.close();
+      }
+    }
+  }
+
+  /// Cannot say what is committed, so often.
+  @SuppressWarnings("unchecked")
+  private static Consumer<ByteBuffer, ByteBuffer> failing(
+      Consumer<ByteBuffer, ByteBuffer> consumer, AtomicInteger failures) {
+    return (Consumer<ByteBuffer, ByteBuffer>)
+        Proxy.newProxyInstance(
+            Consumer.class.getClassLoader(),
+            new Class<?>[] {Consumer.class},
+            (_, method, arguments) -> {
+              if (method.getName().equals("committed")
+                  && failures.getAndUpdate(n -> Math.max(0, n - 1)) > 0) {
+                throw new TimeoutException("the broker is away");
+              }
+              try {
+                return method.invoke(consumer, arguments);
+              } catch (InvocationTargetException e) {
+                throw e.getCause();
+              }
+            });
+  }
+}
