@@ -71,6 +71,12 @@ abstract class CrashPoints {
 
   /// Rules that look back, so that what they remember must have come through.
   private static List<String> infer(Scenario scenario) {
+    scenario.sections(
+        """
+        inference: { every: 1s, adapters: { rules: { file: rules.yaml } } }
+        features: { windows: [{ name: rsi_3 }, { name: vwap_30s }] }
+        """);
+    scenario.datasets("");
     scenario.write(
         "rules.yaml",
         """
@@ -83,12 +89,6 @@ abstract class CrashPoints {
         "infer",
         "--until-idle",
         "2s",
-        "--set",
-        "inference.every=1s",
-        "--set",
-        "inference.adapters.rules.file=rules.yaml",
-        "--set",
-        "features.windows=[{name: rsi_3}, {name: vwap_30s}]",
         "--set",
         "micro_batch.lease_ms=1000",
         "--set",

@@ -41,6 +41,7 @@ final class Scenario implements AutoCloseable {
   private final Bus bus;
   private final RedisClient redisClient;
   private final StatefulRedisConnection<String, String> redis;
+  private String sections = "";
   private final List<Child> children = new ArrayList<>();
 
   private Scenario(String name, String redisUri, String databaseUrl, boolean dropsDatabase) {
@@ -119,6 +120,12 @@ final class Scenario implements AutoCloseable {
     return "scenario_" + COUNTER.incrementAndGet();
   }
 
+  /// Adds sections to the configuration, which the next [#datasets] writes.
+  Scenario sections(String yaml) {
+    sections = yaml;
+    return this;
+  }
+
   /// Writes the configuration with these lines under `datasets:`.
   Scenario datasets(String lines) {
     write(
@@ -131,12 +138,14 @@ final class Scenario implements AutoCloseable {
         micro_batch: { lease_ms: 2000, flush_timeout_ms: 200 }
         ticks: { flush_timeout_ms: 100 }
         telemetry: { metrics_port: 0, log_level: WARN }
+        %s
         datasets:
         %s
         """
             .formatted(
                 bus().indent(2).stripTrailing(),
                 databaseUrl,
+                sections,
                 lines.isEmpty() ? "  {}" : lines.indent(2)));
     return this;
   }
