@@ -2,6 +2,7 @@ package dev.mdp.cli.up;
 
 import dev.mdp.core.bus.Position;
 import dev.mdp.core.event.Bar;
+import dev.mdp.core.event.Signal;
 import dev.mdp.core.event.Symbol;
 import dev.mdp.core.store.Checkpoint;
 import dev.mdp.core.store.CheckpointKey;
@@ -20,11 +21,13 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
-/// Checkpoints that remember the last committed bars of every symbol, for the live view.
-/// Thread-safe.
+/// Checkpoints that remember the last committed bars of every symbol and the last signal, for the
+/// live view. Thread-safe.
 final class BarWatch implements Checkpoints {
   private static final int CLOSES = 8;
 
@@ -32,6 +35,8 @@ final class BarWatch implements Checkpoints {
   private final SortedMap<Symbol, Deque<Bar>> latest = new TreeMap<>();
   private WriteResult written = WriteResult.NONE;
   private long lastCommitNanos;
+  private long signals;
+  private @Nullable Signal lastSignal;
 
   BarWatch(Checkpoints checkpoints) {
     this.checkpoints = checkpoints;
@@ -60,6 +65,22 @@ final class BarWatch implements Checkpoints {
     return result;
   }
 
+  private synchronized void remember(List<Signal> committed) {
+    signals += committed.size();
+    if (!committed.isEmpty()) {
+      lastSignal = committed.getLast();
+    }
+  }
+
+  /// How many signals were committed.
+  synchronized long signals() {
+    return signals;
+  }
+
+  synchronized Optional<Signal> lastSignal() {
+    return Optional.ofNullable(lastSignal);
+  }
+
   @Override
   public ClaimResult claim(ClaimRequest request) {
     return checkpoints.claim(request);
@@ -78,7 +99,9 @@ final class BarWatch implements Checkpoints {
   @Override
   public CommitResult commit(
       Lease lease, Checkpoint next, Evaluated evaluated, RunProgress progress) {
-    return checkpoints.commit(lease, next, evaluated, progress);
+    CommitResult result = checkpoints.commit(lease, next, evaluated, progress);
+    remember(evaluated.signals());
+    return result;
   }
 
   @Override

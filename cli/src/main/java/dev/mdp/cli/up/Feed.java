@@ -37,6 +37,11 @@ record Feed(String provider, @Nullable String dataset) {
     }
   }
 
+  /// Whether its events are in a lane of their own.
+  boolean isReplay() {
+    return provider.equals(DATASET);
+  }
+
   Started start(Session session, Path directory) {
     if (dataset != null) {
       MicroBatchConfig config = session.config().microBatch();

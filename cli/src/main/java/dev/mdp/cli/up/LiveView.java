@@ -2,6 +2,7 @@ package dev.mdp.cli.up;
 
 import dev.mdp.cli.output.Printable;
 import dev.mdp.core.event.Bar;
+import dev.mdp.core.event.Signal;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
@@ -70,10 +71,11 @@ final class LiveView implements Runnable {
     String tail =
         String.format(
             Locale.ROOT,
-            "%.0f ticks/s   %d bars   commit %.1f ms",
+            "%.0f ticks/s   %d bars   commit %.1f ms%s",
             rate,
             bars.written().inserted(),
-            bars.lastCommitMillis());
+            bars.lastCommitMillis(),
+            bars.lastSignal().map(LiveView::signal).orElse(""));
     StringBuilder line =
         new StringBuilder(now.truncatedTo(ChronoUnit.SECONDS).toString().substring(11));
     int room = width == 0 ? Integer.MAX_VALUE : width - 1 - tail.length() - 3;
@@ -86,6 +88,10 @@ final class LiveView implements Runnable {
       line.append(symbol);
     }
     return line.append("   ").append(tail).toString();
+  }
+
+  private static String signal(Signal signal) {
+    return "   signal %s %s %s".formatted(signal.symbol(), signal.name(), signal.value());
   }
 
   private static String spark(List<Bar> bars) {

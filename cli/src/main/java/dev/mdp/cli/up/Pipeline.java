@@ -4,6 +4,8 @@ import dev.mdp.cli.Mdp;
 import dev.mdp.cli.Terminal;
 import dev.mdp.cli.Version;
 import dev.mdp.cli.run.Balance;
+import dev.mdp.cli.run.InferJobs;
+import dev.mdp.cli.run.InferenceLoader;
 import dev.mdp.cli.run.Job;
 import dev.mdp.cli.run.RunOptions;
 import dev.mdp.cli.run.RunResult;
@@ -11,14 +13,18 @@ import dev.mdp.cli.run.Runs;
 import dev.mdp.cli.run.Session;
 import dev.mdp.cli.run.Workers;
 import dev.mdp.config.BusConfig;
+import dev.mdp.config.InferenceConfig;
 import dev.mdp.config.LoadedConfig;
 import dev.mdp.config.MicroBatchConfig;
 import dev.mdp.core.event.Interval;
 import dev.mdp.core.store.WriteResult;
 import dev.mdp.pipeline.microbatch.MicroBatchWorker;
+import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Model.CommandSpec;
@@ -50,6 +56,7 @@ final class Pipeline {
   /// Answers whether everything drained in time.
   boolean run() {
     Mdp mdp = Mdp.of(spec);
+    Optional<InferenceLoader> inference = inference(mdp);
     try (Session session = Session.openAndMigrate(spec, loaded, "up", options)) {
       session.bus().topics().create(loaded.config().bus().topics(), 0);
       String owner = Workers.consumerName();
@@ -70,16 +77,42 @@ final class Pipeline {
               loaded.config().ticks().flushTimeout(),
               UnaryOperator.identity());
       Feed.Started source = feed.start(session, mdp.host().directory());
+      List<Job> jobs = new ArrayList<>(List.of(microBatch.job(), ticks, source.job()));
+      inference.ifPresent(rules -> jobs.add(infer(session, bars, owner, rules)));
       greet(session, source.name());
+      inference.ifPresent(rules -> greetInference(session, rules));
       int width = mdp.host().stderrTerminal() ? Terminal.widthOfErr(mdp.host()) : 0;
       LiveView view = new LiveView(bars, source.sent(), session.err(), width, session.clock());
-      RunResult result =
-          new Runs(session, options, List.of(microBatch.job(), ticks, source.job()), view).run();
+      RunResult result = new Runs(session, options, jobs, view).run();
       view.end();
-      sumUp(session, result, microBatch, bars.written());
+      sumUp(session, result, microBatch, bars);
       session.say("next       " + next);
       return result.isSound();
+    } finally {
+      inference.ifPresent(InferenceLoader::close);
     }
+  }
+
+  /// Empty when there are no rules to go by.
+  private Optional<InferenceLoader> inference(Mdp mdp) {
+    InferenceConfig config = loaded.config().inference();
+    boolean rules =
+        config.rules().enabled()
+            && Files.exists(mdp.host().directory().resolve(config.rules().file()));
+    return rules || config.sklearn().enabled()
+        ? Optional.of(
+            new InferenceLoader(
+                loaded.config(), mdp.host().directory(), Optional.empty(), mdp.host().clock()))
+        : Optional.empty();
+  }
+
+  private Job infer(Session session, BarWatch watch, String owner, InferenceLoader inference) {
+    return InferJobs.infer(
+        session,
+        watch,
+        inference,
+        new InferJobs.Choice(owner, feed.isReplay(), false),
+        UnaryOperator.identity());
   }
 
   private void greet(Session session, String source) {
@@ -99,18 +132,30 @@ final class Pipeline {
                 config.allowLate().toMillis()));
   }
 
+  private void greetInference(Session session, InferenceLoader inference) {
+    session.say(
+        "signals    %d rules%s every %s → signals · %s"
+            .formatted(
+                inference.get().rules().size(),
+                inference.get().model().isPresent() ? " and a model," : ",",
+                InferenceLoader.every(loaded.config()),
+                loaded.config().bus().signalsTopic()));
+  }
+
   private static void sumUp(
-      Session session, RunResult result, Workers.MicroBatchJob microBatch, WriteResult bars) {
+      Session session, RunResult result, Workers.MicroBatchJob microBatch, BarWatch watch) {
+    WriteResult bars = watch.written();
     long open = microBatch.workers().stream().mapToLong(MicroBatchWorker::keptOpenWindows).sum();
     session.say(
         String.format(
             Locale.ROOT,
-            "done       %.1f s   %s   bars %d inserted, %d updated   %d open window%s kept for the next start",
+            "done       %.1f s   %s   bars %d inserted, %d updated   %d open window%s kept for the next start%s",
             result.took().toMillis() / 1_000.0,
             Balance.of(microBatch.job().ledger().get()).line(Map.of()),
             bars.inserted(),
             bars.updated(),
             open,
-            open == 1 ? "" : "s"));
+            open == 1 ? "" : "s",
+            watch.signals() == 0 ? "" : "   signals " + watch.signals()));
   }
 }
