@@ -3,6 +3,7 @@ package dev.mdp.cli;
 import dev.mdp.cli.conf.ConfigCommands;
 import dev.mdp.cli.datastore.DatastoreCommands;
 import dev.mdp.cli.history.HistoryCommands;
+import dev.mdp.cli.rules.RulesCommands;
 import dev.mdp.cli.stream.StreamCommands;
 import dev.mdp.cli.up.Up;
 import dev.mdp.cli.verify.VerifyCommands;
@@ -25,6 +26,8 @@ final class CommandTree {
             StreamCommands.entries()),
         CommandEntry.group("bars", "Look at stored bars", HistoryCommands.bars()),
         CommandEntry.group("ticks", "Look at stored ticks", HistoryCommands.ticks()),
+        CommandEntry.group(
+            "rules", "Check, try and test the rules that give signals", RulesCommands.entries()),
         CommandEntry.group(
             "verify", "Compare stored bars with their ticks", VerifyCommands.entries()),
         CommandEntry.group(
