@@ -3,6 +3,7 @@ package dev.mdp.cli;
 import dev.mdp.cli.conf.ConfigCommands;
 import dev.mdp.cli.datastore.DatastoreCommands;
 import dev.mdp.cli.history.HistoryCommands;
+import dev.mdp.cli.rules.RulesCommands;
 import dev.mdp.cli.signals.SignalCommands;
 import dev.mdp.cli.stream.StreamCommands;
 import dev.mdp.cli.up.Up;
@@ -27,6 +28,8 @@ final class CommandTree {
         CommandEntry.group("bars", "Look at stored bars", HistoryCommands.bars()),
         CommandEntry.group("ticks", "Look at stored ticks", HistoryCommands.ticks()),
         CommandEntry.group("signals", "Look at stored signals", SignalCommands.entries()),
+        CommandEntry.group(
+            "rules", "Check, try and test the rules that give signals", RulesCommands.entries()),
         CommandEntry.group(
             "verify", "Compare stored bars with their ticks", VerifyCommands.entries()),
         CommandEntry.group(

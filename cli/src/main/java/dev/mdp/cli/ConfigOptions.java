@@ -17,10 +17,16 @@ public final class ConfigOptions {
 
   /// @param flags `path=value` of the command's own options, which beat `--set`
   public static LoadedConfig load(CommandSpec spec, List<String> flags, boolean allowMissingEnv) {
+    return load(spec, flags, allowMissingEnv, (_, _) -> {});
+  }
+
+  /// @param further looks at what the configuration names
+  public static LoadedConfig load(
+      CommandSpec spec, List<String> flags, boolean allowMissingEnv, ConfigLoader.Further further) {
     Mdp mdp = Mdp.of(spec);
     List<String> sets = new ArrayList<>(mdp.sets);
     sets.addAll(flags);
     return new ConfigLoader(mdp.host().environment(), mdp.host().directory())
-        .load(mdp.config, sets, allowMissingEnv);
+        .load(mdp.config, sets, allowMissingEnv, further);
   }
 }

@@ -102,6 +102,60 @@ class ConfigCommandsTest {
   }
 
   @Test
+  void theRulesAreCompiledOverTheConfiguredFeatures() throws IOException {
+    Files.createDirectories(folder.resolve("configs"));
+    write("configs/rules.yaml", "- { name: a, condition: \"vwap_9m > 1\", signal: buy }\n");
+    write("c.yaml", "features: { windows: [ { name: vwap_9m }, { name: rsi_3 } ] }\n");
+
+    Run wrong = run("config", "check", "--no-connect");
+    Run right = run("config", "check", "--no-connect", "-c", "c.yaml");
+
+    assertThat(wrong.code()).isEqualTo(65);
+    assertThat(wrong.out()).isEmpty();
+    assertThat(wrong.err()).contains("configs/rules.yaml:1:26: rule 'a': unknown name 'vwap_9m'");
+    assertThat(right.code()).isZero();
+    assertThat(right.out()).contains("rules        1 in ");
+  }
+
+  @Test
+  void problemsOfTheRulesFileStandBesideThoseOfTheConfiguration() throws IOException {
+    write("r.yaml", "- { name: a, condition: \"price > 1\", signal: by }\n");
+    write(
+        "c.yaml",
+        "ticks: { batch_size: x }\ninference: { adapters: { rules: { file: r.yaml } } }\n");
+
+    Run run = run("config", "check", "--no-connect", "-c", "c.yaml");
+
+    assertThat(run.code()).isEqualTo(78);
+    assertThat(run.err())
+        .contains("c.yaml:1:22: ticks.batch_size: want a whole number")
+        .contains("r.yaml:1:46: rules[0].signal: want a number");
+  }
+
+  @Test
+  void aRulesFileThatIsNotThereIsAProblemWhenSomebodyChoseIt() throws IOException {
+    write("c.yaml", "inference:\n  adapters: { rules: { file: nope.yaml } }\n");
+
+    Run chosen = run("config", "check", "--no-connect", "-c", "c.yaml");
+    Run builtIn = run("config", "check", "--no-connect");
+    Run off =
+        run(
+            "config",
+            "check",
+            "--no-connect",
+            "-c",
+            "c.yaml",
+            "--set",
+            "inference.adapters.rules.enabled=false");
+
+    assertThat(chosen.code()).isEqualTo(78);
+    assertThat(chosen.err()).contains("c.yaml:2:30: inference.adapters.rules.file: no such file: ");
+    assertThat(builtIn.code()).isZero();
+    assertThat(builtIn.out()).contains("rules        none: no ");
+    assertThat(off.out()).contains("rules        not enabled");
+  }
+
+  @Test
   void showTellsValuesAndOriginsWithSecretsMasked() throws IOException {
     write("c.yaml", "store: { url: \"postgresql://u:hunter2@h/db\" }\n");
 

@@ -35,6 +35,10 @@ class FencesTest {
   static final ArchRule YAML_LIVES_IN_CONFIG = only("org.yaml..", "dev.mdp.config.read..");
 
   @ArchTest
+  static final ArchRule ONNX_LIVES_IN_ITS_OWN_PACKAGE =
+      only("ai.onnxruntime..", "dev.mdp.inference.onnx..");
+
+  @ArchTest
   static final ArchRule CORE_AND_PIPELINE_HAVE_NO_CLOCK_OF_THEIR_OWN =
       noClasses()
           .that()
@@ -71,6 +75,8 @@ class FencesTest {
               "dev.mdp.config..",
               "dev.mdp.telemetry..",
               "dev.mdp.providers..",
+              "dev.mdp.features..",
+              "dev.mdp.inference..",
               "dev.mdp.pipeline..",
               "dev.mdp.cli..");
 

@@ -24,8 +24,9 @@ import picocli.CommandLine.Spec;
       "  mdp config check --no-connect",
       "  mdp config check --config configs/streaming.yaml --no-connect --allow-missing-env",
       "",
-      "Exit codes: 0 all is well, 69 a server does not answer, 78 the configuration is wrong.",
-      "Reads every key; tries bus.redis.uri (or bus.kafka.bootstrap_servers) and store.url."
+      "Exit codes: 0 all is well, 65 a rule is wrong, 69 a server does not answer,",
+      "  78 the configuration is wrong.",
+      "Reads every key and inference.adapters.rules.file; tries bus.redis.uri (or bus.kafka.bootstrap_servers) and store.url."
     })
 final class ConfigCheck implements Callable<Integer>, ResultCommand {
   @Option(names = "--no-connect", description = "Do not try the bus and the database.")
@@ -40,6 +41,7 @@ final class ConfigCheck implements Callable<Integer>, ResultCommand {
   @Spec CommandSpec spec;
 
   private final ServerProbe probe;
+  private String rules = "";
 
   ConfigCheck(ServerProbe probe) {
     this.probe = probe;
@@ -52,16 +54,21 @@ final class ConfigCheck implements Callable<Integer>, ResultCommand {
 
   @Override
   public Integer call() {
-    LoadedConfig loaded = ConfigOptions.load(spec, List.of(), allowMissingEnv);
+    LoadedConfig loaded = ConfigOptions.load(spec, List.of(), allowMissingEnv, this::checkRules);
     if (!noConnect) {
       probe.check(loaded.config());
     }
     Map<String, @Nullable Object> result = new LinkedHashMap<>();
     result.put("source", loaded.source());
     result.put("fingerprint", loaded.fingerprint());
+    result.put("rules", rules);
     result.put("servers", noConnect ? "not tried" : "answer");
     result.put("result", "ok");
     output.printer(spec, schema()).object(result);
     return ExitCodes.OK;
+  }
+
+  private void checkRules(LoadedConfig loaded, boolean sound) {
+    rules = ConfiguredRules.check(spec, loaded, sound);
   }
 }

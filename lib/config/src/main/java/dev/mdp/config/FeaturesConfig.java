@@ -26,6 +26,11 @@ public record FeaturesConfig(List<FeatureSpec> windows) {
     if (sections.isEmpty()) {
       return section.isGiven("windows") ? new FeaturesConfig(List.of()) : defaults(section);
     }
+    return new FeaturesConfig(specs(sections));
+  }
+
+  /// The features of a list; what is wrong with one is told at its place.
+  static List<FeatureSpec> specs(List<Section> sections) {
     List<FeatureSpec> windows = new ArrayList<>();
     Set<String> names = new HashSet<>();
     for (Section each : sections) {
@@ -36,7 +41,7 @@ public record FeaturesConfig(List<FeatureSpec> windows) {
           .filter(name -> !names.add(name))
           .ifPresent(name -> each.problem("name", "'" + name + "' is used twice"));
     }
-    return new FeaturesConfig(windows);
+    return windows;
   }
 
   private static FeaturesConfig defaults(Section section) {

@@ -4,6 +4,7 @@ import dev.mdp.config.read.ConfigReader;
 import dev.mdp.config.read.ScalarPlaces;
 import dev.mdp.config.read.Section;
 import dev.mdp.core.error.DataException;
+import dev.mdp.core.error.Problems;
 import dev.mdp.core.rule.RuleSpec;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -12,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /// A rules file: `version: 1` and `rules:`, or nothing but the list of rules. Values stand as they
 /// are: `${…}` means nothing here. Throws one [DataException] with every problem at
@@ -31,10 +33,26 @@ public final class RulesFile {
     }
   }
 
+  /// Reads rules and hands them to who understands their conditions, so that all problems of a file
+  /// are told together: rules that can be read are handed over also when others cannot.
+  ///
+  /// @param understand may throw [DataException]
+  public static <T> T read(Path file, Function<List<RuleSpec>, T> understand) {
+    try {
+      return read(file.toString(), TextFile.read(file), understand);
+    } catch (IOException e) {
+      throw new DataException(file + ": " + TextFile.reason(e), e);
+    }
+  }
+
   /// Reads rules from their text.
   ///
   /// @param source the file's name in messages
   public static List<RuleSpec> read(String source, String text) {
+    return read(source, text, rules -> rules);
+  }
+
+  private static <T> T read(String source, String text, Function<List<RuleSpec>, T> understand) {
     ConfigReader reader = ConfigReader.literal(source, text, RULES);
     Section root = reader.root();
     root.scalars().integer("version", 1, 1, 1);
@@ -42,8 +60,20 @@ public final class RulesFile {
       root.problem(RULES, "is missing: a list of {name, condition, signal, score}");
     }
     List<RuleSpec> rules = rules(root, new ScalarPlaces(source, text));
-    reader.finish(DataException::new);
-    return rules;
+    Problems problems = new Problems();
+    attempt(() -> reader.finish(DataException::new), problems);
+    List<T> understood = new ArrayList<>();
+    attempt(() -> understood.add(understand.apply(rules)), problems);
+    problems.throwIfAny(DataException::new);
+    return understood.getFirst();
+  }
+
+  private static void attempt(Runnable attempt, Problems problems) {
+    try {
+      attempt.run();
+    } catch (DataException e) {
+      problems.add("", String.valueOf(e.getMessage()));
+    }
   }
 
   private static List<RuleSpec> rules(Section root, ScalarPlaces places) {
@@ -55,13 +85,16 @@ public final class RulesFile {
     }
     for (Section section : sections) {
       Optional<RuleSpec> rule = new RuleReader(section, places).read();
-      rule.map(RuleSpec::name)
-          .map(name -> lines.putIfAbsent(name, section.line()))
-          .ifPresent(first ->
-              section.problem(
-                  "name",
-                  "'" + rule.get().name() + "' is used twice (first in line " + first + ")"));
-      rule.ifPresent(rules::add);
+      if (rule.isEmpty()) {
+        continue;
+      }
+      String name = rule.get().name();
+      Integer first = lines.putIfAbsent(name, section.line());
+      if (first == null) {
+        rules.add(rule.get());
+      } else {
+        section.problem("name", "'" + name + "' is used twice (first in line " + first + ")");
+      }
     }
     return List.copyOf(rules);
   }

@@ -38,6 +38,11 @@ public record RuleSpec(
     meta = Collections.unmodifiableMap(new TreeMap<>(meta));
   }
 
+  /// The same rule for all symbols.
+  public RuleSpec forAll() {
+    return new RuleSpec(name, condition, value, score, List.of(), edge, cooldown, meta);
+  }
+
   /// A rule for all symbols that fires whenever its condition holds.
   public static RuleSpec of(String name, SourceText condition, double value) {
     return new RuleSpec(

@@ -10,6 +10,8 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -20,7 +22,7 @@ final class FeatureNames implements Names {
 
   private final List<FeatureSpec> features;
   private final List<String> notices = new ArrayList<>();
-  private final TreeSet<String> used = new TreeSet<>();
+  private final SortedMap<String, FeatureSpec> used = new TreeMap<>();
 
   FeatureNames(List<FeatureSpec> configured) {
     this.features = new ArrayList<>(configured);
@@ -36,11 +38,11 @@ final class FeatureNames implements Names {
     return List.copyOf(notices);
   }
 
-  /// The features named since the last call, in words that change when a feature does.
-  String takeUsed() {
-    String words = String.join("\n", used);
+  /// The features named since the last call, by words that change when a feature does.
+  SortedMap<String, FeatureSpec> takeUsed() {
+    SortedMap<String, FeatureSpec> taken = new TreeMap<>(used);
     used.clear();
-    return words;
+    return taken;
   }
 
   @Override
@@ -58,7 +60,7 @@ final class FeatureNames implements Names {
     if (feature == null) {
       throw new IllegalArgumentException("unknown name '" + name + "'" + nearest(name));
     }
-    used.add(feature.toString());
+    used.put(feature.toString(), feature);
     return new NumberNode.Feature(features.indexOf(feature));
   }
 

@@ -4,16 +4,27 @@ import dev.mdp.core.event.Interval;
 import dev.mdp.core.event.Signal;
 import dev.mdp.core.event.Symbol;
 import dev.mdp.core.feature.Evaluation;
+import dev.mdp.core.feature.FeatureSpec;
 import dev.mdp.core.rule.RuleSpec;
 import dev.mdp.inference.rules.program.Rings;
 import dev.mdp.inference.rules.program.TruthNode;
+import java.util.List;
 
 /// One compiled rule.
 ///
 /// @param key changes when its name, its condition or a feature it names does
-record Rule(RuleSpec spec, TruthNode condition, Rings.Slice rings, long key, long cooldownMicros) {
-  static Rule of(RuleSpec spec, TruthNode condition, Rings.Slice rings, long key) {
-    return new Rule(spec, condition, rings, key, spec.cooldown().map(Interval::micros).orElse(0L));
+/// @param features those it names
+record Rule(
+    RuleSpec spec,
+    TruthNode condition,
+    Rings.Slice rings,
+    long key,
+    List<FeatureSpec> features,
+    long cooldownMicros) {
+  static Rule of(
+      RuleSpec spec, TruthNode condition, Rings.Slice rings, long key, List<FeatureSpec> features) {
+    long cooldown = spec.cooldown().map(Interval::micros).orElse(0L);
+    return new Rule(spec, condition, rings, key, features, cooldown);
   }
 
   boolean concerns(Symbol symbol) {

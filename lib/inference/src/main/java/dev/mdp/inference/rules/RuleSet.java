@@ -4,6 +4,7 @@ import dev.mdp.core.event.Signal;
 import dev.mdp.core.feature.Evaluation;
 import dev.mdp.core.feature.FeatureSpec;
 import dev.mdp.core.rule.RuleSpec;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -39,6 +40,20 @@ public final class RuleSet {
     return notices;
   }
 
+  /// The rules, in the order of their file.
+  public List<RuleSpec> rules() {
+    return rules.stream().map(Rule::spec).toList();
+  }
+
+  /// The features that a rule's condition names, sorted by name.
+  public List<FeatureSpec> featuresOf(RuleSpec rule) {
+    return rules.stream()
+        .filter(each -> each.spec().equals(rule))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("no rule of these: " + rule.name()))
+        .features();
+  }
+
   public int size() {
     return rules.size();
   }
@@ -54,17 +69,39 @@ public final class RuleSet {
   /// @param state made by this rule set, used by one thread at a time
   /// @param out must not throw: what is remembered would be half of an evaluation
   public void evaluate(Evaluation evaluation, RuleState state, Consumer<Signal> out) {
+    show(evaluation, state);
+    for (int i = 0; i < rules.size(); i++) {
+      Rule rule = rules.get(i);
+      if (rule.concerns(evaluation.symbol())
+          && state.fires(i, state.judge(i), evaluation.tsMicros())) {
+        out.accept(rule.signal(evaluation));
+      }
+    }
+  }
+
+  /// The same, and what became of each rule, in their order.
+  public List<RuleOutcome> explain(Evaluation evaluation, RuleState state) {
+    show(evaluation, state);
+    List<RuleOutcome> outcomes = new ArrayList<>();
+    for (int i = 0; i < rules.size(); i++) {
+      RuleSpec spec = rules.get(i).spec();
+      if (rules.get(i).concerns(evaluation.symbol())) {
+        int truth = state.judge(i);
+        boolean fires = state.fires(i, truth, evaluation.tsMicros());
+        outcomes.add(new RuleOutcome(spec, RuleOutcome.Verdict.of(truth), fires));
+      } else {
+        outcomes.add(new RuleOutcome(spec, RuleOutcome.Verdict.NOT_CONCERNED, false));
+      }
+    }
+    return outcomes;
+  }
+
+  private void show(Evaluation evaluation, RuleState state) {
     if (!state.isOf(rules) || evaluation.features().length != features.size()) {
       throw new IllegalArgumentException(
           "an evaluation of %d features, or a state, that is not of these rules (%d features)"
               .formatted(evaluation.features().length, features.size()));
     }
     state.show(evaluation);
-    for (int i = 0; i < rules.size(); i++) {
-      Rule rule = rules.get(i);
-      if (rule.concerns(evaluation.symbol()) && state.fires(i, evaluation.tsMicros())) {
-        out.accept(rule.signal(evaluation));
-      }
-    }
   }
 }

@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 
 /// Compiles rules one after the other and collects their problems. Used once.
 final class RuleSetCompiler {
@@ -40,14 +41,14 @@ final class RuleSetCompiler {
     }
     Optional<TruthNode> condition = condition(spec);
     Rings.Slice slice = rings.take();
-    String used = names.takeUsed();
+    SortedMap<String, FeatureSpec> used = names.takeUsed();
     if (rings.values() > Rings.MAX_VALUES) {
       complain(
           spec, 0, "the rules up to here look back on more than " + Rings.MAX_VALUES + " values");
     }
     if (condition.isPresent()) {
-      long key = RuleKey.of(spec.name(), spec.condition().text(), used);
-      rules.add(Rule.of(spec, condition.get(), slice, key));
+      long key = RuleKey.of(spec.name(), spec.condition().text(), String.join("\n", used.keySet()));
+      rules.add(Rule.of(spec, condition.get(), slice, key, List.copyOf(used.values())));
     }
   }
 

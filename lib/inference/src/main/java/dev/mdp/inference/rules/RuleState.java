@@ -51,11 +51,17 @@ public final class RuleState {
     frame.show(evaluation.price(), evaluation.features());
   }
 
-  /// Evaluates one rule, remembers it, and says whether it fires.
-  boolean fires(int index, long tsMicros) {
+  /// Evaluates one rule's condition and remembers what it looks back on.
+  int judge(int index) {
     Rule rule = rules.get(index);
     int truth = rule.condition().of(frame);
     rule.rings().remember(frame);
+    return truth;
+  }
+
+  /// Remembers the truth of a rule that was judged, and says whether it fires.
+  boolean fires(int index, int truth, long tsMicros) {
+    Rule rule = rules.get(index);
     int before = truths[index];
     if (truth != Truth.UNDEFINED) {
       truths[index] = (byte) truth;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mdp.cli.rules;
+
+import org.jspecify.annotations.NullMarked;
