@@ -159,6 +159,7 @@ function _complete_mdp() {
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} stream" ];    then _picocli_mdp; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} bars" ];    then _picocli_mdp; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} ticks" ];    then _picocli_mdp; return $?; fi
+  if [ "${COMP_LINE}" = "${COMP_WORDS[0]} signals" ];    then _picocli_mdp; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} rules" ];    then _picocli_mdp; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} verify" ];    then _picocli_mdp; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} datastore" ];    then _picocli_mdp; return $?; fi
@@ -167,6 +168,7 @@ function _complete_mdp() {
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} stream produce" ];    then _picocli_mdp_stream; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} stream micro-batch" ];    then _picocli_mdp_stream; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} stream ticks" ];    then _picocli_mdp_stream; return $?; fi
+  if [ "${COMP_LINE}" = "${COMP_WORDS[0]} stream infer" ];    then _picocli_mdp_stream; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} stream replay" ];    then _picocli_mdp_stream; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} stream tail" ];    then _picocli_mdp_stream; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} stream dead-letters" ];    then _picocli_mdp_stream; return $?; fi
@@ -185,6 +187,7 @@ function _complete_mdp() {
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} bars list" ];    then _picocli_mdp_bars; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} bars export" ];    then _picocli_mdp_bars; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} ticks export" ];    then _picocli_mdp_ticks; return $?; fi
+  if [ "${COMP_LINE}" = "${COMP_WORDS[0]} signals list" ];    then _picocli_mdp_signals; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} rules check" ];    then _picocli_mdp_rules; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} rules eval" ];    then _picocli_mdp_rules; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} rules test" ];    then _picocli_mdp_rules; return $?; fi
@@ -205,87 +208,93 @@ function _complete_mdp() {
   local cmds1=(stream)
   local cmds2=(bars)
   local cmds3=(ticks)
-  local cmds4=(rules)
-  local cmds5=(verify)
-  local cmds6=(datastore)
-  local cmds7=(config)
-  local cmds8=(completion)
-  local cmds9=(stream produce)
-  local cmds10=(stream micro-batch)
-  local cmds11=(stream ticks)
-  local cmds12=(stream replay)
-  local cmds13=(stream tail)
-  local cmds14=(stream dead-letters)
-  local cmds15=(stream checkpoints)
-  local cmds16=(stream topics)
-  local cmds17=(stream shards)
-  local cmds18=(stream shard-of)
-  local cmds19=(stream dead-letters list)
-  local cmds20=(stream dead-letters show)
-  local cmds21=(stream dead-letters requeue)
-  local cmds22=(stream dead-letters purge)
-  local cmds23=(stream checkpoints list)
-  local cmds24=(stream checkpoints reset)
-  local cmds25=(stream checkpoints drop)
-  local cmds26=(stream topics create)
-  local cmds27=(bars list)
-  local cmds28=(bars export)
-  local cmds29=(ticks export)
-  local cmds30=(rules check)
-  local cmds31=(rules eval)
-  local cmds32=(rules test)
-  local cmds33=(verify bars)
-  local cmds34=(datastore migrate)
-  local cmds35=(datastore status)
-  local cmds36=(datastore job-runs-list)
-  local cmds37=(datastore job-runs-inspect)
-  local cmds38=(datastore job-runs-stuck)
-  local cmds39=(datastore job-runs-summary)
-  local cmds40=(datastore job-runs-cleanup)
-  local cmds41=(datastore prune)
-  local cmds42=(config check)
-  local cmds43=(config show)
+  local cmds4=(signals)
+  local cmds5=(rules)
+  local cmds6=(verify)
+  local cmds7=(datastore)
+  local cmds8=(config)
+  local cmds9=(completion)
+  local cmds10=(stream produce)
+  local cmds11=(stream micro-batch)
+  local cmds12=(stream ticks)
+  local cmds13=(stream infer)
+  local cmds14=(stream replay)
+  local cmds15=(stream tail)
+  local cmds16=(stream dead-letters)
+  local cmds17=(stream checkpoints)
+  local cmds18=(stream topics)
+  local cmds19=(stream shards)
+  local cmds20=(stream shard-of)
+  local cmds21=(stream dead-letters list)
+  local cmds22=(stream dead-letters show)
+  local cmds23=(stream dead-letters requeue)
+  local cmds24=(stream dead-letters purge)
+  local cmds25=(stream checkpoints list)
+  local cmds26=(stream checkpoints reset)
+  local cmds27=(stream checkpoints drop)
+  local cmds28=(stream topics create)
+  local cmds29=(bars list)
+  local cmds30=(bars export)
+  local cmds31=(ticks export)
+  local cmds32=(signals list)
+  local cmds33=(rules check)
+  local cmds34=(rules eval)
+  local cmds35=(rules test)
+  local cmds36=(verify bars)
+  local cmds37=(datastore migrate)
+  local cmds38=(datastore status)
+  local cmds39=(datastore job-runs-list)
+  local cmds40=(datastore job-runs-inspect)
+  local cmds41=(datastore job-runs-stuck)
+  local cmds42=(datastore job-runs-summary)
+  local cmds43=(datastore job-runs-cleanup)
+  local cmds44=(datastore prune)
+  local cmds45=(config check)
+  local cmds46=(config show)
 
-  if CompWordsContainsArray "${cmds43[@]}"; then _picocli_mdp_config_show; return $?; fi
-  if CompWordsContainsArray "${cmds42[@]}"; then _picocli_mdp_config_check; return $?; fi
-  if CompWordsContainsArray "${cmds41[@]}"; then _picocli_mdp_datastore_prune; return $?; fi
-  if CompWordsContainsArray "${cmds40[@]}"; then _picocli_mdp_datastore_jobrunscleanup; return $?; fi
-  if CompWordsContainsArray "${cmds39[@]}"; then _picocli_mdp_datastore_jobrunssummary; return $?; fi
-  if CompWordsContainsArray "${cmds38[@]}"; then _picocli_mdp_datastore_jobrunsstuck; return $?; fi
-  if CompWordsContainsArray "${cmds37[@]}"; then _picocli_mdp_datastore_jobrunsinspect; return $?; fi
-  if CompWordsContainsArray "${cmds36[@]}"; then _picocli_mdp_datastore_jobrunslist; return $?; fi
-  if CompWordsContainsArray "${cmds35[@]}"; then _picocli_mdp_datastore_status; return $?; fi
-  if CompWordsContainsArray "${cmds34[@]}"; then _picocli_mdp_datastore_migrate; return $?; fi
-  if CompWordsContainsArray "${cmds33[@]}"; then _picocli_mdp_verify_bars; return $?; fi
-  if CompWordsContainsArray "${cmds32[@]}"; then _picocli_mdp_rules_test; return $?; fi
-  if CompWordsContainsArray "${cmds31[@]}"; then _picocli_mdp_rules_eval; return $?; fi
-  if CompWordsContainsArray "${cmds30[@]}"; then _picocli_mdp_rules_check; return $?; fi
-  if CompWordsContainsArray "${cmds29[@]}"; then _picocli_mdp_ticks_export; return $?; fi
-  if CompWordsContainsArray "${cmds28[@]}"; then _picocli_mdp_bars_export; return $?; fi
-  if CompWordsContainsArray "${cmds27[@]}"; then _picocli_mdp_bars_list; return $?; fi
-  if CompWordsContainsArray "${cmds26[@]}"; then _picocli_mdp_stream_topics_create; return $?; fi
-  if CompWordsContainsArray "${cmds25[@]}"; then _picocli_mdp_stream_checkpoints_drop; return $?; fi
-  if CompWordsContainsArray "${cmds24[@]}"; then _picocli_mdp_stream_checkpoints_reset; return $?; fi
-  if CompWordsContainsArray "${cmds23[@]}"; then _picocli_mdp_stream_checkpoints_list; return $?; fi
-  if CompWordsContainsArray "${cmds22[@]}"; then _picocli_mdp_stream_deadletters_purge; return $?; fi
-  if CompWordsContainsArray "${cmds21[@]}"; then _picocli_mdp_stream_deadletters_requeue; return $?; fi
-  if CompWordsContainsArray "${cmds20[@]}"; then _picocli_mdp_stream_deadletters_show; return $?; fi
-  if CompWordsContainsArray "${cmds19[@]}"; then _picocli_mdp_stream_deadletters_list; return $?; fi
-  if CompWordsContainsArray "${cmds18[@]}"; then _picocli_mdp_stream_shardof; return $?; fi
-  if CompWordsContainsArray "${cmds17[@]}"; then _picocli_mdp_stream_shards; return $?; fi
-  if CompWordsContainsArray "${cmds16[@]}"; then _picocli_mdp_stream_topics; return $?; fi
-  if CompWordsContainsArray "${cmds15[@]}"; then _picocli_mdp_stream_checkpoints; return $?; fi
-  if CompWordsContainsArray "${cmds14[@]}"; then _picocli_mdp_stream_deadletters; return $?; fi
-  if CompWordsContainsArray "${cmds13[@]}"; then _picocli_mdp_stream_tail; return $?; fi
-  if CompWordsContainsArray "${cmds12[@]}"; then _picocli_mdp_stream_replay; return $?; fi
-  if CompWordsContainsArray "${cmds11[@]}"; then _picocli_mdp_stream_ticks; return $?; fi
-  if CompWordsContainsArray "${cmds10[@]}"; then _picocli_mdp_stream_microbatch; return $?; fi
-  if CompWordsContainsArray "${cmds9[@]}"; then _picocli_mdp_stream_produce; return $?; fi
-  if CompWordsContainsArray "${cmds8[@]}"; then _picocli_mdp_completion; return $?; fi
-  if CompWordsContainsArray "${cmds7[@]}"; then _picocli_mdp_config; return $?; fi
-  if CompWordsContainsArray "${cmds6[@]}"; then _picocli_mdp_datastore; return $?; fi
-  if CompWordsContainsArray "${cmds5[@]}"; then _picocli_mdp_verify; return $?; fi
-  if CompWordsContainsArray "${cmds4[@]}"; then _picocli_mdp_rules; return $?; fi
+  if CompWordsContainsArray "${cmds46[@]}"; then _picocli_mdp_config_show; return $?; fi
+  if CompWordsContainsArray "${cmds45[@]}"; then _picocli_mdp_config_check; return $?; fi
+  if CompWordsContainsArray "${cmds44[@]}"; then _picocli_mdp_datastore_prune; return $?; fi
+  if CompWordsContainsArray "${cmds43[@]}"; then _picocli_mdp_datastore_jobrunscleanup; return $?; fi
+  if CompWordsContainsArray "${cmds42[@]}"; then _picocli_mdp_datastore_jobrunssummary; return $?; fi
+  if CompWordsContainsArray "${cmds41[@]}"; then _picocli_mdp_datastore_jobrunsstuck; return $?; fi
+  if CompWordsContainsArray "${cmds40[@]}"; then _picocli_mdp_datastore_jobrunsinspect; return $?; fi
+  if CompWordsContainsArray "${cmds39[@]}"; then _picocli_mdp_datastore_jobrunslist; return $?; fi
+  if CompWordsContainsArray "${cmds38[@]}"; then _picocli_mdp_datastore_status; return $?; fi
+  if CompWordsContainsArray "${cmds37[@]}"; then _picocli_mdp_datastore_migrate; return $?; fi
+  if CompWordsContainsArray "${cmds36[@]}"; then _picocli_mdp_verify_bars; return $?; fi
+  if CompWordsContainsArray "${cmds35[@]}"; then _picocli_mdp_rules_test; return $?; fi
+  if CompWordsContainsArray "${cmds34[@]}"; then _picocli_mdp_rules_eval; return $?; fi
+  if CompWordsContainsArray "${cmds33[@]}"; then _picocli_mdp_rules_check; return $?; fi
+  if CompWordsContainsArray "${cmds32[@]}"; then _picocli_mdp_signals_list; return $?; fi
+  if CompWordsContainsArray "${cmds31[@]}"; then _picocli_mdp_ticks_export; return $?; fi
+  if CompWordsContainsArray "${cmds30[@]}"; then _picocli_mdp_bars_export; return $?; fi
+  if CompWordsContainsArray "${cmds29[@]}"; then _picocli_mdp_bars_list; return $?; fi
+  if CompWordsContainsArray "${cmds28[@]}"; then _picocli_mdp_stream_topics_create; return $?; fi
+  if CompWordsContainsArray "${cmds27[@]}"; then _picocli_mdp_stream_checkpoints_drop; return $?; fi
+  if CompWordsContainsArray "${cmds26[@]}"; then _picocli_mdp_stream_checkpoints_reset; return $?; fi
+  if CompWordsContainsArray "${cmds25[@]}"; then _picocli_mdp_stream_checkpoints_list; return $?; fi
+  if CompWordsContainsArray "${cmds24[@]}"; then _picocli_mdp_stream_deadletters_purge; return $?; fi
+  if CompWordsContainsArray "${cmds23[@]}"; then _picocli_mdp_stream_deadletters_requeue; return $?; fi
+  if CompWordsContainsArray "${cmds22[@]}"; then _picocli_mdp_stream_deadletters_show; return $?; fi
+  if CompWordsContainsArray "${cmds21[@]}"; then _picocli_mdp_stream_deadletters_list; return $?; fi
+  if CompWordsContainsArray "${cmds20[@]}"; then _picocli_mdp_stream_shardof; return $?; fi
+  if CompWordsContainsArray "${cmds19[@]}"; then _picocli_mdp_stream_shards; return $?; fi
+  if CompWordsContainsArray "${cmds18[@]}"; then _picocli_mdp_stream_topics; return $?; fi
+  if CompWordsContainsArray "${cmds17[@]}"; then _picocli_mdp_stream_checkpoints; return $?; fi
+  if CompWordsContainsArray "${cmds16[@]}"; then _picocli_mdp_stream_deadletters; return $?; fi
+  if CompWordsContainsArray "${cmds15[@]}"; then _picocli_mdp_stream_tail; return $?; fi
+  if CompWordsContainsArray "${cmds14[@]}"; then _picocli_mdp_stream_replay; return $?; fi
+  if CompWordsContainsArray "${cmds13[@]}"; then _picocli_mdp_stream_infer; return $?; fi
+  if CompWordsContainsArray "${cmds12[@]}"; then _picocli_mdp_stream_ticks; return $?; fi
+  if CompWordsContainsArray "${cmds11[@]}"; then _picocli_mdp_stream_microbatch; return $?; fi
+  if CompWordsContainsArray "${cmds10[@]}"; then _picocli_mdp_stream_produce; return $?; fi
+  if CompWordsContainsArray "${cmds9[@]}"; then _picocli_mdp_completion; return $?; fi
+  if CompWordsContainsArray "${cmds8[@]}"; then _picocli_mdp_config; return $?; fi
+  if CompWordsContainsArray "${cmds7[@]}"; then _picocli_mdp_datastore; return $?; fi
+  if CompWordsContainsArray "${cmds6[@]}"; then _picocli_mdp_verify; return $?; fi
+  if CompWordsContainsArray "${cmds5[@]}"; then _picocli_mdp_rules; return $?; fi
+  if CompWordsContainsArray "${cmds4[@]}"; then _picocli_mdp_signals; return $?; fi
   if CompWordsContainsArray "${cmds3[@]}"; then _picocli_mdp_ticks; return $?; fi
   if CompWordsContainsArray "${cmds2[@]}"; then _picocli_mdp_bars; return $?; fi
   if CompWordsContainsArray "${cmds1[@]}"; then _picocli_mdp_stream; return $?; fi
@@ -301,7 +310,7 @@ function _picocli_mdp() {
   local curr_word=${COMP_WORDS[COMP_CWORD]}
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
-  local commands="up stream bars ticks rules verify datastore config completion"
+  local commands="up stream bars ticks signals rules verify datastore config completion"
   local flag_opts="'-h' '--help' '-V' '--version' '-v' '--verbose' '-q' '--quiet'"
   local arg_opts="'-c' '--config' '--set' '--tz' '--color' '--log-format'"
   local WHEN_option_args=("AUTO" "ALWAYS" "NEVER") # --color values
@@ -415,7 +424,7 @@ function _picocli_mdp_stream() {
   local curr_word=${COMP_WORDS[COMP_CWORD]}
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
-  local commands="produce micro-batch ticks replay tail dead-letters checkpoints topics shards shard-of"
+  local commands="produce micro-batch ticks infer replay tail dead-letters checkpoints topics shards shard-of"
   local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet'"
   local arg_opts="'-c' '--config' '--set' '--tz' '--color' '--log-format'"
   local WHEN_option_args=("AUTO" "ALWAYS" "NEVER") # --color values
@@ -506,6 +515,51 @@ function _picocli_mdp_ticks() {
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
   local commands="export"
+  local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet'"
+  local arg_opts="'-c' '--config' '--set' '--tz' '--color' '--log-format'"
+  local WHEN_option_args=("AUTO" "ALWAYS" "NEVER") # --color values
+  local FORMAT_option_args=("AUTO" "TEXT" "JSON" "JOURNAL") # --log-format values
+
+  type compopt &>/dev/null && compopt +o default
+
+  case ${prev_word} in
+    '-c'|'--config')
+      return
+      ;;
+    '--set')
+      return
+      ;;
+    '--tz')
+      return
+      ;;
+    '--color')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${WHEN_option_args[@]}" ) )
+      return $?
+      ;;
+    '--log-format')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${FORMAT_option_args[@]}" ) )
+      return $?
+      ;;
+  esac
+
+  if [[ "${curr_word}" == -* ]]; then
+    COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
+  else
+    local positionals=""
+    local IFS=$'\n'
+    COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
+  fi
+}
+
+# Generates completions for the options and subcommands of the `signals` subcommand.
+function _picocli_mdp_signals() {
+  # Get completion data
+  local curr_word=${COMP_WORDS[COMP_CWORD]}
+  local prev_word=${COMP_WORDS[COMP_CWORD-1]}
+
+  local commands="list"
   local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet'"
   local arg_opts="'-c' '--config' '--set' '--tz' '--color' '--log-format'"
   local WHEN_option_args=("AUTO" "ALWAYS" "NEVER") # --color values
@@ -933,6 +987,72 @@ function _picocli_mdp_stream_ticks() {
       ;;
     '--flush-timeout')
       return
+      ;;
+    '--consumer')
+      return
+      ;;
+    '--for')
+      return
+      ;;
+    '--drain-timeout')
+      return
+      ;;
+    '--wait')
+      return
+      ;;
+    '--until-idle')
+      return
+      ;;
+    '-c'|'--config')
+      return
+      ;;
+    '--set')
+      return
+      ;;
+    '--tz')
+      return
+      ;;
+    '--color')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${WHEN_option_args[@]}" ) )
+      return $?
+      ;;
+    '--log-format')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${FORMAT_option_args[@]}" ) )
+      return $?
+      ;;
+  esac
+
+  if [[ "${curr_word}" == -* ]]; then
+    COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
+  else
+    local positionals=""
+    local IFS=$'\n'
+    COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
+  fi
+}
+
+# Generates completions for the options and subcommands of the `infer` subcommand.
+function _picocli_mdp_stream_infer() {
+  # Get completion data
+  local curr_word=${COMP_WORDS[COMP_CWORD]}
+  local prev_word=${COMP_WORDS[COMP_CWORD-1]}
+
+  local commands=""
+  local flag_opts="'--include-replays' '--accept-data-loss' '-h' '--help' '-v' '--verbose' '-q' '--quiet'"
+  local arg_opts="'--adapter' '--consumer' '--for' '--drain-timeout' '--wait' '--until-idle' '-c' '--config' '--set' '--tz' '--color' '--log-format'"
+  local ADAPTER_option_args=("RULES" "SKLEARN") # --adapter values
+  local WHEN_option_args=("AUTO" "ALWAYS" "NEVER") # --color values
+  local FORMAT_option_args=("AUTO" "TEXT" "JSON" "JOURNAL") # --log-format values
+
+  type compopt &>/dev/null && compopt +o default
+
+  case ${prev_word} in
+    '--adapter')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${ADAPTER_option_args[@]}" ) )
+      return $?
       ;;
     '--consumer')
       return
@@ -2012,6 +2132,75 @@ function _picocli_mdp_ticks_export() {
       local IFS=$'\n'
       type compopt &>/dev/null && compopt -o filenames
       COMPREPLY=( $( compgen -f -- "${curr_word}" ) ) # files
+      return $?
+      ;;
+    '-c'|'--config')
+      return
+      ;;
+    '--set')
+      return
+      ;;
+    '--tz')
+      return
+      ;;
+    '--color')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${WHEN_option_args[@]}" ) )
+      return $?
+      ;;
+    '--log-format')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${FORMAT_option_args[@]}" ) )
+      return $?
+      ;;
+  esac
+
+  if [[ "${curr_word}" == -* ]]; then
+    COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
+  else
+    local positionals=""
+    local IFS=$'\n'
+    COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
+  fi
+}
+
+# Generates completions for the options and subcommands of the `list` subcommand.
+function _picocli_mdp_signals_list() {
+  # Get completion data
+  local curr_word=${COMP_WORDS[COMP_CWORD]}
+  local prev_word=${COMP_WORDS[COMP_CWORD-1]}
+
+  local commands=""
+  local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet'"
+  local arg_opts="'--provider' '--symbol' '--name' '--limit' '--from' '--to' '-o' '--output' '-c' '--config' '--set' '--tz' '--color' '--log-format'"
+  local FORMAT_option_args=("TABLE" "JSON" "JSONL" "CSV") # --output values
+  local WHEN_option_args=("AUTO" "ALWAYS" "NEVER") # --color values
+  local FORMAT_option_args=("AUTO" "TEXT" "JSON" "JOURNAL") # --log-format values
+
+  type compopt &>/dev/null && compopt +o default
+
+  case ${prev_word} in
+    '--provider')
+      return
+      ;;
+    '--symbol')
+      return
+      ;;
+    '--name')
+      return
+      ;;
+    '--limit')
+      return
+      ;;
+    '--from')
+      return
+      ;;
+    '--to')
+      return
+      ;;
+    '-o'|'--output')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${FORMAT_option_args[@]}" ) )
       return $?
       ;;
     '-c'|'--config')

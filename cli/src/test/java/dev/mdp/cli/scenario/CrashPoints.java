@@ -51,7 +51,7 @@ abstract class CrashPoints {
   }
 
   static final List<String> TICK_WORKER =
-      List.of("stream", "ticks", "--until-idle", "2500ms", "--set", "ticks.claim_idle_ms=1000");
+      List.of("stream", "ticks", "--until-idle", "1500ms", "--set", "ticks.claim_idle_ms=700");
 
   private static final List<String> MICRO_BATCH =
       List.of(
@@ -60,7 +60,7 @@ abstract class CrashPoints {
           "--window",
           "1s",
           "--until-idle",
-          "2s",
+          "1s",
           "--set",
           "micro_batch.lease_ms=1000",
           "--set",
@@ -88,7 +88,7 @@ abstract class CrashPoints {
         "stream",
         "infer",
         "--until-idle",
-        "2s",
+        "1s",
         "--set",
         "micro_batch.lease_ms=1000",
         "--set",

@@ -2,7 +2,6 @@ package dev.mdp.cli.scenario;
 
 import dev.mdp.core.fault.Failpoint;
 import dev.mdp.embedded.kafka.EmbeddedKafka;
-import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -24,15 +23,7 @@ class KafkaCrashPointsIT extends CrashPoints {
           Failpoint.TICKS_AFTER_COMMIT,
           Failpoint.PRODUCE_AFTER_PUBLISH);
 
-  /// A member that died is missed soon.
-  private static final EmbeddedKafka BROKER =
-      EmbeddedKafka.startTemporary(
-          Path.of(System.getProperty("mdp.kafka.lib")),
-          Map.of(
-              "group.consumer.session.timeout.ms",
-              "1500",
-              "group.consumer.heartbeat.interval.ms",
-              "500"));
+  private static final EmbeddedKafka BROKER = TestKafka.startImpatient();
 
   @AfterAll
   static void stop() {

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 /// What is of Kafka alone: other programs that write, brokers that go away, topics that change.
 class KafkaIT {
-  private static final EmbeddedKafka BROKER = TestKafka.start();
+  private static final EmbeddedKafka BROKER = TestKafka.startImpatient();
   private final Scenario scenario = Scenario.onKafka(BROKER.bootstrapServers(), 3);
 
   @AfterEach

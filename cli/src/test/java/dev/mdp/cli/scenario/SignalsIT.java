@@ -116,7 +116,7 @@ class SignalsIT {
   private static void disturb(Scenario scenario) throws InterruptedException {
     List<Child> workers = new ArrayList<>();
     for (int i = 0; i < 3; i++) {
-      workers.add(scenario.child(command("10s")));
+      workers.add(scenario.child(command("4s")));
     }
     scenario
         .mdp(
@@ -144,7 +144,7 @@ class SignalsIT {
         worker.kill();
       }
     }
-    Child heir = scenario.child(command("10s"));
+    Child heir = scenario.child(command("4s"));
     feed.await(0);
     for (Child worker : workers) {
       if (!owner.contains("-" + worker.pid() + "-")) {

@@ -26,4 +26,15 @@ final class TestKafka {
   static EmbeddedKafka start() {
     return EmbeddedKafka.startTemporary(Path.of(System.getProperty("mdp.kafka.lib")), Map.of());
   }
+
+  /// A broker for one test alone that misses a member that died soon.
+  static EmbeddedKafka startImpatient() {
+    return EmbeddedKafka.startTemporary(
+        Path.of(System.getProperty("mdp.kafka.lib")),
+        Map.of(
+            "group.consumer.session.timeout.ms",
+            "1500",
+            "group.consumer.heartbeat.interval.ms",
+            "500"));
+  }
 }

@@ -47,6 +47,7 @@ class MetersTest {
             "inference_eval_duration_seconds_count{adapter=\"rules\"} 1",
             "inference_eval_duration_seconds_sum{adapter=\"rules\"} 0.0625",
             "inference_eval_duration_seconds_max{adapter=\"rules\"} 0.0625",
+            "inference_fallback_total{adapter=\"sklearn\",reason=\"timeout\"} 3.0",
             "signals_emitted_total{adapter=\"rules\",name=\"n\"} 1.0",
             "tick_forward_total{provider=\"p\"} 11.0",
             "tick_forward_failures_total{provider=\"p\"} 12.0",
