@@ -38,6 +38,7 @@ public final class InMemoryBus implements EventBus {
   private final List<DeadLetter> deadLetters = new ArrayList<>();
   private final Map<String, Position> mirrored = new HashMap<>();
   private final Map<String, InMemoryGroup> groups = new HashMap<>();
+  private final List<byte[]> raw = new ArrayList<>();
   private boolean headTrimmed;
 
   private record Entry(Delivery delivery) {
@@ -178,7 +179,22 @@ public final class InMemoryBus implements EventBus {
 
   @Override
   public RawPublisher openRaw(String topic) {
-    throw new UnsupportedOperationException("there is no codec here");
+    return new RawPublisher() {
+      @Override
+      public void publish(int shard, List<byte[]> payloads) {
+        faults.at("raw");
+        raw.addAll(payloads);
+        faults.at("raw.after");
+      }
+
+      @Override
+      public void close() {}
+    };
+  }
+
+  /// What was published as it is, to whatever topic; nobody reads it here.
+  public List<byte[]> raw() {
+    return raw;
   }
 
   /// Knows payloads only; everything else is tested on a real server.

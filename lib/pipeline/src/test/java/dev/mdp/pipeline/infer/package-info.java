@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mdp.pipeline.infer;
+
+import org.jspecify.annotations.NullMarked;
