@@ -2,8 +2,10 @@ package dev.mdp.bench;
 
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,6 +32,15 @@ final class Child implements AutoCloseable {
   }
 
   static Child start(Class<?> main, List<String> jvmOptions, Map<String, String> arguments) {
+    return start(main, jvmOptions, arguments, "");
+  }
+
+  /// With the jars of this folder beside our own jar first on its class path; empty for none.
+  static Child start(
+      Class<?> main, List<String> jvmOptions, Map<String, String> arguments, String before) {
+    String ours = System.getProperty("java.class.path", "");
+    String classPath =
+        before.isEmpty() ? ours : beside(before).resolve("*") + File.pathSeparator + ours;
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home", ""), "bin", "java").toString());
     command.addAll(jvmOptions);
@@ -39,7 +50,7 @@ final class Child implements AutoCloseable {
     }
     command.add("--enable-native-access=ALL-UNNAMED");
     command.add("--sun-misc-unsafe-memory-access=allow");
-    command.addAll(List.of("-cp", System.getProperty("java.class.path", ""), main.getName()));
+    command.addAll(List.of("-cp", classPath, main.getName()));
     arguments.forEach((key, value) -> command.add(key + "=" + value));
     try {
       ProcessBuilder builder = new ProcessBuilder(command);
@@ -47,6 +58,15 @@ final class Child implements AutoCloseable {
       return new Child(builder.start(), main.getSimpleName());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Path beside(String folder) {
+    try {
+      Path own = Path.of(Child.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+      return own.resolveSibling(folder);
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException(e);
     }
   }
 

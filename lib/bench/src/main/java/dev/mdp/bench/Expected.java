@@ -20,13 +20,16 @@ record Expected(String provider, long rows, long volume) {
       statement.setString(1, provider);
       try (ResultSet found = statement.executeQuery()) {
         found.next();
-        long rows = found.getLong(1);
-        BigDecimal volume = found.getBigDecimal(2);
-        return rows == this.rows && volume.compareTo(BigDecimal.valueOf(this.volume)) == 0
-            ? ""
-            : "%s of %s: %d rows with volume %s, the generator made %d with %d"
-                .formatted(table, provider, rows, volume.toPlainString(), this.rows, this.volume);
+        return difference(table, found.getLong(1), found.getBigDecimal(2));
       }
     }
+  }
+
+  /// As above, of what was counted in any place.
+  String difference(String place, long rows, BigDecimal volume) {
+    return rows == this.rows && volume.compareTo(BigDecimal.valueOf(this.volume)) == 0
+        ? ""
+        : "%s of %s: %d rows with volume %s, the generator made %d with %d"
+            .formatted(place, provider, rows, volume.toPlainString(), this.rows, this.volume);
   }
 }

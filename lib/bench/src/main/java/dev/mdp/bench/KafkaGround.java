@@ -5,6 +5,7 @@ import dev.mdp.bus.kafka.KafkaSettings;
 import dev.mdp.core.bus.Shards;
 import dev.mdp.core.metrics.NoMetrics;
 import dev.mdp.embedded.kafka.EmbeddedKafka;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -18,8 +19,6 @@ import org.jspecify.annotations.Nullable;
 
 /// A broker of its own and topics that are filled with a feed. One thread.
 final class KafkaGround implements AutoCloseable {
-  private static final byte[] NO_KEY = {};
-
   private final EmbeddedKafka broker =
       EmbeddedKafka.startTemporary(
           Path.of(System.getenv().getOrDefault("MDP_KAFKA_LIB", "lib/kafka-broker/target/lib")),
@@ -37,7 +36,8 @@ final class KafkaGround implements AutoCloseable {
     return broker.version();
   }
 
-  /// Creates the topic and writes all entries, each to its shard, and the end to every one.
+  /// Creates the topic and writes all entries, each to its shard and with the key a publisher gives
+  /// it, and the end to every one.
   void fill(Feed feed, int partitions) {
     try (KafkaBus bus = bus(servers(), feed.topic(), partitions)) {
       bus.topics().create(List.of(feed.topic(), feed.topic() + ".dlq"), 1);
@@ -61,14 +61,15 @@ final class KafkaGround implements AutoCloseable {
       for (long i = 0; i < feed.events(); i++) {
         String symbol = Feed.symbol((int) (i % feed.symbols()));
         int shard = Shards.of(feed.provider(), symbol, partitions);
+        byte[] key = (feed.provider() + '|' + symbol).getBytes(StandardCharsets.UTF_8);
         producer.send(
-            new ProducerRecord<>(feed.topic(), shard, NO_KEY, feed.entry(i)),
+            new ProducerRecord<>(feed.topic(), shard, key, feed.entry(i)),
             (_, e) -> failed.compareAndSet(null, e));
       }
       producer.flush();
       for (int shard = 0; shard < partitions; shard++) {
         producer.send(
-            new ProducerRecord<>(feed.topic(), shard, NO_KEY, feed.end()),
+            new ProducerRecord<>(feed.topic(), shard, null, feed.end()),
             (_, e) -> failed.compareAndSet(null, e));
       }
     }

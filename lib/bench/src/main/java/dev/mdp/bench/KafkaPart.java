@@ -1,6 +1,7 @@
 package dev.mdp.bench;
 
 import dev.mdp.bench.Report.Goal;
+import java.math.BigDecimal;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,8 +9,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /// (h): from a pre-filled Kafka topic to committed bars and checkpoints, against a loop that only
-/// polls and counts; with one and two worker processes; over the number of partitions and symbols.
-/// The column `redis` is the broker's here.
+/// polls and counts and against Kafka Streams, which keeps the bars in its own store; with one and
+/// two worker processes; over the number of partitions and symbols. The column `redis` is the
+/// broker's here.
 final class KafkaPart {
   private static final int SYMBOLS = 500;
   private static final int PARTITIONS = 8;
@@ -18,6 +20,7 @@ final class KafkaPart {
   private final Rig rig;
   private final Options options;
   private final Report report;
+  private String streamsVersion = "";
 
   /// A filled topic and what it cost to read it.
   private record Filled(Feed feed, int partitions, Series rate, Series cost) {
@@ -47,18 +50,38 @@ final class KafkaPart {
       Filled few = filled(kafka, "bench.k.few", "bench.kfew01", 10, PARTITIONS, events);
       Filled many = filled(kafka, "bench.k.many", "bench.kmany1", 10_000, PARTITIONS, events);
       Series bare = new Series();
+      Series wideBare = new Series();
       Series two = new Series();
+      Series streams = new Series();
+      Series streamsInMemory = new Series();
       for (int round = 0; round < options.rounds(); round++) {
         bare(kafka, dense, bare);
-        for (Filled each : List.of(dense, wide, few, many)) {
+        workers(kafka, dense, 1, dense.rate(), dense.cost());
+        streams(kafka, dense, "rocksdb", streams);
+        streams(kafka, dense, "memory", streamsInMemory);
+        workers(kafka, dense, 2, two, new Series());
+        bare(kafka, wide, wideBare);
+        for (Filled each : List.of(wide, few, many)) {
           workers(kafka, each, 1, each.rate(), each.cost());
         }
-        workers(kafka, dense, 2, two, new Series());
       }
       report.figure("bare poll loop, events/s", bare);
       report.figure("one worker, events/s", dense.rate());
       report.figure("one worker / bare loop", dense.rate().over(bare), Goal.AT_LEAST, 0.35);
+      report.say(
+          "Kafka Streams %s, at least once, its bars in a store of its own"
+              .formatted(streamsVersion));
+      report.figure("Kafka Streams, RocksDB, 2 threads, events/s", streams);
+      report.figure("Kafka Streams, in memory, 2 threads, events/s", streamsInMemory);
+      report.figure(
+          "one worker / Kafka Streams, RocksDB", dense.rate().over(streams), Goal.AT_LEAST, 1.5);
+      report.figure("one worker / Kafka Streams, in memory", dense.rate().over(streamsInMemory));
       report.figure("two workers / one", two.over(dense.rate()));
+      report.say("Processor time an event over partitions and symbols, after the claims");
+      report.figure("bare poll loop, 64 partitions, events/s", wideBare);
+      report.figure("one worker, 64 partitions, events/s", wide.rate());
+      report.figure("one worker, 10 symbols, events/s", few.rate());
+      report.figure("one worker, 10,000 symbols, events/s", many.rate());
       report.figure(
           "worker CPU an event, 64 partitions / 8",
           wide.cost().over(dense.cost()),
@@ -90,6 +113,28 @@ final class KafkaPart {
     }
   }
 
+  private void streams(KafkaGround kafka, Filled filled, String store, Series series) {
+    Map<String, String> arguments = arguments(kafka, filled);
+    arguments.put("events", Long.toString(filled.feed().events()));
+    arguments.put("store", store);
+    arguments.put("state", rig.folder().resolve("streams").toString());
+    try (Child child = Child.start(KafkaStreamsMain.class, JVM, arguments, "streams")) {
+      Map<String, String> result = child.result();
+      Cpu.Times used =
+          new Cpu.Times(Replays.number(result, "own"), Replays.number(result, "kafka"), 0);
+      series.add(perSecond(filled, Replays.number(result, "nanos")), used, filled.entries());
+      streamsVersion = WorkerParts.required(result, "version");
+      report.difference(
+          filled
+              .feed()
+              .expected()
+              .difference(
+                  "Kafka Streams, " + store,
+                  Replays.number(result, "rows"),
+                  BigDecimal.valueOf(Replays.number(result, "volume"))));
+    }
+  }
+
   /// So many processes share the partitions evenly; they begin together.
   private void workers(KafkaGround kafka, Filled filled, int parts, Series rate, Series cost)
       throws SQLException {
@@ -108,16 +153,18 @@ final class KafkaPart {
       children.forEach(child -> child.say("begin"));
       long nanos = 0;
       long own = 0;
+      long claim = 0;
       Map<String, String> last = Map.of();
       for (Child child : children) {
         last = child.result();
         nanos = Math.max(nanos, Replays.number(last, "nanos"));
         own += Replays.number(last, "own");
+        claim += Replays.number(last, "claim");
       }
       Cpu.Times used =
           new Cpu.Times(own, Replays.number(last, "kafka"), Replays.number(last, "postgres"));
       rate.add(perSecond(filled, nanos), used, filled.entries());
-      cost.add(own / 1e3 / filled.entries());
+      cost.add((own - claim) / 1e3 / filled.entries());
     } finally {
       children.forEach(Child::close);
     }

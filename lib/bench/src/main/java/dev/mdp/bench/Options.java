@@ -21,7 +21,7 @@ record Options(Set<Part> parts, int rounds, long events, int seconds, int rate) 
         e     cost per event over the number of events and of symbols
         f     live: latency, sustained rate, cost when little comes; with --rate only one of the four
         g     verify bars against a plain GROUP BY in psql
-        h     micro-batch from a pre-filled Kafka against a bare poll loop
+        h     micro-batch from a pre-filled Kafka against a bare poll loop and Kafka Streams
       or:    bench nemesis …   faults and a verdict instead of figures; see bench nemesis --help
       -Dbench.jvm='…' gives the measured JVMs more options, for example a flight recording.
       Exit code 0; 1 when a figure is void because the tables are not what the generator made; 2 for this text.\

@@ -4,25 +4,32 @@ import java.nio.charset.StandardCharsets;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// Gives the same value object for the same bytes, as long as there is room: a fixed number of
-/// slots, searched in a short window, so that hostile input can neither grow nor slow it. One
-/// thread.
+/// Gives the same value object for the same bytes, as long as there is room: a bounded number of
+/// slots, searched in a short window, so that hostile input can neither grow it further nor slow
+/// it. One thread.
+///
+/// It begins small and doubles when it meets a full window: every shard's reader has tables of its
+/// own, and of many shards each has few of the symbols.
 ///
 /// Texts of up to eight bytes, as nearly all symbols are, are known by one number beside the slot:
 /// with thousands of them a look at each key's own object would miss the processor's cache.
 final class InternTable<T> {
   private static final int WINDOW = 8;
+  private static final int FIRST_SLOTS = 1 << 7;
 
-  private final int mask;
-  private final long[] heads;
-  private final byte[][] keys;
-  private final @Nullable Object[] values;
+  private final int mostSlots;
   private final Function<String, @Nullable T> maker;
+  private int mask;
+  private long[] heads;
+  private byte[][] keys;
+  private @Nullable Object[] values;
   private int nextVictim;
 
-  /// @param slots a power of two
+  /// @param mostSlots a power of two
   /// @param maker makes the value of an ASCII text, or null when the text is none
-  InternTable(int slots, Function<String, @Nullable T> maker) {
+  InternTable(int mostSlots, Function<String, @Nullable T> maker) {
+    int slots = Math.min(mostSlots, FIRST_SLOTS);
+    this.mostSlots = mostSlots;
     this.mask = slots - 1;
     this.heads = new long[slots];
     this.keys = new byte[slots][];
@@ -49,6 +56,10 @@ final class InternTable<T> {
         return typed(value);
       }
     }
+    if (mask + 1 < mostSlots) {
+      grow();
+      return get(data, from, length);
+    }
     nextVictim = (nextVictim + 1) % WINDOW;
     return make(data, from, length, (home + nextVictim) & mask, tagged);
   }
@@ -72,12 +83,52 @@ final class InternTable<T> {
     return key.length == length && Words.equal(key, 0, data, from, length);
   }
 
+  /// Doubles the slots. What finds no place in its window any more is forgotten, and made again
+  /// when it comes.
+  private void grow() {
+    long[] oldHeads = heads;
+    byte[][] oldKeys = keys;
+    @Nullable Object[] oldValues = values;
+    int slots = (mask + 1) * 2;
+    mask = slots - 1;
+    heads = new long[slots];
+    keys = new byte[slots][];
+    values = new @Nullable Object[slots];
+    for (int i = 0; i < oldValues.length; i++) {
+      if (oldValues[i] != null) {
+        byte[] key = oldKeys[i];
+        int slot = freeSlot(key);
+        if (slot >= 0) {
+          heads[slot] = oldHeads[i];
+          keys[slot] = key;
+          values[slot] = oldValues[i];
+        }
+      }
+    }
+  }
+
+  private int freeSlot(byte[] key) {
+    int hash =
+        key.length <= Words.SIZE
+            ? Words.hash(Words.head(key, 0, key.length))
+            : Words.hash(key, 0, key.length);
+    for (int i = 0; i < WINDOW; i++) {
+      int slot = (hash + i) & mask;
+      if (values[slot] == null) {
+        return slot;
+      }
+    }
+    return -1;
+  }
+
   private @Nullable T make(byte[] data, int from, int length, int slot, long tagged) {
     if (!Words.isAscii(data, from, length)) {
       return null;
     }
+    int maskBefore = mask;
     T made = maker.apply(new String(data, from, length, StandardCharsets.US_ASCII));
-    if (made != null) {
+    // A maker that asks this table may have made it grow: then the slot is not of this text.
+    if (made != null && mask == maskBefore) {
       byte[] key = new byte[length];
       System.arraycopy(data, from, key, 0, length);
       heads[slot] = tagged;

@@ -28,18 +28,22 @@ final class KafkaLog implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final KafkaClients clients;
-  private final Semaphore turns = new Semaphore(READERS);
-  private final Queue<Consumer<ByteBuffer, ByteBuffer>> idle = new ConcurrentLinkedQueue<>();
+  private final Readers pages;
+
+  /// A broker gives at least one whole batch, however little is asked for.
+  private final Readers singles;
 
   /// From the first offset to before the next one.
   record Ends(long begin, long end) {}
 
   KafkaLog(KafkaClients clients) {
     this.clients = clients;
+    this.pages = new Readers(PAGE, PAGE_BYTES);
+    this.singles = new Readers(1, 1);
   }
 
   Ends ends(TopicPartition partition) {
-    return with(reader -> ends(reader, partition));
+    return singles.with(reader -> ends(reader, partition));
   }
 
   LogBounds bounds(TopicPartition partition) {
@@ -55,7 +59,7 @@ final class KafkaLog implements AutoCloseable {
 
   /// The record at exactly this offset: mostly one fetch and nothing else.
   Optional<ConsumerRecord<ByteBuffer, ByteBuffer>> at(TopicPartition partition, long offset) {
-    return with(reader -> {
+    return singles.with(reader -> {
       try {
         assign(reader, partition);
         reader.seek(partition, offset);
@@ -79,7 +83,7 @@ final class KafkaLog implements AutoCloseable {
   /// Up to `limit` records from the first of these offsets on, oldest first.
   List<ConsumerRecord<ByteBuffer, ByteBuffer>> read(
       TopicPartition partition, long from, long before, int limit) {
-    return with(reader -> {
+    return pages.with(reader -> {
       Ends ends = ends(reader, partition);
       long first = Math.max(from, ends.begin());
       long end = Math.min(before, ends.end());
@@ -108,9 +112,8 @@ final class KafkaLog implements AutoCloseable {
 
   @Override
   public void close() {
-    for (Consumer<ByteBuffer, ByteBuffer> each = idle.poll(); each != null; each = idle.poll()) {
-      each.close(CloseOptions.timeout(Duration.ofSeconds(2)));
-    }
+    singles.close();
+    pages.close();
   }
 
   static TopicPartition partition(String topic, int shard) {
@@ -143,21 +146,40 @@ final class KafkaLog implements AutoCloseable {
             .formatted(clients.settings().bootstrapServers(), partition, offset));
   }
 
-  private <T> T with(Function<Consumer<ByteBuffer, ByteBuffer>, T> work) {
-    turns.acquireUninterruptibly();
-    Consumer<ByteBuffer, ByteBuffer> taken = idle.poll();
-    try {
-      Consumer<ByteBuffer, ByteBuffer> reader =
-          taken == null ? clients.reader(PAGE, PAGE_BYTES, Duration.ZERO) : taken;
-      taken = reader;
-      return work.apply(reader);
-    } catch (RuntimeException e) {
-      throw clients.translated(e);
-    } finally {
-      if (taken != null) {
-        idle.add(taken);
+  /// A few readers of one kind, made when they are first needed. Thread-safe.
+  private final class Readers {
+    private final Semaphore turns = new Semaphore(READERS);
+    private final Queue<Consumer<ByteBuffer, ByteBuffer>> idle = new ConcurrentLinkedQueue<>();
+    private final int maxRecords;
+    private final int maxBytes;
+
+    Readers(int maxRecords, int maxBytes) {
+      this.maxRecords = maxRecords;
+      this.maxBytes = maxBytes;
+    }
+
+    <T> T with(Function<Consumer<ByteBuffer, ByteBuffer>, T> work) {
+      turns.acquireUninterruptibly();
+      Consumer<ByteBuffer, ByteBuffer> taken = idle.poll();
+      try {
+        Consumer<ByteBuffer, ByteBuffer> reader =
+            taken == null ? clients.reader(maxRecords, maxBytes, Duration.ZERO) : taken;
+        taken = reader;
+        return work.apply(reader);
+      } catch (RuntimeException e) {
+        throw clients.translated(e);
+      } finally {
+        if (taken != null) {
+          idle.add(taken);
+        }
+        turns.release();
       }
-      turns.release();
+    }
+
+    void close() {
+      for (Consumer<ByteBuffer, ByteBuffer> each = idle.poll(); each != null; each = idle.poll()) {
+        each.close(CloseOptions.timeout(Duration.ofSeconds(2)));
+      }
     }
   }
 }

@@ -27,12 +27,18 @@ import org.jspecify.annotations.Nullable;
 final class KafkaShard implements ShardSubscription {
   static final int MAX_RECORDS = 5_000;
 
-  /// What the readers of all shards together may fetch at once: one process may own them all.
-  private static final int FETCH_BUDGET = 32 * 1024 * 1024;
+  /// What the readers of all shards together may fetch at once, as it lies in the log: one process
+  /// may own them all.
+  private static final int FETCH_BUDGET = 16 * 1024 * 1024;
 
   private static final int LEAST_FETCH = 128 * 1024;
   private static final int MOST_FETCH = 4 * 1024 * 1024;
-  private static final int SMALL_ENTRY = 256;
+
+  /// How many entries the readers of all shards together may hold unpacked: about 1 kB each, with
+  /// the record around it and the event that is made of it.
+  private static final int RECORDS_BUDGET = 40_000;
+
+  private static final int LEAST_RECORDS = 250;
   private static final Duration FETCH_WAIT = Duration.ofMillis(500);
 
   private final KafkaClients clients;
@@ -65,7 +71,7 @@ final class KafkaShard implements ShardSubscription {
     this.pace = pace;
     int shards = clients.settings().shards(partition.topic());
     int bytes = Math.clamp(FETCH_BUDGET / shards, LEAST_FETCH, MOST_FETCH);
-    int records = Math.min(MAX_RECORDS, bytes / SMALL_ENTRY);
+    int records = Math.clamp(RECORDS_BUDGET / shards, LEAST_RECORDS, MAX_RECORDS);
     this.reader = clients.reader(records, bytes, FETCH_WAIT);
     reader.assign(List.of(partition));
     seek(Position.START);

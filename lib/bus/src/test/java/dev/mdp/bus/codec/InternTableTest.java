@@ -57,4 +57,20 @@ class InternTableTest {
       }
     }
   }
+
+  @Test
+  void keepsItsValuesWhileItGrows() {
+    InternTable<StringBuilder> large = new InternTable<>(1 << 15, StringBuilder::new);
+    List<StringBuilder> made = new ArrayList<>();
+    for (int i = 0; i < 5_000; i++) {
+      made.add(large.get((i % 2 == 0 ? "S" : "A-LONGER-NAME-") + i));
+    }
+
+    int kept = 0;
+    for (StringBuilder each : made) {
+      kept += large.get(each.toString()) == each ? 1 : 0;
+    }
+
+    assertThat(kept).isGreaterThan(4_950);
+  }
 }
