@@ -2,6 +2,7 @@ package dev.mdp.features;
 
 import dev.mdp.features.statistic.CentralMoments;
 import dev.mdp.features.statistic.Recursive;
+import dev.mdp.features.window.Anchor;
 import dev.mdp.features.window.HorizonWindow;
 import dev.mdp.features.window.Slice;
 import dev.mdp.features.window.SliceHistory;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// they were evaluated. One thread.
 public final class SymbolFeatures {
   private final FeatureSet set;
-  private final SliceHistory history;
+  private SliceHistory history;
   private List<Recursive> states;
   private double price = Double.NaN;
 
@@ -71,6 +72,19 @@ public final class SymbolFeatures {
   /// horizon, and the end of the last evaluation.
   public byte[] recursiveState() {
     return RecursiveState.save(set, history.anchor(), history.lastEnd(), states);
+  }
+
+  /// The same, where slices before this time will not be put again: the last price of them is in
+  /// the state too.
+  public byte[] recursiveState(long beforeMicros) {
+    return RecursiveState.save(set, history.anchor(beforeMicros), history.lastEnd(), states);
+  }
+
+  /// Forgets all slices and the last price before them; what looks back bars stays.
+  public void beginAnew() {
+    long last = history.lastEnd();
+    history = new SliceHistory(set.plan());
+    history.restore(Anchor.NONE, last);
   }
 
   /// Goes on from what [#recursiveState] answered, when the slices of the horizon before its last

@@ -118,6 +118,16 @@ public final class SliceHistory {
     return anchor;
   }
 
+  /// The last price before the retained history or before this time, whichever is later.
+  public Anchor anchor(long beforeMicros) {
+    int count = slices.lowerBound(beforeMicros);
+    if (count == 0) {
+      return anchor;
+    }
+    Slice last = slices.get(count - 1);
+    return anchor.or(last.startMicros() + plan.slice().micros(), last.close());
+  }
+
   /// The end of the last evaluation, `Long.MIN_VALUE` before the first.
   public long lastEnd() {
     return lastEnd;

@@ -3,13 +3,18 @@ package dev.mdp.pipeline.infer;
 import dev.mdp.core.bus.Position;
 import dev.mdp.core.event.Symbol;
 import dev.mdp.core.store.SymbolState;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 
 /// One `(provider, lane)`: its symbols, where reading must begin again for it, and whether it has
-/// been silent for so long that its windows begin anew. One thread.
+/// been silent for so long that its horizons begin anew. One thread.
 final class EvaluatedLane {
   private static final long NEVER = Long.MIN_VALUE;
 
@@ -17,12 +22,21 @@ final class EvaluatedLane {
   private final String lane;
   private final Inference inference;
   private final ResumeMarks marks;
+  private final long reachMicros;
   private final long silenceMicros;
   private final Map<Symbol, SymbolEvaluation> symbols = new HashMap<>();
+  private final List<SymbolState> restored = new ArrayList<>();
+
+  /// Whose slices begin then, as long as they are within reach.
+  private final TreeMap<Long, Set<SymbolEvaluation>> withinReach = new TreeMap<>();
+
+  private long completeFrom = NEVER;
+  private boolean whole;
   private long lastAppend = NEVER;
   private long watermark = NEVER;
   private long before = NEVER;
 
+  /// @param reachMicros how far behind the watermark entries are read again after a restart
   /// @param silenceMicros a lane without an entry for longer, by the log's clock, does not hold the
   ///   log; its horizons begin anew
   EvaluatedLane(
@@ -30,6 +44,7 @@ final class EvaluatedLane {
     this.provider = provider;
     this.lane = lane;
     this.inference = inference;
+    this.reachMicros = reachMicros;
     this.marks = new ResumeMarks(reachMicros, inference.features().every().micros());
     this.silenceMicros = silenceMicros;
   }
@@ -42,17 +57,79 @@ final class EvaluatedLane {
     return lane;
   }
 
+  /// A symbol as it was committed.
   void restore(SymbolState state) {
+    restored.add(state);
     symbols.put(state.symbol(), SymbolEvaluation.restore(state, inference));
   }
 
-  /// An entry of the lane is about to be folded.
-  void touch(long appendMicros) {
-    if (lastAppend != NEVER && appendMicros - lastAppend > silenceMicros) {
-      marks.clear();
-      symbols.values().forEach(SymbolEvaluation::forgetHorizon);
-    }
+  /// Nothing of the lane is to be read again: its last entry was appended then.
+  void restoreWhole(long lastAppendMicros) {
+    lastAppend = lastAppendMicros;
+    whole = true;
+  }
+
+  /// Whether what comes again of it says nothing new.
+  boolean isWhole() {
+    return whole;
+  }
+
+  /// The same lane with nothing read of it.
+  EvaluatedLane asRestored() {
+    EvaluatedLane again = new EvaluatedLane(provider, lane, inference, reachMicros, silenceMicros);
+    again.completeFrom = completeFrom;
+    again.whole = whole;
+    restored.forEach(again::restore);
+    return again;
+  }
+
+  /// It is read again, as far as the reach before this watermark: slices from before are fragments.
+  void restoreRead(long committedWatermark) {
+    completeFrom = committedWatermark - reachMicros;
+  }
+
+  /// Whether all ticks of a slice with this start have been read by this owner.
+  boolean isComplete(long start) {
+    return start >= completeFrom;
+  }
+
+  /// Whether its last entry lies so far back.
+  boolean isSilent(long newestAppendMicros) {
+    return lastAppend != NEVER && newestAppendMicros - lastAppend > silenceMicros;
+  }
+
+  /// An entry of the lane is about to be folded. Answers whose horizons begin anew with it.
+  ///
+  /// @param known it was done before the last restart, and what came of it is in the store
+  Collection<SymbolEvaluation> touch(long appendMicros, boolean known) {
+    boolean anew = isSilent(appendMicros);
     lastAppend = Math.max(lastAppend, appendMicros);
+    if (!anew) {
+      return List.of();
+    }
+    if (known) {
+      beginAsRestored();
+      return List.of();
+    }
+    lostEntries();
+    return symbols.values();
+  }
+
+  /// What was read so far was over when the store's state was made.
+  void beginAsRestored() {
+    marks.clear();
+    withinReach.clear();
+    symbols.clear();
+    List<SymbolState> states = List.copyOf(restored);
+    restored.clear();
+    states.forEach(this::restore);
+  }
+
+  /// Horizons begin anew: what was read before is no whole one.
+  void lostEntries() {
+    marks.clear();
+    withinReach.clear();
+    symbols.values().forEach(SymbolEvaluation::forgetHorizon);
   }
 
   /// A tick was folded.
@@ -76,6 +153,26 @@ final class EvaluatedLane {
     return symbols.values();
   }
 
+  /// The symbol has a slice that begins then.
+  void took(SymbolEvaluation symbol, long start) {
+    withinReach.computeIfAbsent(start, _ -> new HashSet<>()).add(symbol);
+  }
+
+  /// Before this time slices are not read again after a restart.
+  long reachBegins() {
+    return watermark == NEVER ? NEVER : watermark - reachMicros;
+  }
+
+  /// The symbols of which a slice fell out of reach since the last time: only their state can tell
+  /// the price of it.
+  Set<SymbolEvaluation> fellOutOfReach() {
+    Set<SymbolEvaluation> fell = new HashSet<>();
+    while (!withinReach.isEmpty() && withinReach.firstKey() < reachBegins()) {
+      fell.addAll(withinReach.pollFirstEntry().getValue());
+    }
+    return fell;
+  }
+
   /// Whether a window with this end was still open before the last tick. A window that begins to be
   /// when its time is over belongs to no evaluation.
   boolean isTimely(long end, long allowLateMicros) {
@@ -86,13 +183,6 @@ final class EvaluatedLane {
   ///
   /// @param newestAppendMicros the log's clock
   Optional<Position> needed(long newestAppendMicros) {
-    boolean silent = lastAppend != NEVER && newestAppendMicros - lastAppend > silenceMicros;
-    return silent ? Optional.empty() : marks.first();
-  }
-
-  /// The log lost entries: what was read before is no whole horizon.
-  void lostEntries() {
-    marks.clear();
-    symbols.values().forEach(SymbolEvaluation::forgetHorizon);
+    return isSilent(newestAppendMicros) ? Optional.empty() : marks.first();
   }
 }

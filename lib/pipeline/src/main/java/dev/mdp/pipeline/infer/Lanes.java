@@ -49,6 +49,13 @@ final class Lanes {
     return found;
   }
 
+  Optional<EvaluatedLane> find(String provider, String lane) {
+    EvaluatedLane found = last;
+    return found != null && found.provider().equals(provider) && found.lane().equals(lane)
+        ? Optional.of(found)
+        : Optional.ofNullable(lanes.get(new LaneKey(provider, lane)));
+  }
+
   /// Empty when the symbol is new and there is no room for another.
   Optional<SymbolEvaluation> symbol(EvaluatedLane lane, Symbol name) {
     Optional<SymbolEvaluation> known = lane.find(name);
@@ -64,14 +71,51 @@ final class Lanes {
     ended.add(new Evaluated.Lane(provider, lane));
   }
 
+  /// Takes up how far the lanes had come when the checkpoint was made; answers them as the windows
+  /// must know them when reading begins again at this entry: a lane that is read again is judged
+  /// again as it was, so nothing is known of it but what was lost.
+  List<LaneProgress> restore(Position resume, List<LaneProgress> progress) {
+    long newest = newestAppend(progress);
+    List<LaneProgress> known = new ArrayList<>();
+    for (LaneProgress lane : progress) {
+      EvaluatedLane restored = of(lane.provider(), lane.lane());
+      boolean whole =
+          resume.isAfter(lane.lastPosition())
+              || lane.beginsWithNext()
+              || newest - lane.lastAppendMicros() > silenceMicros;
+      if (whole) {
+        restored.restoreWhole(lane.lastAppendMicros());
+      } else {
+        restored.restoreRead(lane.watermarkMicros());
+      }
+      known.add(whole ? lane : lane.asNew());
+    }
+    return known;
+  }
+
+  /// By these entries a lane is silent or not; they are in the checkpoint.
+  private static long newestAppend(List<LaneProgress> progress) {
+    return progress.stream()
+        .mapToLong(LaneProgress::lastAppendMicros)
+        .max()
+        .orElse(LaneProgress.BEFORE_ALL);
+  }
+
   /// Forgets the lanes that are over; answers which, since the last time.
-  List<Evaluated.Lane> forgetEnded() {
+  ///
+  /// @param known they were over before the last restart, and what came after is in the store
+  List<Evaluated.Lane> forgetEnded(boolean known) {
     for (Evaluated.Lane lane : ended) {
+      if (known) {
+        lanes.computeIfPresent(
+            new LaneKey(lane.provider(), lane.lane()), (_, former) -> former.asRestored());
+        continue;
+      }
       EvaluatedLane gone = lanes.remove(new LaneKey(lane.provider(), lane.lane()));
       symbols -= gone == null ? 0 : gone.symbols().size();
     }
     last = null;
-    List<Evaluated.Lane> all = List.copyOf(ended);
+    List<Evaluated.Lane> all = known ? List.of() : List.copyOf(ended);
     ended.clear();
     return all;
   }
@@ -85,7 +129,8 @@ final class Lanes {
   }
 
   /// The first entry that some lane needs again.
-  Optional<Position> firstNeeded(long newestAppendMicros) {
+  Optional<Position> firstNeeded(List<LaneProgress> progress) {
+    long newestAppendMicros = newestAppend(progress);
     Position first = null;
     for (EvaluatedLane lane : lanes.values()) {
       Position needed = lane.needed(newestAppendMicros).orElse(null);
@@ -94,14 +139,5 @@ final class Lanes {
       }
     }
     return Optional.ofNullable(first);
-  }
-
-  /// The lanes as the windows must know them when reading begins at this entry. What is read again
-  /// is judged again as it was, so only what lies wholly before it is taken up.
-  static List<LaneProgress> before(Position resume, List<LaneProgress> progress) {
-    return progress.stream()
-        .map(lane ->
-            resume.isAfter(lane.lastPosition()) || lane.beginsWithNext() ? lane : lane.asNew())
-        .toList();
   }
 }

@@ -12,6 +12,7 @@ import dev.mdp.core.store.ClaimResult;
 import dev.mdp.core.store.CommitResult;
 import dev.mdp.core.store.Evaluated;
 import dev.mdp.core.store.EvaluationState;
+import dev.mdp.core.store.LaneProgress;
 import dev.mdp.core.store.Lease;
 import dev.mdp.core.store.LedgerCounts;
 import dev.mdp.core.store.RunProgress;
@@ -91,12 +92,6 @@ public final class SignalOwner implements Owner {
     this.asked = new Asked(inference, ports.metrics());
     this.counted = new EvaluationMetrics(settings.ownership().key(), ports.metrics(), claimed);
     Checkpoint checkpoint = claimed.checkpoint();
-    this.windows =
-        TumblingWindows.restore(
-            Lanes.before(checkpoint.resumePosition(), checkpoint.lanes()),
-            claimed.intervals(),
-            settings.lateness());
-    windows.headIsMissing(checkpoint.gapUntil());
     this.lanes =
         new Lanes(
             inference,
@@ -105,6 +100,12 @@ public final class SignalOwner implements Owner {
     EvaluationState state =
         ports.owning().checkpoints().evaluationState(settings.ownership().key());
     lanes.restore(state.symbols());
+    this.windows =
+        TumblingWindows.restore(
+            lanes.restore(checkpoint.resumePosition(), checkpoint.lanes()),
+            claimed.intervals(),
+            settings.lateness());
+    windows.headIsMissing(checkpoint.gapUntil());
     outbox.takeUp(state.unpublished());
     this.judge =
         new TickJudge(
@@ -114,7 +115,8 @@ public final class SignalOwner implements Owner {
             lanes,
             ledger,
             deadLetters,
-            ports.conflicts());
+            ports.conflicts(),
+            changed);
     this.progress =
         new ShardProgress(settings.ownership(), ports.owning().checkpoints(), log, claimed, now());
   }
@@ -127,7 +129,10 @@ public final class SignalOwner implements Owner {
   @Override
   public void acceptLoss(Position lastEver) {
     windows.acceptGap(lastEver);
-    lanes.all().forEach(EvaluatedLane::lostEntries);
+    for (EvaluatedLane lane : lanes.all()) {
+      lane.lostEntries();
+      changed.addAll(lane.symbols());
+    }
     progress.acceptLoss(lastEver);
   }
 
@@ -158,6 +163,10 @@ public final class SignalOwner implements Owner {
 
   private void consume(Delivery delivery) {
     boolean known = progress.isKnown(delivery.position());
+    if (judge.endsSilence(delivery)) {
+      windows.sealSilent(delivery.appendMicros());
+      evaluateDue(known);
+    }
     judge.judge(delivery, known);
     progress.consumed(delivery.position());
     if (windows.lastLaneHasDecided()) {
@@ -165,7 +174,7 @@ public final class SignalOwner implements Owner {
     }
     if (lanes.hasEnded()) {
       evaluateDue(known);
-      for (Evaluated.Lane lane : lanes.forgetEnded()) {
+      for (Evaluated.Lane lane : lanes.forgetEnded(known)) {
         forgotten.add(lane);
         changed.removeIf(symbol -> symbol.isOf(lane));
       }
@@ -182,7 +191,7 @@ public final class SignalOwner implements Owner {
       lanes
           .symbol(of, window.symbol())
           .ifPresentOrElse(
-              symbol -> take(of, symbol, interval, window, kind),
+              symbol -> take(of, symbol, interval, window, kind, known),
               () -> ports.metrics().error("infer", "too_many_symbols"));
     });
     due.sort(IN_ORDER);
@@ -200,9 +209,14 @@ public final class SignalOwner implements Owner {
       SymbolEvaluation symbol,
       Interval interval,
       EmittedWindow window,
-      EmissionListener.Kind kind) {
-    if (interval.equals(slice)) {
+      EmissionListener.Kind kind,
+      boolean known) {
+    if (interval.equals(slice) && lane.isComplete(window.start())) {
+      if (!known && symbol.isBeforeLast(window.start())) {
+        changed.add(symbol);
+      }
       symbol.put(window);
+      lane.took(symbol, window.start());
     }
     boolean closes = interval.equals(every) && kind != EmissionListener.Kind.REVISION;
     if (closes && lane.isTimely(window.end(), settings.lateness().allowLateMicros())) {
@@ -219,16 +233,23 @@ public final class SignalOwner implements Owner {
   private int commit() {
     progress.requireUnbrokenLog();
     List<Signal> signals = asked.answer();
-    List<SymbolState> states = changed.stream().map(SymbolEvaluation::stored).toList();
+    List<SymbolState> states = new ArrayList<>();
+    for (EvaluatedLane lane : lanes.all()) {
+      changed.addAll(lane.fellOutOfReach());
+    }
+    for (SymbolEvaluation symbol : changed) {
+      states.add(symbol.stored(lanes.of(symbol.provider(), symbol.lane()).reachBegins()));
+    }
     if (deadLetters.holdsLetters()) {
       progress.renew();
     }
     long failed = deadLetters.publish();
+    List<LaneProgress> reached = windows.progress();
     Checkpoint next =
         progress.next(
-            lanes.firstNeeded(windows.newestAppend()).orElse(progress.position()),
+            lanes.firstNeeded(reached).orElse(progress.position()),
             windows.gapUntil(),
-            windows.progress(),
+            reached,
             ledger);
     Failpoint.INFER_BEFORE_COMMIT.pass();
     CommitResult result =

@@ -17,7 +17,7 @@ final class SymbolEvaluation {
   private final Symbol symbol;
   private final Inference inference;
   private final RuleState rules;
-  private SymbolFeatures features;
+  private final SymbolFeatures features;
 
   SymbolEvaluation(String provider, String lane, Symbol symbol, Inference inference) {
     this.provider = provider;
@@ -73,11 +73,9 @@ final class SymbolEvaluation {
     return rules;
   }
 
-  /// Forgets the slices; what is recursive stays.
+  /// Forgets the slices; what looks back bars stays.
   void forgetHorizon() {
-    byte[] kept = features.recursiveState();
-    features = inference.features().forSymbol();
-    var _ = features.restore(kept);
+    features.beginAnew();
   }
 
   /// Whether it was not evaluated at this end or later.
@@ -101,7 +99,14 @@ final class SymbolEvaluation {
     return symbol;
   }
 
-  SymbolState stored() {
-    return new SymbolState(provider, lane, symbol, features.recursiveState(), rules.save());
+  /// Whether a slice with this start changes what an evaluation has seen already.
+  boolean isBeforeLast(long startMicros) {
+    return startMicros < features.lastEndMicros();
+  }
+
+  /// @param beforeMicros slices before this are not read again after a restart
+  SymbolState stored(long beforeMicros) {
+    return new SymbolState(
+        provider, lane, symbol, features.recursiveState(beforeMicros), rules.save());
   }
 }

@@ -10,6 +10,7 @@ import dev.mdp.pipeline.ConflictNotices;
 import dev.mdp.pipeline.DeadLetterBox;
 import dev.mdp.pipeline.Ledger;
 import dev.mdp.pipeline.window.TumblingWindows;
+import java.util.Set;
 
 /// Decides what becomes of each entry of an evaluated shard: exactly one outcome, which goes to the
 /// ledger; folds what is a tick. Bars, and unless they are asked for replays, are filtered out. One
@@ -24,8 +25,10 @@ final class TickJudge {
   private final Ledger ledger;
   private final DeadLetterBox deadLetters;
   private final ConflictNotices conflicts;
+  private final Set<SymbolEvaluation> changed;
   private long lastLiveAppend = Long.MIN_VALUE;
 
+  /// @param changed takes the symbols whose stored state is no longer theirs
   TickJudge(
       String group,
       boolean includeReplays,
@@ -33,7 +36,9 @@ final class TickJudge {
       Lanes lanes,
       Ledger ledger,
       DeadLetterBox deadLetters,
-      ConflictNotices conflicts) {
+      ConflictNotices conflicts,
+      Set<SymbolEvaluation> changed) {
+    this.changed = changed;
     this.group = group;
     this.includeReplays = includeReplays;
     this.windows = windows;
@@ -60,6 +65,17 @@ final class TickJudge {
     }
   }
 
+  /// Whether this is the first tick of a lane after so long that its horizons begin anew: what is
+  /// open of it must be evaluated before.
+  boolean endsSilence(Delivery delivery) {
+    return delivery instanceof Delivery.Decoded decoded
+        && decoded.event() instanceof Tick tick
+        && lanes
+            .find(tick.provider(), tick.lane())
+            .filter(lane -> lane.isSilent(delivery.appendMicros()))
+            .isPresent();
+  }
+
   /// When the last live entry was appended, or `Long.MIN_VALUE`.
   long lastLiveAppend() {
     return lastLiveAppend;
@@ -81,6 +97,8 @@ final class TickJudge {
     return switch (event) {
       case Tick tick -> tick(delivery, tick, known);
       case BarEvent _ -> Outcome.FILTERED;
+      case LaneEnd end when known && lanes.of(end.provider(), end.lane()).isWhole() ->
+          Outcome.RECOVERED;
       case LaneEnd end -> {
         windows.end(
             end.provider(), end.lane(), delivery.position(), delivery.appendMicros(), false);
@@ -98,7 +116,10 @@ final class TickJudge {
       return Outcome.DEAD_LETTERED;
     }
     EvaluatedLane lane = lanes.of(tick.provider(), tick.lane());
-    lane.touch(delivery.appendMicros());
+    if (known && lane.isWhole()) {
+      return Outcome.RECOVERED;
+    }
+    changed.addAll(lane.touch(delivery.appendMicros(), known));
     Outcome outcome = windows.fold(tick, delivery.position(), delivery.appendMicros(), false);
     lane.folded(windows.lastLaneWatermark(), delivery.position());
     if (outcome == Outcome.CONFLICT && !known) {

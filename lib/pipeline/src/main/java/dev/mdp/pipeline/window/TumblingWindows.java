@@ -66,6 +66,12 @@ public final class TumblingWindows {
     newestAppend = Math.max(newestAppend, appendMicros);
   }
 
+  /// Seals the lanes that are silent when an entry is appended then.
+  public void sealSilent(long appendMicros) {
+    saw(appendMicros);
+    sealSilent();
+  }
+
   /// Whether an entry of this lane may be taken: the lane is known, or one more is allowed. In a
   /// recovery every lane that was taken is known, so a lane that is not was refused.
   public boolean hasRoomFor(String provider, String lane, boolean recovering) {
