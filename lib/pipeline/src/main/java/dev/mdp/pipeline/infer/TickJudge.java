@@ -102,6 +102,7 @@ final class TickJudge {
       case LaneEnd end -> {
         windows.end(
             end.provider(), end.lane(), delivery.position(), delivery.appendMicros(), false);
+        windows.beginAfterWatermark(end.provider(), end.lane());
         lanes.ended(end.provider(), end.lane());
         yield Outcome.FILTERED;
       }
@@ -118,6 +119,9 @@ final class TickJudge {
     EvaluatedLane lane = lanes.of(tick.provider(), tick.lane());
     if (known && lane.isWhole()) {
       return Outcome.RECOVERED;
+    }
+    if (lane.isSilent(delivery.appendMicros())) {
+      windows.beginAfterWatermark(tick.provider(), tick.lane());
     }
     changed.addAll(lane.touch(delivery.appendMicros(), known));
     Outcome outcome = windows.fold(tick, delivery.position(), delivery.appendMicros(), false);

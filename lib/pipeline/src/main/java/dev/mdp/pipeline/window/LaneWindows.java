@@ -88,6 +88,13 @@ final class LaneWindows {
     beginsWithNext = true;
   }
 
+  /// What holds or precedes the watermark is sealed: it is not built by anybody.
+  void beginAfterWatermark() {
+    for (int i = 0; i < seals.count() && watermark != NEVER; i++) {
+      seals.beginAfter(i, watermark);
+    }
+  }
+
   /// An entry of this lane is about to be judged.
   void touch(Position position, long appendMicros) {
     sealIfSilent(appendMicros);

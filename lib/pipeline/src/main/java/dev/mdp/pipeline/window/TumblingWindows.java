@@ -72,6 +72,12 @@ public final class TumblingWindows {
     sealSilent();
   }
 
+  /// The lane's windows up to its watermark are sealed and stay so for whoever reads only what
+  /// comes after: no window that holds or precedes the watermark is built any more.
+  public void beginAfterWatermark(String provider, String laneName) {
+    lane(provider, laneName).beginAfterWatermark();
+  }
+
   /// Whether an entry of this lane may be taken: the lane is known, or one more is allowed. In a
   /// recovery every lane that was taken is known, so a lane that is not was refused.
   public boolean hasRoomFor(String provider, String lane, boolean recovering) {

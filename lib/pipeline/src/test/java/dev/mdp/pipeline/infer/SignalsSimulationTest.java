@@ -23,27 +23,6 @@ import org.junit.jupiter.api.Test;
 class SignalsSimulationTest {
   private static final int SEEDS = Integer.getInteger("mdp.seeds", 600);
 
-  static String T = "";
-
-  @Test
-  void scan() {
-    for (String each : List.of("", "s", "e", "t", "l", "st", "lt", "et", "se", "sl")) {
-      T = each;
-      int bad = 0;
-      String first = "";
-      for (int seed = 0; seed < 150; seed++) {
-        try {
-          once(Choices.ofSeed(seed));
-        } catch (Throwable e) {
-          bad++;
-          if (first.isEmpty()) first = seed + " " + e.getMessage().replace('\n', ' ');
-        }
-      }
-      System.out.println(
-          "SCAN '" + each + "' " + bad + "  " + first.substring(0, Math.min(200, first.length())));
-    }
-  }
-
   @Test
   void theSignalsAreThoseOfAnUndisturbedRun() {
     Property.check(SEEDS, SignalsSimulationTest::once);
@@ -88,7 +67,7 @@ class SignalsSimulationTest {
   private static void pass(ManualClock clock, Choices choices) {
     switch (choices.nextInt(40)) {
       case 0 -> clock.advance(Duration.ofSeconds(choices.nextInt(1, 30)));
-      case 1 -> clock.advance(Duration.ofSeconds(T.contains("s") ? choices.nextInt(50, 200) : 1));
+      case 1 -> clock.advance(Duration.ofSeconds(choices.nextInt(50, 200)));
       default -> clock.advance(Duration.ofMillis(choices.nextInt(400)));
     }
   }
@@ -96,7 +75,7 @@ class SignalsSimulationTest {
   private static MarketEvent event(ManualClock clock, Choices choices, List<Tick> sent) {
     String provider = choices.onceIn(4) ? "q" : "p";
     String lane = choices.onceIn(5) ? "replay" : MarketEvent.LIVE;
-    if (T.contains("e") && choices.onceIn(50)) {
+    if (choices.onceIn(50)) {
       return new LaneEnd(provider, lane);
     }
     if (!sent.isEmpty() && choices.onceIn(12)) {
@@ -104,8 +83,8 @@ class SignalsSimulationTest {
     }
     long late =
         switch (choices.nextInt(12)) {
-          case 0 -> choices.nextLong(T.contains("l") ? 9_000_000 : 100_000);
-          case 1 -> choices.nextLong(T.contains("l") ? 3_000_000 : 100_000);
+          case 0 -> choices.nextLong(9_000_000);
+          case 1 -> choices.nextLong(3_000_000);
           default -> choices.nextLong(500_000);
         };
     long micros = Micros.of(clock.instant()) - late;
@@ -129,9 +108,7 @@ class SignalsSimulationTest {
     switch (choices.nextInt(30)) {
       case 0 -> shard.crash();
       case 1 -> shard.drain();
-      case 2 -> {
-        if (T.contains("t")) shard.trim();
-      }
+      case 2 -> shard.trim();
       default -> {
         if (choices.onceIn(3)) {
           shard.poll();
