@@ -2,6 +2,7 @@ package dev.mdp.pipeline.infer;
 
 import dev.mdp.core.bus.Position;
 import dev.mdp.core.event.Symbol;
+import dev.mdp.core.store.LaneProgress;
 import dev.mdp.core.store.SymbolState;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -16,7 +17,7 @@ import java.util.TreeMap;
 /// One `(provider, lane)`: its symbols, where reading must begin again for it, and whether it has
 /// been silent for so long that its horizons begin anew. One thread.
 final class EvaluatedLane {
-  private static final long NEVER = Long.MIN_VALUE;
+  private static final long NEVER = LaneProgress.BEFORE_ALL;
 
   private final String provider;
   private final String lane;
@@ -85,6 +86,8 @@ final class EvaluatedLane {
 
   /// It is read again, as far as the reach before this watermark: slices from before are fragments.
   void restoreRead(long committedWatermark) {
+    lastAppend = NEVER;
+    whole = false;
     completeFrom = committedWatermark - reachMicros;
   }
 
@@ -133,8 +136,10 @@ final class EvaluatedLane {
   }
 
   /// A tick was folded.
-  void folded(long newWatermark, Position entry) {
-    before = watermark;
+  ///
+  /// @param formerWatermark before it
+  void folded(long formerWatermark, long newWatermark, Position entry) {
+    before = formerWatermark;
     watermark = newWatermark;
     marks.saw(newWatermark, entry);
   }
@@ -176,7 +181,7 @@ final class EvaluatedLane {
   /// Whether a window with this end was still open before the last tick. A window that begins to be
   /// when its time is over belongs to no evaluation.
   boolean isTimely(long end, long allowLateMicros) {
-    return before == NEVER || end > before - allowLateMicros;
+    return end > before - allowLateMicros;
   }
 
   /// The first entry that is needed again; empty when there is none.

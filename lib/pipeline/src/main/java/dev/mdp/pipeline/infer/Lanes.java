@@ -75,6 +75,8 @@ final class Lanes {
   /// must know them when reading begins again at this entry: a lane that is read again is judged
   /// again as it was, so nothing is known of it but what was lost.
   List<LaneProgress> restore(Position resume, List<LaneProgress> progress) {
+    // Who is in no checkpoint any more was silent for so long that it was forgotten.
+    lanes.values().forEach(lane -> lane.restoreWhole(0));
     long newest = newestAppend(progress);
     List<LaneProgress> known = new ArrayList<>();
     for (LaneProgress lane : progress) {

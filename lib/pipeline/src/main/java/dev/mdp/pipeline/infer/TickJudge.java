@@ -124,8 +124,9 @@ final class TickJudge {
       windows.beginAfterWatermark(tick.provider(), tick.lane());
     }
     changed.addAll(lane.touch(delivery.appendMicros(), known));
+    long before = windows.watermark(tick.provider(), tick.lane());
     Outcome outcome = windows.fold(tick, delivery.position(), delivery.appendMicros(), false);
-    lane.folded(windows.lastLaneWatermark(), delivery.position());
+    lane.folded(before, windows.watermark(tick.provider(), tick.lane()), delivery.position());
     if (outcome == Outcome.CONFLICT && !known) {
       conflicts.saw(group, tick.provider());
     }

@@ -203,9 +203,13 @@ public final class TumblingWindows {
     return newestAppend;
   }
 
-  /// The highest event time of the lane of the last entry.
-  public long lastLaneWatermark() {
-    return lastLane == null ? LaneWindows.NEVER : lastLane.watermark();
+  /// The highest event time of this lane so far; [LaneProgress#BEFORE_ALL] before its first tick.
+  public long watermark(String provider, String laneName) {
+    LaneWindows last = lastLane;
+    if (last == null || !last.provider().equals(provider) || !last.lane().equals(laneName)) {
+      last = lanes.get(new LaneKey(provider, laneName));
+    }
+    return last == null ? LaneWindows.NEVER : last.watermark();
   }
 
   private void emitWindows(long nowMicros, long flushTimeoutMicros, WindowListener listener) {
