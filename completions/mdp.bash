@@ -1373,7 +1373,7 @@ function _picocli_mdp_stream_shards() {
 
   local commands=""
   local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet'"
-  local arg_opts="'-o' '--output' '-c' '--config' '--set' '--tz' '--color' '--log-format'"
+  local arg_opts="'--group' '-o' '--output' '-c' '--config' '--set' '--tz' '--color' '--log-format'"
   local FORMAT_option_args=("TABLE" "JSON" "JSONL" "CSV") # --output values
   local WHEN_option_args=("AUTO" "ALWAYS" "NEVER") # --color values
   local FORMAT_option_args=("AUTO" "TEXT" "JSON" "JOURNAL") # --log-format values
@@ -1381,6 +1381,9 @@ function _picocli_mdp_stream_shards() {
   type compopt &>/dev/null && compopt +o default
 
   case ${prev_word} in
+    '--group')
+      return
+      ;;
     '-o'|'--output')
       local IFS=$'\n'
       COMPREPLY=( $( compReplyArray "${FORMAT_option_args[@]}" ) )

@@ -2,17 +2,16 @@ package dev.mdp.cli.rules;
 
 import dev.mdp.cli.ConfigOptions;
 import dev.mdp.cli.Mdp;
+import dev.mdp.cli.run.InferenceLoader;
 import dev.mdp.config.LoadedConfig;
 import dev.mdp.config.MdpConfig;
 import dev.mdp.config.RulesFile;
 import dev.mdp.core.error.ConfigException;
-import dev.mdp.core.event.Interval;
 import dev.mdp.core.feature.FeatureSpec;
 import dev.mdp.core.rule.RuleSpec;
 import dev.mdp.features.FeatureSet;
 import dev.mdp.inference.rules.RuleSet;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -47,18 +46,10 @@ public record CompiledRules(Path file, RuleSet rules, FeatureSet features) {
     List<FeatureSpec> configured = config.features().windows();
     RuleSet rules = RulesFile.read(file, specs -> RuleSet.compile(change.apply(specs), configured));
     try {
-      return new CompiledRules(file, rules, new FeatureSet(rules.features(), every(config)));
+      return new CompiledRules(
+          file, rules, new FeatureSet(rules.features(), InferenceLoader.every(config)));
     } catch (IllegalArgumentException e) {
       throw new ConfigException("features.windows: " + e.getMessage(), e);
     }
-  }
-
-  /// How often a symbol is evaluated: as configured, or else at the ends of the shortest window.
-  static Interval every(MdpConfig config) {
-    return config
-        .inference()
-        .every()
-        .or(() -> config.microBatch().windows().stream().min(Comparator.naturalOrder()))
-        .orElseThrow();
   }
 }

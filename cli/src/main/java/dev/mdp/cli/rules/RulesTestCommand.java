@@ -5,6 +5,7 @@ import dev.mdp.cli.ExitCodes;
 import dev.mdp.cli.Mdp;
 import dev.mdp.cli.OutputOptions;
 import dev.mdp.cli.ResultCommand;
+import dev.mdp.cli.run.InferenceLoader;
 import dev.mdp.config.LoadedConfig;
 import dev.mdp.config.RulesTestFile;
 import dev.mdp.core.error.DataException;
@@ -71,7 +72,7 @@ final class RulesTestCommand implements Callable<Integer>, ResultCommand {
       try {
         runs.add(
             RulesTestRun.of(
-                RulesTestFile.read(directory.resolve(file), CompiledRules.every(loaded.config())),
+                RulesTestFile.read(directory.resolve(file), InferenceLoader.every(loaded.config())),
                 loaded.config(),
                 CompiledRules.configuredFile(spec, loaded)));
       } catch (DataException e) {

@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /// `mdp stream shards`.
@@ -34,6 +36,7 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  mdp stream shards",
+      "  mdp stream shards --group inference",
       "  mdp stream shards --output json | jq -e '.data | all(.owner != null)'",
       "",
       "lag: entries of the shard that the group has not committed; - where the bus cannot tell.",
@@ -74,6 +77,13 @@ final class StreamShards implements Callable<Integer>, ResultCommand {
     }
   }
 
+  @Option(
+      names = "--group",
+      paramLabel = "ROLE",
+      defaultValue = CheckpointKey.MICRO_BATCHER,
+      description = "micro-batcher or inference (default: micro-batcher).")
+  String role = CheckpointKey.MICRO_BATCHER;
+
   @Mixin OutputOptions output;
   @Spec CommandSpec spec;
 
@@ -82,11 +92,20 @@ final class StreamShards implements Callable<Integer>, ResultCommand {
     return "mdp.stream.shards/v1";
   }
 
+  private String requireRole() {
+    if (!role.equals(CheckpointKey.MICRO_BATCHER) && !role.equals(CheckpointKey.INFERENCE)) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--group: must be micro-batcher or inference, was '" + role + "'; ticks own no shards");
+    }
+    return role;
+  }
+
   @Override
   public Integer call() {
     LoadedConfig loaded = ConfigOptions.load(spec);
     var names = loaded.config().bus();
-    String group = Wiring.group(names, CheckpointKey.MICRO_BATCHER);
+    String group = Wiring.group(names, requireRole());
     try (PostgresStore store = Access.store(spec, loaded);
         EventBus bus = Wiring.bus(loaded.config(), new NoMetrics())) {
       Map<Integer, CheckpointStatus> known = new TreeMap<>();

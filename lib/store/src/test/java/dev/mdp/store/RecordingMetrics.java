@@ -65,6 +65,9 @@ public final class RecordingMetrics implements Metrics {
   public void error(String component, String reason) {}
 
   @Override
+  public void shardOwned(String topic, String group, int shard, long epoch) {}
+
+  @Override
   public void featuresUpdated(Symbol symbol, Interval window, Duration took) {}
 
   @Override

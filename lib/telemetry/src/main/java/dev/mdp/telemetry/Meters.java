@@ -40,6 +40,8 @@ public final class Meters implements Metrics {
       counter("stream_events_ingested_total", "bus", "topic", "provider");
   private final Series<AtomicLong> consumerLag =
       gauge("stream_consumer_lag_ms", "topic", "group", "consumer");
+  private final Series<AtomicLong> ownedEpoch =
+      gauge("stream_shard_owned_epoch", "topic", "group", "shard");
   private final Series<Counter> ledger =
       counter("stream_ledger_events_total", "group", "provider", "outcome");
   private final Series<Counter> deadLetters =
@@ -89,6 +91,11 @@ public final class Meters implements Metrics {
   @Override
   public void consumerLag(String topic, String group, String consumer, Duration lag) {
     consumerLag.with(topic, group, consumer).set(lag.toMillis());
+  }
+
+  @Override
+  public void shardOwned(String topic, String group, int shard, long epoch) {
+    ownedEpoch.with(topic, group, Integer.toString(shard)).set(epoch);
   }
 
   /// [Outcome#OPEN] is a level that rises and falls, no counter: it is left out here and told in

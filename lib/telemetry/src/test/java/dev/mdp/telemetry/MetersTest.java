@@ -22,6 +22,7 @@ class MetersTest {
         .containsExactlyInAnyOrder(
             "stream_events_ingested_total{bus=\"redis\",provider=\"p\",topic=\"t\"} 3.0",
             "stream_consumer_lag_ms{consumer=\"c\",group=\"g\",topic=\"t\"} 1500.0",
+            "stream_shard_owned_epoch{group=\"g\",shard=\"2\",topic=\"t\"} 17.0",
             "stream_ledger_events_total{group=\"g\",outcome=\"revised-late\",provider=\"p\"} 4.0",
             "stream_dead_letters_total{reason=\"bad_price\",topic=\"t\"} 5.0",
             "microbatch_flush_total{symbol=\"SPY\",window_ms=\"2000\"} 1.0",
@@ -109,6 +110,7 @@ class MetersTest {
     Meters meters = new Meters("redis");
     meters.eventsIngested("t", "p", 3);
     meters.consumerLag("t", "g", "c", Duration.ofMillis(1_500));
+    meters.shardOwned("t", "g", 2, 17);
     meters.ledger("g", "p", Outcome.REVISED_LATE, 4);
     meters.deadLetters("t", "bad_price", 5);
     meters.flushed(TWO_SECONDS, SPY, 6);

@@ -86,6 +86,9 @@ final class CountingMetrics implements Metrics {
   }
 
   @Override
+  public void shardOwned(String topic, String group, int shard, long epoch) {}
+
+  @Override
   public void featuresUpdated(Symbol symbol, Interval window, Duration took) {}
 
   @Override

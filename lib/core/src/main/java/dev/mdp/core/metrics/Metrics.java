@@ -13,6 +13,11 @@ public interface Metrics {
   /// How far the consumer's last entry lies behind now; the live lane only.
   void consumerLag(String topic, String group, String consumer, Duration lag);
 
+  /// This process took a shard or let it go.
+  ///
+  /// @param epoch of the claim, 0 when it is not owned any more
+  void shardOwned(String topic, String group, int shard, long epoch);
+
   void ledger(String group, String provider, Outcome outcome, long events);
 
   void flushed(Interval interval, Symbol symbol, long bars);

@@ -14,6 +14,9 @@ public final class NoMetrics implements Metrics {
   public void consumerLag(String topic, String group, String consumer, Duration lag) {}
 
   @Override
+  public void shardOwned(String topic, String group, int shard, long epoch) {}
+
+  @Override
   public void ledger(String group, String provider, Outcome outcome, long events) {}
 
   @Override

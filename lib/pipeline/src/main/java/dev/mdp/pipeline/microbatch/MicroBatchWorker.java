@@ -44,7 +44,8 @@ public final class MicroBatchWorker implements Worker, Owners<BarOwner> {
         new ShardWorker<>(
             "micro-batch",
             settings.ownership(),
-            new OwnerPorts(ports.checkpoints(), ports.shares(), ports.clock(), ports.pause()),
+            new OwnerPorts(
+                ports.checkpoints(), ports.shares(), ports.clock(), ports.pause(), ports.metrics()),
             log,
             this);
   }

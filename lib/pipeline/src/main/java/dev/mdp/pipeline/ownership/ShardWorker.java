@@ -231,6 +231,7 @@ public final class ShardWorker<O extends Owner> implements Worker {
       next.headIsMissing(bounds.lastEver());
     }
     owner = next;
+    tellOwned(claimed.lease().epoch());
     ports.shares().taken(settings.key().shard());
     LOG.atLevel(tryingAgain ? Level.DEBUG : Level.INFO)
         .log(
@@ -265,8 +266,15 @@ public final class ShardWorker<O extends Owner> implements Worker {
 
   private void end(O current, boolean drained) {
     owner = null;
+    tellOwned(0);
     ledger = current.committedLedger();
     owners.ended(current, drained);
+  }
+
+  private void tellOwned(long epoch) {
+    ports
+        .metrics()
+        .shardOwned(settings.key().topic(), settings.key().group(), settings.key().shard(), epoch);
   }
 
   /// Whether it holds the shard now, and as what.

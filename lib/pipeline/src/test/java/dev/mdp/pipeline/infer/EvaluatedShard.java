@@ -186,7 +186,7 @@ final class EvaluatedShard {
                   "mdp.signals"),
               new InferPorts(
                   bus,
-                  new OwnerPorts(store, ShardShares.everything(), clock, _ -> {}),
+                  new OwnerPorts(store, ShardShares.everything(), clock, _ -> {}, new NoMetrics()),
                   event -> event.toString().getBytes(StandardCharsets.UTF_8),
                   signal -> text(signal).getBytes(StandardCharsets.UTF_8),
                   new NoMetrics(),
