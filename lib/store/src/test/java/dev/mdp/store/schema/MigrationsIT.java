@@ -37,7 +37,8 @@ final class MigrationsIT {
               "0002 job runs",
               "0003 stream checkpoints",
               "0004 tick analytics",
-              "0005 stream members");
+              "0005 stream members",
+              "0006 inference state");
       assertThat(migrations.status().schemaVersion()).isZero();
 
       assertThat(migrations.migrate()).isEqualTo(SchemaCheck.PROGRAM_VERSION);
