@@ -11,8 +11,8 @@ import java.util.stream.Stream;
 /// How one shard is turned into signals.
 ///
 /// @param ownership whose progress, in which shard
-/// @param lateness what decides when an evaluation window is closed and sealed; its intervals are
-///   those of [#windows]
+/// @param lateness what decides when an evaluation window is closed and sealed; its intervals do
+///   not count
 /// @param maxBatchSize the most entries of one read
 /// @param flushTimeout how long progress may wait for its commit
 /// @param includeReplays whether lanes other than the live one are evaluated
@@ -36,6 +36,17 @@ public record InferSettings(
   /// What is built of ticks for these features: slices, and evaluation windows.
   public static List<Interval> windows(FeatureSet features) {
     return Stream.of(features.slice(), features.every()).distinct().toList();
+  }
+
+  /// The windows of these features, which may be others than those it began with.
+  WindowSettings windowsOf(FeatureSet features) {
+    return new WindowSettings(
+        windows(features),
+        lateness.allowLateMicros(),
+        lateness.reviseLateMicros(),
+        lateness.silenceSealMicros(),
+        lateness.maxFutureMicros(),
+        lateness.maxRetainedEvents());
   }
 
   /// How far behind a lane's watermark an entry may lie that a later evaluation still needs.

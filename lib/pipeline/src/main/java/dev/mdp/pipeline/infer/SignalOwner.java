@@ -104,7 +104,7 @@ public final class SignalOwner implements Owner {
         TumblingWindows.restore(
             lanes.restore(checkpoint.resumePosition(), checkpoint.lanes()),
             claimed.intervals(),
-            settings.lateness());
+            settings.windowsOf(inference.features()));
     windows.headIsMissing(checkpoint.gapUntil());
     outbox.takeUp(state.unpublished());
     this.judge =

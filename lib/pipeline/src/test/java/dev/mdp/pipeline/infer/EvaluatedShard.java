@@ -65,6 +65,7 @@ final class EvaluatedShard {
   private final int batch;
   private final long run;
   private @Nullable InferWorker worker;
+  private Inference inference = INFERENCE;
 
   EvaluatedShard(ManualClock clock, Faults faults, int batch, long run) {
     this.clock = clock;
@@ -74,8 +75,7 @@ final class EvaluatedShard {
     this.run = run;
   }
 
-  private static RuleSpec rule(
-      String name, String condition, boolean edge, @Nullable String cooldown) {
+  static RuleSpec rule(String name, String condition, boolean edge, @Nullable String cooldown) {
     return new RuleSpec(
         name,
         SourceText.of("test", condition, 1, 1),
@@ -85,6 +85,13 @@ final class EvaluatedShard {
         edge,
         Optional.ofNullable(cooldown).map(Interval::parse),
         Map.of());
+  }
+
+  /// From now on these rules over these features count.
+  void use(List<RuleSpec> rules, List<FeatureSpec> features) {
+    RuleSet compiled = RuleSet.compile(rules, features);
+    inference =
+        new Inference(new FeatureSet(compiled.features(), EVERY), compiled, Optional.empty());
   }
 
   void append(MarketEvent event) {
@@ -191,7 +198,7 @@ final class EvaluatedShard {
                   signal -> text(signal).getBytes(StandardCharsets.UTF_8),
                   new NoMetrics(),
                   new ConflictNotices(),
-                  () -> INFERENCE));
+                  () -> inference));
       worker = living;
     }
     return living;

@@ -1,0 +1,106 @@
+package dev.mdp.pipeline.infer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mdp.core.event.Interval;
+import dev.mdp.core.event.LaneEnd;
+import dev.mdp.core.event.MarketEvent;
+import dev.mdp.core.event.Micros;
+import dev.mdp.core.event.Symbol;
+import dev.mdp.core.event.Tick;
+import dev.mdp.core.feature.FeatureKind;
+import dev.mdp.core.feature.FeatureSpec;
+import dev.mdp.testkit.Faults;
+import dev.mdp.testkit.ManualClock;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class InferWorkerTest {
+  private final ManualClock clock = ManualClock.at("2026-01-05T14:30:00Z");
+  private final long start = Micros.of(clock.instant());
+  private final EvaluatedShard shard = new EvaluatedShard(clock, Faults.NONE, 100, 1);
+
+  @Test
+  void aWindowIsClosedByTheWatermarkAndNotByTime() {
+    tick(100, 10);
+    tick(900, 11);
+    clock.advance(Duration.ofMinutes(5));
+    read();
+
+    assertThat(shard.signals()).isEmpty();
+    tick(1_500, 12);
+    read();
+    assertThat(shard.signals()).contains("p SPY " + (start + 1_000_000) + " each 1.0");
+  }
+
+  @Test
+  void theEndOfALaneClosesItsLastWindow() {
+    tick(100, 10);
+    shard.append(new LaneEnd("p", MarketEvent.LIVE));
+    read();
+
+    assertThat(shard.signals()).contains("p SPY " + (start + 1_000_000) + " each 1.0");
+    assertThat(shard.published()).isEqualTo(shard.signals());
+  }
+
+  @Test
+  void aTickThatComesAfterItsWindowChangesNoSignalButLaterFeatures() {
+    tick(100, 10);
+    tick(1_600, 10);
+    read();
+    List<String> first = shard.signals();
+
+    tick(200, 4);
+    tick(2_600, 9);
+    read();
+
+    assertThat(shard.signals()).containsAll(first);
+    assertThat(first).contains("p SPY " + (start + 1_000_000) + " top 1.0");
+    // at 2 s the average of the last three seconds has the late 4 in it
+    assertThat(shard.signals()).doesNotContain("p SPY " + (start + 2_000_000) + " below 1.0");
+  }
+
+  @Test
+  void otherRulesOverOtherHorizonsBeginWithoutARestart() {
+    tick(100, 10);
+    tick(1_600, 10);
+    read();
+    assertThat(shard.signals()).isNotEmpty();
+
+    shard.use(
+        List.of(EvaluatedShard.rule("new", "vwap_short > 0", false, null)),
+        List.of(FeatureSpec.overHorizon("vwap_short", FeatureKind.VWAP, Interval.parse("1250ms"))));
+    tick(2_600, 10);
+    tick(3_700, 10);
+    for (int i = 0; i < 4; i++) {
+      assertThat(shard.poll()).isTrue();
+    }
+
+    assertThat(shard.signals())
+        .contains("p SPY " + (start + 3_000_000) + " new 1.0")
+        .doesNotContain("p SPY " + (start + 3_000_000) + " each 1.0");
+  }
+
+  /// The first poll of an owner claims.
+  private void read() {
+    shard.poll();
+    shard.poll();
+  }
+
+  private void tick(long millis, double price) {
+    long micros = start + millis * 1_000;
+    shard.append(
+        new Tick(
+            "p",
+            MarketEvent.LIVE,
+            Symbol.of("SPY"),
+            micros,
+            0,
+            price,
+            1,
+            Tick.ABSENT,
+            Tick.ABSENT,
+            micros));
+  }
+}
