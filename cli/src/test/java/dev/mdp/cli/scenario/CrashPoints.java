@@ -51,7 +51,7 @@ abstract class CrashPoints {
   }
 
   static final List<String> TICK_WORKER =
-      List.of("stream", "ticks", "--until-idle", "1500ms", "--set", "ticks.claim_idle_ms=700");
+      List.of("stream", "ticks", "--until-idle", "1500ms", "--set", "ticks.claim_idle_ms=1000");
 
   private static final List<String> MICRO_BATCH =
       List.of(
