@@ -7,6 +7,7 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.mdp.bus.codec.EventCodec;
 import dev.mdp.bus.codec.Rejection;
+import dev.mdp.bus.codec.SignalCodec;
 import dev.mdp.core.bus.Delivery;
 import dev.mdp.core.bus.LogEntry;
 import dev.mdp.core.bus.Position;
@@ -49,6 +50,8 @@ class TailFuzzTest {
             : new Delivery.Malformed(
                 0, position, 0, false, why.provider(), why.reason(), why.detail(), data);
     return new TailRow(
-        new LogEntry(0, position, 0, data, Map.of("header_" + field, field)), delivery);
+        new LogEntry(0, position, 0, data, Map.of("header_" + field, field)),
+        delivery,
+        new SignalCodec().decode(data));
   }
 }
