@@ -15,10 +15,8 @@ import dev.mdp.pipeline.infer.InferSettings;
 import dev.mdp.pipeline.infer.InferWorker;
 import dev.mdp.pipeline.ownership.OwnerPorts;
 import dev.mdp.pipeline.ownership.OwnerSettings;
-import dev.mdp.pipeline.window.WindowSettings;
 import dev.mdp.pipeline.worker.Pause;
 import dev.mdp.pipeline.worker.Worker;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -88,20 +86,11 @@ public final class InferJobs {
             config.lease(),
             choice.acceptDataLoss(),
             run),
-        new WindowSettings(
-            InferSettings.windows(features),
-            micros(config.allowLate()),
-            micros(config.reviseLate()),
-            micros(config.silenceSeal()),
-            micros(config.maxFuture()),
-            config.maxRetainedEvents()),
+        Workers.windows(config, InferSettings.windows(features)),
         config.maxBatchSize(),
         config.flushTimeout(),
         choice.includeReplays(),
-        bus.signalsTopic());
-  }
-
-  private static long micros(Duration duration) {
-    return duration.toNanos() / 1_000;
+        bus.signalsTopic(),
+        Workers.retention(bus));
   }
 }

@@ -18,6 +18,7 @@ import dev.mdp.inference.rules.RuleSet;
 import dev.mdp.pipeline.infer.Inference;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -35,6 +36,9 @@ public final class InferenceLoader implements Supplier<Inference>, AutoCloseable
   private final InstantSource clock;
   private volatile Inference current;
   private @Nullable ModelEvaluator model;
+
+  /// Also former ones: an owner may still be asking one when the rules are read again.
+  private final List<ModelEvaluator> models = new ArrayList<>();
 
   /// What decides.
   public enum Adapter {
@@ -54,7 +58,6 @@ public final class InferenceLoader implements Supplier<Inference>, AutoCloseable
     this.asksModel =
         adapter.map(Adapter.SKLEARN::equals).orElse(config.inference().sklearn().enabled());
     this.current = load();
-    current.rules().notices().forEach(notice -> LOG.info("{}", notice));
   }
 
   @Override
@@ -75,6 +78,7 @@ public final class InferenceLoader implements Supplier<Inference>, AutoCloseable
     try {
       Inference next = load();
       LOG.info("{} rules read again", next.rules().size());
+      next.rules().notices().forEach(notice -> LOG.info("{}", notice));
       current = next;
       return true;
     } catch (MdpException e) {
@@ -131,17 +135,13 @@ public final class InferenceLoader implements Supplier<Inference>, AutoCloseable
             features,
             ModelSettings.of(sklearn.signal(), sklearn.classes(), sklearn.deadline()),
             clock);
-    if (known != null) {
-      known.close();
-    }
+    models.add(evaluator);
     model = evaluator;
     return evaluator;
   }
 
   @Override
   public synchronized void close() {
-    if (model != null) {
-      model.close();
-    }
+    models.forEach(ModelEvaluator::close);
   }
 }

@@ -176,19 +176,28 @@ public final class Workers {
         Wiring.group(bus, TICK_CONSUMER),
         consumer,
         bus.shards(),
-        new WindowSettings(
-            intervals,
-            micros(config.allowLate()),
-            micros(config.reviseLate()),
-            micros(config.silenceSeal()),
-            micros(config.maxFuture()),
-            config.maxRetainedEvents()),
+        windows(config, intervals),
         config.maxBatchSize(),
         config.flushTimeout(),
         config.lease(),
-        bus instanceof RedisConfig redis ? redis.retention().duration() : Duration.ofDays(366),
+        retention(bus),
         acceptDataLoss,
         run);
+  }
+
+  static WindowSettings windows(MicroBatchConfig config, List<Interval> intervals) {
+    return new WindowSettings(
+        intervals,
+        micros(config.allowLate()),
+        micros(config.reviseLate()),
+        micros(config.silenceSeal()),
+        micros(config.maxFuture()),
+        config.maxRetainedEvents());
+  }
+
+  /// How long the bus keeps entries, where we see to it.
+  static Duration retention(BusConfig bus) {
+    return bus instanceof RedisConfig redis ? redis.retention().duration() : Duration.ofDays(366);
   }
 
   private static Function<MarketEvent, byte[]> encoder(EventCodec codec) {

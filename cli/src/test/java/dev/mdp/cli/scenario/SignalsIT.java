@@ -139,18 +139,14 @@ class SignalsIT {
         scenario.value(
             "SELECT owner FROM stream_checkpoints WHERE consumer_group = '%s' AND position <> '0-0' ORDER BY updated_at DESC LIMIT 1"
                 .formatted(scenario.group("inference")));
-    for (Child worker : workers) {
-      if (owner.contains("-" + worker.pid() + "-")) {
-        worker.kill();
-      }
-    }
+    List<Child> owners =
+        workers.stream().filter(worker -> owner.contains("-" + worker.pid() + "-")).toList();
+    assertThat(owners).as(owner).hasSize(1);
+    owners.getFirst().kill();
+    workers.removeAll(owners);
     Child heir = scenario.child(command("4s"));
     feed.await(0);
-    for (Child worker : workers) {
-      if (!owner.contains("-" + worker.pid() + "-")) {
-        worker.awaitEnd().requireCode(0);
-      }
-    }
+    workers.forEach(worker -> worker.awaitEnd().requireCode(0));
     heir.awaitEnd().requireCode(0);
   }
 

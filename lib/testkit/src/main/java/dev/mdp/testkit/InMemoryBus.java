@@ -188,6 +188,11 @@ public final class InMemoryBus implements EventBus {
       }
 
       @Override
+      public void trim(int shard, Instant appendedBefore) {
+        faults.at("raw.trim");
+      }
+
+      @Override
       public void close() {}
     };
   }

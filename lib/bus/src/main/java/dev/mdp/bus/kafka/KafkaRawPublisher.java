@@ -1,6 +1,7 @@
 package dev.mdp.bus.kafka;
 
 import dev.mdp.core.bus.RawPublisher;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -21,6 +22,10 @@ final class KafkaRawPublisher implements RawPublisher {
     payloads.forEach(payload -> records.add(new ProducerRecord<>(topic, shard, null, payload)));
     appender.append(records);
   }
+
+  /// Nothing: the topic's own retention keeps it short.
+  @Override
+  public void trim(int shard, Instant appendedBefore) {}
 
   @Override
   public void close() {

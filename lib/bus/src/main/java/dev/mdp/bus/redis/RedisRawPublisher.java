@@ -1,6 +1,7 @@
 package dev.mdp.bus.redis;
 
 import dev.mdp.core.bus.RawPublisher;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -26,6 +27,11 @@ final class RedisRawPublisher implements RawPublisher {
               batch.add(new StreamAppender.Entry(keys.get(shard), RedisPublisher.DATA, payload)));
       appender.append(batch);
     }
+  }
+
+  @Override
+  public void trim(int shard, Instant appendedBefore) {
+    appender.trim(keys.get(shard), appendedBefore);
   }
 
   @Override

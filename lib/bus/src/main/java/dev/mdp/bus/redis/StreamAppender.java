@@ -1,11 +1,13 @@
 package dev.mdp.bus.redis;
 
+import dev.mdp.core.bus.Position;
 import dev.mdp.core.error.UnavailableException;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.output.StatusOutput;
 import io.lettuce.core.protocol.RedisCommand;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -62,6 +64,16 @@ final class StreamAppender implements AutoCloseable {
                 ? pause.multipliedBy(2)
                 : LONGEST_PAUSE;
       }
+    }
+  }
+
+  /// Takes entries off the stream that were appended before this time, about.
+  void trim(byte[] key, Instant appendedBefore) {
+    Position until = new Position(Math.max(0, appendedBefore.toEpochMilli()), 0);
+    try {
+      link.ask(Verb.XTRIM, key, "minid", "~", until);
+    } catch (ServerError e) {
+      throw link.translated(e);
     }
   }
 

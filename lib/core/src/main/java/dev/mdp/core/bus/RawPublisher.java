@@ -1,5 +1,6 @@
 package dev.mdp.core.bus;
 
+import java.time.Instant;
 import java.util.List;
 
 /// Appends payloads as they are, past every encoder: entries that were in the log before and are to
@@ -11,6 +12,12 @@ public interface RawPublisher extends AutoCloseable {
   /// Throws [dev.mdp.core.error.UnavailableException] when the bus stayed away longer than the
   /// publisher's retry time.
   void publish(int shard, List<byte[]> payloads);
+
+  /// Takes entries off this shard that were appended before this time, about, where the bus does
+  /// not see to it by itself. Tries once.
+  ///
+  /// Throws [dev.mdp.core.error.UnavailableException] when the bus is away.
+  void trim(int shard, Instant appendedBefore);
 
   @Override
   void close();

@@ -57,6 +57,7 @@ public interface Metrics {
 
   void signalEmitted(String name, String adapter);
 
-  /// The model gave nothing, and the rules stood in.
+  /// The model gave nothing. The rules stood in, unless the reason is `undefined`: then an input
+  /// had no value yet, and there is no signal.
   void inferenceFallback(String adapter, String reason, long evaluations);
 }

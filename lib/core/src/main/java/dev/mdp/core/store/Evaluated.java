@@ -11,7 +11,8 @@ import java.util.List;
 /// @param outbox the signals as they go to the bus, to be published after the commit; a bus that
 ///   takes them late takes them all the same
 /// @param outboxNumber under which the outbox is kept, above every number before
-/// @param publishedThrough what was kept up to this number is published and need not be kept
+/// @param publishedThrough what was kept up to this number is published and need not be kept; 0
+///   when that is no news
 public record Evaluated(
     List<Signal> signals,
     List<SymbolState> states,

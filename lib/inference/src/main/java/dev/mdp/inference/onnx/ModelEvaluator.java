@@ -70,7 +70,8 @@ public final class ModelEvaluator implements AutoCloseable {
     lock.lock();
     try {
       if (!breaker.permits()) {
-        return all(batch, Reason.OPEN, "the model failed too often and is left alone for now");
+        return all(
+            batch, Reason.OPEN, "the model failed too often: it is asked again after its pause");
       }
       List<Score> scores = thread.score(batch.rows(), settings.deadline());
       if (scores.size() != batch.places().length) {

@@ -23,6 +23,7 @@ final class Asked {
   private final List<Evaluation> evaluations = new ArrayList<>();
   private final List<List<Signal>> ofRules = new ArrayList<>();
   private final List<Emitted> emitted = new ArrayList<>();
+  private final Map<String, Long> fallbacks = new TreeMap<>();
   private long rulesNanos;
   private long minMicros = Long.MAX_VALUE;
   private long maxMicros = Long.MIN_VALUE;
@@ -66,6 +67,7 @@ final class Asked {
   /// The signals of all evaluations that wait, in their order.
   List<Signal> answer() {
     emitted.clear();
+    fallbacks.clear();
     if (evaluations.isEmpty()) {
       return List.of();
     }
@@ -85,10 +87,10 @@ final class Asked {
     for (int i = 0; i < verdicts.size(); i++) {
       switch (verdicts.get(i)) {
         case Verdict.Scored scored -> add(scored.signal(), MODEL);
-        case Verdict.Skipped _ -> metrics.inferenceFallback(MODEL, "undefined", 1);
+        case Verdict.Skipped _ -> fallbacks.merge("undefined", 1L, Long::sum);
         case Verdict.Failed failed -> {
           String reason = failed.reason().word();
-          metrics.inferenceFallback(MODEL, reason, 1);
+          fallbacks.merge(reason, 1L, Long::sum);
           ofRules.get(i).forEach(signal -> add(fallback(signal, reason), RULES));
         }
       }
@@ -128,9 +130,11 @@ final class Asked {
     for (Emitted each : emitted) {
       metrics.signalEmitted(each.signal().name(), each.adapter());
     }
+    fallbacks.forEach((reason, times) -> metrics.inferenceFallback(MODEL, reason, times));
     evaluations.clear();
     ofRules.clear();
     emitted.clear();
+    fallbacks.clear();
     rulesNanos = 0;
     minMicros = Long.MAX_VALUE;
     maxMicros = Long.MIN_VALUE;

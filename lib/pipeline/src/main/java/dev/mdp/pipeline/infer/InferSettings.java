@@ -11,19 +11,21 @@ import java.util.stream.Stream;
 /// How one shard is turned into signals.
 ///
 /// @param ownership whose progress, in which shard
-/// @param lateness what decides when an evaluation window is closed and sealed; its intervals do
-///   not count
+/// @param lateness what decides when an evaluation window is closed and sealed; its intervals are
+///   those of the first features, the owner's those of its own
 /// @param maxBatchSize the most entries of one read
 /// @param flushTimeout how long progress may wait for its commit
 /// @param includeReplays whether lanes other than the live one are evaluated
 /// @param signalsTopic where signals are published
+/// @param retention how long the topic of signals keeps them, where the bus does not see to it
 public record InferSettings(
     OwnerSettings ownership,
     WindowSettings lateness,
     int maxBatchSize,
     Duration flushTimeout,
     boolean includeReplays,
-    String signalsTopic) {
+    String signalsTopic,
+    Duration retention) {
   /// So many symbols a shard may have: anybody may name a new one.
   public static final int MAX_SYMBOLS = 200_000;
 
@@ -36,17 +38,6 @@ public record InferSettings(
   /// What is built of ticks for these features: slices, and evaluation windows.
   public static List<Interval> windows(FeatureSet features) {
     return Stream.of(features.slice(), features.every()).distinct().toList();
-  }
-
-  /// The windows of these features, which may be others than those it began with.
-  WindowSettings windowsOf(FeatureSet features) {
-    return new WindowSettings(
-        windows(features),
-        lateness.allowLateMicros(),
-        lateness.reviseLateMicros(),
-        lateness.silenceSealMicros(),
-        lateness.maxFutureMicros(),
-        lateness.maxRetainedEvents());
   }
 
   /// How far behind a lane's watermark an entry may lie that a later evaluation still needs.

@@ -2,15 +2,14 @@ package dev.mdp.pipeline.infer;
 
 import dev.mdp.core.bus.ShardSubscription;
 import dev.mdp.core.store.ClaimResult;
-import dev.mdp.core.store.LedgerCounts;
 import dev.mdp.pipeline.DeadLetterBox;
 import dev.mdp.pipeline.DeadLetterOutbox;
 import dev.mdp.pipeline.ownership.Owners;
+import dev.mdp.pipeline.ownership.OwningWorker;
 import dev.mdp.pipeline.ownership.ShardWorker;
-import dev.mdp.pipeline.worker.Worker;
 
 /// Turns one shard's events into signals.
-public final class InferWorker implements Worker {
+public final class InferWorker extends OwningWorker<SignalOwner> {
   private final InferPorts ports;
   private final ShardWorker<SignalOwner> worker;
 
@@ -62,8 +61,8 @@ public final class InferWorker implements Worker {
   }
 
   @Override
-  public String name() {
-    return worker.name();
+  protected ShardWorker<SignalOwner> worker() {
+    return worker;
   }
 
   /// Other rules than the owner has: it commits what it did with them, and the next one begins with
@@ -76,40 +75,5 @@ public final class InferWorker implements Worker {
       worker.beginAgain();
     }
     return worker.poll();
-  }
-
-  @Override
-  public boolean finished() {
-    return worker.finished();
-  }
-
-  @Override
-  public boolean isWaiting() {
-    return worker.isWaiting();
-  }
-
-  @Override
-  public void drain() {
-    worker.drain();
-  }
-
-  @Override
-  public void abandon() {
-    worker.abandon();
-  }
-
-  /// Whether this worker owns its shard now.
-  public boolean owns() {
-    return worker.owner().isPresent();
-  }
-
-  /// What of this run is committed.
-  public LedgerCounts ledger() {
-    return worker.ledger();
-  }
-
-  /// Whether entries were lost and the operator accepted it.
-  public boolean lossAccepted() {
-    return worker.lossAccepted();
   }
 }

@@ -5,6 +5,7 @@ import dev.mdp.core.event.Signal;
 import dev.mdp.core.fault.Failpoint;
 import dev.mdp.core.store.Evaluated;
 import dev.mdp.core.store.SymbolState;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -45,13 +46,20 @@ final class Outbox {
   Evaluated evaluated(
       List<Signal> signals, List<SymbolState> states, List<Evaluated.Lane> forgotten) {
     List<byte[]> payloads = signals.stream().map(encoder).toList();
-    offered = new Evaluated(signals, states, forgotten, payloads, lastNumber + 1, publishedThrough);
+    offered =
+        new Evaluated(
+            signals,
+            states,
+            forgotten,
+            payloads,
+            lastNumber + 1,
+            isUntold() ? publishedThrough : 0);
     return offered;
   }
 
   /// What was offered is committed.
   void committed() {
-    toldThrough = offered.publishedThrough();
+    toldThrough = Math.max(toldThrough, offered.publishedThrough());
     if (!offered.outbox().isEmpty()) {
       lastNumber = offered.outboxNumber();
       waiting.put(lastNumber, offered.outbox());
@@ -79,6 +87,11 @@ final class Outbox {
   /// Whether something was published of which the store does not know.
   boolean isUntold() {
     return publishedThrough > toldThrough;
+  }
+
+  /// Takes signals that were published before this time off the topic.
+  void trim(Instant publishedBefore) {
+    publisher.trim(0, publishedBefore);
   }
 
   void close() {

@@ -1,6 +1,7 @@
 package dev.mdp.pipeline.infer;
 
 import dev.mdp.core.bus.Delivery;
+import dev.mdp.core.bus.LogBounds;
 import dev.mdp.core.bus.Position;
 import dev.mdp.core.bus.ShardSubscription;
 import dev.mdp.core.event.Interval;
@@ -19,11 +20,13 @@ import dev.mdp.core.store.RunProgress;
 import dev.mdp.core.store.SymbolState;
 import dev.mdp.pipeline.DeadLetterBox;
 import dev.mdp.pipeline.Ledger;
+import dev.mdp.pipeline.ownership.Mirror;
 import dev.mdp.pipeline.ownership.Owner;
 import dev.mdp.pipeline.ownership.ShardProgress;
 import dev.mdp.pipeline.window.EmissionListener;
 import dev.mdp.pipeline.window.EmittedWindow;
 import dev.mdp.pipeline.window.TumblingWindows;
+import dev.mdp.pipeline.worker.Periodic;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -59,6 +62,7 @@ public final class SignalOwner implements Owner {
   private final Lanes lanes;
   private final TickJudge judge;
   private final Mirror mirror;
+  private final Periodic everyMinute;
   private final Asked asked;
   private final EvaluationMetrics counted;
   private final Interval slice;
@@ -89,6 +93,7 @@ public final class SignalOwner implements Owner {
     this.every = inference.features().every();
     this.ledger = Ledger.goOn(claimed.runLedger());
     this.mirror = new Mirror(log, settings.ownership().key(), ports.owning().clock());
+    this.everyMinute = Periodic.after(Duration.ofMinutes(1), ports.owning().clock());
     this.asked = new Asked(inference, ports.metrics());
     this.counted = new EvaluationMetrics(settings.ownership().key(), ports.metrics(), claimed);
     Checkpoint checkpoint = claimed.checkpoint();
@@ -104,7 +109,7 @@ public final class SignalOwner implements Owner {
         TumblingWindows.restore(
             lanes.restore(checkpoint.resumePosition(), checkpoint.lanes()),
             claimed.intervals(),
-            settings.windowsOf(inference.features()));
+            settings.lateness().withIntervals(InferSettings.windows(inference.features())));
     windows.headIsMissing(checkpoint.gapUntil());
     outbox.takeUp(state.unpublished());
     this.judge =
@@ -274,8 +279,10 @@ public final class SignalOwner implements Owner {
     asked.committed();
     counted.committed(next.ledger(), now(), judge.lastLiveAppend());
     mirror.tell(next.position());
-    if (mirror.isMinute()) {
-      windows.forgetLanesBefore(log.bounds().first().orElse(log.bounds().lastEver()));
+    if (everyMinute.isDue()) {
+      LogBounds bounds = log.bounds();
+      windows.forgetLanesBefore(bounds.first().orElse(bounds.lastEver()));
+      outbox.trim(ports.owning().clock().instant().minus(settings.retention()));
     }
     outbox.publish();
     return signals.size();
@@ -328,10 +335,6 @@ public final class SignalOwner implements Owner {
   /// What is asked at each evaluation of this owner.
   Inference inference() {
     return inference;
-  }
-
-  long openWindows() {
-    return windows.openWindows();
   }
 
   private long flushTimeoutMicros() {

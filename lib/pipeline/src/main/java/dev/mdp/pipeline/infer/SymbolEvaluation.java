@@ -42,7 +42,8 @@ final class SymbolEvaluation {
               + state.symbol()
               + " in inference_state cannot be read: "
               + e.getMessage()
-              + ". `mdp stream checkpoints reset --group …-inference` begins anew at the log's first entry",
+              + ". `mdp stream checkpoints reset --group GROUP --confirm` begins anew at the log's first entry"
+              + " (GROUP as in `mdp stream checkpoints list`)",
           e);
     }
     return symbol;

@@ -127,7 +127,7 @@ public final class BarOwner implements Owner {
     if (!isRecovering() && (progress.isUnsaved() || windows.hasDue(now(), flushTimeoutMicros()))) {
       commit(now());
     }
-    housekeeping.mirrorIfPossible(log, progress.committed().position());
+    housekeeping.mirrorNow(progress.committed().position());
     Failpoint.MICRO_BATCH_BEFORE_RELEASE.pass();
     progress.release();
   }
@@ -240,7 +240,7 @@ public final class BarOwner implements Owner {
       windows.addConflicting(bar.provider(), bar.lane(), 1);
       conflicting++;
     }
-    housekeeping.afterCommit(log, windows, next.position());
+    housekeeping.afterCommit(windows, next.position());
   }
 
   private void renewIfNeeded(long now) {

@@ -3,69 +3,56 @@ package dev.mdp.pipeline.microbatch;
 import dev.mdp.core.bus.LogBounds;
 import dev.mdp.core.bus.Position;
 import dev.mdp.core.bus.ShardSubscription;
-import dev.mdp.core.error.UnavailableException;
 import dev.mdp.core.store.CheckpointStatus;
 import dev.mdp.core.store.Checkpoints;
 import dev.mdp.pipeline.DeadLetterBox;
+import dev.mdp.pipeline.ownership.Mirror;
 import dev.mdp.pipeline.window.TumblingWindows;
+import dev.mdp.pipeline.worker.Periodic;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// What an owner does besides bars. At most once a minute: cuts what every registered group has
 /// consumed and what is older than the retention off the log, and looks whether a tick group is
 /// registered to write the codec's poison. At most once a second: tells the bus's own tools how far
 /// the group has come. One thread.
 final class Housekeeping {
-  private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);
-  private static final Duration TRIM_EVERY = Duration.ofMinutes(1);
-  private static final Duration MIRROR_EVERY = Duration.ofSeconds(1);
-
   private final MicroBatchSettings settings;
   private final Checkpoints checkpoints;
+  private final ShardSubscription log;
   private final InstantSource clock;
   private final DeadLetterBox deadLetters;
-  private Instant nextTrim;
-  private Instant nextMirror;
+  private final Mirror mirror;
+  private final Periodic trimming;
 
   Housekeeping(
       MicroBatchSettings settings,
       Checkpoints checkpoints,
+      ShardSubscription log,
       InstantSource clock,
       DeadLetterBox deadLetters) {
     this.settings = settings;
     this.checkpoints = checkpoints;
     this.clock = clock;
     this.deadLetters = deadLetters;
-    this.nextTrim = clock.instant();
-    this.nextMirror = clock.instant();
+    this.log = log;
+    this.mirror = new Mirror(log, settings.key(), clock);
+    this.trimming = Periodic.fromNow(Duration.ofMinutes(1), clock);
     writePoisonUnlessTicksDo(checkpoints.list(settings.key().topic()));
   }
 
-  void afterCommit(ShardSubscription log, TumblingWindows windows, Position committed) {
-    Instant now = clock.instant();
-    if (!now.isBefore(nextMirror)) {
-      nextMirror = now.plus(MIRROR_EVERY);
-      mirrorIfPossible(log, committed);
-    }
-    if (!now.isBefore(nextTrim)) {
-      nextTrim = now.plus(TRIM_EVERY);
+  void afterCommit(TumblingWindows windows, Position committed) {
+    mirror.tell(committed);
+    if (trimming.isDue()) {
       List<CheckpointStatus> groups = checkpoints.list(settings.key().topic());
       writePoisonUnlessTicksDo(groups);
-      trim(log, windows, groups, now);
+      trim(windows, groups);
     }
   }
 
-  /// Tells the bus's own tools; that they show an old position is no reason to fail.
-  void mirrorIfPossible(ShardSubscription log, Position committed) {
-    try {
-      log.mirror(settings.key().group(), committed);
-    } catch (UnavailableException e) {
-      LOG.debug("{}: the group's position on the bus stays behind", settings.key(), e);
-    }
+  void mirrorNow(Position committed) {
+    mirror.tellNow(committed);
   }
 
   private void writePoisonUnlessTicksDo(List<CheckpointStatus> groups) {
@@ -73,8 +60,7 @@ final class Housekeeping {
         groups.stream().noneMatch(group -> group.key().group().equals(settings.ticksGroup())));
   }
 
-  private void trim(
-      ShardSubscription log, TumblingWindows windows, List<CheckpointStatus> groups, Instant now) {
+  private void trim(TumblingWindows windows, List<CheckpointStatus> groups) {
     Position needed = null;
     for (CheckpointStatus group : groups) {
       Position resume = group.checkpoint().resumePosition();
@@ -84,7 +70,7 @@ final class Housekeeping {
       }
     }
     if (needed != null && needed.isAfter(Position.START)) {
-      log.trimBefore(needed, now.minus(settings.retention()));
+      log.trimBefore(needed, clock.instant().minus(settings.retention()));
       LogBounds bounds = log.bounds();
       windows.forgetLanesBefore(bounds.first().orElse(bounds.lastEver()));
     }

@@ -4,20 +4,19 @@ import dev.mdp.core.bus.ShardSubscription;
 import dev.mdp.core.fault.Failpoint;
 import dev.mdp.core.store.ClaimResult;
 import dev.mdp.core.store.LateSymbol;
-import dev.mdp.core.store.LedgerCounts;
 import dev.mdp.pipeline.DeadLetterBox;
 import dev.mdp.pipeline.DeadLetterOutbox;
 import dev.mdp.pipeline.LateEvents;
 import dev.mdp.pipeline.ownership.OwnerPorts;
 import dev.mdp.pipeline.ownership.Owners;
+import dev.mdp.pipeline.ownership.OwningWorker;
 import dev.mdp.pipeline.ownership.ShardWorker;
-import dev.mdp.pipeline.worker.Worker;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Turns one shard's events into bars.
-public final class MicroBatchWorker implements Worker, Owners<BarOwner> {
+public final class MicroBatchWorker extends OwningWorker<BarOwner> {
   private static final Logger LOG = LoggerFactory.getLogger(MicroBatchWorker.class);
 
   private final MicroBatchSettings settings;
@@ -47,77 +46,44 @@ public final class MicroBatchWorker implements Worker, Owners<BarOwner> {
             new OwnerPorts(
                 ports.checkpoints(), ports.shares(), ports.clock(), ports.pause(), ports.metrics()),
             log,
-            this);
+            new Bars());
   }
 
-  @Override
-  public BarOwner begin(ClaimResult.Claimed claimed) {
-    Failpoint.MICRO_BATCH_AFTER_CLAIM.pass();
-    return new BarOwner(
-        settings,
-        ports,
-        log,
-        deadLetters,
-        late,
-        claimed,
-        new Housekeeping(settings, ports.checkpoints(), ports.clock(), deadLetters));
-  }
+  private final class Bars implements Owners<BarOwner> {
+    @Override
+    public BarOwner begin(ClaimResult.Claimed claimed) {
+      Failpoint.MICRO_BATCH_AFTER_CLAIM.pass();
+      return new BarOwner(
+          settings,
+          ports,
+          log,
+          deadLetters,
+          late,
+          claimed,
+          new Housekeeping(settings, ports.checkpoints(), log, ports.clock(), deadLetters));
+    }
 
-  @Override
-  public void ended(BarOwner owner, boolean drained) {
-    deadLetters.discard();
-    late.discard();
-    conflicting += owner.conflicting();
-    sealedEarly += owner.sealedEarly();
-    if (drained) {
-      keptOpenWindows = owner.openWindows();
-      LOG.info("{}: {} open windows kept for the next start", settings.key(), keptOpenWindows);
+    @Override
+    public void ended(BarOwner owner, boolean drained) {
+      deadLetters.discard();
+      late.discard();
+      conflicting += owner.conflicting();
+      sealedEarly += owner.sealedEarly();
+      if (drained) {
+        keptOpenWindows = owner.openWindows();
+        LOG.info("{}: {} open windows kept for the next start", settings.key(), keptOpenWindows);
+      }
+    }
+
+    @Override
+    public void close() {
+      deadLetters.close();
     }
   }
 
   @Override
-  public void close() {
-    deadLetters.close();
-  }
-
-  @Override
-  public String name() {
-    return worker.name();
-  }
-
-  @Override
-  public int poll() {
-    return worker.poll();
-  }
-
-  @Override
-  public boolean finished() {
-    return worker.finished();
-  }
-
-  @Override
-  public boolean isWaiting() {
-    return worker.isWaiting();
-  }
-
-  @Override
-  public void drain() {
-    worker.drain();
-  }
-
-  @Override
-  public void abandon() {
-    worker.abandon();
-  }
-
-  /// Whether this worker owns its shard now.
-  public boolean owns() {
-    return worker.owner().isPresent();
-  }
-
-  /// What of this run is committed.
-  public LedgerCounts ledger() {
-    return worker.ledger();
+  protected ShardWorker<BarOwner> worker() {
+    return worker;
   }
 
   /// How many events were let go early because the memory's cap was reached.
@@ -139,10 +105,5 @@ public final class MicroBatchWorker implements Worker, Owners<BarOwner> {
   /// Which symbols' events were late, and how late; asked when it has ended.
   public List<LateSymbol> late() {
     return late.committed();
-  }
-
-  /// Whether entries were lost and the operator accepted it.
-  public boolean lossAccepted() {
-    return worker.lossAccepted();
   }
 }

@@ -20,7 +20,7 @@ import org.slf4j.event.Level;
 
 /// Works on one shard: stands by until it is free, owns it, and after any error throws the
 /// ownership away and claims again. The one recovery rule is here: discard, claim, read the row,
-/// read the log. One thread, except for [#owns] and [#ledger].
+/// read the log. One thread, except for [#owner], [#ledger] and [#lossAccepted].
 ///
 /// @param <O> what the shard is turned into
 public final class ShardWorker<O extends Owner> implements Worker {

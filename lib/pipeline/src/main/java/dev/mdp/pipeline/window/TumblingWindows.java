@@ -198,11 +198,6 @@ public final class TumblingWindows {
     return lastLane != null && lastLane.hasDue(0, false);
   }
 
-  /// The newest append time of the entries so far.
-  public long newestAppend() {
-    return newestAppend;
-  }
-
   /// The highest event time of this lane so far; [LaneProgress#BEFORE_ALL] before its first tick.
   public long watermark(String provider, String laneName) {
     LaneWindows last = lastLane;

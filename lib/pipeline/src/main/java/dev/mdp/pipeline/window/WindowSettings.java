@@ -37,6 +37,17 @@ public record WindowSettings(
     }
   }
 
+  /// The same for other intervals.
+  public WindowSettings withIntervals(List<Interval> others) {
+    return new WindowSettings(
+        others,
+        allowLateMicros,
+        reviseLateMicros,
+        silenceSealMicros,
+        maxFutureMicros,
+        maxRetainedEvents);
+  }
+
   /// How long after a window's end the watermark must be for the window to be sealed.
   long sealAfterMicros() {
     return allowLateMicros + reviseLateMicros;

@@ -190,7 +190,8 @@ final class EvaluatedShard {
                   batch,
                   Duration.ofMillis(200),
                   true,
-                  "mdp.signals"),
+                  "mdp.signals",
+                  Duration.ofHours(24)),
               new InferPorts(
                   bus,
                   new OwnerPorts(store, ShardShares.everything(), clock, _ -> {}, new NoMetrics()),

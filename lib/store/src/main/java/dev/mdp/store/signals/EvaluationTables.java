@@ -56,10 +56,12 @@ public final class EvaluationTables {
       throws SQLException {
     forget(connection, key, evaluated.forgotten());
     states(connection, key, evaluated.states());
-    try (PreparedStatement statement = connection.prepareStatement(PUBLISHED)) {
-      bind(statement, 1, key);
-      statement.setLong(4, evaluated.publishedThrough());
-      statement.executeUpdate();
+    if (evaluated.publishedThrough() > 0) {
+      try (PreparedStatement statement = connection.prepareStatement(PUBLISHED)) {
+        bind(statement, 1, key);
+        statement.setLong(4, evaluated.publishedThrough());
+        statement.executeUpdate();
+      }
     }
     if (!evaluated.outbox().isEmpty()) {
       try (PreparedStatement statement = connection.prepareStatement(KEEP)) {

@@ -52,10 +52,7 @@ public final class SignalTable {
       return WriteResult.NONE;
     }
     TreeMap<Signal, Signal> last = new TreeMap<>(KEY_ORDER);
-    for (Signal signal : signals) {
-      last.remove(signal);
-      last.put(signal, signal);
-    }
+    signals.forEach(signal -> last.put(signal, signal));
     try (PreparedStatement statement = connection.prepareStatement(UPSERT)) {
       Table.bind(statement, COLUMNS, new ArrayList<>(last.values()));
       long inserted = 0;

@@ -1,0 +1,58 @@
+package dev.mdp.pipeline.ownership;
+
+import dev.mdp.core.store.LedgerCounts;
+import dev.mdp.pipeline.worker.Worker;
+
+/// A worker on one shard, by what it turns the shard into. One thread, except for [#owns],
+/// [#ledger] and [#lossAccepted].
+///
+/// @param <O> the owner
+public abstract class OwningWorker<O extends Owner> implements Worker {
+  /// What does the work.
+  protected abstract ShardWorker<O> worker();
+
+  @Override
+  public final String name() {
+    return worker().name();
+  }
+
+  @Override
+  public int poll() {
+    return worker().poll();
+  }
+
+  @Override
+  public final boolean finished() {
+    return worker().finished();
+  }
+
+  @Override
+  public final boolean isWaiting() {
+    return worker().isWaiting();
+  }
+
+  @Override
+  public final void drain() {
+    worker().drain();
+  }
+
+  @Override
+  public final void abandon() {
+    worker().abandon();
+  }
+
+  /// Whether this worker owns its shard now.
+  public final boolean owns() {
+    return worker().owner().isPresent();
+  }
+
+  /// What of this run is committed.
+  public final LedgerCounts ledger() {
+    return worker().ledger();
+  }
+
+  /// Whether entries were lost and the operator accepted it.
+  public final boolean lossAccepted() {
+    return worker().lossAccepted();
+  }
+}
