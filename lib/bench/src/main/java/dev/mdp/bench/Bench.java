@@ -59,6 +59,7 @@ public final class Bench {
       case F -> new LivePart(rig, options, report).run();
       case G -> new VerifyPart(rig, options, report).run();
       case H -> new KafkaPart(rig, options, report).run();
+      case I -> new InferPart(rig, options, report).run();
     }
   }
 }

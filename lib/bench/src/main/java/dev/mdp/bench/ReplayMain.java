@@ -1,31 +1,42 @@
 package dev.mdp.bench;
 
-import dev.mdp.pipeline.microbatch.MicroBatchWorker;
+import dev.mdp.pipeline.ownership.OwningWorker;
 import java.util.Map;
 import java.util.TreeMap;
 
 /// A JVM with one worker that reads pre-filled topics to their ends, one after the other, and tells
 /// of each how long it took from the claim to the last commit, and what the claim alone used.
 ///
-/// Arguments: `redis`, `database`, `redisPid`, `postgresPid`, and `topics` as `name:entries,…`.
+/// Arguments: `redis`, `database`, `redisPid`, `postgresPid`, `job`, and `topics` as
+/// `name:entries,…`.
 final class ReplayMain {
   private ReplayMain() {}
 
+  /// What the entries are turned into.
+  enum Job {
+    BARS,
+    SIGNALS
+  }
+
   public static void main(String[] given) {
     Map<String, String> arguments = Child.arguments(given);
+    Job job = Job.valueOf(WorkerParts.required(arguments, "job"));
     try (WorkerParts parts = WorkerParts.open(arguments)) {
       parts.bus().ping();
       parts.store().requireMigrated();
       for (String topic : WorkerParts.required(arguments, "topics").split(",")) {
         int colon = topic.indexOf(':');
         Child.answer(
-            replay(parts, topic.substring(0, colon), Long.parseLong(topic.substring(colon + 1))));
+            replay(
+                parts, job, topic.substring(0, colon), Long.parseLong(topic.substring(colon + 1))));
       }
     }
   }
 
-  private static Map<String, Object> replay(WorkerParts parts, String topic, long entries) {
-    MicroBatchWorker worker = parts.worker(topic);
+  private static Map<String, Object> replay(
+      WorkerParts parts, Job job, String topic, long entries) {
+    OwningWorker<?> worker =
+        job == Job.BARS ? parts.worker(topic) : InferParts.worker(parts, topic);
     long pid = ProcessHandle.current().pid();
     Cpu.Times before = parts.cpu();
     long ownBefore = Cpu.process(pid);

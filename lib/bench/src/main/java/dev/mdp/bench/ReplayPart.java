@@ -47,7 +47,7 @@ final class ReplayPart {
 
   private Replays.Pass pass(Feed feed, Series series) throws SQLException {
     rig.reset();
-    Replays.Pass pass = Replays.worker(rig, List.of(feed)).getFirst();
+    Replays.Pass pass = Replays.worker(rig, ReplayMain.Job.BARS, List.of(feed)).getFirst();
     series.add(pass.perSecond(feed.events()), pass.used(), feed.events());
     report.difference(feed.expected().difference(rig.connection(), "bars_ohlcv", "volume"));
     return pass;

@@ -24,8 +24,9 @@ final class Replays {
   }
 
   /// A fresh JVM reads these topics one after the other.
-  static List<Pass> worker(Rig rig, List<Feed> feeds) {
+  static List<Pass> worker(Rig rig, ReplayMain.Job job, List<Feed> feeds) {
     Map<String, String> arguments = arguments(rig);
+    arguments.put("job", job.name());
     arguments.put("database", rig.databaseUrl());
     arguments.put("postgresPid", Long.toString(rig.postgresPid()));
     arguments.put(

@@ -74,7 +74,7 @@ final class Rig implements AutoCloseable {
     for (CheckpointStatus row : store.checkpoints().list("")) {
       store.checkpoints().drop(row.key());
     }
-    execute("TRUNCATE bars_ohlcv, tick_data");
+    execute("TRUNCATE bars_ohlcv, tick_data, signals, signal_outbox, inference_state");
     execute("CHECKPOINT");
   }
 

@@ -62,7 +62,7 @@ final class ScalePart {
     rig.reset();
     List<Feed> feeds = new ArrayList<>(warm);
     kinds.forEach(kind -> feeds.addAll(kind.feeds));
-    List<Replays.Pass> passes = Replays.worker(rig, feeds);
+    List<Replays.Pass> passes = Replays.worker(rig, ReplayMain.Job.BARS, feeds);
     int next = warm.size();
     for (Kind kind : kinds) {
       Cpu.Times used = new Cpu.Times(0, 0, 0);

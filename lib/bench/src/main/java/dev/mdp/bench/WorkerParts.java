@@ -12,6 +12,7 @@ import dev.mdp.core.store.Outcome;
 import dev.mdp.pipeline.microbatch.MicroBatchPorts;
 import dev.mdp.pipeline.microbatch.MicroBatchSettings;
 import dev.mdp.pipeline.microbatch.MicroBatchWorker;
+import dev.mdp.pipeline.ownership.OwningWorker;
 import dev.mdp.pipeline.window.WindowSettings;
 import dev.mdp.pipeline.worker.Pause;
 import dev.mdp.store.PostgresStore;
@@ -75,13 +76,7 @@ record WorkerParts(
             "mdp-consumers-tick-consumer",
             "bench-" + ProcessHandle.current().pid() + "-" + topic,
             shards,
-            new WindowSettings(
-                List.of(WINDOW),
-                ALLOW_LATE.toNanos() / 1_000,
-                10_000_000,
-                900_000_000,
-                5_000_000,
-                2_000_000),
+            windows(List.of(WINDOW)),
             5_000,
             Duration.ofSeconds(1),
             Duration.ofSeconds(15),
@@ -99,19 +94,24 @@ record WorkerParts(
             Pause.sleeping()));
   }
 
+  static WindowSettings windows(List<Interval> intervals) {
+    return new WindowSettings(
+        intervals, ALLOW_LATE.toNanos() / 1_000, 10_000_000, 900_000_000, 5_000_000, 2_000_000);
+  }
+
   /// What the servers and this process have used so far.
   Cpu.Times cpu() {
     return Cpu.Times.now(ProcessHandle.current().pid(), redisPid, postgresPid);
   }
 
   /// How many entries are read and committed.
-  static long committed(MicroBatchWorker worker) {
+  static long committed(OwningWorker<?> worker) {
     LedgerCounts ledger = worker.ledger();
     return ledger.byProvider().values().stream().mapToLong(LedgerCounts.Entry::read).sum();
   }
 
   /// How many entries wait for their window.
-  static long open(MicroBatchWorker worker) {
+  static long open(OwningWorker<?> worker) {
     LedgerCounts ledger = worker.ledger();
     return ledger.byProvider().values().stream()
         .mapToLong(entry -> entry.outcomes().getOrDefault(Outcome.OPEN, 0L))

@@ -1,6 +1,6 @@
 package dev.mdp.inference.onnx;
 
-import static dev.mdp.inference.onnx.Models.expecting;
+import static dev.mdp.inference.onnx.Expecting.expecting;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -10,6 +10,8 @@ import dev.mdp.core.feature.Evaluation;
 import dev.mdp.inference.onnx.ManualScorer.Mood;
 import dev.mdp.inference.onnx.Verdict.Reason;
 import dev.mdp.testkit.ManualClock;
+import dev.mdp.testkit.onnx.Models;
+import dev.mdp.testkit.onnx.OnnxGraph;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

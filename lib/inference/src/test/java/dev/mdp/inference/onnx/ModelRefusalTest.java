@@ -1,11 +1,13 @@
 package dev.mdp.inference.onnx;
 
-import static dev.mdp.inference.onnx.Models.expecting;
+import static dev.mdp.inference.onnx.Expecting.expecting;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mdp.core.error.ConfigException;
 import dev.mdp.core.error.DataException;
+import dev.mdp.testkit.onnx.Models;
+import dev.mdp.testkit.onnx.OnnxGraph;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

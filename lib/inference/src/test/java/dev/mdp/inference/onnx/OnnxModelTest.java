@@ -1,9 +1,11 @@
 package dev.mdp.inference.onnx;
 
-import static dev.mdp.inference.onnx.Models.expecting;
+import static dev.mdp.inference.onnx.Expecting.expecting;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.mdp.testkit.onnx.Models;
+import dev.mdp.testkit.onnx.OnnxGraph;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;

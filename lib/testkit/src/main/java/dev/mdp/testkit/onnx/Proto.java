@@ -1,4 +1,4 @@
-package dev.mdp.inference.onnx;
+package dev.mdp.testkit.onnx;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;

@@ -1,31 +1,25 @@
-package dev.mdp.inference.onnx;
+package dev.mdp.testkit.onnx;
 
-import static dev.mdp.inference.onnx.OnnxGraph.ANY;
-import static dev.mdp.inference.onnx.OnnxGraph.FLOAT;
-import static dev.mdp.inference.onnx.OnnxGraph.INT64;
-import static dev.mdp.inference.onnx.OnnxGraph.STRING;
+import static dev.mdp.testkit.onnx.OnnxGraph.ANY;
+import static dev.mdp.testkit.onnx.OnnxGraph.FLOAT;
+import static dev.mdp.testkit.onnx.OnnxGraph.INT64;
+import static dev.mdp.testkit.onnx.OnnxGraph.STRING;
 
-import dev.mdp.inference.onnx.OnnxGraph.Node;
+import dev.mdp.testkit.onnx.OnnxGraph.Node;
 import java.util.List;
-import java.util.Optional;
 
 /// The models of the tests, and the same arithmetic by hand.
-final class Models {
-  static final List<String> FEATURES = List.of("vwap_1m", "ret_30s", "rsi_14");
-  static final double[] COEFFICIENTS = {0.02, -1.5, 0.25};
-  static final double[] COEFFICIENTS_UP = {-0.01, 3, 0.5};
-  static final double[] COEFFICIENTS_DOWN = {0.005, -2, -0.125};
-  static final double[] INTERCEPTS = {0.1, -0.2, 0.3};
+public final class Models {
+  public static final List<String> FEATURES = List.of("vwap_1m", "ret_30s", "rsi_14");
+  private static final double[] COEFFICIENTS = {0.02, -1.5, 0.25};
+  private static final double[] COEFFICIENTS_UP = {-0.01, 3, 0.5};
+  private static final double[] COEFFICIENTS_DOWN = {0.005, -2, -0.125};
+  private static final double[] INTERCEPTS = {0.1, -0.2, 0.3};
 
   private Models() {}
 
-  static ModelExpectations expecting(String... inputs) {
-    return new ModelExpectations(
-        FEATURES, List.of(inputs), Optional.empty(), ModelExpectations.DEFAULT_MAX_BYTES);
-  }
-
   /// A logistic regression over two features with the classes -1 and 1, as skl2onnx writes it.
-  static OnnxGraph logistic(boolean zipMap) {
+  public static OnnxGraph logistic(boolean zipMap) {
     Node classifier =
         Node.ml("LinearClassifier", List.of("X"), List.of("label", "scores"))
             .floats(
@@ -38,8 +32,16 @@ final class Models {
             .integers("classlabels_ints", -1, 1)
             .integer("multi_class", 0)
             .text("post_transform", "LOGISTIC");
+    return classified(classifier, 2, zipMap);
+  }
+
+  /// With the outputs of a classifier of -1 and 1.
+  private static OnnxGraph classified(Node classifier, int features, boolean zipMap) {
     OnnxGraph graph =
-        new OnnxGraph().input("X", FLOAT, ANY, 2).output("label", INT64, ANY).node(classifier);
+        new OnnxGraph()
+            .input("X", FLOAT, ANY, features)
+            .output("label", INT64, ANY)
+            .node(classifier);
     return zipMap
         ? graph
             .node(
@@ -50,7 +52,7 @@ final class Models {
   }
 
   /// The probability of class 1 of [#logistic].
-  static double logistic(double vwap, double ret) {
+  public static double logistic(double vwap, double ret) {
     double z =
         (float) COEFFICIENTS[0] * (float) vwap
             + (float) COEFFICIENTS[1] * (float) ret
@@ -59,7 +61,7 @@ final class Models {
   }
 
   /// A softmax regression over three features with the classes `down`, `flat` and `up`.
-  static OnnxGraph softmax(boolean zipMap) {
+  public static OnnxGraph softmax(boolean zipMap) {
     double[] all = new double[9];
     System.arraycopy(COEFFICIENTS_DOWN, 0, all, 0, 3);
     System.arraycopy(COEFFICIENTS, 0, all, 3, 3);
@@ -83,7 +85,7 @@ final class Models {
   }
 
   /// The probabilities of `down`, `flat` and `up`.
-  static double[] softmax(double[] row) {
+  public static double[] softmax(double[] row) {
     double[][] coefficients = {COEFFICIENTS_DOWN, COEFFICIENTS, COEFFICIENTS_UP};
     double[] result = new double[3];
     double sum = 0;
@@ -103,7 +105,7 @@ final class Models {
 
   /// One tree: `rsi_14 <= 30` is class 1 with 0.9, else `vwap_1m <= 100` is 0 with 0.6, else 2 with
   /// 0.75.
-  static OnnxGraph tree() {
+  public static OnnxGraph tree() {
     Node tree =
         Node.ml("TreeEnsembleClassifier", List.of("X"), List.of("label", "scores"))
             .integers("nodes_treeids", 0, 0, 0, 0, 0)
@@ -126,8 +128,36 @@ final class Models {
         .node(tree);
   }
 
+  /// A logistic regression over so many features, for what only wants to know its time.
+  public static OnnxGraph linear(int features, boolean zipMap) {
+    double[] coefficients = new double[2 * features];
+    for (int i = 0; i < features; i++) {
+      coefficients[i] = -0.1 * (i + 1);
+      coefficients[features + i] = 0.1 * (i + 1);
+    }
+    return classified(
+        Node.ml("LinearClassifier", List.of("X"), List.of("label", "scores"))
+            .floats("coefficients", coefficients)
+            .floats("intercepts", -0.5, 0.5)
+            .integers("classlabels_ints", -1, 1)
+            .integer("multi_class", 0)
+            .text("post_transform", "LOGISTIC"),
+        features,
+        zipMap);
+  }
+
+  /// So many complete trees of this depth over so many features, for what only wants to know its
+  /// time.
+  public static OnnxGraph forest(int trees, int depth, int features) {
+    Forest forest = new Forest(features);
+    for (int tree = 0; tree < trees; tree++) {
+      forest.plant(tree, depth);
+    }
+    return classified(forest.node(1.0 / trees), features, false);
+  }
+
   /// The logarithm of one feature, named as its input is; undefined below zero.
-  static OnnxGraph logarithm(int type) {
+  public static OnnxGraph logarithm(int type) {
     return new OnnxGraph()
         .input("ret_30s", type, ANY, 1)
         .output("y", type, ANY, 1)
@@ -135,7 +165,7 @@ final class Models {
   }
 
   /// One input a feature: what scikit-learn's column transformers become.
-  static OnnxGraph tensorEach() {
+  public static OnnxGraph tensorEach() {
     return new OnnxGraph()
         .input("rsi_14", FLOAT, ANY, 1)
         .input("vwap_1m", FLOAT, ANY, 1)
@@ -144,7 +174,7 @@ final class Models {
   }
 
   /// Gives its feature back, but runs for ever when one of a batch is above zero.
-  static OnnxGraph endless() {
+  public static OnnxGraph endless() {
     OnnxGraph body =
         new OnnxGraph()
             .scalar(true, "i", INT64)

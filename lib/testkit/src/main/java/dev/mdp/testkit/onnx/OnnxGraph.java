@@ -1,4 +1,4 @@
-package dev.mdp.inference.onnx;
+package dev.mdp.testkit.onnx;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -7,42 +7,42 @@ import java.nio.file.Path;
 import java.util.List;
 
 /// Builds an ONNX file out of operators, by the field numbers of onnx.proto.
-final class OnnxGraph {
-  static final int FLOAT = 1;
-  static final int INT64 = 7;
-  static final int STRING = 8;
-  static final int BOOLEAN = 9;
-  static final int DOUBLE = 11;
+public final class OnnxGraph {
+  public static final int FLOAT = 1;
+  public static final int INT64 = 7;
+  public static final int STRING = 8;
+  public static final int BOOLEAN = 9;
+  public static final int DOUBLE = 11;
 
   /// A dimension of any size.
-  static final long ANY = -1;
+  public static final long ANY = -1;
 
   private final Proto graph = new Proto().text(2, "g");
 
-  OnnxGraph input(String name, int type, long... shape) {
+  public OnnxGraph input(String name, int type, long... shape) {
     graph.message(11, new Proto().text(1, name).message(2, tensor(type, shape)));
     return this;
   }
 
-  OnnxGraph output(String name, int type, long... shape) {
+  public OnnxGraph output(String name, int type, long... shape) {
     graph.message(12, new Proto().text(1, name).message(2, tensor(type, shape)));
     return this;
   }
 
   /// An output that is a map of probabilities for each row.
-  OnnxGraph mapsOutput(String name, int keyType) {
+  public OnnxGraph mapsOutput(String name, int keyType) {
     Proto map = new Proto().number(1, keyType).message(2, tensor(FLOAT));
     Proto sequence = new Proto().message(1, new Proto().message(5, map));
     graph.message(12, new Proto().text(1, name).message(2, new Proto().message(4, sequence)));
     return this;
   }
 
-  OnnxGraph node(Node node) {
+  public OnnxGraph node(Node node) {
     graph.message(1, node.proto);
     return this;
   }
 
-  byte[] bytes() {
+  public byte[] bytes() {
     return new Proto()
         .number(1, 8)
         .message(7, graph)
@@ -51,7 +51,7 @@ final class OnnxGraph {
         .toBytes();
   }
 
-  Path write(Path folder) {
+  public Path write(Path folder) {
     try {
       return Files.write(Files.createTempFile(folder, "model", ".onnx"), bytes());
     } catch (IOException e) {
@@ -60,7 +60,7 @@ final class OnnxGraph {
   }
 
   /// A value that is no vector and no matrix, in or out of an inner graph.
-  OnnxGraph scalar(boolean in, String name, int type) {
+  public OnnxGraph scalar(boolean in, String name, int type) {
     Proto tensor = new Proto().number(1, type).message(2, new Proto());
     graph.message(
         in ? 11 : 12, new Proto().text(1, name).message(2, new Proto().message(1, tensor)));
@@ -80,44 +80,44 @@ final class OnnxGraph {
   }
 
   /// One operator.
-  static final class Node {
+  public static final class Node {
     private final Proto proto = new Proto();
 
-    Node(String domain, String operator, List<String> inputs, List<String> outputs) {
+    private Node(String domain, String operator, List<String> inputs, List<String> outputs) {
       inputs.forEach(name -> proto.text(1, name));
       outputs.forEach(name -> proto.text(2, name));
       proto.text(4, operator).text(7, domain);
     }
 
-    static Node ml(String operator, List<String> inputs, List<String> outputs) {
+    public static Node ml(String operator, List<String> inputs, List<String> outputs) {
       return new Node("ai.onnx.ml", operator, inputs, outputs);
     }
 
-    static Node basic(String operator, List<String> inputs, List<String> outputs) {
+    public static Node basic(String operator, List<String> inputs, List<String> outputs) {
       return new Node("", operator, inputs, outputs);
     }
 
-    Node text(String name, String value) {
+    public Node text(String name, String value) {
       proto.message(5, new Proto().text(1, name).text(4, value).number(20, 3));
       return this;
     }
 
-    Node integer(String name, long value) {
+    public Node integer(String name, long value) {
       proto.message(5, new Proto().text(1, name).number(3, value).number(20, 2));
       return this;
     }
 
-    Node decimal(String name, double value) {
+    public Node decimal(String name, double value) {
       proto.message(5, new Proto().text(1, name).decimal(2, (float) value).number(20, 1));
       return this;
     }
 
-    Node graph(String name, OnnxGraph value) {
+    public Node graph(String name, OnnxGraph value) {
       proto.message(5, new Proto().text(1, name).message(6, value.graph).number(20, 5));
       return this;
     }
 
-    Node floats(String name, double... values) {
+    public Node floats(String name, double... values) {
       Proto attribute = new Proto().text(1, name).number(20, 6);
       for (double value : values) {
         attribute.decimal(7, (float) value);
@@ -126,7 +126,7 @@ final class OnnxGraph {
       return this;
     }
 
-    Node integers(String name, long... values) {
+    public Node integers(String name, long... values) {
       Proto attribute = new Proto().text(1, name).number(20, 7);
       for (long value : values) {
         attribute.number(8, value);
@@ -135,7 +135,7 @@ final class OnnxGraph {
       return this;
     }
 
-    Node texts(String name, String... values) {
+    public Node texts(String name, String... values) {
       Proto attribute = new Proto().text(1, name).number(20, 8);
       for (String value : values) {
         attribute.text(9, value);

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mdp.testkit.onnx;
+
+import org.jspecify.annotations.NullMarked;
