@@ -8,7 +8,6 @@ import dev.mdp.core.error.ConfigException;
 import dev.mdp.core.error.MdpException;
 import dev.mdp.core.event.Interval;
 import dev.mdp.core.feature.FeatureSpec;
-import dev.mdp.core.rule.RuleSpec;
 import dev.mdp.features.FeatureSet;
 import dev.mdp.inference.onnx.ModelEvaluator;
 import dev.mdp.inference.onnx.ModelExpectations;
@@ -90,15 +89,16 @@ public final class InferenceLoader implements Supplier<Inference>, AutoCloseable
   private synchronized Inference load() {
     InferenceConfig inference = config.inference();
     List<FeatureSpec> configured = config.features().windows();
-    List<RuleSpec> specs =
+    RuleSet rules =
         inference.rules().enabled()
-            ? RulesFile.read(directory.resolve(inference.rules().file()))
-            : List.of();
-    if (specs.isEmpty() && !asksModel) {
+            ? RulesFile.read(
+                directory.resolve(inference.rules().file()),
+                specs -> RuleSet.compile(specs, configured))
+            : RuleSet.compile(List.of(), configured);
+    if (rules.size() == 0 && !asksModel) {
       throw new ConfigException(
           "inference.adapters: neither rules nor a model: nothing would ever be a signal");
     }
-    RuleSet rules = RuleSet.compile(specs, configured);
     FeatureSet features;
     try {
       features = new FeatureSet(rules.features(), every(config));
