@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 /// is paid once and not for an event.
 ///
 /// Arguments: `kafka`, `database`, `kafkaPid`, `postgresPid`, `topic`, `partitions`, `part` and
-/// `parts`.
+/// `parts`; `warm` for a topic with as many partitions that is read first, so that what is measured
+/// is not the compiler.
 final class KafkaWorkerMain {
   private final WorkerParts parts;
   private final List<MicroBatchWorker> workers = new ArrayList<>();
@@ -30,29 +31,47 @@ final class KafkaWorkerMain {
 
   public static void main(String[] given) throws IOException, InterruptedException {
     Map<String, String> arguments = new TreeMap<>(Child.arguments(given));
-    String topic = WorkerParts.required(arguments, "topic");
-    int partitions = number(arguments, "partitions");
     arguments.put("redisPid", WorkerParts.required(arguments, "kafkaPid"));
-    Recorder recorder = new Recorder(new Meters("kafka"));
-    try (WorkerParts parts =
-        WorkerParts.open(
-            KafkaGround.bus(WorkerParts.required(arguments, "kafka"), topic, partitions),
-            recorder,
-            arguments)) {
-      parts.store().requireMigrated();
-      KafkaWorkerMain main = new KafkaWorkerMain(parts);
-      for (int shard = number(arguments, "part");
-          shard < partitions;
-          shard += number(arguments, "parts")) {
-        main.workers.add(parts.worker(topic, shard, partitions));
+    String warm = arguments.getOrDefault("warm", "");
+    if (!warm.isEmpty()) {
+      try (WorkerParts parts = parts(arguments, warm)) {
+        open(parts, arguments, warm).run();
       }
+    }
+    String topic = WorkerParts.required(arguments, "topic");
+    try (WorkerParts parts = parts(arguments, topic)) {
+      KafkaWorkerMain main = open(parts, arguments, topic);
       Child.answer(Map.of("ready", 1));
       System.in.read();
-      main.run();
+      Child.answer(main.run());
     }
   }
 
-  private void run() throws InterruptedException {
+  private static WorkerParts parts(Map<String, String> arguments, String topic) {
+    WorkerParts parts =
+        WorkerParts.open(
+            KafkaGround.bus(
+                WorkerParts.required(arguments, "kafka"), topic, number(arguments, "partitions")),
+            new Recorder(new Meters("kafka")),
+            arguments);
+    parts.store().requireMigrated();
+    return parts;
+  }
+
+  private static KafkaWorkerMain open(
+      WorkerParts parts, Map<String, String> arguments, String topic) {
+    KafkaWorkerMain main = new KafkaWorkerMain(parts);
+    int partitions = number(arguments, "partitions");
+    for (int shard = number(arguments, "part");
+        shard < partitions;
+        shard += number(arguments, "parts")) {
+      main.workers.add(parts.worker(topic, shard, partitions));
+    }
+    return main;
+  }
+
+  /// Reads all shards to their ends; answers what it took.
+  private Map<String, Object> run() throws InterruptedException {
     long pid = ProcessHandle.current().pid();
     Cpu.Times before = parts.cpu();
     long ownBefore = Cpu.process(pid);
@@ -68,21 +87,20 @@ final class KafkaWorkerMain {
       throw new IllegalStateException("a worker failed", cause);
     }
     workers.forEach(MicroBatchWorker::drain);
-    Child.answer(
-        new TreeMap<>(
-            Map.of(
-                "nanos",
-                nanos,
-                "own",
-                own,
-                "claim",
-                claim,
-                "kafka",
-                used.redis(),
-                "postgres",
-                used.postgres(),
-                "entries",
-                workers.stream().mapToLong(WorkerParts::committed).sum())));
+    return new TreeMap<>(
+        Map.of(
+            "nanos",
+            nanos,
+            "own",
+            own,
+            "claim",
+            claim,
+            "kafka",
+            used.redis(),
+            "postgres",
+            used.postgres(),
+            "entries",
+            workers.stream().mapToLong(WorkerParts::committed).sum()));
   }
 
   /// Every worker on a thread of its own; returns when all are done.

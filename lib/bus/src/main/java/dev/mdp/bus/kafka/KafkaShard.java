@@ -54,6 +54,12 @@ final class KafkaShard implements ShardSubscription {
       List.<ConsumerRecord<ByteBuffer, ByteBuffer>>of().iterator();
   private boolean atEnd;
 
+  /// Whether reading had to go on elsewhere than where it was, since the last seek.
+  private boolean jumped;
+
+  /// Whether the topic was found to be the same since the last read.
+  private boolean known;
+
   KafkaShard(
       KafkaClients clients,
       KafkaLog looks,
@@ -88,6 +94,8 @@ final class KafkaShard implements ShardSubscription {
     topicId = topics.id(partition.topic());
     fetched = List.<ConsumerRecord<ByteBuffer, ByteBuffer>>of().iterator();
     atEnd = false;
+    jumped = false;
+    known = false;
     reader.seek(partition, Offsets.atOrAfter(first));
   }
 
@@ -116,8 +124,8 @@ final class KafkaShard implements ShardSubscription {
   /// The entry's hash is one over its payload and the topic's id.
   @Override
   public Optional<Anchor> anchor(Position position) {
-    Uuid id = topics.id(partition.topic());
-    if (id == null || !id.equals(topicId) || !Offsets.isEntry(position)) {
+    Uuid id = topicId;
+    if (id == null || !Offsets.isEntry(position) || !(known || isSameTopic())) {
       return Optional.empty();
     }
     return looks
@@ -125,16 +133,21 @@ final class KafkaShard implements ShardSubscription {
         .map(entry -> Anchor.of(position, Records.identity(id, entry)));
   }
 
-  /// Retention may take the entry itself, after a quiet time, and nothing after it.
+  /// Reads are of consecutive offsets: while none had to jump, nothing was cut unread. Retention
+  /// may take the entry itself, after a quiet time, and nothing after it.
   @Override
   public boolean isWholeAfter(Position read) {
-    Uuid id = topics.id(partition.topic());
-    return id != null
-        && id.equals(topicId)
-        && clients
-                .guarded(() -> reader.beginningOffsets(List.of(partition)))
-                .getOrDefault(partition, 0L)
-            <= Offsets.after(read);
+    known = isSameTopic();
+    return known
+        && (!jumped
+            || clients
+                    .guarded(() -> reader.beginningOffsets(List.of(partition)))
+                    .getOrDefault(partition, 0L)
+                <= Offsets.after(read));
+  }
+
+  private boolean isSameTopic() {
+    return topicId != null && topicId.equals(topics.id(partition.topic()));
   }
 
   /// Nothing: the topic's own retention keeps it short.
@@ -152,6 +165,7 @@ final class KafkaShard implements ShardSubscription {
   }
 
   private void fetch(Duration wait) {
+    known = false;
     try {
       pace.linger(wait);
       List<ConsumerRecord<ByteBuffer, ByteBuffer>> page = page(wait);
@@ -176,6 +190,7 @@ final class KafkaShard implements ShardSubscription {
   /// The place of reading is not in the log: it was cut, or created again. Whether anything is
   /// missing is judged by who has read up to here, as on every bus.
   private void goBackIntoTheLog() {
+    jumped = true;
     KafkaLog.Ends ends = looks.ends(partition);
     long place = clients.guarded(() -> reader.position(partition));
     reader.seek(partition, Math.clamp(place, ends.begin(), ends.end()));

@@ -125,9 +125,13 @@ class KafkaMovesIT {
         List<Delivery> read = BusEvents.read(log, 10);
         SharedKafka.deleteUntil(one, 6);
 
+        assertThat(log.isWholeAfter(read.get(1).position())).isTrue();
+        assertThat(log.anchor(read.get(5).position())).isEmpty();
+
+        log.seek(read.get(2).position());
+        assertThat(events(BusEvents.read(log, 4))).isEqualTo(ticks("SPY", 6, 10));
         assertThat(log.isWholeAfter(read.get(5).position())).isTrue();
         assertThat(log.isWholeAfter(read.get(4).position())).isFalse();
-        assertThat(log.anchor(read.get(5).position())).isEmpty();
         Anchor before = log.anchor(read.get(7).position()).orElseThrow();
 
         SharedKafka.createAgain(bus, one);

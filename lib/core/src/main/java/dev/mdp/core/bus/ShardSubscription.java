@@ -28,8 +28,8 @@ public interface ShardSubscription extends AutoCloseable {
   /// The entry at exactly this position, or empty when the log no longer has it.
   Optional<Anchor> anchor(Position position);
 
-  /// Whether nothing that came after this entry, which was read from the log, was cut off it since.
-  /// A log is cut from its head: while the entry itself is there, nothing was.
+  /// Whether nothing that came after this entry, which was read from the log, was cut off it
+  /// unread. A log is cut from its head: while the entry itself is there, nothing was.
   default boolean isWholeAfter(Position read) {
     return anchor(read).isPresent();
   }

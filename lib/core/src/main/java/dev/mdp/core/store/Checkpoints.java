@@ -40,6 +40,16 @@ public interface Checkpoints {
   /// All rows, or those of one topic when it is not empty, in key order.
   List<CheckpointStatus> list(String topic);
 
+  /// The rows of one shard, in key order.
+  default List<CheckpointStatus> listShard(String topic, int shard) {
+    return list(topic).stream().filter(row -> row.key().shard() == shard).toList();
+  }
+
+  /// Whether the group has a row of this topic.
+  default boolean isRegistered(String group, String topic) {
+    return list(topic).stream().anyMatch(row -> row.key().group().equals(group));
+  }
+
   /// Makes the group begin again at the log's first entry. Throws
   /// [dev.mdp.core.error.ConflictException] while a lease lives.
   boolean reset(CheckpointKey key);

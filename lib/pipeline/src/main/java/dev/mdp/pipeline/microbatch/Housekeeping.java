@@ -3,7 +3,6 @@ package dev.mdp.pipeline.microbatch;
 import dev.mdp.core.bus.LogBounds;
 import dev.mdp.core.bus.Position;
 import dev.mdp.core.bus.ShardSubscription;
-import dev.mdp.core.store.CheckpointStatus;
 import dev.mdp.core.store.Checkpoints;
 import dev.mdp.pipeline.DeadLetterBox;
 import dev.mdp.pipeline.ownership.Mirror;
@@ -11,7 +10,7 @@ import dev.mdp.pipeline.window.TumblingWindows;
 import dev.mdp.pipeline.worker.Periodic;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
+import java.util.Comparator;
 
 /// What an owner does besides bars. At most once a minute: cuts what every registered group has
 /// consumed and what is older than the retention off the log, and looks whether a tick group is
@@ -39,15 +38,14 @@ final class Housekeeping {
     this.log = log;
     this.mirror = new Mirror(log, settings.key(), clock);
     this.trimming = Periodic.fromNow(Duration.ofMinutes(1), clock);
-    writePoisonUnlessTicksDo(checkpoints.list(settings.key().topic()));
+    writePoisonUnlessTicksDo();
   }
 
   void afterCommit(TumblingWindows windows, Position committed) {
     mirror.tell(committed);
     if (trimming.isDue()) {
-      List<CheckpointStatus> groups = checkpoints.list(settings.key().topic());
-      writePoisonUnlessTicksDo(groups);
-      trim(windows, groups);
+      writePoisonUnlessTicksDo();
+      trim(windows);
     }
   }
 
@@ -55,24 +53,20 @@ final class Housekeeping {
     mirror.tellNow(committed);
   }
 
-  private void writePoisonUnlessTicksDo(List<CheckpointStatus> groups) {
+  private void writePoisonUnlessTicksDo() {
     deadLetters.writePoison(
-        groups.stream().noneMatch(group -> group.key().group().equals(settings.ticksGroup())));
+        !checkpoints.isRegistered(settings.ticksGroup(), settings.key().topic()));
   }
 
-  private void trim(TumblingWindows windows, List<CheckpointStatus> groups) {
-    Position needed = null;
-    for (CheckpointStatus group : groups) {
-      Position resume = group.checkpoint().resumePosition();
-      boolean here = group.key().shard() == settings.key().shard();
-      if (here && (needed == null || needed.isAfter(resume))) {
-        needed = resume;
-      }
-    }
-    if (needed != null && needed.isAfter(Position.START)) {
-      log.trimBefore(needed, clock.instant().minus(settings.retention()));
-      LogBounds bounds = log.bounds();
-      windows.forgetLanesBefore(bounds.first().orElse(bounds.lastEver()));
-    }
+  private void trim(TumblingWindows windows) {
+    checkpoints.listShard(settings.key().topic(), settings.key().shard()).stream()
+        .map(group -> group.checkpoint().resumePosition())
+        .min(Comparator.naturalOrder())
+        .filter(needed -> needed.isAfter(Position.START))
+        .ifPresent(needed -> {
+          log.trimBefore(needed, clock.instant().minus(settings.retention()));
+          LogBounds bounds = log.bounds();
+          windows.forgetLanesBefore(bounds.first().orElse(bounds.lastEver()));
+        });
   }
 }

@@ -56,7 +56,7 @@ final class Standby {
       try {
         Position last = log.bounds().lastEver();
         usedUp =
-            ports.checkpoints().list(key.topic()).stream()
+            ports.checkpoints().listShard(key.topic(), key.shard()).stream()
                 .filter(row -> row.key().equals(key))
                 .anyMatch(row -> row.leased() && !last.isAfter(row.checkpoint().position()));
       } catch (UnavailableException e) {

@@ -52,7 +52,14 @@ final class CheckpointTable {
 
   private static final String DROP = "DELETE FROM stream_checkpoints" + CheckpointRow.OF_KEY;
 
+  private static final String IS_REGISTERED =
+      "SELECT EXISTS (SELECT FROM stream_checkpoints WHERE consumer_group = ? AND topic = ?)";
+
   private final Database database;
+
+  private interface Binding {
+    void bind(PreparedStatement statement) throws SQLException;
+  }
 
   CheckpointTable(Database database) {
     this.database = database;
@@ -115,14 +122,45 @@ final class CheckpointTable {
   }
 
   List<CheckpointStatus> list(String topic) {
-    String sql =
-        CheckpointRow.SELECT + " WHERE ? = '' OR topic = ? ORDER BY consumer_group, topic, shard";
+    return list(
+        " WHERE ? = '' OR topic = ?",
+        statement -> {
+          statement.setString(1, topic);
+          statement.setString(2, topic);
+        });
+  }
+
+  List<CheckpointStatus> listShard(String topic, int shard) {
+    return list(
+        " WHERE topic = ? AND shard = ?",
+        statement -> {
+          statement.setString(1, topic);
+          statement.setInt(2, shard);
+        });
+  }
+
+  boolean isRegistered(String group, String topic) {
+    return database.query(
+        "look for the group " + group,
+        connection -> {
+          try (PreparedStatement statement = connection.prepareStatement(IS_REGISTERED)) {
+            statement.setString(1, group);
+            statement.setString(2, topic);
+            try (ResultSet rows = statement.executeQuery()) {
+              rows.next();
+              return rows.getBoolean(1);
+            }
+          }
+        });
+  }
+
+  private List<CheckpointStatus> list(String where, Binding binding) {
+    String sql = CheckpointRow.SELECT + where + " ORDER BY consumer_group, topic, shard";
     return database.query(
         "list checkpoints",
         connection -> {
           try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            statement.setString(1, topic);
-            statement.setString(2, topic);
+            binding.bind(statement);
             List<CheckpointStatus> found = new ArrayList<>();
             try (ResultSet rows = statement.executeQuery()) {
               while (rows.next()) {

@@ -174,6 +174,16 @@ public final class JdbcCheckpoints implements Checkpoints, AutoCloseable {
   }
 
   @Override
+  public List<CheckpointStatus> listShard(String topic, int shard) {
+    return table.listShard(topic, shard);
+  }
+
+  @Override
+  public boolean isRegistered(String group, String topic) {
+    return table.isRegistered(group, topic);
+  }
+
+  @Override
   public boolean reset(CheckpointKey key) {
     return table.reset(key);
   }

@@ -418,6 +418,13 @@ final class JdbcCheckpointsIT {
     assertThat(first.checkpoints().list("mdp.events"))
         .extracting(status -> status.checkpoint().position().toString())
         .containsExactly("10-1", "1-0");
+    assertThat(first.checkpoints().listShard("mdp.events", 1))
+        .extracting(status -> status.key().toString() + status.checkpoint().position())
+        .containsExactly(new CheckpointKey("ticks", "mdp.events", 1) + "1-0");
+    assertThat(first.checkpoints().listShard("mdp.others", 1)).isEmpty();
+    assertThat(first.checkpoints().isRegistered("ticks", "mdp.events")).isTrue();
+    assertThat(first.checkpoints().isRegistered("ticks", "mdp.others")).isFalse();
+    assertThat(first.checkpoints().isRegistered("bars", "mdp.events")).isFalse();
     assertThatThrownBy(() -> first.checkpoints().raiseLowWater("ticks", "mdp.events", 3, mark))
         .isInstanceOf(ConfigException.class);
   }
