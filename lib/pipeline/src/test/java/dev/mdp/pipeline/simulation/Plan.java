@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 /// What one seed is made of: how many of everything, with which settings, and how much goes wrong.
 ///
 /// @param processes how many compete for every shard
-/// @param shares whether the processes share the shards fairly; else each takes what is free
+/// @param sharing how the processes share the shards
 /// @param ticks whether each process stores ticks, too; without, micro-batch writes the codec's
 ///   poison
 /// @param fixedTerms whether all workers are started with the same settings
@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 record Plan(
     int shards,
     int processes,
-    boolean shares,
+    Sharing sharing,
     boolean ticks,
     boolean fixedTerms,
     boolean trims,
@@ -32,6 +32,13 @@ record Plan(
     double crash,
     double pause,
     int steps) {
+  /// Each takes what is free; fair shares of the leases; a group that moves shards.
+  enum Sharing {
+    FREE,
+    LEASES,
+    GROUP
+  }
+
   static final Duration LEASE = Duration.ofSeconds(3);
   static final long NO_CAP = 10_000;
   private static final List<List<Interval>> INTERVALS =
@@ -46,7 +53,7 @@ record Plan(
     return new Plan(
         1 + random.nextInt(3),
         2 + random.nextInt(3),
-        random.nextBoolean(),
+        Sharing.values()[random.nextInt(Sharing.values().length)],
         random.nextInt(6) > 0,
         true,
         trims,
@@ -64,7 +71,7 @@ record Plan(
     return new Plan(
         1,
         plan.processes,
-        plan.shares,
+        plan.sharing,
         plan.ticks,
         false,
         false,

@@ -38,16 +38,19 @@ record SimulatedProcess(int index, List<Worker> workers) {
     Plan plan = world.plan;
     String owner = "owner-" + run;
     ShardShares shares =
-        plan.shares()
-            ? new LeaseShares(
-                ports.members(),
-                World.GROUP,
-                World.TOPIC,
-                owner,
-                plan.shards(),
-                Plan.LEASE,
-                world.clock)
-            : ShardShares.everything();
+        switch (plan.sharing()) {
+          case FREE -> ShardShares.everything();
+          case LEASES ->
+              new LeaseShares(
+                  ports.members(),
+                  World.GROUP,
+                  World.TOPIC,
+                  owner,
+                  plan.shards(),
+                  Plan.LEASE,
+                  world.clock);
+          case GROUP -> world.group.join(index);
+        };
     for (int shard = 0; shard < plan.shards(); shard++) {
       workers.add(microBatch(shard, owner, shares, world, ports, windows, run + shard));
     }

@@ -37,7 +37,10 @@ final class Watch extends ForwardingCheckpoints {
     if (result instanceof ClaimResult.Claimed claimed && !isFenced(claimed.lease())) {
       Grant last = grants.get(request.key());
       if (last != null) {
-        boolean free = last.owner.equals(request.owner()) || !clock.instant().isBefore(last.until);
+        boolean free =
+            request.takeOver()
+                || last.owner.equals(request.owner())
+                || !clock.instant().isBefore(last.until);
         require(free, "a living lease was given away: " + last + " to " + request);
         require(
             claimed.lease().epoch() > last.epoch,

@@ -44,6 +44,7 @@ final class World {
   final InMemoryTicks ticks;
   final LateCommits lateCommits;
   final Feed feed;
+  final SimulatedGroup group;
   private final RandomGenerator random;
   private final IntFunction<WindowSettings> settingsOfTerm;
   private final Ports ports;
@@ -73,6 +74,7 @@ final class World {
     this.ticks = new InMemoryTicks(faults);
     this.lateCommits = new LateCommits(store, random, () -> faulty && plan.away() > 0);
     this.feed = new Feed(random, plan, bus, clock);
+    this.group = new SimulatedGroup(plan.shards(), random, faults);
     Ports mutated = mutant.wrap(new Ports(bus, lateCommits, ticks, store), this);
     this.ports =
         new Ports(mutated.bus(), new Watch(mutated.checkpoints(), clock), mutated.ticks(), store);
@@ -149,6 +151,7 @@ final class World {
     if (!plan.fixedTerms() && random.nextInt(30) == 0) {
       beginTerm();
     }
+    group.goOn();
     for (int polls = 1 + random.nextInt(4); polls > 0; polls--) {
       pollOne(random.nextInt(processes.size()));
     }
@@ -156,6 +159,7 @@ final class World {
 
   private void heal() {
     faulty = false;
+    group.settle();
     lateCommits.apply();
     if (plan.endsLanes()) {
       feed.endAll();
@@ -294,6 +298,7 @@ final class World {
           feed.append();
         }
         clock.advance(Duration.ofMillis(random.nextInt(100)));
+        group.goOn();
         pollOne(other);
       }
     } finally {
