@@ -4,11 +4,13 @@ import dev.mdp.core.error.ConfigException;
 import dev.mdp.core.error.DataException;
 import dev.mdp.core.error.MdpException;
 import dev.mdp.core.error.UnavailableException;
+import javax.security.auth.login.LoginException;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.InvalidReplicationFactorException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.SslAuthenticationException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.errors.UnsupportedVersionException;
 
@@ -30,6 +32,22 @@ final class KafkaErrors {
         case InterruptException _ -> {
           Thread.currentThread().interrupt();
           return new UnavailableException("interrupted while waiting for Kafka", failure);
+        }
+        case SslAuthenticationException error -> {
+          return new ConfigException(
+              "Kafka at "
+                  + servers
+                  + ": the TLS handshake failed: "
+                  + reason(error)
+                  + "; check ssl.truststore.location in bus.kafka.properties: it must hold the certificate of the"
+                  + " brokers or of who signed it, and the certificate must name their address",
+              failure);
+        }
+        case LoginException _ -> {
+          return unreadableLogin(failure);
+        }
+        case IllegalArgumentException error when isAboutLogin(error) -> {
+          return unreadableLogin(failure);
         }
         case AuthenticationException error -> {
           return new ConfigException(
@@ -70,6 +88,23 @@ final class KafkaErrors {
       }
     }
     return away(servers, innermost(failure), failure);
+  }
+
+  /// The client's own words would repeat parts of the text, and so of the password.
+  private static ConfigException unreadableLogin(Throwable failure) {
+    return new ConfigException(
+        "bus.kafka.properties.sasl.jaas.config: cannot be used: want `CLASS required username=\"…\" password=\"…\";`"
+            + " with a login module of the Kafka client, in one line that ends in a semicolon",
+        failure);
+  }
+
+  private static boolean isAboutLogin(IllegalArgumentException error) {
+    return String.valueOf(error.getMessage()).contains("JAAS");
+  }
+
+  private static String reason(Throwable error) {
+    Throwable cause = error.getCause() == null ? error : error.getCause();
+    return String.valueOf(cause.getMessage());
   }
 
   private static UnavailableException away(String servers, String reason, Throwable failure) {
