@@ -66,10 +66,11 @@ final class BarsPart {
     Series copy = new Series();
     Series fresh = new Series();
     Series unchanged = new Series();
+    Series wal = new Series();
     try (Psql psql = new Psql(rig.databaseUrl())) {
-      round(psql, new Series(), new Series(), new Series()); // warms up
+      round(psql, new Series(), new Series(), new Series(), new Series()); // warms up
       for (int round = 0; round < options.rounds(); round++) {
-        round(psql, copy, fresh, unchanged);
+        round(psql, copy, fresh, unchanged, wal);
       }
     }
     report.figure("psql \\copy, rows/s", copy);
@@ -77,9 +78,10 @@ final class BarsPart {
     report.figure("fresh / psql \\copy", fresh.over(copy), Goal.AT_LEAST, 0.6);
     report.figure("unchanged rows, rows/s", unchanged);
     report.figure("unchanged / psql \\copy", unchanged.over(copy), Goal.AT_LEAST, 0.7);
+    report.figure("WAL of a fresh bar, bytes", wal);
   }
 
-  private void round(Psql psql, Series copy, Series fresh, Series unchanged)
+  private void round(Psql psql, Series copy, Series fresh, Series unchanged, Series wal)
       throws IOException, SQLException {
     rig.execute("TRUNCATE plain_bars");
     rig.reset();
@@ -91,9 +93,11 @@ final class BarsPart {
 
     rig.execute("CHECKPOINT");
     Writer writer = new Writer(rig);
+    long logged = rig.walBytes();
     watch = new Stopwatch(rig, ProcessHandle.current().pid());
     WriteResult first = writer.commit(batches);
     watch.stop(fresh, rows);
+    wal.add((double) (rig.walBytes() - logged) / rows);
     report.difference(expected.difference(rig.connection(), "bars_ohlcv", "volume"));
     require(first.equals(new WriteResult(rows, 0, 0, 0)), "fresh bars were " + first);
 

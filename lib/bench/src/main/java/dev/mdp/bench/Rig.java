@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Comparator;
@@ -76,6 +77,16 @@ final class Rig implements AutoCloseable {
     }
     execute("TRUNCATE bars_ohlcv, tick_data, signals, signal_outbox, inference_state");
     execute("CHECKPOINT");
+  }
+
+  /// How much the server has written to its log so far, in bytes.
+  long walBytes() throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet rows =
+            statement.executeQuery("SELECT pg_wal_lsn_diff(pg_current_wal_insert_lsn(), '0/0')")) {
+      rows.next();
+      return rows.getBigDecimal(1).longValueExact();
+    }
   }
 
   void execute(String sql) throws SQLException {

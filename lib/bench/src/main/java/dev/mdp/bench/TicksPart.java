@@ -48,19 +48,21 @@ final class TicksPart {
     Series copy = new Series();
     Series fresh = new Series();
     Series unchanged = new Series();
+    Series wal = new Series();
     try (Psql psql = new Psql(rig.databaseUrl())) {
-      round(psql, new Series(), new Series(), new Series()); // warms up
+      round(psql, new Series(), new Series(), new Series(), new Series()); // warms up
       for (int round = 0; round < options.rounds(); round++) {
-        round(psql, copy, fresh, unchanged);
+        round(psql, copy, fresh, unchanged, wal);
       }
     }
     report.figure("psql \\copy, rows/s", copy);
     report.figure("fresh ticks, rows/s", fresh);
     report.figure("fresh / psql \\copy", fresh.over(copy), Goal.AT_LEAST, 0.6);
     report.figure("unchanged ticks, rows/s", unchanged);
+    report.figure("WAL of a fresh tick, bytes", wal);
   }
 
-  private void round(Psql psql, Series copy, Series fresh, Series unchanged)
+  private void round(Psql psql, Series copy, Series fresh, Series unchanged, Series wal)
       throws IOException, SQLException {
     rig.execute("TRUNCATE plain_ticks");
     rig.reset();
@@ -71,9 +73,11 @@ final class TicksPart {
     report.difference(expected.difference(rig.connection(), "plain_ticks", "size"));
 
     rig.execute("CHECKPOINT");
+    long logged = rig.walBytes();
     watch = new Stopwatch(rig, ProcessHandle.current().pid());
     long inserted = write().inserted();
     watch.stop(fresh, rows);
+    wal.add((double) (rig.walBytes() - logged) / rows);
     report.difference(expected.difference(rig.connection(), "tick_data", "size"));
     report.difference(inserted == rows ? "" : "inserted " + inserted + " ticks of " + rows);
 
