@@ -137,7 +137,7 @@ final class KafkaShard implements ShardSubscription {
   /// may take the entry itself, after a quiet time, and nothing after it.
   @Override
   public boolean isWholeAfter(Position read) {
-    known = isSameTopic();
+    known = jumped ? isSameTopic() : isSame(topics.recentId(partition.topic()));
     return known
         && (!jumped
             || clients
@@ -147,7 +147,11 @@ final class KafkaShard implements ShardSubscription {
   }
 
   private boolean isSameTopic() {
-    return topicId != null && topicId.equals(topics.id(partition.topic()));
+    return isSame(topics.id(partition.topic()));
+  }
+
+  private boolean isSame(@Nullable Uuid id) {
+    return id != null && id.equals(topicId);
   }
 
   /// Nothing: the topic's own retention keeps it short.

@@ -1,11 +1,14 @@
 package dev.mdp.bus.kafka;
 
 import dev.mdp.core.error.ConfigException;
+import java.time.Duration;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.locks.ReentrantLock;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.TopicDescription;
@@ -20,8 +23,14 @@ import org.jspecify.annotations.Nullable;
 final class TopicCheck {
   private static final String CREATE = "; mdp stream topics create makes it";
 
+  private static final Duration RECENT = Duration.ofMillis(200);
+
   private final KafkaClients clients;
   private final Admin admin;
+  private final Map<String, Seen> seen = new HashMap<>();
+  private final ReentrantLock lock = new ReentrantLock();
+
+  private record Seen(@Nullable Uuid id, long nanos) {}
 
   TopicCheck(KafkaClients clients, Admin admin) {
     this.clients = clients;
@@ -45,6 +54,23 @@ final class TopicCheck {
   @Nullable Uuid id(String topic) {
     TopicDescription described = describe(topic);
     return described == null ? null : described.topicId();
+  }
+
+  /// The topic's id as it was at most [#RECENT] ago: all shards of a process ask at each commit,
+  /// and whoever gets an answer that old only finds out with its next commit.
+  @Nullable Uuid recentId(String topic) {
+    lock.lock();
+    try {
+      Seen last = seen.get(topic);
+      if (last != null && System.nanoTime() - last.nanos < RECENT.toNanos()) {
+        return last.id;
+      }
+      Uuid id = id(topic);
+      seen.put(topic, new Seen(id, System.nanoTime()));
+      return id;
+    } finally {
+      lock.unlock();
+    }
   }
 
   /// Throws [ConfigException] when the topic is missing, has another number of partitions, or does

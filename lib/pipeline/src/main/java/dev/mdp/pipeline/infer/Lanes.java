@@ -130,9 +130,11 @@ final class Lanes {
     return lanes.values();
   }
 
-  /// The first entry that some lane needs again.
-  Optional<Position> firstNeeded(List<LaneProgress> progress) {
-    long newestAppendMicros = newestAppend(progress);
+  /// The first entry that some lane needs again. Who is silent needs none: the next tick begins its
+  /// horizons anew, wherever reading began.
+  ///
+  /// @param newestAppendMicros the log's clock
+  Optional<Position> firstNeeded(long newestAppendMicros) {
     Position first = null;
     for (EvaluatedLane lane : lanes.values()) {
       Position needed = lane.needed(newestAppendMicros).orElse(null);

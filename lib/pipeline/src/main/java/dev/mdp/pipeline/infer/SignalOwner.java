@@ -13,7 +13,6 @@ import dev.mdp.core.store.ClaimResult;
 import dev.mdp.core.store.CommitResult;
 import dev.mdp.core.store.Evaluated;
 import dev.mdp.core.store.EvaluationState;
-import dev.mdp.core.store.LaneProgress;
 import dev.mdp.core.store.Lease;
 import dev.mdp.core.store.LedgerCounts;
 import dev.mdp.core.store.RunProgress;
@@ -249,12 +248,11 @@ public final class SignalOwner implements Owner {
       progress.renew();
     }
     long failed = deadLetters.publish();
-    List<LaneProgress> reached = windows.progress();
     Checkpoint next =
         progress.next(
-            lanes.firstNeeded(reached).orElse(progress.position()),
+            lanes.firstNeeded(windows.newestAppend()).orElse(progress.position()),
             windows.gapUntil(),
-            reached,
+            windows.progress(),
             ledger);
     Failpoint.INFER_BEFORE_COMMIT.pass();
     CommitResult result =

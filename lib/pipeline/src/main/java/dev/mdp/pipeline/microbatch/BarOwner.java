@@ -30,6 +30,9 @@ public final class BarOwner implements Owner {
   private static final Duration QUIET_WAIT = Duration.ofMillis(500);
   private static final Duration BUSY_WAIT = Duration.ofMillis(100);
 
+  /// So many entries are worth a commit while it catches up.
+  private static final int ENTRIES_WORTH_A_COMMIT = 50_000;
+
   private final MicroBatchSettings settings;
   private final MicroBatchPorts ports;
   private final ShardSubscription log;
@@ -176,7 +179,18 @@ public final class BarOwner implements Owner {
     boolean progressWaits =
         progress.isUnsaved() && now - progress.lastCommitMicros() >= flushTimeoutMicros();
     boolean barsWait = judge.externalBars().size() >= settings.maxBatchSize();
-    return progressWaits || barsWait || windows.hasDue(now, flushTimeoutMicros()) ? commit(now) : 0;
+    boolean isDue =
+        progressWaits || barsWait || !gathers(now) && windows.hasDue(now, flushTimeoutMicros());
+    return isDue ? commit(now) : 0;
+  }
+
+  /// Whether bars wait for more: what is read was appended so long ago that it does not matter when
+  /// within the flush timeout they are written, but each commit costs.
+  private boolean gathers(long now) {
+    return now - windows.newestAppend() > flushTimeoutMicros()
+        && !log.reachedEnd()
+        && now - progress.lastCommitMicros() < flushTimeoutMicros()
+        && progress.readSinceCommit() < ENTRIES_WORTH_A_COMMIT;
   }
 
   private int commit(long now) {

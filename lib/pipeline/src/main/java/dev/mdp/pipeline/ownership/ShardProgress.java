@@ -88,6 +88,11 @@ public final class ShardProgress {
     return unsaved;
   }
 
+  /// How many entries were read since the last commit.
+  public long readSinceCommit() {
+    return read - committedLedger.read();
+  }
+
   public boolean logIsBroken() {
     return logIsBroken;
   }

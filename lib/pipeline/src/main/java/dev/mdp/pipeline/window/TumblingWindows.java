@@ -66,6 +66,11 @@ public final class TumblingWindows {
     newestAppend = Math.max(newestAppend, appendMicros);
   }
 
+  /// The log's clock: when the newest entry so far was appended.
+  public long newestAppend() {
+    return newestAppend;
+  }
+
   /// Seals the lanes that are silent when an entry is appended then.
   public void sealSilent(long appendMicros) {
     saw(appendMicros);

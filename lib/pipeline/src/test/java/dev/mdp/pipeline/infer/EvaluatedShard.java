@@ -64,10 +64,16 @@ final class EvaluatedShard {
   private final ManualClock clock;
   private final int batch;
   private final long run;
+  private final boolean includeReplays;
   private @Nullable InferWorker worker;
   private Inference inference = INFERENCE;
 
   EvaluatedShard(ManualClock clock, Faults faults, int batch, long run) {
+    this(clock, faults, batch, run, true);
+  }
+
+  EvaluatedShard(ManualClock clock, Faults faults, int batch, long run, boolean includeReplays) {
+    this.includeReplays = includeReplays;
     this.clock = clock;
     this.bus = new InMemoryBus(1, clock, faults);
     this.store = new InMemoryStore(clock, faults);
@@ -189,7 +195,7 @@ final class EvaluatedShard {
                       100_000),
                   batch,
                   Duration.ofMillis(200),
-                  true,
+                  includeReplays,
                   "mdp.signals",
                   Duration.ofHours(24)),
               new InferPorts(

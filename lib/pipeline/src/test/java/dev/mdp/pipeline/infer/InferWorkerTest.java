@@ -82,6 +82,29 @@ class InferWorkerTest {
         .doesNotContain("p SPY " + (start + 3_000_000) + " each 1.0");
   }
 
+  @Test
+  void aFeedThatStoppedDoesNotHoldTheLogWhileOnlyReplaysComeThatNobodyEvaluates() {
+    EvaluatedShard live = new EvaluatedShard(clock, Faults.NONE, 100, 1, false);
+    live.append(tickOf(MarketEvent.LIVE, 100));
+    live.append(tickOf(MarketEvent.LIVE, 1_600));
+    live.poll();
+    live.poll();
+    clock.advance(Duration.ofSeconds(2));
+    live.poll();
+    var checkpoint = live.store.checkpoint(EvaluatedShard.KEY);
+    assertThat(checkpoint.resumePosition()).isLessThan(checkpoint.position());
+
+    for (int i = 0; i < 3; i++) {
+      clock.advance(Duration.ofSeconds(40));
+      live.append(tickOf("replay", 100 + i));
+      live.poll();
+    }
+
+    checkpoint = live.store.checkpoint(EvaluatedShard.KEY);
+    assertThat(checkpoint.resumePosition()).isEqualTo(checkpoint.position());
+    assertThat(live.signals()).noneMatch(signal -> signal.contains("replay"));
+  }
+
   /// The first poll of an owner claims.
   private void read() {
     shard.poll();
@@ -89,18 +112,16 @@ class InferWorkerTest {
   }
 
   private void tick(long millis, double price) {
+    shard.append(tickOf(MarketEvent.LIVE, millis, price));
+  }
+
+  private Tick tickOf(String lane, long millis) {
+    return tickOf(lane, millis, 10);
+  }
+
+  private Tick tickOf(String lane, long millis, double price) {
     long micros = start + millis * 1_000;
-    shard.append(
-        new Tick(
-            "p",
-            MarketEvent.LIVE,
-            Symbol.of("SPY"),
-            micros,
-            0,
-            price,
-            1,
-            Tick.ABSENT,
-            Tick.ABSENT,
-            micros));
+    return new Tick(
+        "p", lane, Symbol.of("SPY"), micros, 0, price, 1, Tick.ABSENT, Tick.ABSENT, micros);
   }
 }

@@ -37,8 +37,10 @@ class SignalsSimulationTest {
             throw new UnavailableException("made by a test at " + point);
           }
         };
-    EvaluatedShard disturbed = new EvaluatedShard(clock, faults, 1 + choices.nextInt(40), 1);
-    EvaluatedShard undisturbed = new EvaluatedShard(clock, Faults.NONE, 500, 2);
+    boolean replays = !choices.onceIn(3);
+    EvaluatedShard disturbed =
+        new EvaluatedShard(clock, faults, 1 + choices.nextInt(40), 1, replays);
+    EvaluatedShard undisturbed = new EvaluatedShard(clock, Faults.NONE, 500, 2, replays);
     int steps = choices.nextInt(20, 250);
     List<Tick> sent = new ArrayList<>();
     for (int i = 0; i < steps; i++) {
