@@ -17,7 +17,8 @@ import dev.mdp.inference.rules.RuleSet;
 import dev.mdp.pipeline.infer.Inference;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -36,8 +37,8 @@ public final class InferenceLoader implements Supplier<Inference>, AutoCloseable
   private volatile Inference current;
   private @Nullable ModelEvaluator model;
 
-  /// Also former ones: an owner may still be asking one when the rules are read again.
-  private final List<ModelEvaluator> models = new ArrayList<>();
+  /// Also the one before: an owner may still be asking it when the rules are read again.
+  private final Deque<ModelEvaluator> models = new ArrayDeque<>();
 
   /// What decides.
   public enum Adapter {
@@ -76,9 +77,9 @@ public final class InferenceLoader implements Supplier<Inference>, AutoCloseable
   public synchronized boolean reload() {
     try {
       Inference next = load();
+      current = next;
       LOG.info("{} rules read again", next.rules().size());
       next.rules().notices().forEach(notice -> LOG.info("{}", notice));
-      current = next;
       return true;
     } catch (MdpException e) {
       LOG.warn("the rules stay as they are: {}", e.getMessage());
@@ -136,6 +137,9 @@ public final class InferenceLoader implements Supplier<Inference>, AutoCloseable
             ModelSettings.of(sklearn.signal(), sklearn.classes(), sklearn.deadline()),
             clock);
     models.add(evaluator);
+    if (models.size() > 2) {
+      models.removeFirst().close();
+    }
     model = evaluator;
     return evaluator;
   }

@@ -121,6 +121,16 @@ final class BarWatch implements Checkpoints {
   }
 
   @Override
+  public List<CheckpointStatus> listShard(String topic, int shard) {
+    return checkpoints.listShard(topic, shard);
+  }
+
+  @Override
+  public boolean isRegistered(String group, String topic) {
+    return checkpoints.isRegistered(group, topic);
+  }
+
+  @Override
   public boolean reset(CheckpointKey key) {
     return checkpoints.reset(key);
   }

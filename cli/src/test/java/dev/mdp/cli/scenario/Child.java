@@ -35,11 +35,23 @@ final class Child implements AutoCloseable {
   }
 
   static Child start(Path folder, Map<String, String> environment, String... args) {
+    return launch(folder, environment, javaCommand(args), args);
+  }
+
+  /// With SIGHUP as a terminal has it: under `nohup` every child ignores it.
+  static Child startHearingHup(Path folder, Map<String, String> environment, String... args) {
+    List<String> command = new ArrayList<>(List.of("env", "--default-signal=HUP"));
+    command.addAll(javaCommand(args));
+    return launch(folder, environment, command, args);
+  }
+
+  private static Child launch(
+      Path folder, Map<String, String> environment, List<String> command, String... args) {
     try {
       Path out = Files.createTempFile(folder, "child", ".out");
       Path err = Files.createTempFile(folder, "child", ".err");
       ProcessBuilder builder =
-          new ProcessBuilder(javaCommand(args))
+          new ProcessBuilder(command)
               .directory(folder.toFile())
               .redirectInput(new File("/dev/null"))
               .redirectOutput(out.toFile())

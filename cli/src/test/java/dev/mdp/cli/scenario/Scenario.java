@@ -31,6 +31,7 @@ import org.awaitility.Awaitility;
 /// A folder with a configuration, a database and a stream that nobody else uses, and the commands
 /// that an operator types there.
 final class Scenario implements AutoCloseable {
+  private static final Map<String, String> INFO = Map.of("MDP_TELEMETRY_LOG_LEVEL", "INFO");
   private static final AtomicInteger COUNTER = new AtomicInteger();
 
   private final String name;
@@ -222,7 +223,15 @@ final class Scenario implements AutoCloseable {
 
   /// Starts a command in a process of its own.
   Child child(String... args) {
-    Child child = Child.start(folder, Map.of("MDP_TELEMETRY_LOG_LEVEL", "INFO"), args);
+    return kept(Child.start(folder, INFO, args));
+  }
+
+  /// The same, hearing SIGHUP whoever started the tests.
+  Child childHearingHup(String... args) {
+    return kept(Child.startHearingHup(folder, INFO, args));
+  }
+
+  private Child kept(Child child) {
     children.add(child);
     return child;
   }

@@ -175,7 +175,7 @@ final class KafkaPart {
       child.result();
       child.say("begin");
       Map<String, String> result = child.result();
-      long own = Replays.number(result, "own") - Replays.number(result, "claim");
+      long own = Replays.number(result, "own");
       filled
           .warmRate()
           .add(

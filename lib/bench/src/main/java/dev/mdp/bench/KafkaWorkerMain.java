@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /// A JVM with a worker for every shard of its part of a pre-filled Kafka topic, each with a thread
 /// of its own, as the command has them. Waits for a line before it begins and tells how long it
-/// took until all is committed, and what of its processor time went into claiming the shards, which
-/// is paid once and not for an event.
+/// took until all is committed; warmed up, from when the shards are claimed, which is paid once and
+/// not for an event.
 ///
 /// Arguments: `kafka`, `database`, `kafkaPid`, `postgresPid`, `topic`, `partitions`, `part` and
 /// `parts`; `warm` for a topic with as many partitions that is read first, so that what is measured
@@ -35,7 +35,7 @@ final class KafkaWorkerMain {
     String warm = arguments.getOrDefault("warm", "");
     if (!warm.isEmpty()) {
       try (WorkerParts parts = parts(arguments, warm)) {
-        open(parts, arguments, warm).run();
+        open(parts, arguments, warm).run(true);
       }
     }
     String topic = WorkerParts.required(arguments, "topic");
@@ -43,7 +43,7 @@ final class KafkaWorkerMain {
       KafkaWorkerMain main = open(parts, arguments, topic);
       Child.answer(Map.of("ready", 1));
       System.in.read();
-      Child.answer(main.run());
+      Child.answer(main.run(!warm.isEmpty()));
     }
   }
 
@@ -71,13 +71,17 @@ final class KafkaWorkerMain {
   }
 
   /// Reads all shards to their ends; answers what it took.
-  private Map<String, Object> run() throws InterruptedException {
+  ///
+  /// @param afterClaims whether the shards are claimed before anything is measured
+  private Map<String, Object> run(boolean afterClaims) throws InterruptedException {
+    if (afterClaims) {
+      inParallel(KafkaWorkerMain::claim);
+    }
     long pid = ProcessHandle.current().pid();
     Cpu.Times before = parts.cpu();
     long ownBefore = Cpu.process(pid);
     long begun = System.nanoTime();
     inParallel(KafkaWorkerMain::claim);
-    long claim = Cpu.process(pid) - ownBefore;
     inParallel(KafkaWorkerMain::readToTheEnd);
     long nanos = System.nanoTime() - begun;
     long own = Cpu.process(pid) - ownBefore;
@@ -93,8 +97,6 @@ final class KafkaWorkerMain {
             nanos,
             "own",
             own,
-            "claim",
-            claim,
             "kafka",
             used.redis(),
             "postgres",

@@ -43,11 +43,11 @@ final class KafkaErrors {
                   + " brokers or of who signed it, and the certificate must name their address",
               failure);
         }
-        case LoginException _ -> {
-          return unreadableLogin(failure);
+        case LoginException error when isAboutModule(error) -> {
+          return unreadableLogin();
         }
         case IllegalArgumentException error when isAboutLogin(error) -> {
-          return unreadableLogin(failure);
+          return unreadableLogin();
         }
         case AuthenticationException error -> {
           return new ConfigException(
@@ -90,16 +90,19 @@ final class KafkaErrors {
     return away(servers, innermost(failure), failure);
   }
 
-  /// The client's own words would repeat parts of the text, and so of the password.
-  private static ConfigException unreadableLogin(Throwable failure) {
+  /// Without a cause: the client's own words repeat parts of the text, and so of the password.
+  private static ConfigException unreadableLogin() {
     return new ConfigException(
-        "bus.kafka.properties.sasl.jaas.config: cannot be used: want `CLASS required username=\"…\" password=\"…\";`"
-            + " with a login module of the Kafka client, in one line that ends in a semicolon",
-        failure);
+        "bus.kafka.properties.sasl.jaas.config: is missing or cannot be used: want `CLASS required username=\"…\" password=\"…\";`"
+            + " with a login module of the Kafka client, in one line that ends in a semicolon");
   }
 
   private static boolean isAboutLogin(IllegalArgumentException error) {
     return String.valueOf(error.getMessage()).contains("JAAS");
+  }
+
+  private static boolean isAboutModule(LoginException error) {
+    return String.valueOf(error.getMessage()).contains("LoginModule");
   }
 
   private static String reason(Throwable error) {

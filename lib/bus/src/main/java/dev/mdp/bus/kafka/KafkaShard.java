@@ -54,8 +54,12 @@ final class KafkaShard implements ShardSubscription {
       List.<ConsumerRecord<ByteBuffer, ByteBuffer>>of().iterator();
   private boolean atEnd;
 
-  /// Whether reading had to go on elsewhere than where it was, since the last seek.
+  /// Whether reading had to go on elsewhere than where it was, since the last seek: entries between
+  /// were cut unread.
   private boolean jumped;
+
+  /// Whether the first entry may be any: whoever begins anew takes what is there.
+  private boolean beginsAnywhere;
 
   /// Whether the topic was found to be the same since the last read.
   private boolean known;
@@ -91,6 +95,16 @@ final class KafkaShard implements ShardSubscription {
   /// Whoever begins to read takes the topic as it is now for the log.
   @Override
   public void seek(Position first) {
+    seek(first, first.equals(Position.START));
+  }
+
+  @Override
+  public void seekPastLoss(Position first) {
+    seek(first, true);
+  }
+
+  private void seek(Position first, boolean anywhere) {
+    beginsAnywhere = anywhere;
     topicId = topics.id(partition.topic());
     fetched = List.<ConsumerRecord<ByteBuffer, ByteBuffer>>of().iterator();
     atEnd = false;
@@ -137,13 +151,8 @@ final class KafkaShard implements ShardSubscription {
   /// may take the entry itself, after a quiet time, and nothing after it.
   @Override
   public boolean isWholeAfter(Position read) {
-    known = jumped ? isSameTopic() : isSame(topics.recentId(partition.topic()));
-    return known
-        && (!jumped
-            || clients
-                    .guarded(() -> reader.beginningOffsets(List.of(partition)))
-                    .getOrDefault(partition, 0L)
-                <= Offsets.after(read));
+    known = !jumped && isSame(topics.recentId(partition.topic()));
+    return known;
   }
 
   private boolean isSameTopic() {
@@ -174,6 +183,7 @@ final class KafkaShard implements ShardSubscription {
       pace.linger(wait);
       List<ConsumerRecord<ByteBuffer, ByteBuffer>> page = page(wait);
       pace.read(page.size());
+      beginsAnywhere &= page.isEmpty();
       fetched = page.iterator();
       atEnd = reader.currentLag(partition).orElse(1) == 0;
     } catch (RuntimeException e) {
@@ -191,10 +201,9 @@ final class KafkaShard implements ShardSubscription {
     }
   }
 
-  /// The place of reading is not in the log: it was cut, or created again. Whether anything is
-  /// missing is judged by who has read up to here, as on every bus.
+  /// The place of reading is not in the log: it was cut, or created again.
   private void goBackIntoTheLog() {
-    jumped = true;
+    jumped |= !beginsAnywhere;
     KafkaLog.Ends ends = looks.ends(partition);
     long place = clients.guarded(() -> reader.position(partition));
     reader.seek(partition, Math.clamp(place, ends.begin(), ends.end()));

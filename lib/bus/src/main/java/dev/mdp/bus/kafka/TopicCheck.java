@@ -3,15 +3,15 @@ package dev.mdp.bus.kafka;
 import dev.mdp.core.error.ConfigException;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.locks.ReentrantLock;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
@@ -27,10 +27,10 @@ final class TopicCheck {
 
   private final KafkaClients clients;
   private final Admin admin;
-  private final Map<String, Seen> seen = new HashMap<>();
-  private final ReentrantLock lock = new ReentrantLock();
+  private final Map<String, Look> looks = new ConcurrentHashMap<>();
 
-  private record Seen(@Nullable Uuid id, long nanos) {}
+  /// A question on its way, or its answer.
+  private record Look(long begun, KafkaFuture<Map<String, TopicDescription>> answer) {}
 
   TopicCheck(KafkaClients clients, Admin admin) {
     this.clients = clients;
@@ -39,37 +39,49 @@ final class TopicCheck {
 
   /// The topic as the cluster has it now; null when there is none.
   @Nullable TopicDescription describe(String topic) {
+    return answer(topic, ask(topic));
+  }
+
+  /// The topic's id: another one means that it was deleted and created again.
+  @Nullable Uuid id(String topic) {
+    Look look = new Look(System.nanoTime(), ask(topic));
+    looks.put(topic, look);
+    return id(topic, look);
+  }
+
+  /// The topic's id as it was at most [#RECENT] ago, or as it is being asked for: all shards of a
+  /// process ask at each commit. Whoever gets an answer that old finds out with its next commit.
+  @Nullable Uuid recentId(String topic) {
+    long now = System.nanoTime();
+    Look shared =
+        looks.compute(
+            topic,
+            (_, last) ->
+                last != null && now - last.begun < RECENT.toNanos()
+                    ? last
+                    : new Look(now, ask(topic)));
+    return id(topic, shared);
+  }
+
+  private @Nullable Uuid id(String topic, Look look) {
+    TopicDescription described = answer(topic, look.answer);
+    return described == null ? null : described.topicId();
+  }
+
+  private KafkaFuture<Map<String, TopicDescription>> ask(String topic) {
+    return admin.describeTopics(List.of(topic)).allTopicNames();
+  }
+
+  private @Nullable TopicDescription answer(
+      String topic, KafkaFuture<Map<String, TopicDescription>> asked) {
     try {
-      return clients.answer(admin.describeTopics(List.of(topic)).allTopicNames()).get(topic);
+      return clients.answer(asked).get(topic);
     } catch (dev.mdp.core.error.UnavailableException e) {
       if (e.getCause() instanceof ExecutionException wrapped
           && wrapped.getCause() instanceof UnknownTopicOrPartitionException) {
         return null;
       }
       throw e;
-    }
-  }
-
-  /// The topic's id: another one means that it was deleted and created again.
-  @Nullable Uuid id(String topic) {
-    TopicDescription described = describe(topic);
-    return described == null ? null : described.topicId();
-  }
-
-  /// The topic's id as it was at most [#RECENT] ago: all shards of a process ask at each commit,
-  /// and whoever gets an answer that old only finds out with its next commit.
-  @Nullable Uuid recentId(String topic) {
-    lock.lock();
-    try {
-      Seen last = seen.get(topic);
-      if (last != null && System.nanoTime() - last.nanos < RECENT.toNanos()) {
-        return last.id;
-      }
-      Uuid id = id(topic);
-      seen.put(topic, new Seen(id, System.nanoTime()));
-      return id;
-    } finally {
-      lock.unlock();
     }
   }
 

@@ -14,6 +14,11 @@ public interface ShardSubscription extends AutoCloseable {
   /// The next poll begins with the first entry at or after this position.
   void seek(Position first);
 
+  /// As [#seek], where it is known and accepted that entries are gone from there on.
+  default void seekPastLoss(Position first) {
+    seek(first);
+  }
+
   /// Up to `max` entries in log order; waits at most `wait` for the first one; empty when there was
   /// none.
   List<Delivery> poll(int max, Duration wait);

@@ -14,7 +14,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /// The one thread that touches a model, a platform thread because native code holds it. Takes one
 /// batch at a time: while one runs, also one that nobody waits for any more, there is no other.
 final class ModelThread implements AutoCloseable {
-  /// A cancel that comes just before a run begins is lost, so that closing repeats it.
+  /// A cancel that comes just before a run begins is lost, so that closing repeats it: so often
+  /// while somebody waits for it, then until the run has ended.
   private static final int CANCELS = 50;
 
   private static final long BETWEEN_CANCELS_MS = 20;
@@ -88,7 +89,7 @@ final class ModelThread implements AutoCloseable {
   }
 
   /// Cancels what runs and leaves the closing to the model's thread, because a session in use must
-  /// not be freed. Waits a moment; a run that hangs is freed when it ends, or with the process.
+  /// not be freed. Waits a moment; a run that hangs is cancelled on until it ends.
   @Override
   public void close() {
     if (!closed.compareAndSet(false, true)) {
@@ -97,7 +98,21 @@ final class ModelThread implements AutoCloseable {
     executor.execute(scorer::close);
     executor.shutdown();
     try {
-      for (int i = 0; i < CANCELS && !isEnded(); i++) {
+      for (int i = 0; i < CANCELS; i++) {
+        if (isEnded()) {
+          return;
+        }
+        scorer.cancel();
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+    Thread.ofVirtual().name("mdp-model-end").start(this::cancelUntilEnded);
+  }
+
+  private void cancelUntilEnded() {
+    try {
+      while (!isEnded()) {
         scorer.cancel();
       }
     } catch (InterruptedException _) {

@@ -103,10 +103,11 @@ final class EvaluatedLane {
 
   /// An entry of the lane is about to be folded. Answers whose horizons begin anew with it.
   ///
+  /// @param newestAppendMicros the log's clock, with this entry
   /// @param known it was done before the last restart, and what came of it is in the store
-  Collection<SymbolEvaluation> touch(long appendMicros, boolean known) {
-    boolean anew = isSilent(appendMicros);
-    lastAppend = Math.max(lastAppend, appendMicros);
+  Collection<SymbolEvaluation> touch(long newestAppendMicros, boolean known) {
+    boolean anew = isSilent(newestAppendMicros);
+    lastAppend = newestAppendMicros;
     if (!anew) {
       return List.of();
     }

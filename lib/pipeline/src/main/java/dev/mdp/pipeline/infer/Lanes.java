@@ -95,7 +95,8 @@ final class Lanes {
     return known;
   }
 
-  /// By these entries a lane is silent or not; they are in the checkpoint.
+  /// The log's clock as far as the checkpoint knows it. Entries of lanes that are not evaluated may
+  /// have been later: then a lane is read again that need not be, and its next tick begins anew.
   private static long newestAppend(List<LaneProgress> progress) {
     return progress.stream()
         .mapToLong(LaneProgress::lastAppendMicros)

@@ -1,6 +1,8 @@
 package dev.mdp.pipeline.infer;
 
 import dev.mdp.core.bus.RawPublisher;
+import dev.mdp.core.error.MdpException;
+import dev.mdp.core.error.UnavailableException;
 import dev.mdp.core.event.Signal;
 import dev.mdp.core.fault.Failpoint;
 import dev.mdp.core.store.Evaluated;
@@ -12,10 +14,14 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Signals on their way to the bus: they go only when they are committed, and are kept in the store
 /// until a later commit says that they went. So none is lost, and some come twice. One thread.
 final class Outbox {
+  private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
+
   private final RawPublisher publisher;
   private final Function<Signal, byte[]> encoder;
   private final TreeMap<Long, List<byte[]>> waiting = new TreeMap<>();
@@ -23,6 +29,7 @@ final class Outbox {
   private long publishedThrough;
   private long toldThrough;
   private Evaluated offered = NOTHING;
+  private boolean toldThatTheyStay;
 
   private static final Evaluated NOTHING =
       new Evaluated(List.of(), List.of(), List.of(), List.of(), 0, 0);
@@ -89,9 +96,19 @@ final class Outbox {
     return publishedThrough > toldThrough;
   }
 
-  /// Takes signals that were published before this time off the topic.
+  /// Takes signals that were published before this time off the topic. That they stay is no reason
+  /// to fail.
   void trim(Instant publishedBefore) {
-    publisher.trim(0, publishedBefore);
+    try {
+      publisher.trim(0, publishedBefore);
+    } catch (UnavailableException e) {
+      LOG.debug("old signals stay on the topic", e);
+    } catch (MdpException e) {
+      if (!toldThatTheyStay) {
+        toldThatTheyStay = true;
+        LOG.warn("old signals stay on the topic: {}", e.getMessage());
+      }
+    }
   }
 
   void close() {

@@ -277,12 +277,12 @@ public final class SignalOwner implements Owner {
     asked.committed();
     counted.committed(next.ledger(), now(), judge.lastLiveAppend());
     mirror.tell(next.position());
+    outbox.publish();
     if (everyMinute.isDue()) {
       LogBounds bounds = log.bounds();
       windows.forgetLanesBefore(bounds.first().orElse(bounds.lastEver()));
       outbox.trim(ports.owning().clock().instant().minus(settings.retention()));
     }
-    outbox.publish();
     return signals.size();
   }
 

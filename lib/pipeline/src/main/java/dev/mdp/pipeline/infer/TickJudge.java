@@ -68,11 +68,12 @@ final class TickJudge {
   /// Whether this is the first tick of a lane after so long that its horizons begin anew: what is
   /// open of it must be evaluated before.
   boolean endsSilence(Delivery delivery) {
+    long newest = Math.max(windows.newestAppend(), delivery.appendMicros());
     return delivery instanceof Delivery.Decoded decoded
         && decoded.event() instanceof Tick tick
         && lanes
             .find(tick.provider(), tick.lane())
-            .filter(lane -> lane.isSilent(delivery.appendMicros()))
+            .filter(lane -> lane.isSilent(newest))
             .isPresent();
   }
 
@@ -120,10 +121,10 @@ final class TickJudge {
     if (known && lane.isWhole()) {
       return Outcome.RECOVERED;
     }
-    if (lane.isSilent(delivery.appendMicros())) {
+    if (lane.isSilent(windows.newestAppend())) {
       windows.beginAfterWatermark(tick.provider(), tick.lane());
     }
-    changed.addAll(lane.touch(delivery.appendMicros(), known));
+    changed.addAll(lane.touch(windows.newestAppend(), known));
     long before = windows.watermark(tick.provider(), tick.lane());
     Outcome outcome = windows.fold(tick, delivery.position(), delivery.appendMicros(), false);
     lane.folded(before, windows.watermark(tick.provider(), tick.lane()), delivery.position());

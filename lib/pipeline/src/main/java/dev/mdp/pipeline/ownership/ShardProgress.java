@@ -35,6 +35,10 @@ public final class ShardProgress {
   private boolean logIsBroken;
   private long lastCommitMicros;
 
+  /// While it is there, no entry after it was cut: the last one committed; before the first commit
+  /// the first one needed, or the first one read.
+  private Position pillar;
+
   /// How many entries the ledger must hold.
   private long read;
 
@@ -53,6 +57,7 @@ public final class ShardProgress {
     this.committed = claimed.checkpoint();
     this.committedLedger = claimed.runLedger();
     this.position = committed.resumePosition();
+    this.pillar = committed.resumePosition();
     this.recoverUntil = committed.position();
     this.anchor = committed.anchor();
     this.read = claimed.runLedger().read();
@@ -110,6 +115,9 @@ public final class ShardProgress {
   public void consumed(Position entry) {
     read++;
     position = entry;
+    if (pillar.equals(Position.START)) {
+      pillar = entry;
+    }
     unsaved |= !isKnown(entry);
   }
 
@@ -119,7 +127,8 @@ public final class ShardProgress {
     position = lastEver.isAfter(recoverUntil) ? recoverUntil : lastEver;
     recoverUntil = position;
     anchor = Optional.empty();
-    log.seek(position);
+    log.seekPastLoss(position);
+    pillar = Position.START;
     unsaved = true;
     lossAccepted = true;
   }
@@ -128,10 +137,9 @@ public final class ShardProgress {
   /// accepted loss it need not be; from the next entry on it must, also under `--accept-data-loss`:
   /// the leave is for losses that are known and marked.
   public void requireUnbrokenLog() {
-    Position last = committed.position();
-    if (!lossAccepted && !last.equals(Position.START) && !log.isWholeAfter(last)) {
+    if (!pillar.equals(Position.START) && !log.isWholeAfter(pillar)) {
       logIsBroken = true;
-      throw lost(last);
+      throw lost(pillar);
     }
   }
 
@@ -189,6 +197,9 @@ public final class ShardProgress {
   public void committed(Checkpoint next, Lease extended, long nowMicros) {
     lossAccepted &= !next.position().isAfter(committed.position());
     committed = next;
+    if (!pillar.equals(Position.START)) {
+      pillar = next.position();
+    }
     committedLedger = next.ledger();
     lease = extended;
     lastCommitMicros = nowMicros;

@@ -207,6 +207,7 @@ public final class ShardWorker<O extends Owner> implements Worker {
   private void begin(ClaimResult.Claimed claimed) {
     standby.over();
     Checkpoint checkpoint = claimed.checkpoint();
+    log.seek(checkpoint.resumePosition()); // from here on it is the log as it is now
     Optional<String> lost = LogCheck.lost(settings.key(), checkpoint, log);
     if (lost.isPresent() && !settings.acceptDataLoss()) {
       // Who was overtaken since finds what its successor has trimmed: that is no loss.

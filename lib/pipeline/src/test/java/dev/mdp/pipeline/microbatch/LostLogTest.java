@@ -111,6 +111,52 @@ class LostLogTest {
   }
 
   @Test
+  void whatIsCutWhileItIsReadAgainIsTold() {
+    MicroBatchWorker first = shard.worker("2s");
+    for (int i = 0; i < 7; i++) {
+      shard.tick(i * 100L, 10);
+    }
+    poll(first, 2);
+    shard.pass(1_200);
+    poll(first, 2);
+    var checkpoint = shard.store.checkpoint(OneShard.KEY);
+    assertThat(checkpoint.resumePosition()).isLessThan(checkpoint.position());
+    shard.passLease();
+
+    MicroBatchWorker second = shard.worker(Setup.of("2s").batch(1));
+    poll(second, 2);
+    shard.bus.loseHead(0, 4);
+    shard.tick(700, 10);
+
+    assertThatThrownBy(
+            () -> {
+              shard.pass(1_500);
+              poll(second, 10);
+            })
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("has lost entries");
+  }
+
+  @Test
+  void whatIsCutBeforeANewGroupsFirstCommitIsTold() {
+    MicroBatchWorker worker = shard.worker(Setup.of("2s").batch(1));
+    for (int i = 0; i < 5; i++) {
+      shard.tick(i * 100L, 10);
+    }
+    poll(worker, 2);
+    shard.bus.loseHead(0, 3);
+    poll(worker, 2);
+
+    assertThatThrownBy(
+            () -> {
+              shard.pass(1_500);
+              poll(worker, 10);
+            })
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("has lost entries");
+  }
+
+  @Test
   void aCrashAfterAnAcceptedLossDoesNotForgetThatAKnownLanesFirstWindowIsPartial() {
     MicroBatchWorker first = shard.worker("2s");
     shard.tick(0, 10);
