@@ -71,9 +71,10 @@ final class InferPart {
   }
 
   /// What a rule and models take without any server.
-  private record Scoring(Series rule, Series linear, Series zipMap, Series forest) {
+  private record Scoring(
+      Series rule, Series linear, Series zipMap, Series forest, Series memory, Series memoryOfOne) {
     Scoring() {
-      this(new Series(), new Series(), new Series(), new Series());
+      this(new Series(), new Series(), new Series(), new Series(), new Series(), new Series());
     }
 
     void measure() {
@@ -83,6 +84,8 @@ final class InferPart {
         linear.add(Double.parseDouble(WorkerParts.required(result, "linear")));
         zipMap.add(Double.parseDouble(WorkerParts.required(result, "zipmap")));
         forest.add(Double.parseDouble(WorkerParts.required(result, "forest")));
+        memory.add(Double.parseDouble(WorkerParts.required(result, "memory")));
+        memoryOfOne.add(Double.parseDouble(WorkerParts.required(result, "memoryOfOne")));
       }
     }
 
@@ -91,6 +94,8 @@ final class InferPart {
       report.figure("linear model, p95 of 500 rows, ms", linear, Goal.AT_MOST, 5);
       report.figure("the same with ZipMap", zipMap, Goal.AT_MOST, 5);
       report.figure("100 trees of depth 6", forest, Goal.AT_MOST, 5);
+      report.figure("a symbol of 8 features over 150 slices, kB", memory);
+      report.figure("a symbol of vwap_5m over 150 slices, kB", memoryOfOne);
     }
   }
 

@@ -1,8 +1,15 @@
 package dev.mdp.bench;
 
+import dev.mdp.core.decimal.DecimalSum;
+import dev.mdp.core.decimal.Decimals;
+import dev.mdp.core.event.Interval;
 import dev.mdp.core.event.Symbol;
 import dev.mdp.core.feature.Evaluation;
+import dev.mdp.core.feature.FeatureKind;
 import dev.mdp.core.feature.FeatureSpec;
+import dev.mdp.features.FeatureSet;
+import dev.mdp.features.SymbolFeatures;
+import dev.mdp.features.window.Slice;
 import dev.mdp.inference.onnx.ModelEvaluator;
 import dev.mdp.inference.onnx.ModelExpectations;
 import dev.mdp.inference.onnx.ModelSettings;
@@ -26,7 +33,8 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 
 /// A JVM that evaluates the rules, and asks models about 500 symbols at a time, without any server.
-/// Answers the nanoseconds of one rule and the 95th percentile of a batch in milliseconds.
+/// Answers the nanoseconds of one rule, the 95th percentile of a batch in milliseconds, and the
+/// kilobytes of one symbol's features.
 final class ScoringMain {
   private static final int SYMBOLS = 500;
   private static final int BATCHES = 1_000;
@@ -42,6 +50,13 @@ final class ScoringMain {
     List<Evaluation> evaluations = evaluations();
     Map<String, Object> answer = new TreeMap<>();
     answer.put("rule", ruleNanos(evaluations));
+    answer.put("memory", symbolKilobytes(InferParts.inference().features()));
+    answer.put(
+        "memoryOfOne",
+        symbolKilobytes(
+            new FeatureSet(
+                List.of(FeatureSpec.overHorizon("vwap_5m", FeatureKind.VWAP, Interval.parse("5m"))),
+                WorkerParts.WINDOW)));
     answer.put("linear", batchMillis(Models.linear(FEATURES.size(), false), evaluations));
     answer.put("zipmap", batchMillis(Models.linear(FEATURES.size(), true), evaluations));
     answer.put("forest", batchMillis(Models.forest(100, 6, FEATURES.size()), evaluations));
@@ -56,6 +71,48 @@ final class ScoringMain {
       all.add(new Evaluation("bench", "", new Symbol(Feed.symbol(i)), 0, 100, features));
     }
     return all;
+  }
+
+  /// What one symbol holds when its longest horizon is full of slices.
+  private static double symbolKilobytes(FeatureSet set) {
+    int windows = (int) (set.horizon().micros() / set.every().micros()) + 20;
+    double[] values = new double[set.names().size()];
+    long before = usedBytes();
+    List<SymbolFeatures> symbols = new ArrayList<>();
+    for (int i = 0; i < SYMBOLS; i++) {
+      SymbolFeatures symbol = set.forSymbol();
+      for (int window = 0; window < windows; window++) {
+        put(symbol, set, window, i);
+        symbol.evaluate((window + 1) * set.every().micros(), values);
+      }
+      symbols.add(symbol);
+    }
+    double bytes = usedBytes() - before;
+    if (symbols.stream().anyMatch(symbol -> Double.isNaN(symbol.price()))) {
+      throw new IllegalStateException("a symbol without a price");
+    }
+    return bytes / SYMBOLS / 1_000;
+  }
+
+  private static void put(SymbolFeatures symbol, FeatureSet set, int window, int seed) {
+    for (long start = window * set.every().micros();
+        start < (window + 1) * set.every().micros();
+        start += set.slice().micros()) {
+      double price = 100 + (start / 1_000 + seed) % 97 / 100.0;
+      DecimalSum volume = new DecimalSum();
+      DecimalSum notional = new DecimalSum();
+      volume.add(Decimals.shortest(100));
+      notional.add(Decimals.shortest(price).multiply(Decimals.shortest(100)));
+      symbol.put(new Slice(start, price, price, price, price, Double.NaN, 1, volume, notional));
+    }
+  }
+
+  private static long usedBytes() {
+    Runtime runtime = Runtime.getRuntime();
+    for (int i = 0; i < 4; i++) {
+      System.gc();
+    }
+    return runtime.totalMemory() - runtime.freeMemory();
   }
 
   private static double ruleNanos(List<Evaluation> evaluations) {
