@@ -133,7 +133,7 @@ final class Pipeline {
   }
 
   private void greetInference(Session session, InferenceLoader inference) {
-    inference.get().rules().notices().forEach(session::say);
+    inference.get().rules().notices().forEach(notice -> session.say("features   " + notice));
     session.say(
         "signals    %d rules%s every %s → signals · %s"
             .formatted(
