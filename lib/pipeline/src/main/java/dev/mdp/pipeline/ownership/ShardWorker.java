@@ -150,11 +150,6 @@ public final class ShardWorker<O extends Owner> implements Worker {
     owners.close();
   }
 
-  /// Whether this worker owns its shard now.
-  public boolean owns() {
-    return owner != null;
-  }
-
   /// What of this run is committed.
   public LedgerCounts ledger() {
     O current = owner;
