@@ -46,6 +46,11 @@ final class KafkaLog implements AutoCloseable {
     return singles.with(reader -> ends(reader, partition));
   }
 
+  /// The first offset that the log still has.
+  long begin(TopicPartition partition) {
+    return singles.with(reader -> begin(reader, partition));
+  }
+
   LogBounds bounds(TopicPartition partition) {
     Ends ends = ends(partition);
     boolean empty = ends.begin() == ends.end();
@@ -126,9 +131,13 @@ final class KafkaLog implements AutoCloseable {
 
   private static Ends ends(Consumer<ByteBuffer, ByteBuffer> reader, TopicPartition partition) {
     List<TopicPartition> one = assign(reader, partition);
-    long begin = reader.beginningOffsets(one).getOrDefault(partition, 0L);
+    long begin = begin(reader, partition);
     long end = reader.endOffsets(one).getOrDefault(partition, 0L);
     return new Ends(begin, Math.max(begin, end));
+  }
+
+  private static long begin(Consumer<ByteBuffer, ByteBuffer> reader, TopicPartition partition) {
+    return reader.beginningOffsets(List.of(partition)).getOrDefault(partition, 0L);
   }
 
   private static List<TopicPartition> assign(

@@ -11,9 +11,10 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
@@ -50,9 +51,15 @@ final class KafkaShard implements ShardSubscription {
   private final ReadPace pace;
   private final Consumer<ByteBuffer, ByteBuffer> reader;
   private @Nullable Uuid topicId;
-  private Iterator<ConsumerRecord<ByteBuffer, ByteBuffer>> fetched =
-      List.<ConsumerRecord<ByteBuffer, ByteBuffer>>of().iterator();
   private boolean atEnd;
+
+  /// What the last read brought, and how much of it is given out.
+  private List<ConsumerRecord<ByteBuffer, ByteBuffer>> page = List.of();
+
+  private int given;
+
+  /// Of entries that are given out; they may be asked for again.
+  private final NavigableMap<Position, Anchor> kept = new TreeMap<>();
 
   /// Whether reading had to go on elsewhere than where it was, since the last seek: entries between
   /// were cut unread.
@@ -106,7 +113,8 @@ final class KafkaShard implements ShardSubscription {
   private void seek(Position first, boolean anywhere) {
     beginsAnywhere = anywhere;
     topicId = topics.id(partition.topic());
-    fetched = List.<ConsumerRecord<ByteBuffer, ByteBuffer>>of().iterator();
+    turnTo(List.of());
+    kept.clear();
     atEnd = false;
     jumped = false;
     known = false;
@@ -115,19 +123,26 @@ final class KafkaShard implements ShardSubscription {
 
   @Override
   public List<Delivery> poll(int max, Duration wait) {
-    if (!fetched.hasNext()) {
+    if (given == page.size()) {
+      turnTo(List.of()); // let go while it waits
       fetch(wait);
     }
-    List<Delivery> deliveries = new ArrayList<>();
-    while (fetched.hasNext() && deliveries.size() < max) {
-      deliveries.add(Records.delivery(decoder, fetched.next(), false));
+    int until = Math.min(page.size(), given + max);
+    List<Delivery> deliveries = new ArrayList<>(until - given);
+    while (given < until) {
+      deliveries.add(Records.delivery(decoder, page.get(given++), false));
     }
     return deliveries;
   }
 
+  private void turnTo(List<ConsumerRecord<ByteBuffer, ByteBuffer>> next) {
+    page = next;
+    given = 0;
+  }
+
   @Override
   public boolean reachedEnd() {
-    return atEnd && !fetched.hasNext();
+    return atEnd && given == page.size();
   }
 
   @Override
@@ -135,16 +150,46 @@ final class KafkaShard implements ShardSubscription {
     return looks.bounds(partition);
   }
 
-  /// The entry's hash is one over its payload and the topic's id.
+  /// The entry's hash is one over its payload and the topic's id. Of an entry that was kept the log
+  /// is asked only where it begins: to give one entry a broker sends, and a client unpacks, the
+  /// whole batch it lies in.
   @Override
   public Optional<Anchor> anchor(Position position) {
     Uuid id = topicId;
     if (id == null || !Offsets.isEntry(position) || !(known || isSameTopic())) {
       return Optional.empty();
     }
-    return looks
-        .at(partition, position.major())
-        .map(entry -> Anchor.of(position, Records.identity(id, entry)));
+    kept.headMap(position).clear();
+    Anchor anchor = kept.get(position);
+    if (anchor != null) {
+      return looks.begin(partition) <= position.major() ? Optional.of(anchor) : Optional.empty();
+    }
+    return looks.at(partition, position.major()).map(entry -> anchor(id, entry));
+  }
+
+  @Override
+  public void keepAnchor(Position given) {
+    Uuid id = topicId;
+    ConsumerRecord<ByteBuffer, ByteBuffer> entry = inPage(given.major());
+    if (id != null && entry != null) {
+      kept.put(given, anchor(id, entry));
+    }
+  }
+
+  /// The entry with this offset, if it is given out and not let go. Offsets grow by one from entry
+  /// to entry, or by more.
+  private @Nullable ConsumerRecord<ByteBuffer, ByteBuffer> inPage(long offset) {
+    long steps = given == 0 ? -1 : offset - page.getFirst().offset();
+    for (int i = (int) Math.min(steps, given - 1); i >= 0; i--) {
+      if (page.get(i).offset() <= offset) {
+        return page.get(i).offset() == offset ? page.get(i) : null;
+      }
+    }
+    return null;
+  }
+
+  private static Anchor anchor(Uuid topic, ConsumerRecord<ByteBuffer, ByteBuffer> entry) {
+    return Anchor.of(KafkaLog.position(entry), Records.identity(topic, entry));
   }
 
   /// Reads are of consecutive offsets: while none had to jump, nothing was cut unread. Retention
@@ -181,10 +226,10 @@ final class KafkaShard implements ShardSubscription {
     known = false;
     try {
       pace.linger(wait);
-      List<ConsumerRecord<ByteBuffer, ByteBuffer>> page = page(wait);
-      pace.read(page.size());
-      beginsAnywhere &= page.isEmpty();
-      fetched = page.iterator();
+      List<ConsumerRecord<ByteBuffer, ByteBuffer>> next = read(wait);
+      pace.read(next.size());
+      beginsAnywhere &= next.isEmpty();
+      turnTo(next);
       atEnd = reader.currentLag(partition).orElse(1) == 0;
     } catch (RuntimeException e) {
       atEnd = false;
@@ -192,7 +237,7 @@ final class KafkaShard implements ShardSubscription {
     }
   }
 
-  private List<ConsumerRecord<ByteBuffer, ByteBuffer>> page(Duration wait) {
+  private List<ConsumerRecord<ByteBuffer, ByteBuffer>> read(Duration wait) {
     try {
       return reader.poll(wait).records(partition);
     } catch (OffsetOutOfRangeException _) {

@@ -172,6 +172,9 @@ public final class BarOwner implements Owner {
 
   private void consume(Delivery delivery) {
     judge.judge(delivery, progress.isKnown(delivery.position()));
+    if (windows.beganWith(delivery.position())) {
+      log.keepAnchor(delivery.position());
+    }
     progress.consumed(delivery.position());
   }
 

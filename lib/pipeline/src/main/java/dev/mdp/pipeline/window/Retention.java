@@ -12,6 +12,7 @@ final class Retention {
   private final Seals seals;
   private final TreeMap<Long, Stretch> stretches = new TreeMap<>();
   private long retained;
+  private long begun;
 
   Retention(Seals seals) {
     this.seals = seals;
@@ -23,12 +24,22 @@ final class Retention {
   RetainedEvents events(SymbolWindows symbol, long start, Position position) {
     RetainedEvents events = symbol.retained().find(start);
     if (events == null) {
-      Stretch stretch = stretches.computeIfAbsent(start, from -> new Stretch(from, position));
+      Stretch stretch = stretches.computeIfAbsent(start, from -> begin(from, position));
       events = new RetainedEvents(start, stretch, symbol.usualEvents());
       stretch.symbols().add(symbol);
       symbol.retained().add(events);
     }
     return events;
+  }
+
+  private Stretch begin(long start, Position position) {
+    begun++;
+    return new Stretch(start, position);
+  }
+
+  /// How many stretches have begun so far.
+  long begun() {
+    return begun;
   }
 
   /// One more distinct event is kept.

@@ -28,6 +28,7 @@ public final class TumblingWindows {
   private long newestAppend = LaneWindows.NEVER;
   private long retained;
   private long sealedEarly;
+  private Position newestBeginning = Position.START;
   private Position gapUntil = Position.START;
 
   /// Windows of a group that begins at the log's first entry.
@@ -117,13 +118,24 @@ public final class TumblingWindows {
         lane.beginWithNext();
       }
     }
-    long before = lane.retention().retained();
+    Retention retention = lane.retention();
+    long before = retention.retained();
+    long begun = retention.begun();
     if (!recovering) {
       lane.touch(position, newestAppend);
     }
     Outcome outcome = lane.fold(tick, position, recovering);
-    retained += lane.retention().retained() - before;
+    retained += retention.retained() - before;
+    if (retention.begun() > begun) {
+      newestBeginning = position;
+    }
     return outcome;
+  }
+
+  /// Whether a stretch of event time began with this entry, so that it may be the first one needed
+  /// some time. Asked for the last entry folded.
+  public boolean beganWith(Position position) {
+    return newestBeginning.equals(position);
   }
 
   /// Whether the tick lies so far ahead of the log's clock that it would poison the watermark.
