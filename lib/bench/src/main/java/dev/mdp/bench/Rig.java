@@ -1,6 +1,5 @@
 package dev.mdp.bench;
 
-import dev.mdp.core.store.CheckpointStatus;
 import dev.mdp.embedded.postgres.EmbeddedPostgres;
 import dev.mdp.embedded.redis.EmbeddedRedis;
 import dev.mdp.store.PostgresStore;
@@ -72,9 +71,7 @@ final class Rig implements AutoCloseable {
 
   /// Empty tables, no checkpoints, nothing left to write.
   void reset() throws SQLException {
-    for (CheckpointStatus row : store.checkpoints().list("")) {
-      store.checkpoints().drop(row.key());
-    }
+    store.checkpoints().list("").forEach(row -> store.checkpoints().drop(row.key()));
     execute("TRUNCATE bars_ohlcv, tick_data, signals, signal_outbox, inference_state");
     execute("CHECKPOINT");
   }

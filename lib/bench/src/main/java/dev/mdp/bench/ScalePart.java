@@ -10,7 +10,9 @@ import java.util.List;
 /// it up. The claim of a shard is not counted: it is paid once, not for an event.
 final class ScalePart {
   private static final int[] SYMBOLS = {1, 50, 500, 5_000};
-  private static final double TOLERANCE = 0.20;
+
+  /// In percent.
+  static final double TOLERANCE = 20;
 
   /// After one pass the compiler is still at work for the next few seconds.
   private static final int WARM_PASSES = 2;
@@ -80,16 +82,11 @@ final class ScalePart {
   }
 
   private void tell(String name, List<Kind> kinds) {
-    double least = Double.MAX_VALUE;
-    double most = 0;
     for (Kind kind : kinds) {
       report.figure(kind.name + ", events/s", kind.rate);
-      least = Math.min(least, kind.rate.ownMicros());
-      most = Math.max(most, kind.rate.ownMicros());
     }
-    Series spread = new Series();
-    spread.add(100 * (most - least) / (most + least));
-    report.figure("spread of own CPU " + name, spread, Goal.AT_MOST, 100 * TOLERANCE);
+    Series spread = Series.spread(kinds.stream().map(Kind::rate).toList());
+    report.figure("spread of own CPU " + name, spread, Goal.AT_MOST, TOLERANCE);
   }
 
   private Kind kind(String name, int symbols, long events) {

@@ -47,6 +47,16 @@ final class Series {
     return median(postgres);
   }
 
+  /// How far the processor times of our process for one event lie from their middle, in percent of
+  /// it.
+  static Series spread(List<Series> all) {
+    double least = all.stream().mapToDouble(Series::ownMicros).min().orElse(Double.NaN);
+    double most = all.stream().mapToDouble(Series::ownMicros).max().orElse(Double.NaN);
+    Series spread = new Series();
+    spread.add(100 * (most - least) / (most + least));
+    return spread;
+  }
+
   boolean hasCost() {
     return !own.isEmpty();
   }

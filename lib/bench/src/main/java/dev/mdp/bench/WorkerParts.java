@@ -118,6 +118,11 @@ record WorkerParts(
         .sum();
   }
 
+  /// Drops all checkpoints; nobody may own a shard.
+  void forgetProgress() {
+    store.checkpoints().list("").forEach(row -> store.checkpoints().drop(row.key()));
+  }
+
   @Override
   public void close() {
     try (bus;

@@ -29,8 +29,9 @@ final class KafkaShard implements ShardSubscription {
   static final int MAX_RECORDS = 5_000;
 
   /// What the readers of all shards together may fetch at once, as it lies in the log: one process
-  /// may own them all.
-  private static final int FETCH_BUDGET = 16 * 1024 * 1024;
+  /// may own them all. A little less than a power of two for each: what comes with it must not need
+  /// one more of the heap's regions.
+  private static final int FETCH_BUDGET = 7_680 * 1024;
 
   private static final int LEAST_FETCH = 128 * 1024;
   private static final int MOST_FETCH = 4 * 1024 * 1024;
@@ -150,9 +151,9 @@ final class KafkaShard implements ShardSubscription {
     return looks.bounds(partition);
   }
 
-  /// The entry's hash is one over its payload and the topic's id. Of an entry that was kept the log
-  /// is asked only where it begins: to give one entry a broker sends, and a client unpacks, the
-  /// whole batch it lies in.
+  /// The entry's hash is one over its payload and the topic's id. Of an entry at hand the log is
+  /// asked only where it begins: to give one entry a broker sends, and a client unpacks, the whole
+  /// batch it lies in.
   @Override
   public Optional<Anchor> anchor(Position position) {
     Uuid id = topicId;
@@ -160,6 +161,7 @@ final class KafkaShard implements ShardSubscription {
       return Optional.empty();
     }
     kept.headMap(position).clear();
+    keepAnchor(position);
     Anchor anchor = kept.get(position);
     if (anchor != null) {
       return looks.begin(partition) <= position.major() ? Optional.of(anchor) : Optional.empty();
@@ -168,21 +170,21 @@ final class KafkaShard implements ShardSubscription {
   }
 
   @Override
-  public void keepAnchor(Position given) {
+  public void keepAnchor(Position entry) {
     Uuid id = topicId;
-    ConsumerRecord<ByteBuffer, ByteBuffer> entry = inPage(given.major());
-    if (id != null && entry != null) {
-      kept.put(given, anchor(id, entry));
+    ConsumerRecord<ByteBuffer, ByteBuffer> record = kept.containsKey(entry) ? null : inPage(entry);
+    if (id != null && record != null) {
+      kept.put(entry, anchor(id, record));
     }
   }
 
-  /// The entry with this offset, if it is given out and not let go. Offsets grow by one from entry
-  /// to entry, or by more.
-  private @Nullable ConsumerRecord<ByteBuffer, ByteBuffer> inPage(long offset) {
-    long steps = given == 0 ? -1 : offset - page.getFirst().offset();
+  /// The entry, if it is given out and not let go. Offsets grow by one from entry to entry, or by
+  /// more.
+  private @Nullable ConsumerRecord<ByteBuffer, ByteBuffer> inPage(Position entry) {
+    long steps = given == 0 ? -1 : entry.major() - page.getFirst().offset();
     for (int i = (int) Math.min(steps, given - 1); i >= 0; i--) {
-      if (page.get(i).offset() <= offset) {
-        return page.get(i).offset() == offset ? page.get(i) : null;
+      if (page.get(i).offset() <= entry.major()) {
+        return page.get(i).offset() == entry.major() ? page.get(i) : null;
       }
     }
     return null;

@@ -123,9 +123,11 @@ class KafkaMovesIT {
       }
       try (ShardSubscription log = bus.openShard(one, 0)) {
         List<Delivery> read = BusEvents.read(log, 10);
+        log.keepAnchor(read.get(4).position());
         SharedKafka.deleteUntil(one, 6);
 
         assertThat(log.isWholeAfter(read.get(1).position())).isTrue();
+        assertThat(log.anchor(read.get(4).position())).isEmpty();
         assertThat(log.anchor(read.get(5).position())).isEmpty();
 
         log.seek(read.get(2).position());
@@ -134,6 +136,7 @@ class KafkaMovesIT {
         log.seekPastLoss(read.get(2).position());
         assertThat(events(BusEvents.read(log, 4))).isEqualTo(ticks("SPY", 6, 10));
         assertThat(log.isWholeAfter(read.get(6).position())).isTrue();
+        log.keepAnchor(read.get(7).position());
         Anchor before = log.anchor(read.get(7).position()).orElseThrow();
 
         SharedKafka.createAgain(bus, one);

@@ -35,7 +35,7 @@ public interface ShardSubscription extends AutoCloseable {
 
   /// The [#anchor] of this entry, which the last poll gave, will be asked for: it is kept at hand
   /// where asking the log costs more, until that of a later one is asked for.
-  default void keepAnchor(Position given) {}
+  default void keepAnchor(Position entry) {}
 
   /// Whether nothing that came after this entry, which was read from the log, was cut off it
   /// unread. A log is cut from its head: while the entry itself is there, nothing was.

@@ -37,12 +37,19 @@ final class RetainedEvents implements ByStart.Starting {
   }
 
   /// @param expected about how many events will come, so that the arrays need not grow to it
-  RetainedEvents(long start, Stretch stretch, int expected) {
+  /// @param spare the [#memory] of events that were let go, used where it fits; null for none
+  RetainedEvents(Stretch stretch, int expected, long @Nullable [] spare) {
     int likely = Math.min(expected, MOST_EXPECTED);
-    this.start = start;
+    int wanted = likely + (likely >> 3) + FIRST_CAPACITY;
+    this.start = stretch.start();
     this.stretch = stretch;
-    this.capacity = likely + (likely >> 3) + FIRST_CAPACITY;
-    this.numbers = new long[capacity * WIDTH];
+    this.numbers = spare != null && fits(spare, likely, wanted) ? spare : new long[wanted * WIDTH];
+    this.capacity = numbers.length / WIDTH;
+  }
+
+  private static boolean fits(long[] spare, int least, int wanted) {
+    int capacity = spare.length / WIDTH;
+    return capacity >= least && capacity <= 2 * wanted;
   }
 
   @Override
@@ -78,6 +85,12 @@ final class RetainedEvents implements ByStart.Starting {
 
   int size() {
     return size;
+  }
+
+  /// What the next stretch's events may lie in when these are let go. That a symbol's memory goes
+  /// from stretch to stretch saves the garbage collector most of its work.
+  long[] memory() {
+    return numbers;
   }
 
   /// Whether any event may lie in `[from, to)`.

@@ -25,9 +25,8 @@ final class Retention {
     RetainedEvents events = symbol.retained().find(start);
     if (events == null) {
       Stretch stretch = stretches.computeIfAbsent(start, from -> begin(from, position));
-      events = new RetainedEvents(start, stretch, symbol.usualEvents());
       stretch.symbols().add(symbol);
-      symbol.retained().add(events);
+      events = symbol.begin(stretch);
     }
     return events;
   }
@@ -68,10 +67,7 @@ final class Retention {
     while (!stretches.isEmpty() && seals.isSealed(stretches.firstEntry().getValue())) {
       Stretch stretch = stretches.pollFirstEntry().getValue();
       for (SymbolWindows symbol : stretch.symbols()) {
-        RetainedEvents events = symbol.retained().find(stretch.start());
-        if (events != null) {
-          symbol.retained().remove(events);
-        }
+        symbol.forget(stretch.start());
         dropped.accept(symbol);
       }
     }

@@ -2,6 +2,7 @@ package dev.mdp.pipeline.window;
 
 import dev.mdp.core.event.Symbol;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /// One symbol's retained events and unsealed windows within a lane. One thread.
 final class SymbolWindows {
@@ -9,6 +10,9 @@ final class SymbolWindows {
   private final VolumeSums.Scales scales = new VolumeSums.Scales();
   private final ByStart<RetainedEvents> retained = new ByStart<>();
   private final ByStart<Window>[] windows;
+
+  /// The memory of the last stretch that was let go, until one begins.
+  private long @Nullable [] spare;
 
   SymbolWindows(Symbol symbol, int intervals) {
     this.symbol = symbol;
@@ -34,9 +38,22 @@ final class SymbolWindows {
     return retained;
   }
 
-  /// How many events its last stretch had: about as many will come in the next.
-  int usualEvents() {
-    return retained.isEmpty() ? 0 : retained.items().getLast().size();
+  /// The symbol's events of this stretch begin. Its last stretch tells about how many will come.
+  RetainedEvents begin(Stretch stretch) {
+    int usual = retained.isEmpty() ? 0 : retained.items().getLast().size();
+    RetainedEvents events = new RetainedEvents(stretch, usual, spare);
+    spare = null;
+    retained.add(events);
+    return events;
+  }
+
+  /// Lets the symbol's events of the stretch with this start go.
+  void forget(long stretchStart) {
+    RetainedEvents events = retained.find(stretchStart);
+    if (events != null) {
+      retained.remove(events);
+      spare = events.memory();
+    }
   }
 
   ByStart<Window> windows(int intervalIndex) {

@@ -207,6 +207,31 @@ public abstract class EventBusContract extends BusContract {
   }
 
   @Test
+  void anAnchorThatWasKeptIsTheLogsOwn() {
+    EventBus bus = bus(1);
+    publish(bus, ticks("SPY", 0, 6));
+
+    try (ShardSubscription subscription = bus.openShard(topic, 0);
+        ShardSubscription other = bus(1).openShard(topic, 0)) {
+      List<Position> first =
+          read(subscription, 4).stream().map(delivery -> delivery.position()).toList();
+      first.forEach(subscription::keepAnchor);
+      Position last = read(subscription, 2).getLast().position();
+
+      assertThat(subscription.anchor(first.get(1)))
+          .isPresent()
+          .isEqualTo(other.anchor(first.get(1)));
+      assertThat(subscription.anchor(first.get(3)))
+          .isPresent()
+          .isEqualTo(other.anchor(first.get(3)));
+      assertThat(subscription.anchor(first.get(0)))
+          .isPresent()
+          .isEqualTo(other.anchor(first.get(0)));
+      assertThat(subscription.anchor(last)).isPresent().isEqualTo(other.anchor(last));
+    }
+  }
+
+  @Test
   void trimsOnlyWhatLiesBefore() {
     EventBus bus = bus(1);
     publish(bus, ticks("SPY", 0, 5_000));
