@@ -24,9 +24,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// A log in memory, for one topic, with faults on request. Positions are `(append time in ms,
 /// ordinal)`. One thread.
@@ -40,6 +42,7 @@ public final class InMemoryBus implements EventBus {
   private final Map<String, InMemoryGroup> groups = new HashMap<>();
   private final List<byte[]> raw = new ArrayList<>();
   private boolean headTrimmed;
+  private long soughtAnchors;
 
   private record Entry(Delivery delivery) {
     byte[] payload() {
@@ -267,9 +270,16 @@ public final class InMemoryBus implements EventBus {
     return low;
   }
 
+  /// How many anchors were asked for that are not at hand, of entries that nobody had kept.
+  public long soughtAnchors() {
+    return soughtAnchors;
+  }
+
   private final class Log implements ShardSubscription {
     private final int shard;
+    private final Set<Position> kept = new HashSet<>();
     private Position next = Position.START;
+    private Position lastGiven = Position.START;
     private boolean reachedEnd;
 
     Log(int shard) {
@@ -284,6 +294,8 @@ public final class InMemoryBus implements EventBus {
     @Override
     public void seek(Position first) {
       next = first;
+      kept.clear();
+      lastGiven = Position.START;
     }
 
     @Override
@@ -299,6 +311,7 @@ public final class InMemoryBus implements EventBus {
       if (!batch.isEmpty()) {
         Position last = batch.getLast().position();
         next = new Position(last.major(), last.minor() + 1);
+        lastGiven = last;
       }
       return batch;
     }
@@ -321,6 +334,21 @@ public final class InMemoryBus implements EventBus {
 
     @Override
     public Optional<Anchor> anchor(Position position) {
+      soughtAnchors += kept.contains(position) || position.equals(lastGiven) ? 0 : 1;
+      return look(position);
+    }
+
+    @Override
+    public void keepAnchor(Position entry) {
+      kept.add(entry);
+    }
+
+    @Override
+    public boolean isWholeAfter(Position read) {
+      return look(read).isPresent();
+    }
+
+    private Optional<Anchor> look(Position position) {
       faults.at("anchor");
       List<Entry> log = shards.get(shard);
       int at = firstAtOrAfter(log, position);

@@ -41,6 +41,10 @@ final class KafkaShard implements ShardSubscription {
   private static final int RECORDS_BUDGET = 40_000;
 
   private static final int LEAST_RECORDS = 250;
+
+  /// Anybody may name new lanes, and each needs the log from somewhere.
+  private static final int MOST_KEPT = 10_000;
+
   private static final Duration FETCH_WAIT = Duration.ofMillis(500);
 
   private final KafkaClients clients;
@@ -173,7 +177,7 @@ final class KafkaShard implements ShardSubscription {
   public void keepAnchor(Position entry) {
     Uuid id = topicId;
     ConsumerRecord<ByteBuffer, ByteBuffer> record = kept.containsKey(entry) ? null : inPage(entry);
-    if (id != null && record != null) {
+    if (id != null && record != null && kept.size() < MOST_KEPT) {
       kept.put(entry, anchor(id, record));
     }
   }

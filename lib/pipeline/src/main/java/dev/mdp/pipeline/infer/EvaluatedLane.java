@@ -145,6 +145,11 @@ final class EvaluatedLane {
     marks.saw(newWatermark, entry);
   }
 
+  /// Whether this entry is the last one from which reading may have to begin again some time.
+  boolean marked(Position entry) {
+    return marks.endWith(entry);
+  }
+
   Optional<SymbolEvaluation> find(Symbol symbol) {
     return Optional.ofNullable(symbols.get(symbol));
   }

@@ -131,6 +131,12 @@ final class Lanes {
     return lanes.values();
   }
 
+  /// Whether the last lane's resume marks end with this entry, so that it may be the first one
+  /// needed some time.
+  boolean marked(Position entry) {
+    return last != null && last.marked(entry);
+  }
+
   /// The first entry that some lane needs again. Who is silent needs none: the next tick begins its
   /// horizons anew, wherever reading began.
   ///

@@ -47,6 +47,11 @@ final class ResumeMarks {
     return marks.isEmpty() ? Optional.empty() : Optional.of(marks.getFirst().entry());
   }
 
+  /// Whether the last mark is this entry.
+  boolean endWith(Position entry) {
+    return !marks.isEmpty() && marks.getLast().entry().equals(entry);
+  }
+
   void clear() {
     marks.clear();
   }

@@ -172,6 +172,9 @@ public final class SignalOwner implements Owner {
       evaluateDue(known);
     }
     judge.judge(delivery, known);
+    if (lanes.marked(delivery.position())) {
+      log.keepAnchor(delivery.position());
+    }
     progress.consumed(delivery.position());
     if (windows.lastLaneHasDecided()) {
       evaluateDue(known);

@@ -2,6 +2,7 @@ package dev.mdp.pipeline.infer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mdp.core.bus.Position;
 import dev.mdp.core.event.Interval;
 import dev.mdp.core.event.LaneEnd;
 import dev.mdp.core.event.MarketEvent;
@@ -80,6 +81,22 @@ class InferWorkerTest {
     assertThat(shard.signals())
         .contains("p SPY " + (start + 3_000_000) + " new 1.0")
         .doesNotContain("p SPY " + (start + 3_000_000) + " each 1.0");
+  }
+
+  @Test
+  void whatACommitNeedsOfTheLogWasKeptWhenItWasRead() {
+    shard.poll();
+    long before = shard.bus.soughtAnchors();
+    for (int second = 0; second < 40; second++) {
+      tick(second * 1_000L, 10);
+      tick(second * 1_000L + 5, 11);
+      clock.advance(Duration.ofSeconds(1));
+      shard.poll();
+    }
+
+    assertThat(shard.store.checkpoint(EvaluatedShard.KEY).resumePosition())
+        .isGreaterThan(Position.START);
+    assertThat(shard.bus.soughtAnchors()).isEqualTo(before);
   }
 
   @Test

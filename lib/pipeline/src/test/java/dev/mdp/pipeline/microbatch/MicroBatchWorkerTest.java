@@ -63,6 +63,23 @@ class MicroBatchWorkerTest extends WorkerOnOneLog {
   }
 
   @Test
+  void whatACommitNeedsOfTheLogWasKeptWhenItWasRead() {
+    MicroBatchWorker worker = worker("a", 1);
+    poll(worker, 1);
+    long before = bus.soughtAnchors();
+    for (int second = 0; second < 40; second++) {
+      append(tick("SPY", start + second * 1_000_000L, 10));
+      append(tick("QQQ", start + second * 1_000_000L + 5, 20));
+      clock.advance(Duration.ofSeconds(1));
+      poll(worker, 1);
+    }
+
+    assertThat(store.checkpoint(KEY).resumePosition()).isGreaterThan(Position.START);
+    assertThat(store.checkpoint(KEY).anchor()).isPresent();
+    assertThat(bus.soughtAnchors()).isEqualTo(before);
+  }
+
+  @Test
   void standsByWhileAnotherOwnerLivesAndTakesOverAfterItsLease() {
     MicroBatchWorker first = worker("a", 1);
     MicroBatchWorker second = worker("b", 2);
