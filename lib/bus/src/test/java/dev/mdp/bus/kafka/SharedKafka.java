@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.producer.Producer;
@@ -16,8 +17,8 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
-/// The broker that tests share: the one of `MDP_TEST_KAFKA_BOOTSTRAP`, or one of our own, started
-/// once.
+/// The broker that tests share: the one of `MDP_TEST_KAFKA_BOOTSTRAP`, the image's in the Maven
+/// profile `kafka-image`, or one of our own, started once.
 final class SharedKafka {
   private static @Nullable String servers;
   private static @Nullable Producer<byte[], byte[]> producer;
@@ -28,10 +29,30 @@ final class SharedKafka {
     String known = servers;
     if (known == null) {
       String given = System.getenv("MDP_TEST_KAFKA_BOOTSTRAP");
-      known = given == null || given.isBlank() ? start().bootstrapServers() : given;
+      known = given == null || given.isBlank() ? ours() : given;
       servers = known;
     }
     return known;
+  }
+
+  private static String ours() {
+    return System.getProperty("mdp.test.kafka.image") == null
+        ? start().bootstrapServers()
+        : fromImage();
+  }
+
+  /// Its class is compiled in the Maven profile `kafka-image` only.
+  private static String fromImage() {
+    try {
+      return (String)
+          Class.forName("dev.mdp.bus.kafka.KafkaImage")
+              .asSubclass(Supplier.class)
+              .getConstructor()
+              .newInstance()
+              .get();
+    } catch (ReflectiveOperationException e) {
+      throw new AssertionError(e);
+    }
   }
 
   /// A broker for one test alone.
