@@ -3,6 +3,7 @@ package dev.mdp.store;
 import dev.mdp.core.error.MdpException;
 import dev.mdp.embedded.postgres.EmbeddedPostgres;
 import dev.mdp.store.database.DatabaseUrl;
+import dev.mdp.testkit.ProfileServer;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -10,7 +11,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Supplier;
 
 /// A migrated database of its own for each test class, on one server for all: the embedded one, or
 /// the one that `MDP_TEST_POSTGRES_URL` names.
@@ -35,7 +35,7 @@ public final class TestDatabase implements AutoCloseable {
         return named;
       }
       if (isTimescale()) {
-        return timescale();
+        return ProfileServer.start("dev.mdp.store.TimescaleServer");
       }
       EmbeddedPostgres server = EmbeddedPostgres.startTemporary();
       Runtime.getRuntime().addShutdownHook(new Thread(server::close));
@@ -46,20 +46,6 @@ public final class TestDatabase implements AutoCloseable {
   /// Whether the Maven profile `timescale` is active.
   public static boolean isTimescale() {
     return System.getProperty("mdp.test.timescale.image") != null;
-  }
-
-  /// Its class is compiled in that profile only.
-  private static String timescale() {
-    try {
-      return (String)
-          Class.forName("dev.mdp.store.TimescaleServer")
-              .asSubclass(Supplier.class)
-              .getConstructor()
-              .newInstance()
-              .get();
-    } catch (ReflectiveOperationException e) {
-      throw new AssertionError(e);
-    }
   }
 
   public static TestDatabase migrated() {

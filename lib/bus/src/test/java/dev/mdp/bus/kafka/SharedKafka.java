@@ -3,13 +3,13 @@ package dev.mdp.bus.kafka;
 import dev.mdp.core.bus.EventBus;
 import dev.mdp.core.metrics.NoMetrics;
 import dev.mdp.embedded.kafka.EmbeddedKafka;
+import dev.mdp.testkit.ProfileServer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
-import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.producer.Producer;
@@ -38,21 +38,7 @@ final class SharedKafka {
   private static String ours() {
     return System.getProperty("mdp.test.kafka.image") == null
         ? start().bootstrapServers()
-        : fromImage();
-  }
-
-  /// Its class is compiled in the Maven profile `kafka-image` only.
-  private static String fromImage() {
-    try {
-      return (String)
-          Class.forName("dev.mdp.bus.kafka.KafkaImage")
-              .asSubclass(Supplier.class)
-              .getConstructor()
-              .newInstance()
-              .get();
-    } catch (ReflectiveOperationException e) {
-      throw new AssertionError(e);
-    }
+        : ProfileServer.start("dev.mdp.bus.kafka.KafkaImage");
   }
 
   /// A broker for one test alone.
