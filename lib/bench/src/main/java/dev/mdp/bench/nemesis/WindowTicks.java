@@ -5,18 +5,13 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 
 /// Looks for the reason why a window's bar is not what its ticks make. There are two: a tick came
 /// after its window was sealed, and a dead letter says so; or its log entry was lost with Redis's
-/// last second, or destroyed unread, so that of bars and ticks only one has it. Lost entries are
-/// the last ones of the log, so a bar has a first part of them and lacks the rest.
+/// last second, or destroyed unread, so that of bars and ticks only one has it.
 final class WindowTicks {
-  private static final int MOST_LETTERS = 12;
-
   private final Connection connection;
   private final String interval;
   private final Letters letters;
@@ -29,60 +24,31 @@ final class WindowTicks {
     this.losses = losses;
   }
 
-  private record Parts(
-      List<SentLine.Sent> certain, List<SentLine.Sent> lettered, List<SentLine.Sent> perhaps) {}
-
   BarVerdict.Explanation explain(BarVerdict.Window window) throws SQLException {
-    Parts parts = parts(window);
-    BarVerdict.Explanation reason =
-        parts.perhaps.isEmpty() ? BarVerdict.Explanation.SEALED : BarVerdict.Explanation.CUT;
-    for (int perhaps = parts.perhaps.size(); perhaps >= 0; perhaps--) {
-      List<SentLine.Sent> ticks = new ArrayList<>(parts.certain);
-      ticks.addAll(parts.perhaps.subList(0, perhaps));
-      if (someLetters(ticks, parts.lettered, window)) {
-        return reason;
-      }
+    TickParts parts = parts(window);
+    if (!parts.canMake(window.stored())) {
+      return BarVerdict.Explanation.NONE;
     }
-    return BarVerdict.Explanation.NONE;
-  }
-
-  /// Whether the bar is made of these ticks and some that have letters: none of them or all, or,
-  /// when they are few, any. A tick that was sent twice, the second time too late, has a letter and
-  /// is in its bar.
-  private static boolean someLetters(
-      List<SentLine.Sent> ticks, List<SentLine.Sent> lettered, BarVerdict.Window window) {
-    int all = 1 << Math.min(lettered.size(), MOST_LETTERS);
-    for (int bits = 0; bits < all; bits++) {
-      if (lettered.size() <= MOST_LETTERS || bits == 0 || bits == all - 1) {
-        List<SentLine.Sent> chosen = new ArrayList<>(ticks);
-        for (int i = 0; i < lettered.size(); i++) {
-          if ((bits & 1 << Math.min(i, MOST_LETTERS - 1)) != 0) {
-            chosen.add(lettered.get(i));
-          }
-        }
-        if (Objects.equals(TickFold.of(chosen), window.stored())) {
-          return true;
-        }
-      }
-    }
-    return false;
+    return parts.perhaps().isEmpty() ? BarVerdict.Explanation.SEALED : BarVerdict.Explanation.CUT;
   }
 
   /// The window, its bar and what its ticks would make, for a person.
   String describe(BarVerdict.Window window) throws SQLException {
-    Parts parts = parts(window);
-    return "%s; certain are %s; %d more have letters, %d more may be lost"
+    TickParts parts = parts(window);
+    return "%s; certain are %s; %d more have letters; may be lost %s"
         .formatted(
             window,
-            parts.certain.stream()
-                .map(tick -> tick.id() + " acknowledged " + tick.ackMicros())
-                .toList(),
-            parts.lettered.size(),
-            parts.perhaps.size());
+            acknowledged(parts.certain()),
+            parts.lettered().size(),
+            acknowledged(parts.perhaps()));
   }
 
-  private Parts parts(BarVerdict.Window window) throws SQLException {
-    Parts parts = new Parts(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+  private static List<String> acknowledged(List<SentLine.Sent> ticks) {
+    return ticks.stream().map(tick -> tick.id() + " acknowledged " + tick.ackMicros()).toList();
+  }
+
+  private TickParts parts(BarVerdict.Window window) throws SQLException {
+    TickParts parts = new TickParts();
     String sql =
         """
         SELECT s.provider, s.symbol, (extract(epoch FROM s.ts) * 1000000)::bigint, s.seq, s.price,
@@ -103,11 +69,11 @@ final class WindowTicks {
         }
       }
     }
-    parts.perhaps.sort(Comparator.comparingLong(SentLine.Sent::order));
+    parts.perhaps().sort(Comparator.comparingLong(SentLine.Sent::order));
     return parts;
   }
 
-  private void sort(SentLine.Sent tick, boolean stored, Parts parts) {
+  private void sort(SentLine.Sent tick, boolean stored, TickParts parts) {
     boolean destroyed =
         stored ? losses.isDestroyedUnread(tick.id()) : losses.isDestroyed(tick.id());
     boolean mayBeLost =
@@ -116,11 +82,11 @@ final class WindowTicks {
                 ? losses.isInCut(tick.ackMicros())
                 : losses.isNearCut(tick.micros()));
     if (stored && letters.isSealed(tick.id(), interval)) {
-      parts.lettered.add(tick);
+      parts.lettered().add(tick);
     } else if (mayBeLost) {
-      parts.perhaps.add(tick);
+      parts.perhaps().add(tick);
     } else if (stored) {
-      parts.certain.add(tick);
+      parts.certain().add(tick);
     }
   }
 }

@@ -29,8 +29,8 @@ final class KafkaShard implements ShardSubscription {
   static final int MAX_RECORDS = 5_000;
 
   /// What the readers of all shards together may fetch at once, as it lies in the log: one process
-  /// may own them all. A little less than a power of two for each: what comes with it must not need
-  /// one more of the heap's regions.
+  /// may own them all. Not a power of two: with what comes besides, the share of each of eight
+  /// would need one more of the heap's regions.
   private static final int FETCH_BUDGET = 7_680 * 1024;
 
   private static final int LEAST_FETCH = 128 * 1024;
@@ -42,7 +42,8 @@ final class KafkaShard implements ShardSubscription {
 
   private static final int LEAST_RECORDS = 250;
 
-  /// Anybody may name new lanes, and each needs the log from somewhere.
+  /// Every stretch of every lane needs the log from somewhere, and short windows beside long ones
+  /// keep tens of thousands of them.
   private static final int MOST_KEPT = 10_000;
 
   private static final Duration FETCH_WAIT = Duration.ofMillis(500);
@@ -63,7 +64,7 @@ final class KafkaShard implements ShardSubscription {
 
   private int given;
 
-  /// Of entries that are given out; they may be asked for again.
+  /// Of entries from which reading may have to begin again.
   private final NavigableMap<Position, Anchor> kept = new TreeMap<>();
 
   /// Whether reading had to go on elsewhere than where it was, since the last seek: entries between
@@ -186,9 +187,10 @@ final class KafkaShard implements ShardSubscription {
   /// more.
   private @Nullable ConsumerRecord<ByteBuffer, ByteBuffer> inPage(Position entry) {
     long steps = given == 0 ? -1 : entry.major() - page.getFirst().offset();
-    for (int i = (int) Math.min(steps, given - 1); i >= 0; i--) {
-      if (page.get(i).offset() <= entry.major()) {
-        return page.get(i).offset() == entry.major() ? page.get(i) : null;
+    for (long i = Math.min(steps, given - 1); i >= 0; i--) {
+      ConsumerRecord<ByteBuffer, ByteBuffer> record = page.get((int) i);
+      if (record.offset() <= entry.major()) {
+        return record.offset() == entry.major() ? record : null;
       }
     }
     return null;

@@ -18,7 +18,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// Events are packed as the operator says, lz4 when nothing is said, and are the same events.
+/// Events are packed unless the operator says otherwise, and are the same events by every way of
+/// packing.
 class KafkaCompressionIT {
   private static final int EVENTS = 2_000;
 

@@ -33,8 +33,10 @@ public interface ShardSubscription extends AutoCloseable {
   /// The entry at exactly this position, or empty when the log no longer has it.
   Optional<Anchor> anchor(Position position);
 
-  /// The [#anchor] of this entry, which the last poll gave, will be asked for: it is kept at hand
-  /// where asking the log costs more, until that of a later one is asked for.
+  /// A hint: this entry, which the last poll gave, may become a checkpoint's resume position, and
+  /// its [#anchor] be asked for. A bus on which one entry is dear to look up keeps it at hand,
+  /// until that of a later one is asked for or reading begins elsewhere; [#anchor] works without
+  /// it, too.
   default void keepAnchor(Position entry) {}
 
   /// Whether nothing that came after this entry, which was read from the log, was cut off it

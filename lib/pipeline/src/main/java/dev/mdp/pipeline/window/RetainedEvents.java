@@ -49,7 +49,7 @@ final class RetainedEvents implements ByStart.Starting {
 
   private static boolean fits(long[] spare, int least, int wanted) {
     int capacity = spare.length / WIDTH;
-    return capacity >= least && capacity <= 2 * wanted;
+    return capacity >= least && capacity <= wanted + (wanted >> 1);
   }
 
   @Override
@@ -85,6 +85,11 @@ final class RetainedEvents implements ByStart.Starting {
 
   int size() {
     return size;
+  }
+
+  /// For how many events its memory is.
+  int capacity() {
+    return capacity;
   }
 
   /// What the next stretch's events may lie in when these are let go. That a symbol's memory goes

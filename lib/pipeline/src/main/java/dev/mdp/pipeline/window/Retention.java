@@ -12,7 +12,7 @@ final class Retention {
   private final Seals seals;
   private final TreeMap<Long, Stretch> stretches = new TreeMap<>();
   private long retained;
-  private long begun;
+  private Position newestBeginning = Position.START;
 
   Retention(Seals seals) {
     this.seals = seals;
@@ -32,13 +32,13 @@ final class Retention {
   }
 
   private Stretch begin(long start, Position position) {
-    begun++;
+    newestBeginning = position;
     return new Stretch(start, position);
   }
 
-  /// How many stretches have begun so far.
-  long begun() {
-    return begun;
+  /// The last entry with which a stretch began.
+  Position newestBeginning() {
+    return newestBeginning;
   }
 
   /// One more distinct event is kept.

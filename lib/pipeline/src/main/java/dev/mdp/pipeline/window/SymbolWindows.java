@@ -11,7 +11,8 @@ final class SymbolWindows {
   private final ByStart<RetainedEvents> retained = new ByStart<>();
   private final ByStart<Window>[] windows;
 
-  /// The memory of the last stretch that was let go, until one begins.
+  /// The memory of the last stretch that was let go, until one begins. Never more than for the
+  /// events that are still retained, which the cap counts.
   private long @Nullable [] spare;
 
   SymbolWindows(Symbol symbol, int intervals) {
@@ -52,8 +53,12 @@ final class SymbolWindows {
     RetainedEvents events = retained.find(stretchStart);
     if (events != null) {
       retained.remove(events);
-      spare = events.memory();
+      spare = events.capacity() <= retainedEvents() ? events.memory() : null;
     }
+  }
+
+  private int retainedEvents() {
+    return retained.items().stream().mapToInt(RetainedEvents::size).sum();
   }
 
   ByStart<Window> windows(int intervalIndex) {

@@ -28,7 +28,6 @@ public final class TumblingWindows {
   private long newestAppend = LaneWindows.NEVER;
   private long retained;
   private long sealedEarly;
-  private Position newestBeginning = Position.START;
   private Position gapUntil = Position.START;
 
   /// Windows of a group that begins at the log's first entry.
@@ -118,24 +117,19 @@ public final class TumblingWindows {
         lane.beginWithNext();
       }
     }
-    Retention retention = lane.retention();
-    long before = retention.retained();
-    long begun = retention.begun();
+    long before = lane.retention().retained();
     if (!recovering) {
       lane.touch(position, newestAppend);
     }
     Outcome outcome = lane.fold(tick, position, recovering);
-    retained += retention.retained() - before;
-    if (retention.begun() > begun) {
-      newestBeginning = position;
-    }
+    retained += lane.retention().retained() - before;
     return outcome;
   }
 
-  /// Whether a stretch of event time began with this entry, so that it may be the first one needed
-  /// some time. Asked for the last entry folded.
-  public boolean beganWith(Position position) {
-    return newestBeginning.equals(position);
+  /// Whether a stretch of event time began with this entry, the last one folded: it may be the
+  /// first one needed some time.
+  public boolean beganWith(Position entry) {
+    return lastLane != null && lastLane.retention().newestBeginning().equals(entry);
   }
 
   /// Whether the tick lies so far ahead of the log's clock that it would poison the watermark.

@@ -49,6 +49,21 @@ class ForwardingShard implements ShardSubscription {
   }
 
   @Override
+  public void keepAnchor(Position entry) {
+    next.keepAnchor(entry);
+  }
+
+  @Override
+  public void seekPastLoss(Position first) {
+    next.seekPastLoss(first);
+  }
+
+  @Override
+  public boolean isWholeAfter(Position read) {
+    return next.isWholeAfter(read);
+  }
+
+  @Override
   public void trimBefore(Position position, Instant appendedBefore) {
     next.trimBefore(position, appendedBefore);
   }
