@@ -1,6 +1,7 @@
 -- Applied only where timescaledb.license = 'timescale'; does nothing the second time. Continuous aggregates cannot hold
 -- window functions, so twap, time-weighted spreads and gaps are only in the views of V0004; the columns here have the
--- same names and formulas as there. An aggregate that this server's version refuses is told as a warning and in
+-- same names and formulas as there. One that exists stays as it is, for it may hold buckets whose ticks are gone: made
+-- before V0007, its vwap and avg_spread can differ from the views in the last place. An aggregate that this server's version refuses is told as a warning and in
 -- mdp datastore status; the migration goes on.
 DO $$
 DECLARE
@@ -24,14 +25,13 @@ BEGIN
                max(price)                                 AS high,
                min(price)                                 AS low,
                (array_agg(price ORDER BY ts DESC, seq DESC))[1] AS close,
-               coalesce(sum(size::text::numeric), 0)::float8    AS volume,
-               sum(price::text::numeric * size::text::numeric)::float8
-                 / nullif(sum(size::text::numeric)::float8, 0)  AS vwap,
-               count(ask - bid)                           AS quotes,
-               min(ask::text::numeric - bid::text::numeric)::float8 AS min_spread,
-               max(ask::text::numeric - bid::text::numeric)::float8 AS max_spread,
-               sum(ask::text::numeric - bid::text::numeric)::float8
-                 / nullif(count(ask - bid), 0)            AS avg_spread
+               mdp_nearest(coalesce(sum(mdp_exact(size)), 0), 1)         AS volume,
+               mdp_nearest(sum(mdp_exact(price) * mdp_exact(size)), sum(mdp_exact(size))) AS vwap,
+               count(mdp_exact(ask) - mdp_exact(bid))     AS quotes,
+               mdp_nearest(min(mdp_exact(ask) - mdp_exact(bid)), 1)      AS min_spread,
+               mdp_nearest(max(mdp_exact(ask) - mdp_exact(bid)), 1)      AS max_spread,
+               mdp_nearest(sum(mdp_exact(ask) - mdp_exact(bid)), count(mdp_exact(ask) - mdp_exact(bid)))
+                                                          AS avg_spread
           FROM tick_data
          GROUP BY 1, 2, 3
         WITH NO DATA $view$, plan.name, plan.width);

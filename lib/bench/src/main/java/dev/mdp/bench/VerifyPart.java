@@ -111,7 +111,7 @@ final class VerifyPart {
         SELECT provider, symbol, '2s', date_bin('2 s', ts, '2000-01-01 00:00Z'),
                (array_agg(price ORDER BY ts, seq))[1], max(price), min(price),
                (array_agg(price ORDER BY ts DESC, seq DESC))[1], sum(size::text::numeric)::float8,
-               sum(price::text::numeric * size::text::numeric)::float8 / nullif(sum(size::text::numeric)::float8, 0),
+               (round(sum(price::text::numeric * size::text::numeric), 100) / nullif(sum(size::text::numeric), 0))::float8,
                count(*)
           FROM tick_data GROUP BY 1, 2, 4
         """);

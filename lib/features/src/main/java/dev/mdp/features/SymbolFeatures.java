@@ -1,6 +1,7 @@
 package dev.mdp.features;
 
 import dev.mdp.features.statistic.CentralMoments;
+import dev.mdp.features.statistic.RateOfChange;
 import dev.mdp.features.statistic.Recursive;
 import dev.mdp.features.window.Anchor;
 import dev.mdp.features.window.HorizonWindow;
@@ -117,7 +118,7 @@ public final class SymbolFeatures {
   }
 
   private double change(HorizonWindow window) {
-    return price / window.reference(history.anchor()) - 1;
+    return RateOfChange.between(window.reference(history.anchor()), price);
   }
 
   private static double moment(Column column, @Nullable CentralMoments central) {

@@ -4,6 +4,7 @@ import dev.mdp.core.event.Interval;
 import dev.mdp.core.feature.FeatureSpec;
 import dev.mdp.features.statistic.Moments;
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -38,13 +39,13 @@ final class NaiveFeatures {
     long from = end - spec.horizon().map(Interval::micros).orElse(0L);
     List<TestTick> inside = ticks.stream().filter(tick -> tick.micros() >= from).toList();
     return switch (spec.kind()) {
-      case VWAP -> sum(inside, TestTick::notional) / sum(inside, TestTick::volume);
-      case VOLUME -> inside.isEmpty() ? Double.NaN : sum(inside, TestTick::volume);
+      case VWAP -> mean(sum(inside, TestTick::notional), sum(inside, TestTick::volume));
+      case VOLUME -> inside.isEmpty() ? Double.NaN : sum(inside, TestTick::volume).doubleValue();
       case RET ->
           ticks.stream()
               .filter(tick -> tick.micros() <= from)
               .reduce((_, last) -> last)
-              .map(last -> price / last.price() - 1)
+              .map(last -> change(last.price(), price))
               .orElse(Double.NaN);
       case OPEN -> inside.isEmpty() ? Double.NaN : inside.getFirst().price();
       case CLOSE -> inside.isEmpty() ? Double.NaN : inside.getLast().price();
@@ -54,13 +55,24 @@ final class NaiveFeatures {
       case MOM ->
           closes.size() <= spec.periods()
               ? Double.NaN
-              : price / closes.get(closes.size() - 1 - spec.periods()) - 1;
+              : change(closes.get(closes.size() - 1 - spec.periods()), price);
       case VOL, SKEW, KURT -> moment(spec, end, ticks);
     };
   }
 
-  private static double sum(List<TestTick> ticks, Function<TestTick, BigDecimal> term) {
-    return ticks.stream().map(term).reduce(BigDecimal.ZERO, BigDecimal::add).doubleValue();
+  private static double mean(BigDecimal notional, BigDecimal volume) {
+    return volume.signum() == 0
+        ? Double.NaN
+        : notional.divide(volume, new MathContext(400)).doubleValue();
+  }
+
+  /// Only a positive base has a relative change.
+  private static double change(double base, double price) {
+    return base > 0 ? price / base - 1 : Double.NaN;
+  }
+
+  private static BigDecimal sum(List<TestTick> ticks, Function<TestTick, BigDecimal> term) {
+    return ticks.stream().map(term).reduce(BigDecimal.ZERO, BigDecimal::add);
   }
 
   private double rsi(int periods) {

@@ -144,12 +144,12 @@ class SymbolFeaturesTest {
   }
 
   @Test
-  void negativePricesHaveNoLogReturnsEvenAmongThemselves() {
+  void negativePricesHaveNoReturnsEvenAmongThemselves() {
     Fixture symbol = new Fixture("1s", over(VOL, "3s"), over(RET, "1s"));
 
     symbol.trade(0.5, -4).trade(1.5, -2).trade(2.5, -1);
 
-    assertThat(symbol.at(3)).isEqualTo(Map.of("vol", Double.NaN, "ret", -0.5));
+    assertThat(symbol.at(3)).isEqualTo(Map.of("vol", Double.NaN, "ret", Double.NaN));
   }
 
   @Test

@@ -19,8 +19,8 @@ final class Queries {
                (array_agg(price ORDER BY ts, seq))[1] AS open, max(price) AS high, min(price) AS low,
                (array_agg(price ORDER BY ts DESC, seq DESC))[1] AS close,
                coalesce(sum(size::text::numeric), 0)::float8 AS volume,
-               sum(price::text::numeric * size::text::numeric)::float8
-                 / nullif(sum(size::text::numeric)::float8, 0) AS vwap,
+               (round(sum(price::text::numeric * size::text::numeric), 200)
+                 / nullif(sum(size::text::numeric), 0))::float8 AS vwap,
                count(*) AS trade_count
           FROM (SELECT *, date_bin(interval '%s', ts, timestamptz '1970-01-01 00:00Z') AS start
                   FROM tick_data) t

@@ -1,6 +1,7 @@
 package dev.mdp.bench.nemesis;
 
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -9,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 /// beside the product and beside SQL.
 record TickFold(
     double open, double high, double low, double close, double volume, double vwap, long count) {
+  /// More digits than the rounding to a double looks at.
+  private static final MathContext EXACT = new MathContext(200);
+
   private static final Comparator<SentLine.Sent> ORDER =
       Comparator.comparingLong(SentLine.Sent::micros).thenComparingLong(SentLine.Sent::seq);
 
@@ -28,14 +32,13 @@ record TickFold(
       high = Math.max(high, tick.price());
       low = Math.min(low, tick.price());
     }
-    double sum = volume.doubleValue();
     return new TickFold(
         ticks.stream().min(ORDER).orElseThrow().price(),
         high,
         low,
         ticks.stream().max(ORDER).orElseThrow().price(),
-        sum,
-        sum == 0 ? Double.NaN : notional.doubleValue() / sum,
+        volume.doubleValue(),
+        volume.signum() == 0 ? Double.NaN : notional.divide(volume, EXACT).doubleValue(),
         ticks.size());
   }
 }

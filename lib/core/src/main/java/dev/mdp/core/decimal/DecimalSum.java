@@ -77,6 +77,14 @@ public final class DecimalSum {
     return spilled == null ? Decimals.toDouble(unscaled, scale) : exact().doubleValue();
   }
 
+  /// This sum over another one: the exact quotient, rounded once to the nearest double, so that a
+  /// weighted mean lies between the least and the largest of its numbers. NaN over zero.
+  public double over(DecimalSum divisor) {
+    return spilled == null && divisor.spilled == null
+        ? Quotient.nearest(unscaled, divisor.unscaled, scale - divisor.scale)
+        : Quotient.nearest(exact(), divisor.exact());
+  }
+
   /// The sum as it is.
   public BigDecimal exact() {
     BigDecimal small = BigDecimal.valueOf(unscaled, scale);

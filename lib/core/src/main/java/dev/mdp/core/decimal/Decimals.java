@@ -1,12 +1,15 @@
 package dev.mdp.core.decimal;
 
 import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 
 /// Doubles as the shortest decimals that mean them, without going through text.
 ///
 /// A decimal of at most 15 digits is the only one of at most 15 digits that rounds to its double
 /// (DBL_DIG), so when `mantissa / 10^scale` gives the double back, it is the shortest decimal of
-/// `Double.toString`, and of the server's `float8` output.
+/// `Double.toString`, and of the server's `float8` output. From 2^53 on those two can differ: see
+/// [#shortest].
 public final class Decimals {
   /// What [#mantissa] answers when the double is no short decimal at that scale.
   public static final long NONE = Long.MIN_VALUE;
@@ -15,7 +18,8 @@ public final class Decimals {
   static final int LONG_DIGITS = 18;
 
   private static final int MAX_SCALE = 22;
-  private static final long MAX_EXACT = 1L << 53;
+  private static final int MAX_SHORTEST_DIGITS = 17;
+  static final long MAX_EXACT = 1L << 53;
   private static final double MAX_MANTISSA = 1e15;
   private static final double[] POWERS = new double[MAX_SCALE + 1];
   private static final long[] LONG_POWERS = new long[LONG_DIGITS + 1];
@@ -51,9 +55,36 @@ public final class Decimals {
     return -1;
   }
 
-  /// The shortest decimal that means this double, at any length.
+  /// The shortest decimal that means this double, at any length, as PostgreSQL writes it (12 and
+  /// later). `Double.toString` also takes a decimal exactly halfway between two doubles, when
+  /// reading it gives this one: 8.41E21, where the server has 8.409999999999999e+21. Only whole
+  /// numbers from 2^53 on have one that is short enough.
   public static BigDecimal shortest(double value) {
-    return new BigDecimal(Double.toString(value));
+    BigDecimal shortest = new BigDecimal(Double.toString(value));
+    return Math.abs(value) >= MAX_EXACT && isHalfway(value, shortest)
+        ? nearestWithin(value)
+        : shortest;
+  }
+
+  /// The shortest decimal that lies between the halves to both neighbours, of those the nearest.
+  private static BigDecimal nearestWithin(double value) {
+    BigDecimal exact = new BigDecimal(value);
+    BigDecimal rounded = exact;
+    for (int digits = 1; digits <= MAX_SHORTEST_DIGITS; digits++) {
+      rounded = exact.round(new MathContext(digits, RoundingMode.HALF_EVEN));
+      if (rounded.doubleValue() == value && !isHalfway(value, rounded)) {
+        break;
+      }
+    }
+    return rounded;
+  }
+
+  /// Whether a decimal lies exactly in the middle between this double and a neighbour.
+  private static boolean isHalfway(double value, BigDecimal decimal) {
+    BigDecimal twice = decimal.add(decimal);
+    BigDecimal exact = new BigDecimal(value);
+    return twice.compareTo(exact.add(new BigDecimal(Math.nextUp(value)))) == 0
+        || twice.compareTo(exact.add(new BigDecimal(Math.nextDown(value)))) == 0;
   }
 
   /// 10^exponent, or 0 when it does not fit a long.

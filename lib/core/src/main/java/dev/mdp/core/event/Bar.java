@@ -4,7 +4,7 @@ package dev.mdp.core.event;
 /// start.
 ///
 /// @param lane the lane that made it; empty for live
-/// @param vwap notional / volume, or NaN at zero volume
+/// @param vwap notional / volume, exact and rounded once, or NaN at zero volume
 /// @param tradeCount how many distinct ticks, or [#EXTERNAL] for a bar that came as a bar
 public record Bar(
     String provider,

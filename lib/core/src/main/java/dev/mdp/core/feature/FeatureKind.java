@@ -6,15 +6,17 @@ import java.util.Optional;
 /// The statistics there are. An *evaluation bar* is the bar of one evaluation window that had at
 /// least one tick; windows without a tick have none.
 public enum FeatureKind {
-  /// Notional / volume of the horizon's ticks, from exact sums; undefined at zero volume.
+  /// Notional / volume of the horizon's ticks, exact and rounded once; undefined at zero volume.
   VWAP("vwap", "vwap", Extent.HORIZON),
-  /// The price over the last one at or before the horizon's start, minus 1.
+  /// The price over the last one at or before the horizon's start, minus 1; undefined over a price
+  /// that is not positive.
   RET("ret", "ret", Extent.HORIZON),
   /// Sample standard deviation of the log returns between the horizon's evaluation bars.
   VOL("vol", "volatility", Extent.HORIZON),
   /// Relative strength index with Wilder's averages, 0 to 100.
   RSI("rsi", "rsi", Extent.BARS),
-  /// Rate of change: the close over the close n evaluation bars before, minus 1.
+  /// Rate of change: the close over the close n evaluation bars before, minus 1; undefined over a
+  /// close that is not positive.
   MOM("mom", "momentum", Extent.BARS),
   /// Adjusted Fisher–Pearson skewness of the horizon's log returns.
   SKEW("skew", "skewness", Extent.HORIZON),

@@ -1,5 +1,6 @@
 package dev.mdp.features.statistic;
 
+import dev.mdp.core.decimal.Rounding;
 import java.math.BigInteger;
 
 /// Central moments of a sample, each rounded once from its exact value. What they do not define is

@@ -1,5 +1,6 @@
 package dev.mdp.features.statistic;
 
+import dev.mdp.core.decimal.Rounding;
 import java.math.BigInteger;
 import java.util.Arrays;
 

@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /// The last close over the one n closes before, minus 1. No value before n + 1 closes, nor when the
-/// former one is 0.
+/// former one is not positive.
 public final class RateOfChange implements Recursive {
   private static final int SMALLEST_RING = 16;
 
@@ -16,6 +16,13 @@ public final class RateOfChange implements Recursive {
   public RateOfChange(int periods) {
     this.periods = periods;
     ring = new double[Math.min(SMALLEST_RING, periods + 1)];
+  }
+
+  /// `price / base - 1`; NaN for a base that is not positive, over which a rise and a fall would
+  /// change their signs (from -10 to -37.63 would be +276 %), and where it is no number.
+  public static double between(double base, double price) {
+    double change = base > 0 ? price / base - 1 : Double.NaN;
+    return Double.isFinite(change) ? change : Double.NaN;
   }
 
   @Override
@@ -36,8 +43,7 @@ public final class RateOfChange implements Recursive {
     if (closes <= periods) {
       return Double.NaN;
     }
-    double change = ring[next - 1] / ring[next % ring.length] - 1;
-    return Double.isFinite(change) ? change : Double.NaN;
+    return between(ring[next % ring.length], ring[next - 1]);
   }
 
   @Override

@@ -56,10 +56,9 @@ public final class HorizonWindow extends Span<Slice> {
     }
   }
 
-  /// Σ notional / Σ volume, each rounded once; NaN at zero volume.
+  /// Exactly Σ notional / Σ volume, rounded once; NaN at zero volume.
   public double vwap() {
-    double total = volume.value();
-    return total == 0 ? Double.NaN : notional.value() / total;
+    return notional.over(volume);
   }
 
   public double volume() {

@@ -38,10 +38,9 @@ final class VolumeSums {
     return volume.value();
   }
 
-  /// notional / volume as doubles, or NaN at zero volume.
+  /// Exactly notional / volume, rounded once; NaN at zero volume.
   double vwap() {
-    double total = volume.value();
-    return total == 0 ? Double.NaN : notional.value() / total;
+    return notional.over(volume);
   }
 
   void clear() {

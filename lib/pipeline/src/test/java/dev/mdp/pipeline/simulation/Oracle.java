@@ -11,6 +11,7 @@ import dev.mdp.core.event.Tick;
 import dev.mdp.pipeline.window.WindowSettings;
 import dev.mdp.testkit.InMemoryStore.BarKey;
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -31,6 +32,9 @@ final class Oracle {
           .thenComparingDouble(Tick::size)
           .thenComparingDouble(Tick::bid)
           .thenComparingDouble(Tick::ask);
+
+  /// More digits than any quotient of the feed's sums needs to be rounded to the right double.
+  private static final MathContext EXACT = new MathContext(200);
 
   private final WindowSettings settings;
   private final Map<Feed.Lane, LaneFacts> lanes =
@@ -207,7 +211,7 @@ final class Oracle {
         ticks.stream().mapToDouble(Tick::price).min().orElseThrow(),
         ticks.getLast().price(),
         volume.doubleValue(),
-        volume.signum() == 0 ? Double.NaN : notional.doubleValue() / volume.doubleValue(),
+        volume.signum() == 0 ? Double.NaN : notional.divide(volume, EXACT).doubleValue(),
         ticks.size());
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mdp.testkit.property.Property;
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
@@ -24,6 +25,43 @@ class VolumeSumsTest {
   @Test
   void volumeAndVwapEqualADecimalRecomputeWhateverTheNumbersAre() {
     Property.check(1_000, VolumeSumsTest::compareWithDecimals);
+  }
+
+  @Test
+  void oneTradeHasItsPriceAsItsMean() {
+    VolumeSums sums = new VolumeSums();
+
+    sums.add(105487.6, 0.00123, new VolumeSums.Scales());
+
+    assertThat(sums.vwap()).isEqualTo(105487.6);
+  }
+
+  @Test
+  void theMeanLiesWithinThePricesAndOnePriceIsItself() {
+    Property.check(1_000, VolumeSumsTest::compareWithPrices);
+  }
+
+  private static void compareWithPrices(RandomGenerator random) {
+    VolumeSums sums = new VolumeSums();
+    VolumeSums.Scales scales = new VolumeSums.Scales();
+    double base = random.nextInt(5) == 0 ? -37.63 : number(random, random.nextInt(4));
+    double low = Double.POSITIVE_INFINITY;
+    double high = Double.NEGATIVE_INFINITY;
+    boolean constant = random.nextBoolean();
+    int trades = 1 + random.nextInt(20);
+    for (int i = 0; i < trades; i++) {
+      double price = constant || random.nextBoolean() ? base : Math.nextUp(base);
+      double size = Math.abs(number(random, random.nextInt(4)));
+      if (size > 0) {
+        sums.add(price, size, scales);
+        low = Math.min(low, price);
+        high = Math.max(high, price);
+      }
+    }
+
+    if (low <= high) {
+      assertThat(sums.vwap()).isBetween(low, high);
+    }
   }
 
   private static void compareWithDecimals(RandomGenerator random) {
@@ -49,7 +87,9 @@ class VolumeSumsTest {
 
     double expectedVolume = volume.doubleValue();
     double expectedVwap =
-        expectedVolume == 0 ? Double.NaN : notional.doubleValue() / expectedVolume;
+        expectedVolume == 0
+            ? Double.NaN
+            : notional.divide(volume, new MathContext(400)).doubleValue();
 
     assertThat(sums.volume()).isEqualTo(expectedVolume);
     assertThat(sums.vwap()).isEqualTo(expectedVwap);

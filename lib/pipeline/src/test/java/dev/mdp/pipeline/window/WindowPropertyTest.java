@@ -119,7 +119,7 @@ class WindowPropertyTest {
         ticks.stream().mapToDouble(Tick::price).min().orElseThrow(),
         ticks.getLast().price(),
         volume.doubleValue(),
-        notional.doubleValue() / volume.doubleValue(),
+        notional.divide(volume, new java.math.MathContext(400)).doubleValue(),
         ticks.size());
   }
 

@@ -18,7 +18,9 @@ import org.jspecify.annotations.Nullable;
 /// ways with those in the table. What is equal is only counted. Stateless.
 ///
 /// Open and close are the price at the smallest and largest `(ts, seq)`: the least and greatest of
-/// arrays that begin with these, a seq as two halves because a double holds 53 bits. The call of
+/// arrays that begin with these, a seq as two halves because a double holds 53 bits. A volume beyond
+/// the doubles, of ticks that another program stored, is infinite: one bar, not the end of the
+/// comparison. The call of
 /// `clock_timestamp()` is a barrier: without it the planner would put the expressions of the inner
 /// query into each aggregate and compute them several times for each tick. The answer is not read
 /// through a cursor, because the server works on one processor for a cursor.
@@ -27,8 +29,10 @@ final class Comparison {
       """
       WITH recomputed AS (
         SELECT symbol, start, (min(place))[4] AS open, max(price) AS high, min(price) AS low,
-               (max(place))[4] AS close, coalesce(sum(size), 0)::float8 AS volume,
-               sum(price::text::numeric * size)::float8 AS notional, count(*) AS trades,
+               (max(place))[4] AS close,
+               CASE WHEN abs(sum(size)) < 1e308 THEN sum(size)::float8
+                    ELSE coalesce(mdp_nearest(sum(size), 1), 0) END AS volume,
+               mdp_nearest(sum(price::text::numeric * size), sum(size)) AS vwap, count(*) AS trades,
                %1$s AS newest
           FROM (SELECT symbol, date_bin(?::interval, ts, ?::timestamptz) AS start, price, created_at,
                        size::text::numeric AS size,
@@ -46,12 +50,10 @@ final class Comparison {
         SELECT coalesce(r.symbol, b.symbol) AS symbol, coalesce(r.start, b.start) AS start,
                b.open AS b_open, b.high AS b_high, b.low AS b_low, b.close AS b_close,
                b.volume AS b_volume, b.vwap AS b_vwap, b.trade_count AS b_trades, b.lane, b.revision,
-               r.open, r.high, r.low, r.close, r.volume, r.notional / nullif(r.volume, 0) AS vwap,
-               r.trades, r.newest,
+               r.open, r.high, r.low, r.close, r.volume, r.vwap, r.trades, r.newest,
                CASE WHEN %2$s THEN 'pending'
                     WHEN b.start IS NOT NULL AND b.trade_count IS NULL THEN 'external'
-                    WHEN (r.open, r.high, r.low, r.close, r.volume,
-                          r.notional / nullif(r.volume, 0), r.trades)
+                    WHEN (r.open, r.high, r.low, r.close, r.volume, r.vwap, r.trades)
                          IS NOT DISTINCT FROM
                          (b.open, b.high, b.low, b.close, b.volume, b.vwap, b.trade_count)
                     THEN 'equal' ELSE 'different' END AS verdict

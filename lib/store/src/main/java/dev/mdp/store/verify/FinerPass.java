@@ -36,9 +36,10 @@ final class FinerPass implements BarAudit.Pass {
       SELECT f.* FROM (
         SELECT symbol, date_bin(?::interval, ts, ?::timestamptz) AS start,
                (array_agg(open ORDER BY ts))[1], max(high), min(low),
-               (array_agg(close ORDER BY ts DESC))[1], sum(volume::text::numeric)::float8,
-               sum(vwap::text::numeric * volume::text::numeric)::float8
-                 / nullif(sum(volume::text::numeric)::float8, 0),
+               (array_agg(close ORDER BY ts DESC))[1],
+               mdp_nearest(sum(volume::text::numeric), 1),
+               mdp_nearest(sum(vwap::text::numeric * volume::text::numeric),
+                           sum(volume::text::numeric)),
                sum(trade_count)::bigint, count(*)
           FROM bars_ohlcv
          WHERE provider = ? AND symbol = ANY (?) AND interval = ? AND ts >= ? AND ts < ?

@@ -2,6 +2,7 @@ package dev.mdp.store.ticks;
 
 import dev.mdp.core.event.Tick;
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -47,7 +48,7 @@ final class NaiveTickStats {
               inside.stream().mapToDouble(Tick::price).min().orElseThrow(),
               inside.getLast().price(),
               total,
-              total == 0 ? null : notional.doubleValue() / total,
+              total == 0 ? null : mean(notional, volume),
               timeWeighted(ticks, start, tick -> exact(tick.price()))));
     }
     return rows;
@@ -68,8 +69,9 @@ final class NaiveTickStats {
               spreads.stream().filter(spread -> spread.signum() < 0).count(),
               spreads.stream().min(Comparator.naturalOrder()).orElseThrow().doubleValue(),
               spreads.stream().max(Comparator.naturalOrder()).orElseThrow().doubleValue(),
-              spreads.stream().reduce(BigDecimal.ZERO, BigDecimal::add).doubleValue()
-                  / spreads.size(),
+              mean(
+                  spreads.stream().reduce(BigDecimal.ZERO, BigDecimal::add),
+                  BigDecimal.valueOf(spreads.size())),
               timeWeighted(quotes, start, NaiveTickStats::spread)));
     }
     return rows;
@@ -113,9 +115,9 @@ final class NaiveTickStats {
           row(
               start,
               count,
-              count / (width / 1e6),
+              mean(BigDecimal.valueOf(count), BigDecimal.valueOf(width, 6)),
               gaps.stream().filter(gap -> gap == 0).count(),
-              none ? null : sum.movePointLeft(3).doubleValue() / gaps.size(),
+              none ? null : mean(sum.movePointLeft(3), BigDecimal.valueOf(gaps.size())),
               none ? null : gaps.get((int) Math.ceil(0.95 * gaps.size()) - 1) / 1e3,
               none ? null : gaps.getLast() / 1e3));
     }
@@ -144,7 +146,7 @@ final class NaiveTickStats {
       sum = sum.add(value.apply(all.get(i)).multiply(overlap));
       seconds = seconds.add(overlap);
     }
-    return sum.doubleValue() / seconds.doubleValue();
+    return mean(sum, seconds);
   }
 
   /// For how long the i-th was the newest one, within the bucket.
@@ -152,6 +154,10 @@ final class NaiveTickStats {
     long from = Math.max(start, all.get(i).srcMicros());
     long next = i + 1 < all.size() ? all.get(i + 1).srcMicros() : Long.MAX_VALUE;
     return Math.max(0, Math.min(start + width, next) - from);
+  }
+
+  private static double mean(BigDecimal sum, BigDecimal weight) {
+    return sum.divide(weight, new MathContext(400)).doubleValue();
   }
 
   private static BigDecimal spread(Tick tick) {

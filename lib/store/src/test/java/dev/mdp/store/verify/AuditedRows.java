@@ -40,7 +40,7 @@ record AuditedRows(TestDatabase database) {
         SELECT provider, symbol, '%s', date_bin('%d s', ts, %s), (array_agg(price ORDER BY ts, seq))[1],
                max(price), min(price), (array_agg(price ORDER BY ts DESC, seq DESC))[1],
                sum(size::text::numeric)::float8,
-               sum(price::text::numeric * size::text::numeric)::float8 / sum(size::text::numeric)::float8,
+               (round(sum(price::text::numeric * size::text::numeric), 100) / sum(size::text::numeric))::float8,
                count(*)
           FROM tick_data GROUP BY 1, 2, 4
         """

@@ -1,15 +1,15 @@
-package dev.mdp.features.statistic;
+package dev.mdp.core.decimal;
 
 import java.math.BigInteger;
 
 /// Exact binary numbers as the nearest double, half to even.
-final class Rounding {
+public final class Rounding {
   private static final int PRECISION = 53;
 
   private Rounding() {}
 
   /// `value * 2^exponent`, rounded once; infinite when it is too large for a double.
-  static double toDouble(BigInteger value, long exponent) {
+  public static double toDouble(BigInteger value, long exponent) {
     if (value.signum() == 0) {
       return 0;
     }
