@@ -23,11 +23,11 @@ COMMENT ON FUNCTION mdp_exact IS
 -- N and V whole, m a middle of two doubles, m = M / 2^k with |M| <= 2^54:
 --   n / v differs from m: |n / v - m| is a whole number, not 0, over V * 10^max(0, a - b) * 2^max(0, k), so at least
 --     |n / v| * 2^-54 / (V * 10^max(0, a - b)); |n / v| is at least 10^-a / v. S decimals are wrong by 10^-S / 2 at most,
---     less than that for S = 17 + a + digits of v before the point + digits of V + max(0, a - b).
+--     less than that for S = 18 + a + digits of v before the point + digits of V + max(0, a - b).
 --   n / v is m: then 2^k divides V * 10^max(0, a - b), so m has at most log2(V) + max(0, a - b) decimals.
 -- Sizes and prices from 1e-100 to 1e100 need fewer than the 1000 decimals that a quotient may have.
-CREATE FUNCTION mdp_nearest(n NUMERIC, v NUMERIC) RETURNS FLOAT8
-LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE AS $$
+CREATE FUNCTION mdp_nearest_of_any(n NUMERIC, v NUMERIC) RETURNS FLOAT8
+LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
   a      CONSTANT integer := scale(n);
   b      CONSTANT integer := scale(v);
@@ -53,6 +53,15 @@ BEGIN
   END IF;
   RETURN q;
 END $$;
+
+-- The same, inlined for the numbers there usually are: S is 18 + a + max(0, a - b) + 4 * digits of V, which is more than
+-- what both cases above want, and the quotient lies from 1e-70 to 1e100.
+CREATE FUNCTION mdp_nearest(n NUMERIC, v NUMERIC) RETURNS FLOAT8
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN CASE WHEN v <> 0 AND abs(v) < 1e30 AND abs(n) < 1e60 AND scale(v) <= 40 AND scale(n) <= 40
+            THEN (round(n, 18 + scale(n) + greatest(0, scale(n) - scale(v))
+                           + 4 * (scale(v) + length(trunc(abs(v))::text))) / v)::float8
+            ELSE mdp_nearest_of_any(n, v) END;
 COMMENT ON FUNCTION mdp_nearest IS
   'n / v, exact and rounded once to the nearest double; NULL over 0, 0 or infinite beyond the doubles, never an error';
 

@@ -46,7 +46,7 @@ BEGIN
       SELECT oid::regprocedure FROM pg_proc
        WHERE pronamespace = current_schema()::regnamespace
          AND proname IN ('mdp_touch_updated_at', 'tick_bucket', 'tick_bucket_from', 'tick_starts',
-                         'tick_agg', 'tick_spread', 'tick_rate', 'mdp_exact', 'mdp_exact_by_text', 'mdp_nearest')
+                         'tick_agg', 'tick_spread', 'tick_rate', 'mdp_exact', 'mdp_exact_by_text', 'mdp_nearest', 'mdp_nearest_of_any')
     LOOP
       EXECUTE format('ALTER FUNCTION %s OWNER TO mdp_owner', owned);
     END LOOP;

@@ -6,12 +6,17 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.mdp.core.event.Interval;
 import dev.mdp.core.event.MarketEvent;
+import dev.mdp.core.event.Signal;
 import dev.mdp.core.event.Symbol;
 import dev.mdp.core.event.Tick;
 import dev.mdp.core.feature.Evaluation;
 import dev.mdp.core.feature.FeatureKind;
 import dev.mdp.core.feature.FeatureSpec;
+import dev.mdp.core.rule.RuleSpec;
+import dev.mdp.core.rule.SourceText;
 import dev.mdp.features.FeatureSet;
+import dev.mdp.inference.rules.RuleSet;
+import dev.mdp.inference.rules.RuleState;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -48,6 +53,43 @@ class TickEvaluationTest {
     assertThat(evaluations)
         .extracting(each -> each.symbol() + "@" + each.tsMicros() / 1_000 + "=" + each.price())
         .containsExactly("AAPL@2000=2.0", "SPY@2000=1.0", "SPY@4000=3.0", "AAPL@10000=4.0");
+  }
+
+  @Test
+  void aPriceThatNeverMovesReclaimsNothing() {
+    RuleSet rules =
+        RuleSet.compile(
+            List.of(
+                RuleSpec.of(
+                    "vwap_reclaimed",
+                    SourceText.of("rules.yaml", "crosses_above(price, vwap)", 1, 1),
+                    1),
+                RuleSpec.of("off", SourceText.of("rules.yaml", "price != vwap", 1, 1), 1)),
+            List.of());
+    RuleState state = rules.newState();
+    List<Signal> signals = new ArrayList<>();
+    TickEvaluation constant =
+        new TickEvaluation(
+            new FeatureSet(rules.features(), Interval.parse("2s")),
+            each -> rules.evaluate(each, state, signals::add));
+
+    for (int i = 0; i < 4_000; i++) {
+      constant.add(
+          new Tick(
+              "p",
+              MarketEvent.LIVE,
+              new Symbol("BTC"),
+              i * 100_000L,
+              i,
+              105487.6,
+              (i % 997 + 1) / 1e5,
+              Tick.ABSENT,
+              Tick.ABSENT,
+              0));
+    }
+    constant.end();
+
+    assertThat(signals).isEmpty();
   }
 
   @Test

@@ -139,7 +139,7 @@ final class RulesTestInput {
       section.problem(key, "is missing, e.g. " + key + ": 425.15");
     }
     if (number.isPresent() && !Tick.isUsable(number.getAsDouble())) {
-      section.problem(key, "must be at most 1e100");
+      section.problem(key, "must be " + Tick.USABLE);
     }
     return number.orElse(fallback);
   }

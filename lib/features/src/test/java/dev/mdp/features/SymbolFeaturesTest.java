@@ -23,6 +23,8 @@ import dev.mdp.core.feature.FeatureSpec;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SymbolFeaturesTest {
   @Test
@@ -150,6 +152,79 @@ class SymbolFeaturesTest {
     symbol.trade(0.5, -4).trade(1.5, -2).trade(2.5, -1);
 
     assertThat(symbol.at(3)).isEqualTo(Map.of("vol", Double.NaN, "ret", Double.NaN));
+  }
+
+  @Test
+  void aFallBelowZeroIsNoRise() {
+    Fixture symbol = new Fixture("1s", over(RET, "1s"), bars(MOM, 1));
+
+    symbol.trade(0, -10).at(1);
+    symbol.trade(1, -37.63);
+
+    assertThat(symbol.at(2)).isEqualTo(Map.of("ret", Double.NaN, "mom", Double.NaN));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "10, 15, 0.5",
+    "10, -5, -1.5",
+    "10, 0, -1",
+    "0, 10, NaN",
+    "0, 0, NaN",
+    "-10, 10, NaN",
+    "-10, -5, NaN",
+    "-10, 0, NaN",
+    "-10, -10, NaN",
+    "1e-100, 1e100, 1e200"
+  })
+  void aRelativeChangeNeedsAPositiveBase(double base, double price, double expected) {
+    Fixture symbol = new Fixture("1s", over(RET, "1s"), bars(MOM, 1));
+
+    symbol.trade(0, base).at(1);
+    symbol.trade(1, price);
+
+    assertThat(symbol.at(2)).isEqualTo(Map.of("ret", expected, "mom", expected));
+  }
+
+  /// What README's table says of prices that are not positive.
+  @Test
+  void belowZeroOnlyWhatIsRelativeIsUndefined() {
+    Fixture symbol =
+        new Fixture(
+            "1s",
+            over(VWAP, "4s"),
+            over(OPEN, "4s"),
+            over(HIGH, "4s"),
+            over(LOW, "4s"),
+            over(CLOSE, "4s"),
+            over(VOLUME, "4s"),
+            over(RET, "3s"),
+            over(VOL, "4s"),
+            over(SKEW, "4s"),
+            over(KURT, "4s"),
+            bars(MOM, 3),
+            bars(RSI, 3));
+
+    symbol.trade(0, -10, 1).at(1);
+    symbol.trade(1, -37.63, 2).at(2);
+    symbol.trade(2, 0, 0).at(3);
+    symbol.trade(3, 5, 1);
+
+    assertThat(symbol.at(4))
+        .isEqualTo(
+            Map.ofEntries(
+                Map.entry("vwap", -20.065), // (-10 - 75.26 + 5) / 4
+                Map.entry("open", -10.0),
+                Map.entry("high", 5.0),
+                Map.entry("low", -37.63),
+                Map.entry("close", 5.0),
+                Map.entry("volume", 4.0),
+                Map.entry("ret", Double.NaN),
+                Map.entry("vol", Double.NaN),
+                Map.entry("skew", Double.NaN),
+                Map.entry("kurt", Double.NaN),
+                Map.entry("mom", Double.NaN),
+                Map.entry("rsi", 100 * (42.63 / (42.63 + 27.63)))));
   }
 
   @Test

@@ -74,6 +74,9 @@ final class EventEncoder {
   }
 
   private void identity(String provider, String symbol, long srcMicros, long seq) {
+    if (!Tick.isUsableSeq(seq)) {
+      throw new IllegalArgumentException("seq is " + seq + ", the one that no event may have");
+    }
     line.raw(",\"seq\":").integer(seq);
     line.raw(",\"event_id\":\"").raw(provider).raw("|").raw(symbol).raw("|");
     line.time(srcMicros).raw("|").integer(seq).raw("\"");

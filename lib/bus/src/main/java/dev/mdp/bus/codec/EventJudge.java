@@ -224,7 +224,8 @@ final class EventJudge {
     }
     double value = fields.number(field);
     if (!Tick.isUsable(value)) {
-      throw new BadFieldException(reason, field.wireName + " is larger than " + Tick.MAX_MAGNITUDE);
+      throw new BadFieldException(
+          reason, field.wireName + " is " + value + " (want " + Tick.USABLE + ")");
     }
     return value;
   }
@@ -232,6 +233,10 @@ final class EventJudge {
   private static long seq(RawFields fields) throws BadFieldException {
     if (!fields.seqIsUsable()) {
       throw bad(fields, WireField.SEQ, DeadLetter.BAD_FIELD, "a whole number of 64 bits");
+    }
+    if (!Tick.isUsableSeq(fields.seq())) {
+      throw new BadFieldException(
+          DeadLetter.BAD_FIELD, "seq is " + fields.seq() + " (want one more than that, or more)");
     }
     return fields.seq();
   }

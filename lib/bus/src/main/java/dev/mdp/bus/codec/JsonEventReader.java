@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import dev.mdp.core.decimal.Decimals;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.Set;
@@ -90,7 +91,8 @@ final class JsonEventReader {
     } else if (field.isText() && token == JsonToken.VALUE_STRING) {
       fields.text(field, parser.getText());
     } else if (!field.isText() && token.isNumeric()) {
-      fields.number(field, parser.getDoubleValue());
+      double number = parser.getDoubleValue();
+      fields.number(field, number == 0 ? Decimals.parse(parser.getText()) : number);
     } else {
       fields.wrong(field);
       parser.skipChildren();

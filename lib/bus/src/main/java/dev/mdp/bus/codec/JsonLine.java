@@ -48,7 +48,7 @@ final class JsonLine {
   /// fraction.
   JsonLine number(String what, double value) {
     if (!Tick.isUsable(value)) {
-      throw new IllegalArgumentException(what + " is not finite or too large: " + value);
+      throw new IllegalArgumentException(what + " is " + value + ", want " + Tick.USABLE);
     }
     double magnitude = Math.abs(value);
     for (int decimals = 0; decimals < SCALES.length; decimals++) {

@@ -1,5 +1,6 @@
 package dev.mdp.bus.codec;
 
+import dev.mdp.core.decimal.Decimals;
 import java.nio.charset.StandardCharsets;
 
 /// JSON numbers into doubles, correctly rounded: exactly with one multiplication or division where
@@ -109,7 +110,7 @@ final class NumberParser {
     if (to - from > MAX_LENGTH) {
       return none();
     }
-    return Double.parseDouble(new String(data, from, to - from, StandardCharsets.ISO_8859_1));
+    return Decimals.parse(new String(data, from, to - from, StandardCharsets.ISO_8859_1));
   }
 
   private double none() {

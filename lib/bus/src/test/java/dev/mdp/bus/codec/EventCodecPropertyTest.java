@@ -173,7 +173,10 @@ class EventCodecPropertyTest {
       case 0 -> random.nextInt(10_000) / 100.0;
       case 1 -> -random.nextInt(10_000) / 10.0 + 0.0;
       case 2 -> random.nextInt();
-      default -> Double.parseDouble(Entries.number(random)) % Tick.MAX_MAGNITUDE;
+      default -> {
+        double number = Double.parseDouble(Entries.number(random)) % Tick.MAX_MAGNITUDE;
+        yield Tick.isUsable(number) ? number : 0;
+      }
     };
   }
 }

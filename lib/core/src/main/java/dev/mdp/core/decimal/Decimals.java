@@ -87,6 +87,22 @@ public final class Decimals {
         || twice.compareTo(exact.add(new BigDecimal(Math.nextDown(value)))) == 0;
   }
 
+  /// The nearest double to a decimal; for one that is too small for any but 0 the smallest, so that
+  /// nothing is mistaken for 0. Throws [NumberFormatException].
+  public static double parse(String text) {
+    double value = Double.parseDouble(text);
+    return value == 0 && !isZero(text) ? Double.MIN_VALUE : value;
+  }
+
+  private static boolean isZero(String text) {
+    for (int i = 0; i < text.length() && (text.charAt(i) | 0x20) != 'e'; i++) {
+      if (text.charAt(i) >= '1' && text.charAt(i) <= '9') {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /// 10^exponent, or 0 when it does not fit a long.
   public static long powerOfTen(int exponent) {
     return exponent < LONG_POWERS.length ? LONG_POWERS[exponent] : 0;

@@ -4,11 +4,12 @@ package dev.mdp.core.event;
 /// payload.
 ///
 /// @param srcMicros event time, microseconds since the epoch
-/// @param seq tells events of equal event time apart
-/// @param price finite
-/// @param size finite and not negative, or NaN when the source gave none
-/// @param bid finite, or NaN when absent
-/// @param ask finite, or NaN when absent
+/// @param seq tells events of equal event time apart; not the smallest long, which is NULL in the
+///   table
+/// @param price [usable][#isUsable]
+/// @param size usable and not negative, or NaN when the source gave none
+/// @param bid usable, or NaN when absent
+/// @param ask usable, or NaN when absent
 /// @param ingestMicros when the producer took it in, microseconds since the epoch; for latency only
 public record Tick(
     String provider,
@@ -29,8 +30,23 @@ public record Tick(
   /// No price and no size is larger: so that sums and products of any number of them stay finite.
   public static final double MAX_MAGNITUDE = 1e100;
 
+  /// No price and no size but 0 is smaller: doubles near the smallest have other shortest decimals
+  /// in Java than in PostgreSQL, and a product of two could be none.
+  public static final double MIN_MAGNITUDE = 1e-100;
+
+  /// What [#isUsable] wants, for messages.
+  public static final String USABLE = "0, or a magnitude from 1e-100 to 1e100";
+
+  /// Whether it may be a price or a size: what is accepted can be summed, multiplied, stored and
+  /// computed again in SQL without a loss.
   public static boolean isUsable(double number) {
-    return Math.abs(number) <= MAX_MAGNITUDE;
+    double magnitude = Math.abs(number);
+    return magnitude <= MAX_MAGNITUDE && (magnitude >= MIN_MAGNITUDE || magnitude == 0);
+  }
+
+  /// Whether it may be a `seq`: every long but the one that stands for NULL.
+  public static boolean isUsableSeq(long seq) {
+    return seq != Long.MIN_VALUE;
   }
 
   public String eventId() {

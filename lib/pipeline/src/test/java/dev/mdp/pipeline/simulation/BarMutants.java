@@ -8,6 +8,7 @@ import dev.mdp.core.store.Checkpoints;
 import dev.mdp.core.store.CommitResult;
 import dev.mdp.core.store.Lease;
 import dev.mdp.core.store.RunProgress;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -47,7 +48,8 @@ final class BarMutants {
           rounded(bar.high()),
           rounded(bar.low()),
           rounded(bar.close()),
-          bar.volume());
+          bar.volume(),
+          bar.vwap());
     }
 
     private static double rounded(double price) {
@@ -73,7 +75,42 @@ final class BarMutants {
       // A window with conflicts or sealed events holds others than those: leave it as it is.
       boolean same = Math.abs(sum - bar.volume()) <= 1e-9 * Math.max(1, bar.volume());
       double volume = same ? sum : bar.volume();
-      return with(bar, bar.open(), bar.high(), bar.low(), bar.close(), volume);
+      return with(bar, bar.open(), bar.high(), bar.low(), bar.close(), volume, bar.vwap());
+    }
+  }
+
+  static final class RoundedTwice extends Changing {
+    private final World world;
+
+    RoundedTwice(Checkpoints next, World world) {
+      super(next);
+      this.world = world;
+    }
+
+    @Override
+    Bar changed(Bar bar, int shard, Checkpoint it) {
+      BigDecimal volume = BigDecimal.ZERO;
+      BigDecimal notional = BigDecimal.ZERO;
+      for (Tick tick : arrived(world, bar, shard, it)) {
+        if (tick.size() > 0) {
+          BigDecimal size = BigDecimal.valueOf(tick.size());
+          volume = volume.add(size);
+          notional = notional.add(size.multiply(BigDecimal.valueOf(tick.price())));
+        }
+      }
+      double vwap = notional.doubleValue() / volume.doubleValue();
+      // A window with conflicts or sealed events holds others than those: leave it as it is.
+      boolean same =
+          volume.doubleValue() == bar.volume()
+              && Math.abs(vwap - bar.vwap()) <= 4 * Math.ulp(bar.vwap());
+      return with(
+          bar,
+          bar.open(),
+          bar.high(),
+          bar.low(),
+          bar.close(),
+          bar.volume(),
+          same ? vwap : bar.vwap());
     }
   }
 
@@ -89,7 +126,7 @@ final class BarMutants {
     Bar changed(Bar bar, int shard, Checkpoint it) {
       List<Tick> ticks = arrived(world, bar, shard, it);
       double open = ticks.isEmpty() ? bar.open() : ticks.getFirst().price();
-      return with(bar, open, bar.high(), bar.low(), bar.close(), bar.volume());
+      return with(bar, open, bar.high(), bar.low(), bar.close(), bar.volume(), bar.vwap());
     }
   }
 
@@ -114,7 +151,7 @@ final class BarMutants {
   }
 
   private static Bar with(
-      Bar bar, double open, double high, double low, double close, double volume) {
+      Bar bar, double open, double high, double low, double close, double volume, double vwap) {
     return new Bar(
         bar.provider(),
         bar.lane(),
@@ -126,7 +163,7 @@ final class BarMutants {
         low,
         close,
         volume,
-        bar.vwap(),
+        vwap,
         bar.tradeCount());
   }
 }

@@ -32,6 +32,8 @@ enum Mutant {
   ROUNDED_PRICES(store((next, _) -> new BarMutants.Rounded(next))),
   /// Volume is a sum of doubles.
   FLOAT_SUMS(store((next, world) -> new BarMutants.FloatSums(next, world))),
+  /// The mean price is the quotient of sums that are rounded already.
+  VWAP_ROUNDED_TWICE(store((next, world) -> new BarMutants.RoundedTwice(next, world))),
   /// The first tick that arrives opens a window.
   OPEN_BY_ARRIVAL(store((next, world) -> new BarMutants.OpenByArrival(next, world))),
   /// What is late is decided by the time of reading.

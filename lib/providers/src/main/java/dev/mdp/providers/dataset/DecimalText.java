@@ -1,12 +1,13 @@
 package dev.mdp.providers.dataset;
 
+import dev.mdp.core.decimal.Decimals;
 import dev.mdp.core.event.Tick;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 
 /// Numbers as text, read strictly: an optional sign, digits with an optional fraction, an optional
 /// exponent; nothing else (`NaN`, `0x1p3`, `1d`, `1,5` are none). Every double is the nearest to
-/// the text.
+/// the text, and one that an event may hold.
 final class DecimalText {
   private static final double[] POWERS = {
     1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16,
@@ -77,9 +78,14 @@ final class DecimalText {
 
   private static double parseSlowly(String text) {
     requireGrammar(text);
-    double value = Double.parseDouble(text);
+    double value = Decimals.parse(text);
     if (!Tick.isUsable(value)) {
-      throw new NumberFormatException("too large for a double: " + Quoted.of(text));
+      throw new NumberFormatException(
+          (Math.abs(value) > 1 ? "too large: " : "too small: ")
+              + Quoted.of(text)
+              + " (want "
+              + Tick.USABLE
+              + ")");
     }
     return value;
   }

@@ -155,7 +155,10 @@ class CsvDatasetTest {
     refused("t,p,q,id\n1,1,1,1\n2,abc,1,2\n", 3, "price: not a number: 'abc'");
     refused("t,p,q,id\n\n\n1,,1,1\n", 4, "price: missing in column 'p'");
     refused("t,p,q,id\n1,NaN,1,1\n", 2, "price: not a number: 'NaN'");
-    refused("t,p,q,id\n1,1e400,1,1\n", 2, "price: too large for a double: '1e400'");
+    String wanted = " (want 0, or a magnitude from 1e-100 to 1e100)";
+    refused("t,p,q,id\n1,1e400,1,1\n", 2, "price: too large: '1e400'" + wanted);
+    refused("t,p,q,id\n1,1,1,1\n2,1e-101,1,2\n", 3, "price: too small: '1e-101'" + wanted);
+    refused("t,p,q,id\n1,1,-1e-400,1\n", 2, "size: too small: '-1e-400'" + wanted);
     refused("t,p,q,id\n1,1,-2,1\n", 2, "size: must not be negative: '-2'");
     refused("t,p,q,id\n1,1,1,\n", 2, "seq: missing in column 'id'");
     refused("t,p,q,id\n1,1,1,-4\n", 2, "seq: must not be negative: '-4'");

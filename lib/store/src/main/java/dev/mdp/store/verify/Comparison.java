@@ -18,12 +18,12 @@ import org.jspecify.annotations.Nullable;
 /// ways with those in the table. What is equal is only counted. Stateless.
 ///
 /// Open and close are the price at the smallest and largest `(ts, seq)`: the least and greatest of
-/// arrays that begin with these, a seq as two halves because a double holds 53 bits. A volume beyond
-/// the doubles, of ticks that another program stored, is infinite: one bar, not the end of the
-/// comparison. The call of
-/// `clock_timestamp()` is a barrier: without it the planner would put the expressions of the inner
-/// query into each aggregate and compute them several times for each tick. The answer is not read
-/// through a cursor, because the server works on one processor for a cursor.
+/// arrays that begin with these, a seq as two halves because a double holds 53 bits. A volume
+/// beyond the doubles, of ticks that another program stored, is infinite: one bar, not the end of
+/// the comparison. The call of `clock_timestamp()` is a barrier: without it the planner would put
+/// the expressions of the inner query into each aggregate and compute them several times for each
+/// tick. The answer is not read through a cursor, because the server works on one processor for a
+/// cursor.
 final class Comparison {
   private static final String SQL =
       """

@@ -38,7 +38,8 @@ final class MigrationsIT {
               "0003 stream checkpoints",
               "0004 tick analytics",
               "0005 stream members",
-              "0006 inference state");
+              "0006 inference state",
+              "0007 numbers rounded once");
       assertThat(migrations.status().schemaVersion()).isZero();
 
       assertThat(migrations.migrate()).isEqualTo(SchemaCheck.PROGRAM_VERSION);

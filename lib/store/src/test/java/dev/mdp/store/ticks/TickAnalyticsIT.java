@@ -162,6 +162,126 @@ final class TickAnalyticsIT {
         .isNotEmpty();
   }
 
+  /// What an administrator may set on a role, and a schema whose names shadow everything.
+  @Test
+  void noSettingOfASessionChangesWhatAViewGives() {
+    database.execute(
+        """
+        CREATE SCHEMA hostile;
+        CREATE TABLE hostile.tick_data (LIKE tick_data);
+        CREATE FUNCTION hostile.abs(numeric) RETURNS numeric LANGUAGE sql RETURN 7;
+        CREATE FUNCTION hostile.abs(float8) RETURNS float8 LANGUAGE sql RETURN 7;
+        CREATE FUNCTION hostile.round(numeric, int) RETURNS numeric LANGUAGE sql RETURN 7;
+        CREATE FUNCTION hostile.scale(numeric) RETURNS int LANGUAGE sql RETURN 0;
+        CREATE FUNCTION hostile.mdp_exact(float8) RETURNS numeric LANGUAGE sql RETURN 7;
+        CREATE FUNCTION hostile.mdp_nearest(numeric, numeric) RETURNS float8 LANGUAGE sql RETURN 7;
+        CREATE FUNCTION hostile.tick_bucket(interval, timestamptz) RETURNS timestamptz LANGUAGE sql RETURN $2;
+        CREATE FUNCTION hostile.divide(numeric, numeric) RETURNS numeric LANGUAGE sql RETURN 7;
+        CREATE OPERATOR hostile./ (LEFTARG = numeric, RIGHTARG = numeric, FUNCTION = hostile.divide)
+        """);
+    String settings =
+        """
+        SET extra_float_digits = -15; SET timezone = 'America/St_Johns'; SET datestyle = 'SQL, DMY';
+        SET intervalstyle = 'sql_standard'; SET search_path = hostile, pg_catalog;
+        """;
+
+    for (String columns : List.of(PRICES, SPREADS, RATES)) {
+      String view =
+          columns.equals(PRICES)
+              ? "tick_agg_1m"
+              : columns.equals(SPREADS) ? "tick_spread_stats" : "tick_rate_stats";
+      String query =
+          "SELECT %s FROM public.%s WHERE provider = 'random' ORDER BY bucket"
+              .formatted(columns, view);
+
+      assertThat(rows(settings + query)).as(view).isEqualTo(rows(query)).isNotEmpty();
+    }
+    for (String function : List.of("tick_agg", "tick_spread", "tick_rate")) {
+      String query =
+          "SELECT * FROM public.%s('random', 'S', '7 minutes', '1970-01-01Z', 'infinity') ORDER BY 1"
+              .formatted(function);
+
+      assertThat(rows(settings + query)).as(function).isEqualTo(rows(query)).isNotEmpty();
+    }
+  }
+
+  /// An operator chooses a schema by search_path when he migrates; readers may have another one.
+  @Test
+  void theFunctionsFindTheirTablesInWhateverSchemaTheyWereMade() {
+    try (TestDatabase other = TestDatabase.empty()) {
+      other.execute(
+          "CREATE SCHEMA market; ALTER DATABASE " + other.name() + " SET search_path = market");
+      try (PostgresStore store = other.store(new RecordingMetrics())) {
+        store.migrations().migrate();
+        store.ticks().write(byHand(), _ -> List.of());
+      }
+      other.execute("ALTER DATABASE " + other.name() + " RESET search_path");
+
+      assertThat(
+              other.text(
+                  "SELECT count(*) || ' ' || sum(ticks) FROM market.tick_agg_1m"
+                      + " WHERE provider = 'hand'"))
+          .isEqualTo("2 4");
+      assertThat(
+              other.text(
+                  "SELECT vwap FROM market.tick_agg('hand', 'S', '1 day', '-infinity', 'infinity')"))
+          .isEqualTo(text(68 / 6.0));
+    }
+  }
+
+  @Test
+  void aSpreadOverAMidThatIsNotPositiveHasNoBasisPoints() {
+    long start = 29_000_000 * MINUTE;
+    try (PostgresStore store = database.store(new RecordingMetrics())) {
+      store
+          .ticks()
+          .write(
+              List.of(
+                  tick("negative", start, 0, -37.63, 1, -38, -37),
+                  tick("negative", start + 1_000_000, 0, 0, 1, -1, 1),
+                  tick("negative", start + MINUTE, 0, 10, 1, 9, 11)),
+              _ -> List.of());
+    }
+
+    assertThat(
+            rows(
+                "SELECT quotes, min_spread, avg_spread, avg_spread_bps, time_weighted_spread_bps"
+                    + " FROM tick_spread_stats WHERE provider = 'negative' ORDER BY bucket"))
+        .containsExactly("2|1|1.5|null|null", "1|2|2|2000|2000");
+    assertThat(rows("SELECT vwap, twap, low FROM tick_vwap_daily WHERE provider = 'negative'"))
+        .first()
+        .asString()
+        .startsWith("-9.21|");
+  }
+
+  @Test
+  void onePriceIsItsOwnMean() {
+    long start = 30_000_000 * MINUTE;
+    List<Tick> constant = new ArrayList<>();
+    for (int i = 0; i < 300; i++) {
+      constant.add(
+          tick("constant", start + i * 777_777L, i, 105487.6, (i + 1) * 1e-5, 105487.59, 105487.6));
+    }
+    try (PostgresStore store = database.store(new RecordingMetrics())) {
+      store.ticks().write(constant, _ -> List.of());
+    }
+
+    for (String width : List.of("500 ms", "1 s", "7 s", "1 minute", "1 day")) {
+      assertThat(
+              rows(
+                  "SELECT DISTINCT vwap, twap FROM tick_agg('constant', 'S', '%s', '-infinity', 'infinity')"
+                      .formatted(width)))
+          .as(width)
+          .containsExactly("105487.6|105487.6");
+      assertThat(
+              rows(
+                  "SELECT DISTINCT avg_spread, time_weighted_spread FROM tick_spread('constant', 'S', '%s', '-infinity', 'infinity')"
+                      .formatted(width)))
+          .as(width)
+          .containsExactly("0.01|0.01");
+    }
+  }
+
   @Test
   void conditionsOnAViewReachThePrimaryKey() {
     for (String view : List.of("tick_agg_1m", "tick_spread_stats", "tick_rate_stats")) {

@@ -89,6 +89,45 @@ final class BarAuditIT {
         .isEqualTo("6");
   }
 
+  /// As bars were stored that divided two rounded sums.
+  @Test
+  void aMeanThatWasRoundedTwiceIsWrongAndIsRepaired() {
+    database.execute("TRUNCATE bars_ohlcv, tick_data");
+    database.execute(
+        "INSERT INTO tick_data (provider, symbol, ts, seq, price, size, created_at)"
+            + " VALUES ('prov', 'SPY', "
+            + AuditedRows.time(4)
+            + ", 1, 105487.6, 0.00001, '2025-10-01T00:00:00Z')");
+    rows().build("2s", 2);
+    assertThat(database.text("SELECT vwap FROM bars_ohlcv")).isEqualTo("105487.6");
+    assertThat(verify()).containsExactly(entry(BarVerdict.EQUAL, 1L));
+
+    database.execute("UPDATE bars_ohlcv SET vwap = 105487.59999999999");
+
+    assertThat(verify()).containsExactly(entry(BarVerdict.WRONG, 1L));
+    assertThat(repair(false)).isEqualTo(new Repaired(1, 0, 0, 0));
+    assertThat(verify()).containsExactly(entry(BarVerdict.EQUAL, 1L));
+    assertThat(database.text("SELECT vwap FROM bars_ohlcv")).isEqualTo("105487.6");
+  }
+
+  /// Ticks that another program put there: their sums and products are no doubles.
+  @Test
+  void oneTickBeyondTheLimitsOfAnEventDoesNotEndTheComparison() {
+    database.execute(
+        "UPDATE tick_data SET price = 1e-200, size = 1e-200 WHERE ts = " + AuditedRows.time(4));
+    database.execute(
+        "UPDATE tick_data SET price = 1e300, size = 1.7e308 WHERE ts >= "
+            + AuditedRows.time(8)
+            + " AND ts < "
+            + AuditedRows.time(10));
+
+    assertThat(verify()).containsEntry(BarVerdict.EQUAL, 8L).containsEntry(BarVerdict.WRONG, 2L);
+    for (String view :
+        List.of("tick_agg_1m", "tick_vwap_daily", "tick_spread_stats", "tick_rate_stats")) {
+      assertThat(database.text("SELECT count(v) FROM " + view + " v")).as(view).isNotNull();
+    }
+  }
+
   @Test
   void aBarThatIsNotThereIsMissing() {
     database.execute("DELETE FROM bars_ohlcv WHERE ts = " + AuditedRows.time(4));
