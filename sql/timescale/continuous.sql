@@ -1,8 +1,8 @@
 -- Applied only where timescaledb.license = 'timescale'; does nothing the second time. Continuous aggregates cannot hold
 -- window functions, so twap, time-weighted spreads and gaps are only in the views of V0004; the columns here have the
 -- same names and formulas as there. One that exists stays as it is, for it may hold buckets whose ticks are gone: made
--- before V0007, its vwap and avg_spread can differ from the views in the last place. An aggregate that this server's version refuses is told as a warning and in
--- mdp datastore status; the migration goes on.
+-- before V0007, its vwap and avg_spread can differ from the views in the last place. An aggregate that this server's
+-- version refuses is told as a warning and in mdp datastore status; the migration goes on.
 DO $$
 DECLARE
   plan record;

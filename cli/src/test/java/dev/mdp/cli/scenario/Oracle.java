@@ -53,7 +53,7 @@ final class Oracle {
                (array_agg(price ORDER BY ts, seq))[1] AS open, max(price) AS high, min(price) AS low,
                (array_agg(price ORDER BY ts DESC, seq DESC))[1] AS close,
                coalesce(sum(size::text::numeric), 0)::float8 AS volume,
-               (round(sum(price::text::numeric * size::text::numeric), 200)
+               (round(sum(price::text::numeric * size::text::numeric), 900)
                  / nullif(sum(size::text::numeric), 0))::float8 AS vwap,
                count(*) AS trade_count
           FROM (SELECT *, date_bin(interval '%d milliseconds', ts, timestamptz '1970-01-01 00:00Z') AS start

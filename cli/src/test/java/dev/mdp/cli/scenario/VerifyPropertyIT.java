@@ -2,29 +2,16 @@ package dev.mdp.cli.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mdp.core.bus.Anchor;
-import dev.mdp.core.bus.Position;
-import dev.mdp.core.event.Bar;
 import dev.mdp.core.event.Interval;
 import dev.mdp.core.event.Symbol;
 import dev.mdp.core.event.Tick;
 import dev.mdp.core.metrics.NoMetrics;
-import dev.mdp.core.store.Checkpoint;
-import dev.mdp.core.store.CheckpointKey;
-import dev.mdp.core.store.ClaimRequest;
-import dev.mdp.core.store.ClaimResult;
-import dev.mdp.core.store.LedgerCounts;
-import dev.mdp.core.store.RunProgress;
-import dev.mdp.pipeline.window.TumblingWindows;
-import dev.mdp.pipeline.window.WindowSettings;
 import dev.mdp.store.PostgresStore;
 import dev.mdp.store.StoreSettings;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -34,7 +21,6 @@ import org.junit.jupiter.api.Test;
 class VerifyPropertyIT {
   private static final int CASES = Integer.getInteger("mdp.verify.cases", 12);
   private static final long FIRST_SEED = Long.getLong("mdp.seed", 20251024);
-  private static final String TOPIC = "mdp.events";
   private static final long START = 1_760_000_000_000_000L;
   private static final List<Interval> INTERVALS =
       List.of(Interval.parse("1500ms"), Interval.parse("7s"), Interval.parse("1m"));
@@ -56,7 +42,7 @@ class VerifyPropertyIT {
         long seed = FIRST_SEED + i;
         SplittableRandom random = new SplittableRandom(seed);
         scenario.execute("TRUNCATE bars_ohlcv, tick_data, stream_checkpoints");
-        long bars = store(store, ticks(random));
+        long bars = StoredWindows.store(store, INTERVALS, 600_000_000L, ticks(random), List.of());
 
         Outcome clean = scenario.mdp("verify", "bars");
         assertThat(clean.err())
@@ -97,42 +83,6 @@ class VerifyPropertyIT {
       ticks.putIfAbsent(tick.eventId().toString(), tick);
     }
     return new ArrayList<>(ticks.values());
-  }
-
-  /// Answers how many bars there are.
-  private static long store(PostgresStore store, List<Tick> ticks) {
-    TumblingWindows windows =
-        new TumblingWindows(
-            new WindowSettings(
-                INTERVALS, 600_000_000L, 600_000_000L, 900_000_000L, 900_000_000L, 1_000_000));
-    long entry = 0;
-    for (Tick tick : ticks) {
-      windows.fold(tick, new Position(++entry, 0), START, false);
-    }
-    for (int provider = 0; provider < 2; provider++) {
-      windows.end("prov" + provider, "", new Position(++entry, 0), START, false);
-    }
-    List<Bar> bars = new ArrayList<>();
-    Position end = new Position(entry, 0);
-    windows.emitDue(START, 0, (bar, kind, waited) -> bars.add(bar));
-    CheckpointKey key = new CheckpointKey("t-micro-batcher", TOPIC, 0);
-    ClaimResult.Claimed claim =
-        (ClaimResult.Claimed)
-            store
-                .checkpoints()
-                .claim(new ClaimRequest(key, "test", 1, INTERVALS, Duration.ofMinutes(1), 0));
-    store
-        .checkpoints()
-        .commit(
-            claim.lease(),
-            new Checkpoint(
-                end, end, Optional.of(new Anchor(end, 1)), windows.progress(), LedgerCounts.NONE),
-            bars,
-            RunProgress.NONE);
-    store.checkpoints().release(claim.lease());
-    store.ticks().write(ticks, writes -> List.of());
-    store.checkpoints().raiseLowWater("t-tick-consumer", TOPIC, 1, Map.of(0, end));
-    return bars.size();
   }
 
   /// Changes one bar; answers how.

@@ -159,7 +159,7 @@ class SymbolFeaturesTest {
     Fixture symbol = new Fixture("1s", over(RET, "1s"), bars(MOM, 1));
 
     symbol.trade(0, -10).at(1);
-    symbol.trade(1, -37.63);
+    symbol.trade(1.5, -37.63);
 
     assertThat(symbol.at(2)).isEqualTo(Map.of("ret", Double.NaN, "mom", Double.NaN));
   }
@@ -181,7 +181,7 @@ class SymbolFeaturesTest {
     Fixture symbol = new Fixture("1s", over(RET, "1s"), bars(MOM, 1));
 
     symbol.trade(0, base).at(1);
-    symbol.trade(1, price);
+    symbol.trade(1.5, price);
 
     assertThat(symbol.at(2)).isEqualTo(Map.of("ret", expected, "mom", expected));
   }
@@ -199,9 +199,9 @@ class SymbolFeaturesTest {
             over(CLOSE, "4s"),
             over(VOLUME, "4s"),
             over(RET, "3s"),
-            over(VOL, "4s"),
-            over(SKEW, "4s"),
-            over(KURT, "4s"),
+            over(VOL, "5s"),
+            over(SKEW, "5s"),
+            over(KURT, "5s"),
             bars(MOM, 3),
             bars(RSI, 3));
 

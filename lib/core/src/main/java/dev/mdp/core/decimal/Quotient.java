@@ -60,6 +60,10 @@ public final class Quotient {
   }
 
   private static BigInteger scaled(BigInteger value, int power) {
-    return power <= 0 ? value : value.multiply(BigInteger.TEN.pow(power));
+    if (power <= 0) {
+      return value;
+    }
+    long factor = Decimals.powerOfTen(power);
+    return value.multiply(factor > 0 ? BigInteger.valueOf(factor) : BigInteger.TEN.pow(power));
   }
 }

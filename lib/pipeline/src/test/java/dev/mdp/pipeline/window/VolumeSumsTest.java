@@ -2,6 +2,7 @@ package dev.mdp.pipeline.window;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mdp.core.decimal.Decimals;
 import dev.mdp.testkit.property.Property;
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -78,11 +79,8 @@ class VolumeSumsTest {
         continue;
       }
       sums.add(price, size, scales);
-      volume = volume.add(new BigDecimal(Double.toString(size)));
-      notional =
-          notional.add(
-              new BigDecimal(Double.toString(price))
-                  .multiply(new BigDecimal(Double.toString(size))));
+      volume = volume.add(Decimals.shortest(size));
+      notional = notional.add(Decimals.shortest(price).multiply(Decimals.shortest(size)));
     }
 
     double expectedVolume = volume.doubleValue();

@@ -43,12 +43,13 @@ public final class HistorySource<T> implements FiniteSource {
     this.toMicros = wanted.toMicros();
   }
 
-  /// Ticks as ticks. Throws [dev.mdp.core.error.UnavailableException] when the database is away.
+  /// Ticks as ticks. Throws [dev.mdp.core.error.UnavailableException] when the database is away;
+  /// [#next] throws [dev.mdp.core.error.DataException] at a row that cannot be an event.
   public static HistorySource<Tick> ticks(HistoryReader reader, HistoryRange wanted) {
     return new HistorySource<>(
         reader.ticks(wanted.provider(), wanted.symbols(), wanted.fromMicros(), wanted.toMicros()),
         wanted,
-        tick -> inLane(tick, wanted.lane()),
+        tick -> inLane(StoredNumbers.usable(tick), wanted.lane()),
         Tick::srcMicros);
   }
 
@@ -59,7 +60,7 @@ public final class HistorySource<T> implements FiniteSource {
         reader.bars(
             wanted.provider(), wanted.symbols(), interval, wanted.fromMicros(), wanted.toMicros()),
         wanted,
-        bar -> new BarEvent(inLane(bar, wanted.lane()), 0, bar.startMicros()),
+        bar -> new BarEvent(inLane(StoredNumbers.usable(bar), wanted.lane()), 0, bar.startMicros()),
         Bar::startMicros);
   }
 

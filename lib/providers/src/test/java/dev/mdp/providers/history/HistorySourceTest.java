@@ -3,6 +3,7 @@ package dev.mdp.providers.history;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.mdp.core.error.DataException;
 import dev.mdp.core.event.Bar;
 import dev.mdp.core.event.BarEvent;
 import dev.mdp.core.event.Interval;
@@ -16,6 +17,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class HistorySourceTest {
   private static final Symbol SPY = new Symbol("SPY");
@@ -51,6 +54,35 @@ class HistorySourceTest {
                     "feed", "run-7", SPY, minute, 60_000_000, 1, 4, 0.5, 2, 30, 1.7, Bar.EXTERNAL),
                 0,
                 60_000_000));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1e-200, 1, 0, price is 1.0E-200",
+    "NaN, 1, 0, price is NaN",
+    "1, 1e308, 0, size is 1.0E308",
+    "1, -1, 0, size is -1.0",
+    "1, 1, -9223372036854775808, no event may have this seq"
+  })
+  void aStoredRowThatCannotBeAnEventIsNamed(double price, double size, long seq, String message) {
+    reader.ticks.add(
+        new Tick("feed", "", SPY, 400, seq, price, size, Tick.ABSENT, Tick.ABSENT, 400));
+
+    assertThatThrownBy(() -> HistorySource.ticks(reader, RANGE).next(10))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("feed|SPY|1970-01-01T00:00:00.000400Z|" + seq)
+        .hasMessageContaining(message);
+  }
+
+  @Test
+  void aStoredBarWithMoreVolumeThanASizeMayHaveIsNamed() {
+    Interval minute = Interval.parse("1m");
+    reader.bars.add(new Bar("feed", "", SPY, minute, 60_000_000, 1, 4, 0.5, 2, 2e100, 1.7, 12));
+
+    assertThatThrownBy(() -> HistorySource.bars(reader, RANGE, minute).next(10))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("feed|SPY|1m|1970-01-01T00:01:00.000000Z")
+        .hasMessageContaining("volume is 2.0E100");
   }
 
   @Test

@@ -87,8 +87,7 @@ final class ExactNumbersIT {
             connection.prepareStatement(
                 "SELECT mdp_nearest(n, v) FROM unnest(?::numeric[], ?::numeric[]) WITH ORDINALITY AS u (n, v, i) ORDER BY i")) {
       statement.setArray(
-          1,
-          connection.createArrayOf("numeric", ratios.stream().map(Ratio::numerator).toArray()));
+          1, connection.createArrayOf("numeric", ratios.stream().map(Ratio::numerator).toArray()));
       statement.setArray(
           2,
           connection.createArrayOf("numeric", ratios.stream().map(Ratio::denominator).toArray()));
@@ -123,7 +122,8 @@ final class ExactNumbersIT {
           case 0 -> random.nextInt(100_000_000) / 100.0;
           case 1 -> Double.longBitsToDouble(random.nextLong());
           case 2 -> Math.scalb(1.0, random.nextInt(-332, 333));
-          case 3 -> Double.parseDouble(random.nextInt(1, 1_000_000) + "e" + random.nextInt(-105, 95));
+          case 3 ->
+              Double.parseDouble(random.nextInt(1, 1_000_000) + "e" + random.nextInt(-105, 95));
           case 4 -> Math.nextUp(Double.parseDouble("1e" + random.nextInt(-100, 100)));
           default -> random.nextDouble() * Math.pow(10, random.nextInt(-20, 40));
         };
