@@ -37,9 +37,10 @@ BEGIN
      AND pg_has_role(current_user, 'mdp_owner', 'USAGE') THEN
     EXECUTE format('GRANT USAGE, CREATE ON SCHEMA %s TO mdp_owner', space);
     FOREACH owned IN ARRAY ARRAY['bars_ohlcv', 'tick_data', 'signals', 'job_runs', 'stream_checkpoints',
-                                 'stream_members', 'job_runs_summary', 'flyway_schema_history', 'tick_series', 'tick_days',
-                                 'tick_agg_1m', 'tick_agg_5m', 'tick_agg_1h', 'tick_vwap_daily',
-                                 'tick_spread_stats', 'tick_rate_stats'] LOOP
+                                 'stream_members', 'inference_state', 'signal_outbox', 'job_runs_summary',
+                                 'flyway_schema_history', 'tick_series', 'tick_days', 'tick_agg_1m',
+                                 'tick_agg_5m', 'tick_agg_1h', 'tick_vwap_daily', 'tick_spread_stats',
+                                 'tick_rate_stats'] LOOP
       EXECUTE format('ALTER TABLE %I OWNER TO mdp_owner', owned);
     END LOOP;
     FOR owned IN
@@ -55,15 +56,16 @@ BEGIN
   FOR target IN
     SELECT *
       FROM (VALUES
-        ('mdp_reader',  'SELECT', 'bars_ohlcv, tick_data, signals, job_runs, stream_checkpoints, stream_members, job_runs_summary, flyway_schema_history'),
+        ('mdp_reader',  'SELECT', 'bars_ohlcv, tick_data, signals, job_runs, stream_checkpoints, stream_members, inference_state, signal_outbox'),
+        ('mdp_reader',  'SELECT', 'job_runs_summary, flyway_schema_history'),
         ('mdp_reader',  'SELECT', 'tick_series, tick_days, tick_agg_1m, tick_agg_5m, tick_agg_1h, tick_vwap_daily, tick_spread_stats, tick_rate_stats'),
         ('mdp_writer',  'SELECT', 'tick_series, tick_days, tick_agg_1m, tick_agg_5m, tick_agg_1h, tick_vwap_daily, tick_spread_stats, tick_rate_stats'),
         ('mdp_cleaner', 'SELECT', 'tick_series, tick_days'),
         ('mdp_writer',  'SELECT', 'job_runs_summary, flyway_schema_history'),
         ('mdp_writer',  'SELECT, INSERT, UPDATE', 'bars_ohlcv, tick_data, signals, job_runs, stream_checkpoints'),
-        ('mdp_writer',  'SELECT, INSERT, UPDATE, DELETE', 'stream_members'),
+        ('mdp_writer',  'SELECT, INSERT, UPDATE, DELETE', 'stream_members, inference_state, signal_outbox'),
         ('mdp_cleaner', 'SELECT', 'job_runs_summary, flyway_schema_history, stream_members'),
-        ('mdp_cleaner', 'SELECT, DELETE', 'bars_ohlcv, tick_data, signals, job_runs'),
+        ('mdp_cleaner', 'SELECT, DELETE', 'bars_ohlcv, tick_data, signals, job_runs, inference_state, signal_outbox'),
         ('mdp_cleaner', 'SELECT, UPDATE, DELETE', 'stream_checkpoints'))
       AS g (role, privileges, tables)
      WHERE EXISTS (SELECT FROM pg_roles WHERE rolname = g.role)

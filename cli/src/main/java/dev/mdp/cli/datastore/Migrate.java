@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -52,8 +53,28 @@ final class Migrate implements Callable<Integer>, ResultCommand {
       result.put("applied", applied);
       result.put("pending", check || dryRun ? pending : List.of());
       result.put("schema_version", store.migrations().status().schemaVersion());
+      List<String> missing = store.migrations().missingRoles();
+      result.put("missing_roles", missing);
+      if (applied > 0 && !missing.isEmpty()) {
+        reportMissing(missing);
+      }
       output.printer(spec, schema()).object(result);
       return check && !pending.isEmpty() ? ExitCodes.FOUND : ExitCodes.OK;
     }
+  }
+
+  /// Without the roles everything works for the owner of the tables and for no one else.
+  private void reportMissing(List<String> missing) {
+    spec.commandLine()
+        .getErr()
+        .printf(
+            "roles: this user may not create roles, so %s do not exist; only the owner of the tables can use them.%n"
+                + "       To have them, let a superuser run: %s%n"
+                + "       then run mdp datastore migrate again%n",
+            String.join(", ", missing),
+            missing.stream()
+                    .map(role -> "CREATE ROLE " + role + " NOLOGIN;")
+                    .collect(Collectors.joining(" "))
+                + (missing.contains("mdp_migrate") ? " GRANT mdp_owner TO mdp_migrate;" : ""));
   }
 }

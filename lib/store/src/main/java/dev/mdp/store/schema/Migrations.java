@@ -73,6 +73,13 @@ public final class Migrations {
     }
   }
 
+  /// Those of our roles that the server lacks: no migration so far was allowed to create them.
+  public List<String> missingRoles() {
+    List<String> missing = new ArrayList<>(ALL_ROLES);
+    missing.removeAll(status().roles());
+    return missing;
+  }
+
   public SchemaStatus status() {
     DataSource source = database.unpooled("status");
     try (Connection connection = source.getConnection()) {
@@ -91,9 +98,13 @@ public final class Migrations {
     }
   }
 
+  private static final List<String> ALL_ROLES =
+      List.of("mdp_cleaner", "mdp_migrate", "mdp_owner", "mdp_reader", "mdp_writer");
+
   private static final String ROLES =
-      "SELECT rolname FROM pg_roles WHERE rolname IN"
-          + " ('mdp_owner', 'mdp_migrate', 'mdp_writer', 'mdp_cleaner', 'mdp_reader') ORDER BY 1";
+      "SELECT rolname FROM pg_roles WHERE rolname IN ('"
+          + String.join("', '", ALL_ROLES)
+          + "') ORDER BY 1";
 
   private static final String TABLES =
       """
@@ -101,7 +112,7 @@ public final class Migrations {
         FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
        WHERE n.nspname = current_schema() AND c.relkind IN ('r', 'p') AND c.relname IN
              ('bars_ohlcv', 'tick_data', 'signals', 'job_runs', 'stream_checkpoints',
-             'stream_members')
+             'stream_members', 'inference_state', 'signal_outbox')
        ORDER BY 1
       """;
 

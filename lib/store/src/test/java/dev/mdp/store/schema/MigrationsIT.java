@@ -39,7 +39,10 @@ final class MigrationsIT {
               "0004 tick analytics",
               "0005 stream members",
               "0006 inference state",
-              "0007 numbers rounded once");
+              "0007 numbers rounded once",
+              "0008 settings of a group",
+              "0009 marks",
+              "0010 writer defaults");
       assertThat(migrations.status().schemaVersion()).isZero();
 
       assertThat(migrations.migrate()).isEqualTo(SchemaCheck.PROGRAM_VERSION);
@@ -53,7 +56,9 @@ final class MigrationsIT {
           .extracting(SchemaStatus.TableStatus::name)
           .containsExactly(
               "bars_ohlcv",
+              "inference_state",
               "job_runs",
+              "signal_outbox",
               "signals",
               "stream_checkpoints",
               "stream_members",
@@ -131,6 +136,58 @@ final class MigrationsIT {
 
       statement.execute("SET ROLE mdp_migrate");
       statement.execute("ALTER TABLE tick_data ADD COLUMN more int");
+    }
+  }
+
+  /// What a migration adds is granted, too: each table, view, function and sequence of the schema.
+  @Test
+  void nothingOfTheSchemaIsLeftOutOfTheGrants() {
+    try (TestDatabase database = TestDatabase.migrated()) {
+      String relations = " FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind ";
+      assertThat(
+              database.text(
+                  "SELECT string_agg(relname, ' ')"
+                      + relations
+                      + "IN ('r', 'p', 'v', 'm', 'S') AND pg_get_userbyid(relowner) <> 'mdp_owner'"))
+          .isEqualTo("null");
+      assertThat(
+              database.text(
+                  "SELECT string_agg(proname, ' ') FROM pg_proc p WHERE pronamespace = 'public'::regnamespace"
+                      + " AND (pg_get_userbyid(proowner) <> 'mdp_owner'"
+                      + " OR NOT has_function_privilege('mdp_reader', p.oid, 'EXECUTE'))"))
+          .isEqualTo("null");
+      assertThat(missing(database, relations + "IN ('r', 'p', 'v', 'm')", "mdp_reader", "SELECT"))
+          .isEqualTo("null");
+      assertThat(missing(database, relations + "IN ('r', 'p', 'v', 'm')", "mdp_writer", "SELECT"))
+          .isEqualTo("null");
+      assertThat(missing(database, relations + "IN ('r', 'p')", "mdp_writer", "INSERT"))
+          .isEqualTo("flyway_schema_history");
+      assertThat(missing(database, relations + "IN ('r', 'p')", "mdp_cleaner", "DELETE"))
+          .isEqualTo("flyway_schema_history stream_members");
+      assertThat(
+              database.text(
+                  "SELECT string_agg(sequencename, ' ') FROM pg_sequences WHERE schemaname = 'public'"
+                      + " AND NOT has_sequence_privilege('mdp_writer', sequencename, 'USAGE')"))
+          .isEqualTo("null");
+    }
+  }
+
+  private static String missing(
+      TestDatabase database, String relations, String role, String privilege) {
+    return database.text(
+        "SELECT string_agg(relname, ' ' ORDER BY relname)%s AND NOT has_table_privilege('%s', oid, '%s')"
+            .formatted(relations, role, privilege));
+  }
+
+  @Test
+  void otherWritersMayLeaveTheStatusOfARunAndTheSeqOut() {
+    try (TestDatabase database = TestDatabase.migrated()) {
+      database.execute("INSERT INTO job_runs (job_name, mode) VALUES ('j', 'live')");
+      database.execute(
+          "INSERT INTO tick_data (provider, symbol, ts, price) VALUES ('p', 'S', now(), 1)");
+
+      assertThat(database.text("SELECT status FROM job_runs")).isEqualTo("running");
+      assertThat(database.text("SELECT seq FROM tick_data")).isEqualTo("0");
     }
   }
 
