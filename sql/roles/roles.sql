@@ -25,6 +25,8 @@ END $$;
 DO $$
 DECLARE
   space   text := quote_ident(current_schema());
+  chunks  regnamespace := to_regnamespace('_timescaledb_internal');
+  keeps   text[] := '{}';
   owned   text;
   target  record;
 BEGIN
@@ -36,12 +38,23 @@ BEGIN
   IF EXISTS (SELECT FROM pg_roles WHERE rolname = 'mdp_owner')
      AND pg_has_role(current_user, 'mdp_owner', 'USAGE') THEN
     EXECUTE format('GRANT USAGE, CREATE ON SCHEMA %s TO mdp_owner', space);
+    -- A hypertable's owner makes its chunks, in a schema of the extension.
+    IF chunks IS NOT NULL AND has_schema_privilege(chunks, 'CREATE WITH GRANT OPTION') THEN
+      EXECUTE format('GRANT USAGE, CREATE ON SCHEMA %s TO mdp_owner', chunks);
+    END IF;
+    IF chunks IS NOT NULL AND NOT has_schema_privilege('mdp_owner', chunks, 'CREATE') THEN
+      keeps := ARRAY(SELECT hypertable_name FROM timescaledb_information.hypertables
+                      WHERE hypertable_schema = current_schema());
+      RAISE WARNING 'mdp_owner may not create in %, so % keep their owner', chunks, keeps;
+    END IF;
     FOREACH owned IN ARRAY ARRAY['bars_ohlcv', 'tick_data', 'signals', 'job_runs', 'stream_checkpoints',
                                  'stream_members', 'inference_state', 'signal_outbox', 'job_runs_summary',
                                  'flyway_schema_history', 'tick_series', 'tick_days', 'tick_agg_1m',
                                  'tick_agg_5m', 'tick_agg_1h', 'tick_vwap_daily', 'tick_spread_stats',
                                  'tick_rate_stats'] LOOP
-      EXECUTE format('ALTER TABLE %I OWNER TO mdp_owner', owned);
+      IF owned <> ALL (keeps) THEN
+        EXECUTE format('ALTER TABLE %I OWNER TO mdp_owner', owned);
+      END IF;
     END LOOP;
     FOR owned IN
       SELECT oid::regprocedure FROM pg_proc
@@ -78,9 +91,12 @@ BEGIN
   END LOOP;
 
   -- There only on TimescaleDB; the extension gives them their owner.
-  FOREACH owned IN ARRAY ARRAY['tick_rollup_1m', 'tick_rollup_5m', 'tick_rollup_1h', 'tick_rollup_daily'] LOOP
-    IF to_regclass(owned) IS NOT NULL AND EXISTS (SELECT FROM pg_roles WHERE rolname = 'mdp_reader') THEN
-      EXECUTE format('GRANT SELECT ON %I TO mdp_reader', owned);
-    END IF;
+  FOR target IN
+    SELECT *
+      FROM unnest(ARRAY['tick_rollup_1m', 'tick_rollup_5m', 'tick_rollup_1h', 'tick_rollup_daily']) AS v (name),
+           unnest(ARRAY['mdp_reader', 'mdp_writer']) AS r (role)
+     WHERE to_regclass(name) IS NOT NULL AND EXISTS (SELECT FROM pg_roles WHERE rolname = role)
+  LOOP
+    EXECUTE format('GRANT SELECT ON %I TO %I', target.name, target.role);
   END LOOP;
 END $$;
