@@ -28,10 +28,11 @@ public final class Wiring {
       case KafkaConfig kafka ->
           new KafkaBus(
               KafkaSettings.of(
-                  kafka.bootstrapServers().reveal(),
-                  kafka.topic(),
-                  kafka.partitions(),
-                  revealed(kafka.properties())),
+                      kafka.bootstrapServers().reveal(),
+                      kafka.topic(),
+                      kafka.partitions(),
+                      revealed(kafka.properties()))
+                  .withRetention(kafka.retention().duration()),
               metrics);
     };
   }

@@ -91,6 +91,6 @@ public final class InferJobs {
         config.flushTimeout(),
         choice.includeReplays(),
         bus.signalsTopic(),
-        Workers.retention(bus));
+        bus.retention().duration());
   }
 }

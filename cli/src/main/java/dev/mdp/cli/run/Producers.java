@@ -1,5 +1,7 @@
 package dev.mdp.cli.run;
 
+import dev.mdp.config.ProducersConfig;
+import dev.mdp.core.error.ConfigException;
 import dev.mdp.core.event.MarketEvent;
 import dev.mdp.core.store.JobRuns;
 import dev.mdp.pipeline.produce.Pacing;
@@ -34,6 +36,16 @@ public final class Producers {
       throw new ParameterException(
           spec.commandLine(),
           "--provider: no provider '" + provider + "' (there is: synthetic)" + hint);
+    }
+  }
+
+  /// Throws [ConfigException] when the configuration has switched it off.
+  public static void requireEnabled(ProducersConfig.Synthetic config, String source) {
+    if (!config.enabled()) {
+      throw new ConfigException(
+          "producers.synthetic.enabled is false in "
+              + source
+              + ": set it to true, or start with --set producers.synthetic.enabled=true");
     }
   }
 

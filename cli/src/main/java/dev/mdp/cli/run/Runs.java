@@ -7,9 +7,10 @@ import dev.mdp.pipeline.worker.Worker;
 import dev.mdp.pipeline.worker.WorkerRunner;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -24,12 +25,15 @@ public final class Runs {
   private final Session session;
   private final RunOptions options;
   private final List<Job> jobs;
-  private final List<WorkerRunner> runners = new ArrayList<>();
+
+  /// A signal's thread reads it.
+  private final List<WorkerRunner> runners = new CopyOnWriteArrayList<>();
+
   private final WorkerHealth health;
   private final Runnable onTurn;
   private final Systemd systemd;
+  private final AtomicBoolean draining = new AtomicBoolean();
   private Instant nextHeartbeat;
-  private boolean saidDraining;
 
   /// @param onTurn called about ten times a second while the workers run, for a live view
   public Runs(Session session, RunOptions options, List<Job> jobs, Runnable onTurn) {
@@ -66,14 +70,9 @@ public final class Runs {
   /// Asks every worker to drain. Any thread.
   public void stop(String why) {
     LOG.debug("draining: {}", why);
-    if (!saidDraining) {
-      saidDraining = true;
-      if (why.equals("signal")) {
-        session.say(
-            "draining, at most "
-                + options.drainTimeout().toSeconds()
-                + " s (Ctrl-C again to abort)");
-      }
+    if (!draining.getAndSet(true) && why.equals("signal")) {
+      session.say(
+          "draining, at most " + options.drainTimeout().toSeconds() + " s (Ctrl-C again to abort)");
     }
     systemd.tell("STOPPING=1");
     runners.forEach(WorkerRunner::stop);
@@ -105,7 +104,7 @@ public final class Runs {
       onTurn.run();
       heartbeat(now);
       boolean over = options.limit() != null && !now.isBefore(begun.plus(options.limit()));
-      if (deadline.isEmpty() && (over || saidDraining || failure().isPresent())) {
+      if (deadline.isEmpty() && (over || draining.get() || failure().isPresent())) {
         stop("end");
         deadline = Optional.of(now.plus(options.drainTimeout()));
       }

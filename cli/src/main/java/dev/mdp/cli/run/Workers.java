@@ -4,7 +4,6 @@ import dev.mdp.bus.codec.EventCodec;
 import dev.mdp.cli.Wiring;
 import dev.mdp.config.BusConfig;
 import dev.mdp.config.MicroBatchConfig;
-import dev.mdp.config.RedisConfig;
 import dev.mdp.config.TicksConfig;
 import dev.mdp.core.bus.ShardShares;
 import dev.mdp.core.event.Interval;
@@ -180,7 +179,7 @@ public final class Workers {
         config.maxBatchSize(),
         config.flushTimeout(),
         config.lease(),
-        retention(bus),
+        bus.retention().duration(),
         acceptDataLoss,
         run);
   }
@@ -193,11 +192,6 @@ public final class Workers {
         micros(config.silenceSeal()),
         micros(config.maxFuture()),
         config.maxRetainedEvents());
-  }
-
-  /// How long the bus keeps entries, where we see to it.
-  static Duration retention(BusConfig bus) {
-    return bus instanceof RedisConfig redis ? redis.retention().duration() : Duration.ofDays(366);
   }
 
   private static Function<MarketEvent, byte[]> encoder(EventCodec codec) {

@@ -36,7 +36,7 @@ import picocli.CommandLine.Spec;
       "  mdp stream produce --provider synthetic --limit 1000 --seed 7",
       "",
       "Exit codes: 0 ended or drained, 2 no such provider, 69 bus or database unreachable,",
-      "  78 configuration wrong. Recorded data is sent by mdp stream replay.",
+      "  78 configuration wrong or the provider disabled. Recorded data is sent by mdp stream replay.",
       "Reads bus, store, producers and telemetry."
     })
 final class StreamProduce implements Callable<Integer> {
@@ -79,6 +79,7 @@ final class StreamProduce implements Callable<Integer> {
     requirePositive("--rate", rate);
     LoadedConfig loaded = ConfigOptions.load(spec);
     ProducersConfig.Synthetic config = loaded.config().producers().synthetic();
+    Producers.requireEnabled(config, loaded.source());
     SyntheticSettings settings =
         Sources.synthetic(
             config,

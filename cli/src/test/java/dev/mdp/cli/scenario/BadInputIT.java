@@ -59,6 +59,21 @@ class BadInputIT {
   }
 
   @Test
+  void aProducerThatIsSwitchedOffSendsNothing() {
+    scenario.sections("producers: { synthetic: { enabled: false } }\n").datasets("");
+
+    Outcome produce = scenario.mdp("stream", "produce", "--limit", "5").requireCode(78);
+    Outcome up = scenario.mdp("up", "--for", "1s").requireCode(78);
+    scenario
+        .mdp("stream", "produce", "--limit", "5", "--set", "producers.synthetic.enabled=true")
+        .requireCode(0);
+
+    produce.requireOneLine("producers.synthetic.enabled is false", "streaming.yaml", "--set");
+    up.requireOneLine("producers.synthetic.enabled is false");
+    assertThat(scenario.redis().xlen(scenario.stream())).isEqualTo(5);
+  }
+
+  @Test
   void anEventFromTheFutureIsRefusedByEveryConsumerAndMovesNoWatermark() {
     Instant now = Instant.now();
     String position =

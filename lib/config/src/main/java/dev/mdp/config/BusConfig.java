@@ -1,5 +1,6 @@
 package dev.mdp.config;
 
+import dev.mdp.core.event.Interval;
 import java.util.List;
 
 /// The chosen bus. Both sections of the file are read and judged, whichever is chosen.
@@ -14,6 +15,9 @@ public sealed interface BusConfig permits RedisConfig, KafkaConfig {
 
   /// How many shards the events topic has.
   int shards();
+
+  /// How long the bus keeps entries at least, however far the groups have come.
+  Interval retention();
 
   /// Where a shard of the events topic lies, for people and other programs.
   String log(int shard);

@@ -3,6 +3,7 @@ package dev.mdp.config;
 import dev.mdp.config.read.Scalars;
 import dev.mdp.config.read.Section;
 import dev.mdp.core.bus.Shards;
+import dev.mdp.core.event.Interval;
 import dev.mdp.core.event.Names;
 import java.util.Collections;
 import java.util.SortedMap;
@@ -12,6 +13,7 @@ import java.util.regex.Pattern;
 /// `bus.kafka`.
 ///
 /// @param bootstrapServers `host:port`, several separated by commas
+/// @param retention how long the brokers keep entries of the topics that mdp creates
 /// @param properties further settings of the client, as Kafka names them
 public record KafkaConfig(
     Secret bootstrapServers,
@@ -19,6 +21,7 @@ public record KafkaConfig(
     String signalsTopic,
     String consumerGroup,
     int partitions,
+    Interval retention,
     SortedMap<String, Secret> properties)
     implements BusConfig {
   private static final Pattern SERVER =
@@ -38,6 +41,7 @@ public record KafkaConfig(
         values.parsed("signals_topic", "mdp.signals", text -> Names.require("topic", text)),
         values.parsed("consumer_group", "mdp-consumers", text -> Names.require("group name", text)),
         values.integer("partitions", 8, 1, Shards.MAX),
+        values.interval("retention", Interval.parse("7d")),
         properties(section.section("properties")));
   }
 

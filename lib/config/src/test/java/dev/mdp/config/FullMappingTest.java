@@ -21,7 +21,7 @@ class FullMappingTest {
       bus:
         type: kafka
         redis: { uri: "rediss://h:1/2", stream: ev, signals_stream: sg, consumer_group: g, shards: 4, retention: 2h }
-        kafka: { bootstrap_servers: "a:1,b:2", topic: t, signals_topic: s, consumer_group: k, partitions: 3, properties: { acks: all, ssl.key.password: hush } }
+        kafka: { bootstrap_servers: "a:1,b:2", topic: t, signals_topic: s, consumer_group: k, partitions: 3, retention: 36h, properties: { acks: all, ssl.key.password: hush } }
       store: { url: "postgres://u:pw@db:5/x", pool_max: 3 }
       producers:
         synthetic: { enabled: false, symbols: [btcusdt, "NO"], tick_rate: 2.5, price_volatility: 0.5, seed: 7 }
@@ -54,7 +54,9 @@ class FullMappingTest {
     properties.put("acks", Secret.url("all"));
     properties.put("ssl.key.password", Secret.opaque("hush"));
     assertThat(config.bus())
-        .isEqualTo(new KafkaConfig(Secret.url("a:1,b:2"), "t", "s", "k", 3, properties));
+        .isEqualTo(
+            new KafkaConfig(
+                Secret.url("a:1,b:2"), "t", "s", "k", 3, Interval.parse("36h"), properties));
     assertThat(config.store()).isEqualTo(new StoreConfig(Secret.url("postgres://u:pw@db:5/x"), 3));
     assertThat(config.producers().synthetic())
         .isEqualTo(

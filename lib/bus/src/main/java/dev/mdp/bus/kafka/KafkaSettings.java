@@ -11,6 +11,7 @@ import java.util.TreeMap;
 ///
 /// @param bootstrapServers `host:port`, several separated by commas
 /// @param eventsTopic the topic that has `partitions` partitions; every other topic has one
+/// @param retention how long a topic that is created here keeps its entries
 /// @param properties further settings of the clients, as Kafka names them, secrets among them; what
 ///   exactness rests on cannot be set here
 /// @param requestTimeout how long one answer of a broker may take
@@ -20,6 +21,7 @@ public record KafkaSettings(
     String bootstrapServers,
     String eventsTopic,
     int partitions,
+    Duration retention,
     SortedMap<String, String> properties,
     Duration requestTimeout,
     Duration publishRetry,
@@ -41,7 +43,7 @@ public record KafkaSettings(
     ClientProperties.requireAllowed(properties);
   }
 
-  /// The usual times.
+  /// The usual times; entries are kept for a week.
   public static KafkaSettings of(
       String bootstrapServers,
       String eventsTopic,
@@ -51,6 +53,7 @@ public record KafkaSettings(
         bootstrapServers,
         eventsTopic,
         partitions,
+        Duration.ofDays(7),
         properties,
         Duration.ofSeconds(10),
         Duration.ofSeconds(30),
@@ -59,7 +62,26 @@ public record KafkaSettings(
 
   public KafkaSettings withPublishRetry(Duration retry) {
     return new KafkaSettings(
-        bootstrapServers, eventsTopic, partitions, properties, requestTimeout, retry, linger);
+        bootstrapServers,
+        eventsTopic,
+        partitions,
+        retention,
+        properties,
+        requestTimeout,
+        retry,
+        linger);
+  }
+
+  public KafkaSettings withRetention(Duration length) {
+    return new KafkaSettings(
+        bootstrapServers,
+        eventsTopic,
+        partitions,
+        length,
+        properties,
+        requestTimeout,
+        publishRetry,
+        linger);
   }
 
   /// How many shards this topic has.

@@ -81,10 +81,15 @@ final class KafkaTopics implements Topics {
     }
   }
 
-  private static Map<String, String> settings(String topic) {
+  private Map<String, String> settings(String topic) {
     Map<String, String> settings = new TreeMap<>();
     settings.put(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, "LogAppendTime");
     settings.put(TopicConfig.CLEANUP_POLICY_CONFIG, isDeadLetters(topic) ? "compact" : "delete");
+    if (!isDeadLetters(topic)) {
+      settings.put(
+          TopicConfig.RETENTION_MS_CONFIG,
+          Long.toString(clients.settings().retention().toMillis()));
+    }
     return settings;
   }
 

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -17,10 +18,13 @@ import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// What must hold of the events topic before anything is read from it or written to it.
 /// Thread-safe.
 final class TopicCheck {
+  private static final Logger LOG = LoggerFactory.getLogger(TopicCheck.class);
   private static final String CREATE = "; mdp stream topics create makes it";
 
   private static final Duration RECENT = Duration.ofMillis(200);
@@ -28,6 +32,7 @@ final class TopicCheck {
   private final KafkaClients clients;
   private final Admin admin;
   private final Map<String, Look> looks = new ConcurrentHashMap<>();
+  private final Set<String> warned = ConcurrentHashMap.newKeySet();
 
   /// A question on its way, or its answer.
   private record Look(long begun, KafkaFuture<Map<String, TopicDescription>> answer) {}
@@ -107,7 +112,7 @@ final class TopicCheck {
     }
   }
 
-  private static void requireSettings(String topic, Map<String, String> config) {
+  private void requireSettings(String topic, Map<String, String> config) {
     String stamp = config.get(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG);
     if (!"LogAppendTime".equals(stamp)) {
       throw new ConfigException(
@@ -119,6 +124,24 @@ final class TopicCheck {
       throw new ConfigException(
           "topic %s has cleanup.policy=%s: compaction removes events from the middle of the log. Set it to delete"
               .formatted(topic, cleanup));
+    }
+    warnOfShortRetention(topic, config);
+  }
+
+  /// The brokers delete by themselves, also what no group has read yet. Said once a process.
+  private void warnOfShortRetention(String topic, Map<String, String> config) {
+    String millis = config.getOrDefault(TopicConfig.RETENTION_MS_CONFIG, "");
+    long wanted = clients.settings().retention().toMillis();
+    boolean isShorter = millis.matches("[0-9]{1,18}") && Long.parseLong(millis) < wanted;
+    if (isShorter && warned.add(topic)) {
+      LOG.warn(
+          "topic {} has retention.ms={}, bus.kafka.retention says {} ms: entries that a group has not read by then are lost."
+              + " Raise it: kafka-configs.sh --alter --entity-type topics --entity-name {} --add-config retention.ms={}",
+          topic,
+          millis,
+          wanted,
+          topic,
+          wanted);
     }
   }
 

@@ -35,7 +35,9 @@ class KafkaTopicsIT {
       assertThat(after).extracting(Plan::state).containsOnly(State.PRESENT);
       assertThat(after).extracting(Plan::shards).containsExactly(3, 1);
       assertThat(after.getFirst().settings())
-          .isEqualTo("cleanup.policy=delete message.timestamp.type=LogAppendTime");
+          .isEqualTo(
+              "cleanup.policy=delete message.timestamp.type=LogAppendTime retention.ms=604800000");
+      assertThat(after.getLast().settings()).doesNotContain("retention");
     }
   }
 
@@ -87,6 +89,7 @@ class KafkaTopicsIT {
             "127.0.0.1:1",
             topic,
             1,
+            Duration.ofDays(1),
             new TreeMap<>(),
             Duration.ofSeconds(1),
             Duration.ofSeconds(1),
