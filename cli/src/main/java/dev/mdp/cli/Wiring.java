@@ -24,7 +24,9 @@ public final class Wiring {
     return switch (config.bus()) {
       case RedisConfig redis ->
           new RedisBus(
-              RedisSettings.of(redis.uri().reveal(), redis.stream(), redis.shards()), metrics);
+              RedisSettings.of(redis.uri().reveal(), redis.stream(), redis.shards())
+                  .withDeadLetterRetention(redis.deadLetterRetention().duration()),
+              metrics);
       case KafkaConfig kafka ->
           new KafkaBus(
               KafkaSettings.of(

@@ -10,13 +10,15 @@ import java.util.List;
 /// `bus.redis`.
 ///
 /// @param retention how long entries stay at least, however far the groups have come
+/// @param deadLetterRetention how long dead letters stay
 public record RedisConfig(
     Secret uri,
     String stream,
     String signalsStream,
     String consumerGroup,
     int shards,
-    Interval retention)
+    Interval retention,
+    Interval deadLetterRetention)
     implements BusConfig {
   private static final List<String> SCHEMES =
       List.of(
@@ -31,7 +33,8 @@ public record RedisConfig(
         values.parsed("signals_stream", "mdp.signals", text -> Names.require("stream name", text)),
         values.parsed("consumer_group", "mdp-consumers", text -> Names.require("group name", text)),
         values.integer("shards", 1, 1, Shards.MAX),
-        values.interval("retention", Interval.parse("24h")));
+        values.interval("retention", Interval.parse("24h")),
+        values.interval("dead_letter_retention", Interval.parse("14d")));
   }
 
   @Override

@@ -27,7 +27,8 @@ class DefaultsTest {
                 "mdp.signals",
                 "mdp-consumers",
                 1,
-                Interval.parse("24h")));
+                Interval.parse("24h"),
+                Interval.parse("14d")));
     assertThat(config.store())
         .isEqualTo(new StoreConfig(Secret.url("postgresql://localhost:5432/market_data"), 10));
     assertThat(config.producers().synthetic())

@@ -164,7 +164,13 @@ class FullMappingTest {
     assertThat(config.bus())
         .isEqualTo(
             new RedisConfig(
-                Secret.url("rediss://h:1/2"), "ev", "sg", "g", 4, Interval.parse("2h")));
+                Secret.url("rediss://h:1/2"),
+                "ev",
+                "sg",
+                "g",
+                4,
+                Interval.parse("2h"),
+                Interval.parse("14d")));
     assertThat(config.bus().topic()).isEqualTo("ev");
   }
 }

@@ -50,6 +50,7 @@ public final class DeadLetterOutbox implements AutoCloseable {
 
   /// Returns when all letters are acknowledged; then none waits any more.
   public void publish() {
+    publisher.removeExpired();
     if (waiting.isEmpty()) {
       return;
     }

@@ -46,6 +46,7 @@ public final class Meters implements Metrics {
       counter("stream_ledger_events_total", "group", "provider", "outcome");
   private final Series<Counter> deadLetters =
       counter("stream_dead_letters_total", "topic", "reason");
+  private final Series<AtomicLong> storedLetters = gauge("stream_dead_letters_stored", "topic");
   private final Series<Counter> lateEvents =
       counter("stream_late_events_total", "group", "provider", "symbol");
   private final Series<DistributionSummary> lateness =
@@ -151,6 +152,11 @@ public final class Meters implements Metrics {
   @Override
   public void deadLetters(String topic, String reason, long letters) {
     deadLetters.with(topic, reason).increment((double) letters);
+  }
+
+  @Override
+  public void deadLettersStored(String topic, long letters) {
+    storedLetters.with(topic).set(letters);
   }
 
   @Override

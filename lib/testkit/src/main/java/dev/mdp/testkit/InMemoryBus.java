@@ -42,6 +42,7 @@ public final class InMemoryBus implements EventBus {
   private final Map<String, InMemoryGroup> groups = new HashMap<>();
   private final List<byte[]> raw = new ArrayList<>();
   private boolean headTrimmed;
+  private boolean shortOfMemory;
   private long soughtAnchors;
 
   private record Entry(Delivery delivery) {
@@ -52,6 +53,11 @@ public final class InMemoryBus implements EventBus {
         case Delivery.Malformed malformed -> malformed.data();
       };
     }
+  }
+
+  /// What every shard answers to [ShardSubscription#isShortOfMemory].
+  public void shortOfMemory(boolean isShort) {
+    shortOfMemory = isShort;
   }
 
   public InMemoryBus(int shards, ManualClock clock, Faults faults) {
@@ -366,6 +372,11 @@ public final class InMemoryBus implements EventBus {
           .removeIf(entry ->
               position.isAfter(entry.delivery().position())
                   && entry.delivery().appendMicros() < before);
+    }
+
+    @Override
+    public boolean isShortOfMemory() {
+      return shortOfMemory;
     }
 
     @Override

@@ -51,7 +51,13 @@ public final class RedisBus implements EventBus {
     String stream = StreamNames.deadLetters(topic);
     StreamAppender appender =
         new StreamAppender(link(), "dead letters for " + stream, settings.publishRetry());
-    return new RedisDeadLetters(appender, names.key(stream, 0), settings.publishBatch(), metrics);
+    return new RedisDeadLetters(
+        appender,
+        names.key(stream, 0),
+        topic,
+        settings.publishBatch(),
+        settings.deadLetterRetention(),
+        metrics);
   }
 
   @Override

@@ -3,22 +3,43 @@ package dev.mdp.bus.redis;
 import dev.mdp.core.bus.DeadLetter;
 import dev.mdp.core.bus.DeadLetterPublisher;
 import dev.mdp.core.bus.StoredLetter;
+import dev.mdp.core.error.MdpException;
+import dev.mdp.core.error.UnavailableException;
 import dev.mdp.core.metrics.Metrics;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/// Appends dead letters to `<topic>.dlq`, a stream field for each of their parts.
+/// Appends dead letters to `<topic>.dlq`, a stream field for each of their parts, and removes those
+/// that are older than the retention: no group reads them, so nothing else would.
 final class RedisDeadLetters implements DeadLetterPublisher {
+  private static final Logger LOG = LoggerFactory.getLogger(RedisDeadLetters.class);
+  private static final long EVERY_NANOS = Duration.ofMinutes(1).toNanos();
+
   private final StreamAppender appender;
   private final byte[] key;
+  private final String topic;
   private final int batchSize;
+  private final Duration retention;
   private final Metrics metrics;
+  private long nextLook = System.nanoTime();
+  private boolean saidThatTheyStay;
 
-  RedisDeadLetters(StreamAppender appender, byte[] key, int batchSize, Metrics metrics) {
+  RedisDeadLetters(
+      StreamAppender appender,
+      byte[] key,
+      String topic,
+      int batchSize,
+      Duration retention,
+      Metrics metrics) {
     this.appender = appender;
     this.key = key;
+    this.topic = topic;
     this.batchSize = batchSize;
+    this.retention = retention;
     this.metrics = metrics;
   }
 
@@ -30,6 +51,24 @@ final class RedisDeadLetters implements DeadLetterPublisher {
       batch.forEach(letter -> entries.add(entry(letter)));
       appender.append(entries);
       batch.forEach(letter -> metrics.deadLetters(letter.topic(), letter.reason(), 1));
+    }
+  }
+
+  @Override
+  public void removeExpired() {
+    if (System.nanoTime() - nextLook < 0) {
+      return;
+    }
+    nextLook = System.nanoTime() + EVERY_NANOS;
+    try {
+      metrics.deadLettersStored(topic, appender.removeOlder(key, retention));
+    } catch (UnavailableException e) {
+      LOG.debug("old dead letters stay for now", e);
+    } catch (MdpException e) {
+      if (!saidThatTheyStay) {
+        saidThatTheyStay = true;
+        LOG.warn("dead letters older than {} stay in Redis: {}", retention, e.getMessage());
+      }
     }
   }
 

@@ -92,7 +92,10 @@ final class RedisErrors {
 
   private static String meaning(String code) {
     return switch (code) {
-      case "OOM" -> "its memory is full; trim streams or raise maxmemory";
+      case "OOM" ->
+          "its memory is full; raise maxmemory, or free what nobody needs: mdp stream checkpoints list shows the group that"
+              + " holds the log (drop one that no worker will use again), mdp stream dead-letters purge removes letters."
+              + " Do not trim the stream by hand: what a group has not read yet would be lost";
       case "LOADING" -> "it is still loading its data";
       case "READONLY" -> "it is a read-only replica";
       case "MISCONF" -> "it cannot write to its disk";

@@ -9,6 +9,7 @@ import java.time.Duration;
 /// @param uri `redis://[user[:password]@]host[:port][/database]`, or `rediss://` for TLS; the
 ///   password may be percent-encoded
 /// @param eventsTopic the topic that has `shards` shards; every other topic has one
+/// @param deadLetterRetention how long dead letters are kept
 /// @param connectTimeout how long one attempt to connect may take
 /// @param commandTimeout how long a reply may take, on top of the time a read is asked to wait
 /// @param publishRetry how long a publisher retries before it gives up and throws
@@ -20,6 +21,7 @@ public record RedisSettings(
     String uri,
     String eventsTopic,
     int shards,
+    Duration deadLetterRetention,
     Duration connectTimeout,
     Duration commandTimeout,
     Duration publishRetry,
@@ -45,12 +47,13 @@ public record RedisSettings(
     }
   }
 
-  /// The usual times and sizes.
+  /// The usual times and sizes; dead letters are kept for two weeks.
   public static RedisSettings of(String uri, String eventsTopic, int shards) {
     return new RedisSettings(
         uri,
         eventsTopic,
         shards,
+        Duration.ofDays(14),
         Duration.ofSeconds(5),
         Duration.ofSeconds(5),
         Duration.ofSeconds(30),
@@ -60,7 +63,28 @@ public record RedisSettings(
 
   public RedisSettings withPublishRetry(Duration retry) {
     return new RedisSettings(
-        uri, eventsTopic, shards, connectTimeout, commandTimeout, retry, publishBatch, linger);
+        uri,
+        eventsTopic,
+        shards,
+        deadLetterRetention,
+        connectTimeout,
+        commandTimeout,
+        retry,
+        publishBatch,
+        linger);
+  }
+
+  public RedisSettings withDeadLetterRetention(Duration length) {
+    return new RedisSettings(
+        uri,
+        eventsTopic,
+        shards,
+        length,
+        connectTimeout,
+        commandTimeout,
+        publishRetry,
+        publishBatch,
+        linger);
   }
 
   /// Without the password.

@@ -122,6 +122,15 @@ final class RedisShard implements ShardSubscription {
   }
 
   @Override
+  public boolean isShortOfMemory() {
+    try {
+      return StreamInfo.isShortOfMemory(link.ask(Verb.INFO, "memory"));
+    } catch (ServerError e) {
+      return false; // a user without the right to ask does not know
+    }
+  }
+
+  @Override
   public void mirror(String group, Position position) {
     guarded(() -> {
       try {

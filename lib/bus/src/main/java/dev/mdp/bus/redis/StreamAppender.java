@@ -77,6 +77,19 @@ final class StreamAppender implements AutoCloseable {
     }
   }
 
+  /// Removes entries that the server took longer ago than this, by its own clock; returns how many
+  /// are left.
+  long removeOlder(byte[] key, Duration age) {
+    try {
+      long seconds = Long.parseLong(StreamInfo.text(link.ask(Verb.TIME).getFirst()));
+      long millis = Math.max(0, seconds * 1_000 - age.toMillis());
+      link.ask(Verb.XTRIM, key, "minid", new Position(millis, 0));
+      return link.ask(Verb.XLEN, key).getFirst() instanceof Long left ? left : 0;
+    } catch (ServerError e) {
+      throw link.translated(e);
+    }
+  }
+
   @Override
   public void close() {
     link.close();

@@ -96,6 +96,20 @@ final class StreamInfo {
         lag);
   }
 
+  /// An answer to INFO memory. Without a limit the memory is the machine's, and nobody's to judge.
+  static boolean isShortOfMemory(List<Object> answer) {
+    long used = 0;
+    long most = 0;
+    for (String line : text(answer.getFirst()).split("\r?\n")) {
+      if (line.startsWith("used_memory:")) {
+        used = Long.parseLong(line.substring("used_memory:".length()).strip());
+      } else if (line.startsWith("maxmemory:")) {
+        most = Long.parseLong(line.substring("maxmemory:".length()).strip());
+      }
+    }
+    return most > 0 && used > most / 10 * 9;
+  }
+
   private static Map<String, @Nullable Object> pairs(List<?> flat) {
     Map<String, @Nullable Object> pairs = new HashMap<>();
     for (int i = 0; i + 1 < flat.size(); i += 2) {
@@ -119,7 +133,7 @@ final class StreamInfo {
     return info.get(name) instanceof Long number ? number : 0;
   }
 
-  private static String text(@Nullable Object value) {
+  static String text(@Nullable Object value) {
     return value instanceof byte[] bytes ? new String(bytes, StandardCharsets.UTF_8) : "";
   }
 }

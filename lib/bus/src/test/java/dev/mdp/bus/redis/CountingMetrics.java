@@ -24,6 +24,11 @@ final class CountingMetrics implements Metrics {
   }
 
   @Override
+  public void deadLettersStored(String topic, long letters) {
+    deadLetters.put(topic + " stored", letters);
+  }
+
+  @Override
   public void consumerLag(String topic, String group, String consumer, Duration lag) {
     throw notCountedHere();
   }

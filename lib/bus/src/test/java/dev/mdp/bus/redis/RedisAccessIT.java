@@ -61,6 +61,7 @@ class RedisAccessIT {
                     "redis://127.0.0.1:" + silent.getLocalPort(),
                     "t",
                     1,
+                    Duration.ofDays(1),
                     Duration.ofMillis(500),
                     Duration.ofMillis(500),
                     Duration.ZERO,

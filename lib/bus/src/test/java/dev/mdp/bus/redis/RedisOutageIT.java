@@ -171,11 +171,26 @@ class RedisOutageIT {
         Publisher publisher = impatient.openPublisher(TOPIC)) {
       assertThatThrownBy(() -> publisher.publish(ticks("SPY", 0, 10)))
           .isInstanceOf(UnavailableException.class)
-          .hasMessageContaining("memory is full");
+          .hasMessageContaining("memory is full")
+          .hasMessageContaining("mdp stream checkpoints list")
+          .hasMessageContaining("Do not trim the stream by hand");
       SharedRedis.ask(redis.uri(), Verb.CONFIG, "set", "maxmemory", "0");
       publisher.publish(ticks("SPY", 0, 10));
     }
     assertThat(everything()).isEqualTo(ticks("SPY", 0, 10));
+  }
+
+  @Test
+  void aServerNearItsLimitSaysSo() {
+    try (ShardSubscription shard = bus.openShard(TOPIC, 0)) {
+      assertThat(shard.isShortOfMemory()).isFalse();
+      SharedRedis.ask(redis.uri(), Verb.CONFIG, "set", "maxmemory", "100mb");
+      assertThat(shard.isShortOfMemory()).isFalse();
+      SharedRedis.ask(redis.uri(), Verb.CONFIG, "set", "maxmemory", "1");
+      assertThat(shard.isShortOfMemory()).isTrue();
+    } finally {
+      SharedRedis.ask(redis.uri(), Verb.CONFIG, "set", "maxmemory", "0");
+    }
   }
 
   @Test

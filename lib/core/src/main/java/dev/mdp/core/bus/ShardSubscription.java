@@ -49,6 +49,12 @@ public interface ShardSubscription extends AutoCloseable {
   /// leave some of them. Does nothing on a bus that keeps its log short by itself.
   void trimBefore(Position position, Instant appendedBefore);
 
+  /// Whether the bus will soon refuse entries because its memory is used up, so that room matters
+  /// more than retention.
+  default boolean isShortOfMemory() {
+    return false;
+  }
+
   /// Tells the bus's own tools how far a group has come; creates the group where it is missing.
   void mirror(String group, Position position);
 

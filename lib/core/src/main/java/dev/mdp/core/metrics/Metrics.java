@@ -37,6 +37,9 @@ public interface Metrics {
 
   void deadLetters(String topic, String reason, long letters);
 
+  /// How many dead letters the topic of `<topic>.dlq` holds now.
+  default void deadLettersStored(String topic, long letters) {}
+
   /// An event came after its window was written or sealed, so much behind its feed's watermark.
   void lateEvent(String group, String provider, Symbol symbol, Duration late);
 

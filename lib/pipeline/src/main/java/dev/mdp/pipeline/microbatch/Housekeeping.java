@@ -3,20 +3,27 @@ package dev.mdp.pipeline.microbatch;
 import dev.mdp.core.bus.LogBounds;
 import dev.mdp.core.bus.Position;
 import dev.mdp.core.bus.ShardSubscription;
+import dev.mdp.core.store.CheckpointStatus;
 import dev.mdp.core.store.Checkpoints;
 import dev.mdp.pipeline.DeadLetterBox;
 import dev.mdp.pipeline.ownership.Mirror;
 import dev.mdp.pipeline.window.TumblingWindows;
 import dev.mdp.pipeline.worker.Periodic;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// What an owner does besides bars. At most once a minute: cuts what every registered group has
 /// consumed and what is older than the retention off the log, and looks whether a tick group is
 /// registered to write the codec's poison. At most once a second: tells the bus's own tools how far
 /// the group has come. One thread.
 final class Housekeeping {
+  private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);
+
   private final MicroBatchSettings settings;
   private final Checkpoints checkpoints;
   private final ShardSubscription log;
@@ -24,6 +31,8 @@ final class Housekeeping {
   private final DeadLetterBox deadLetters;
   private final Mirror mirror;
   private final Periodic trimming;
+  private final Periodic memoryLook;
+  private final IdleGroups idleGroups = new IdleGroups();
 
   Housekeeping(
       MicroBatchSettings settings,
@@ -38,6 +47,7 @@ final class Housekeeping {
     this.log = log;
     this.mirror = new Mirror(log, settings.key(), clock);
     this.trimming = Periodic.fromNow(Duration.ofMinutes(1), clock);
+    this.memoryLook = Periodic.after(Duration.ofSeconds(5), clock);
     writePoisonUnlessTicksDo();
   }
 
@@ -45,7 +55,13 @@ final class Housekeeping {
     mirror.tell(committed);
     if (trimming.isDue()) {
       writePoisonUnlessTicksDo();
-      trim(windows);
+      trim(windows, clock.instant().minus(settings.retention()));
+    } else if (memoryLook.isDue() && log.isShortOfMemory()) {
+      LOG.warn(
+          "{}: the bus is short of memory; what every group has consumed is removed before its retention of {} is over",
+          settings.key(),
+          settings.retention());
+      trim(windows, clock.instant().plus(settings.retention()));
     }
   }
 
@@ -58,13 +74,16 @@ final class Housekeeping {
         !checkpoints.isRegistered(settings.ticksGroup(), settings.key().topic()));
   }
 
-  private void trim(TumblingWindows windows) {
-    checkpoints.listShard(settings.key().topic(), settings.key().shard()).stream()
+  private void trim(TumblingWindows windows, Instant appendedBefore) {
+    List<CheckpointStatus> groups =
+        checkpoints.listShard(settings.key().topic(), settings.key().shard());
+    idleGroups.warnings(groups, log.bounds(), clock.instant()).forEach(LOG::warn);
+    groups.stream()
         .map(group -> group.checkpoint().resumePosition())
         .min(Comparator.naturalOrder())
         .filter(needed -> needed.isAfter(Position.START))
         .ifPresent(needed -> {
-          log.trimBefore(needed, clock.instant().minus(settings.retention()));
+          log.trimBefore(needed, appendedBefore);
           LogBounds bounds = log.bounds();
           windows.forgetLanesBefore(bounds.first().orElse(bounds.lastEver()));
         });

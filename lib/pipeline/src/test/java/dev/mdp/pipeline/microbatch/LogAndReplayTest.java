@@ -85,6 +85,29 @@ class LogAndReplayTest extends WorkerOnOneLog {
   }
 
   @Test
+  void aBusShortOfMemoryIsTrimmedBeforeTheRetentionIsOverButNotPastAGroup() {
+    MicroBatchWorker worker = worker("a", 1);
+    for (int i = 0; i < 30; i++) {
+      append(tick("SPY", start + i * 2_000_000L, 10));
+      clock.advance(Duration.ofSeconds(2));
+      poll(worker, 1);
+    }
+    int whole = bus.length(0);
+    bus.shortOfMemory(true);
+    clock.advance(Duration.ofSeconds(6));
+    append(tick("SPY", Micros.of(clock.instant()), 10));
+    poll(worker, 2);
+    clock.advance(Duration.ofSeconds(6));
+    append(tick("SPY", Micros.of(clock.instant()), 10));
+    poll(worker, 2);
+
+    assertThat(whole).isEqualTo(30);
+    assertThat(bus.length(0)).isLessThan(15);
+    assertThat(bus.openShard("", 0).anchor(store.checkpoint(KEY).resumePosition()))
+        .isEqualTo(store.checkpoint(KEY).anchor());
+  }
+
+  @Test
   void aReplayOfTheSameTicksChangesNothing() {
     MicroBatchWorker worker = worker("a", 1);
     append(tick("SPY", start, 10));
