@@ -1,5 +1,6 @@
 package dev.mdp.bus.kafka;
 
+import dev.mdp.core.error.AccessException;
 import dev.mdp.core.error.ConfigException;
 import dev.mdp.core.error.DataException;
 import dev.mdp.core.error.MdpException;
@@ -50,7 +51,7 @@ final class KafkaErrors {
           return unreadableLogin();
         }
         case AuthenticationException error -> {
-          return new ConfigException(
+          return new AccessException(
               "Kafka at "
                   + servers
                   + " refuses this user or password: "
@@ -59,7 +60,7 @@ final class KafkaErrors {
               failure);
         }
         case AuthorizationException error -> {
-          return new ConfigException(
+          return new AccessException(
               "Kafka at " + servers + " does not allow this: " + error.getMessage(), failure);
         }
         case UnsupportedVersionException error -> {

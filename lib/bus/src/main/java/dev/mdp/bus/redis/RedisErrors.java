@@ -1,13 +1,17 @@
 package dev.mdp.bus.redis;
 
+import dev.mdp.core.error.AccessException;
 import dev.mdp.core.error.ConfigException;
 import dev.mdp.core.error.MdpException;
 import dev.mdp.core.error.UnavailableException;
 import io.lettuce.core.RedisCommandExecutionException;
 import java.net.UnknownHostException;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertificateException;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
 
 /// The one place where failures of Redis, Lettuce and Netty become ours. Messages name the server,
@@ -24,8 +28,7 @@ final class RedisErrors {
           "MASTERDOWN",
           "TRYAGAIN",
           "CLUSTERDOWN",
-          "NOREPLICAS",
-          "EXECABORT");
+          "NOREPLICAS");
 
   private static final Set<String> ACCESS = Set.of("NOAUTH", "WRONGPASS", "NOPERM");
 
@@ -51,7 +54,9 @@ final class RedisErrors {
           return away(address, "unknown host", failure);
         }
         case SSLException error -> {
-          return away(address, "TLS: " + error.getMessage(), failure);
+          return isMistake(error)
+              ? mistaken(address, error, failure)
+              : away(address, "TLS: " + error.getMessage(), failure);
         }
         case TimeoutException error -> {
           return away(address, String.valueOf(error.getMessage()), failure);
@@ -64,18 +69,49 @@ final class RedisErrors {
     return away(address, innermost(failure), failure);
   }
 
+  /// A certificate that does not fit, or no TLS on the other side, stays so; a handshake that was
+  /// cut off does not.
+  private static boolean isMistake(SSLException error) {
+    String message = String.valueOf(error.getMessage());
+    for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+      if (cause instanceof CertificateException || cause instanceof CertPathBuilderException) {
+        return true;
+      }
+    }
+    return error instanceof SSLPeerUnverifiedException
+        || message.contains("certificat")
+        || message.contains("protocol_version")
+        || message.contains("not an SSL/TLS record");
+  }
+
+  private static ConfigException mistaken(
+      RedisAddress address, SSLException error, Throwable failure) {
+    return new ConfigException(
+        "Redis at "
+            + address
+            + ": TLS: "
+            + error.getMessage()
+            + "; rediss:// needs a server that speaks TLS and a certificate that this JVM trusts and that names the host"
+            + " (-Djavax.net.ssl.trustStore=FILE in JAVA_OPTS for a CA of your own)",
+        failure);
+  }
+
   private static MdpException answered(RedisAddress address, String text, Throwable failure) {
     String code = text.split(" ", 2)[0];
     if (PASSING.contains(code)) {
       return away(address, meaning(code) + " (" + text + ")", failure);
     }
     if (ACCESS.contains(code) || text.contains("AUTH") || text.contains("invalid password")) {
-      return new ConfigException(
+      return new AccessException(
           "Redis at "
               + address
-              + " refuses this user or password: "
+              + (code.equals("NOPERM")
+                  ? " does not allow this user a command: "
+                  : " refuses this user or password: ")
               + text
-              + "; check the user and password in the Redis URI",
+              + (code.equals("NOPERM")
+                  ? "; give the user the right with ACL SETUSER"
+                  : "; check the user and password in the Redis URI"),
           failure);
     }
     if (text.startsWith("ERR unknown command") || text.startsWith("ERR syntax error")) {

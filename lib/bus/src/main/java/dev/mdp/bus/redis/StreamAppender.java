@@ -111,7 +111,7 @@ final class StreamAppender implements AutoCloseable {
       List<Object> ids = link.answer(exec, Duration.ZERO);
       if (ids.size() != entries.size()) {
         throw new ServerError(
-            "EXECABORT " + ids.size() + " of " + entries.size() + " entries were appended");
+            "TRYAGAIN " + ids.size() + " of " + entries.size() + " entries were appended");
       }
     } catch (ServerError e) {
       throw link.translated(appended.hasError() ? new ServerError(appended.getError()) : e);

@@ -3,7 +3,7 @@ package dev.mdp.core.error;
 import org.jspecify.annotations.Nullable;
 
 /// The configuration, the schema or the deployment is wrong: exit 78. Retrying cannot help.
-public final class ConfigException extends MdpException {
+public sealed class ConfigException extends MdpException permits AccessException {
   public ConfigException(String message) {
     this(message, null);
   }

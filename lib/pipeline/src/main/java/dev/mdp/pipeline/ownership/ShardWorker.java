@@ -3,6 +3,7 @@ package dev.mdp.pipeline.ownership;
 import dev.mdp.core.bus.LogBounds;
 import dev.mdp.core.bus.Position;
 import dev.mdp.core.bus.ShardSubscription;
+import dev.mdp.core.error.AccessException;
 import dev.mdp.core.error.ConfigException;
 import dev.mdp.core.error.ConflictException;
 import dev.mdp.core.error.DataException;
@@ -78,6 +79,10 @@ public final class ShardWorker<O extends Owner> implements Worker {
       discard();
       standby.pause();
       return 0;
+    } catch (AccessException e) {
+      discard();
+      tryingAgain = true;
+      throw e;
     } catch (ConfigException e) {
       if (current != null) {
         giveUp(e);

@@ -4,6 +4,7 @@ import dev.mdp.core.bus.CompetingSubscription;
 import dev.mdp.core.bus.DeadLetter;
 import dev.mdp.core.bus.Delivery;
 import dev.mdp.core.bus.Position;
+import dev.mdp.core.error.AccessException;
 import dev.mdp.core.error.DataException;
 import dev.mdp.core.error.MdpException;
 import dev.mdp.core.error.UnavailableException;
@@ -72,7 +73,7 @@ public final class TickWorker implements Worker {
   public int poll() {
     try {
       return readAndWrite();
-    } catch (UnavailableException e) {
+    } catch (UnavailableException | AccessException e) {
       if (!held.isEmpty()) {
         subscription.idle();
         dropRevoked();

@@ -13,10 +13,14 @@ public final class QuietTime {
   /// A slow start is no idleness.
   private static final Instant NOT_POLLED = Instant.MAX;
 
+  /// Whoever waits for the end of a run must not wait for a server that never comes.
+  private static final Duration AWAY_LIMIT = Duration.ofSeconds(30);
+
   private final Duration quiet;
   private final InstantSource clock;
   private final Map<Worker, Instant> lastMoved = new ConcurrentHashMap<>();
 
+  private final Map<Worker, Instant> awaySince = new ConcurrentHashMap<>();
   private volatile boolean over;
 
   public QuietTime(Duration quiet, InstantSource clock) {
@@ -30,14 +34,29 @@ public final class QuietTime {
     return new UntilIdle(worker, this);
   }
 
-  void polled(Worker worker, boolean idle) {
+  /// @param away the poll failed, and will be tried again
+  void polled(Worker worker, boolean idle, boolean away) {
     Instant now = clock.instant();
+    if (away) {
+      awaySince.putIfAbsent(worker, now);
+    } else {
+      awaySince.remove(worker);
+    }
     lastMoved.computeIfPresent(worker, (_, last) -> idle && last.isBefore(NOT_POLLED) ? last : now);
+  }
+
+  /// Whether the worker has done nothing but fail for longer than the quiet time, and for half a
+  /// minute: then it ends with its last error.
+  boolean isAwayTooLong(Worker worker) {
+    Instant since = awaySince.get(worker);
+    Duration limit = quiet.compareTo(AWAY_LIMIT) > 0 ? quiet : AWAY_LIMIT;
+    return since != null && !clock.instant().isBefore(since.plus(limit));
   }
 
   /// It has ended for another reason; the rest goes on without it.
   void ended(Worker worker) {
     lastMoved.remove(worker);
+    awaySince.remove(worker);
   }
 
   boolean isOver() {

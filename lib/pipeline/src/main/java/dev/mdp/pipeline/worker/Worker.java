@@ -9,7 +9,8 @@ public interface Worker {
   /// it did.
   ///
   /// Throws [dev.mdp.core.error.UnavailableException] when a server is away: nothing is lost, and
-  /// the next call tries again. Everything else that it throws ends the worker.
+  /// the next call tries again; so does an [dev.mdp.core.error.AccessException] once a call went
+  /// well. Everything else that it throws ends the worker.
   int poll();
 
   /// Whether there is nothing left to do, ever.
@@ -17,6 +18,12 @@ public interface Worker {
 
   /// Whether it cannot work yet, so that doing nothing is not being done.
   default boolean isWaiting() {
+    return false;
+  }
+
+  /// Whether a failure that may pass is to end it all the same, because it has lasted too long for
+  /// who waits for the end.
+  default boolean hasGivenUp() {
     return false;
   }
 

@@ -1,5 +1,6 @@
 package dev.mdp.pipeline.worker;
 
+import dev.mdp.core.error.AccessException;
 import dev.mdp.core.error.ConflictException;
 import dev.mdp.core.error.MdpException;
 import dev.mdp.core.error.UnavailableException;
@@ -24,6 +25,7 @@ public final class WorkerRunner implements Runnable {
   private final CountDownLatch ended = new CountDownLatch(1);
   private final Backoff backoff = new Backoff();
   private volatile @Nullable RuntimeException failure;
+  private boolean started;
   private @Nullable Instant awaySince;
   private @Nullable Instant wellSince;
 
@@ -76,17 +78,27 @@ public final class WorkerRunner implements Runnable {
   private void pollOnce() {
     try {
       worker.poll();
+      started = true;
       if (awaySince != null) {
         wentWell(awaySince);
       }
       events.moved(worker);
     } catch (UnavailableException | ConflictException e) {
       tryAgainLater(e);
+    } catch (AccessException e) {
+      if (!started) {
+        throw e;
+      }
+      tryAgainLater(e);
     }
   }
 
-  /// A server that is away and a row that somebody else holds both pass.
+  /// A server that is away and a row that somebody else holds both pass, unless the worker gives
+  /// up; so does, once it has worked, a refused password or right.
   private void tryAgainLater(MdpException e) {
+    if (worker.hasGivenUp()) {
+      throw e;
+    }
     wellSince = null;
     if (awaySince == null) {
       awaySince = clock.instant();

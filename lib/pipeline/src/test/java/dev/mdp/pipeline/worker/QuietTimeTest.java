@@ -1,7 +1,9 @@
 package dev.mdp.pipeline.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.mdp.core.error.UnavailableException;
 import dev.mdp.testkit.ManualClock;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -65,8 +67,26 @@ class QuietTimeTest {
     assertThat(worker.finished()).isTrue();
   }
 
+  @Test
+  void aServerThatNeverComesEndsTheWaitAfterHalfAMinute() {
+    counted.fails = true;
+    for (int second = 0; second < 30; second++) {
+      assertThatThrownBy(worker::poll).isInstanceOf(UnavailableException.class);
+      assertThat(worker.hasGivenUp()).as("after %s s", second).isFalse();
+      clock.advance(Duration.ofSeconds(1));
+    }
+    assertThatThrownBy(worker::poll).isInstanceOf(UnavailableException.class);
+    assertThat(worker.hasGivenUp()).isTrue();
+    assertThat(worker.finished()).as("nothing is known to be read to its end").isFalse();
+
+    counted.fails = false;
+    worker.poll();
+    assertThat(worker.hasGivenUp()).isFalse();
+  }
+
   private static final class Counted implements Worker {
     private int work;
+    private boolean fails;
 
     @Override
     public String name() {
@@ -75,6 +95,9 @@ class QuietTimeTest {
 
     @Override
     public int poll() {
+      if (fails) {
+        throw new UnavailableException("away");
+      }
       int done = work;
       work = 0;
       return done;

@@ -2,6 +2,7 @@ package dev.mdp.pipeline.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mdp.core.error.AccessException;
 import dev.mdp.core.error.ConflictException;
 import dev.mdp.core.error.DataException;
 import dev.mdp.core.error.MdpException;
@@ -44,6 +45,30 @@ class WorkerRunnerTest {
 
     assertThat(told).containsExactly("away", "back", "drained");
     assertThat(runner.failure()).isEmpty();
+  }
+
+  @Test
+  void aRefusedPasswordEndsTheStartAndNotAWorkerThatHasWorked() {
+    WorkerRunner atStart = runner(new Scripted("refused", "ok", "end"));
+    atStart.run();
+    assertThat(told).containsExactly("failed", "abandoned");
+    told.clear();
+
+    WorkerRunner later = runner(new Scripted("ok", "refused", "refused", "ok", "end"));
+    later.run();
+
+    assertThat(told).containsExactly("away", "back", "drained");
+    assertThat(later.failure()).isEmpty();
+  }
+
+  @Test
+  void whoGivesUpEndsWithItsLastError() {
+    WorkerRunner runner = runner(new Scripted("away", "away", "given-up"));
+
+    runner.run();
+
+    assertThat(told).containsExactly("away", "failed", "abandoned");
+    assertThat(runner.failure()).containsInstanceOf(UnavailableException.class);
   }
 
   @Test
@@ -119,6 +144,7 @@ class WorkerRunnerTest {
     public int poll() {
       return switch (script[at++]) {
         case "away" -> throw new UnavailableException("redis went away");
+        case "refused" -> throw new AccessException("password rotated");
         case "held" -> throw new ConflictException("another session holds the rows");
         case "later" -> {
           clock.advance(Duration.ofMillis(600));
@@ -133,6 +159,11 @@ class WorkerRunnerTest {
     @Override
     public boolean finished() {
       return at < script.length && script[at].equals("end");
+    }
+
+    @Override
+    public boolean hasGivenUp() {
+      return at < script.length && script[at].equals("given-up");
     }
 
     @Override

@@ -1,9 +1,13 @@
 package dev.mdp.store.database;
 
+import dev.mdp.core.error.AccessException;
 import dev.mdp.core.error.ConfigException;
 import dev.mdp.core.error.ConflictException;
 import dev.mdp.core.error.DataException;
+import dev.mdp.core.error.MdpException;
 import dev.mdp.core.error.UnavailableException;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertificateException;
 import java.sql.SQLException;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
@@ -27,7 +31,7 @@ public final class SqlErrors {
     String reason = reason(root);
     return switch (state) {
       case "28P01", "28000" ->
-          new ConfigException(
+          new AccessException(
               "database " + address() + " refuses user '" + url.user() + "': " + reason, error);
       case "3D000" ->
           new ConfigException(
@@ -46,13 +50,88 @@ public final class SqlErrors {
                   + "): run mdp datastore migrate",
               error);
       case "42501" ->
-          new ConfigException("user '" + url.user() + "' may not " + what + ": " + reason, error);
+          new AccessException("user '" + url.user() + "' may not " + what + ": " + reason, error);
       case "53100" -> unavailable("the database's disk is full: " + reason, what, error);
       case "53300" -> unavailable("too many connections: " + reason, what, error);
       case "55P03", "40P01", "40001" ->
           new ConflictException(what + ": " + reason + " (try again)", error);
-      default -> byClass(state, reason, what, error);
+      case "42P05", "26000" ->
+          new ConfigException(
+              "database "
+                  + address()
+                  + " is behind a pooler that gives each transaction another session ("
+                  + reason
+                  + "): connect to the server itself, or let the pooler keep sessions (pool_mode = session)",
+              error);
+      case "08P01" -> protocol(reason, what, error);
+      case "57014" -> cancelled(reason, what, error);
+      case "53400", "0A000", "XX000", "XX001", "XX002" ->
+          new ConfigException(
+              what
+                  + ": the database cannot do this and will not by itself: "
+                  + reason
+                  + " (SQLSTATE "
+                  + state
+                  + "); nothing was written. Its log says more",
+              error);
+      default ->
+          isTlsMistake(error) ? tlsMistake(reason, error) : byClass(state, reason, what, error);
     };
+  }
+
+  /// What a pooler says of parameters that it does not know.
+  private MdpException protocol(String reason, String what, SQLException error) {
+    if (!reason.contains("startup parameter")) {
+      return unavailable(reason, what, error);
+    }
+    return new ConfigException(
+        "the pooler at "
+            + address()
+            + " refuses the connection: "
+            + reason
+            + "; add what it names to ignore_startup_parameters in its configuration",
+        error);
+  }
+
+  /// By a person, or by a limit that is there for good.
+  private MdpException cancelled(String reason, String what, SQLException error) {
+    return reason.contains("statement timeout")
+        ? new ConfigException(
+            what
+                + ": "
+                + reason
+                + "; a statement_timeout of the role or the database is too short for this: ALTER ROLE "
+                + url.user()
+                + " SET statement_timeout = 0",
+            error)
+        : unavailable(reason, what, error);
+  }
+
+  /// A certificate that is missing or does not fit, or no TLS on the other side: that stays so.
+  private static boolean isTlsMistake(SQLException error) {
+    for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+      String message = String.valueOf(cause.getMessage());
+      if (cause instanceof CertificateException
+          || cause instanceof CertPathBuilderException
+          || message.contains("SSL root certificate")
+          || message.contains("does not support SSL")
+          || message.contains("could not be verified")
+          || message.contains("SSL certificate file")
+          || message.contains("SSL key file")) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private ConfigException tlsMistake(String reason, SQLException error) {
+    return new ConfigException(
+        "database "
+            + address()
+            + ": TLS: "
+            + reason
+            + "; check sslmode and sslrootcert in the URL (?sslmode=verify-full&sslrootcert=FILE) and the server's certificate",
+        error);
   }
 
   private RuntimeException byClass(String state, String reason, String what, SQLException error) {

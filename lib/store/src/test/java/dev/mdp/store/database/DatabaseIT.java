@@ -16,8 +16,11 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class DatabaseIT {
   @Test
@@ -120,6 +123,65 @@ final class DatabaseIT {
           .isInstanceOf(ConfigException.class)
           .hasMessageContaining("version 42");
     }
+  }
+
+  /// Each class of refusal: what passes by itself is waited for, what needs a person is not.
+  @ParameterizedTest
+  @CsvSource({
+    "53000, UnavailableException, unavailable",
+    "53200, UnavailableException, unavailable",
+    "53300, UnavailableException, too many connections",
+    "53400, ConfigException, will not by itself",
+    "57P01, UnavailableException, unavailable",
+    "57P03, UnavailableException, unavailable",
+    "57014, UnavailableException, unavailable",
+    "25006, UnavailableException, unavailable",
+    "08006, UnavailableException, unavailable",
+    "08P01, UnavailableException, unavailable",
+    "42501, AccessException, may not",
+    "28P01, AccessException, refuses user",
+    "42P05, ConfigException, pooler",
+    "26000, ConfigException, pooler",
+    "0A000, ConfigException, will not by itself",
+    "XX000, ConfigException, will not by itself",
+    "55P03, ConflictException, try again",
+    "40001, ConflictException, try again",
+    "23514, DataException, refuses a row"
+  })
+  void aRefusalIsOfTheCategoryThatSaysWhetherItPasses(
+      String state, String category, String message) {
+    try (TestDatabase migrated = TestDatabase.migrated();
+        Database database = new Database(migrated.settings())) {
+      assertThatThrownBy(() -> raise(database, state))
+          .satisfies(error -> assertThat(error.getClass().getSimpleName()).isEqualTo(category))
+          .hasMessageContaining(message)
+          .hasMessageNotContaining("\n");
+    }
+  }
+
+  @Test
+  void whatAPoolerOrATimeoutRefusesForGoodIsNoOutage() {
+    SqlErrors errors = new SqlErrors(DatabaseUrl.parse("postgresql://u:hush@h:6432/d", Map.of()));
+
+    RuntimeException parameter =
+        errors.translate(
+            "connect",
+            new SQLException("unsupported startup parameter: extra_float_digits", "08P01"));
+    RuntimeException timeout =
+        errors.translate(
+            "write", new SQLException("canceling statement due to statement timeout", "57014"));
+    RuntimeException certificate =
+        errors.translate(
+            "connect",
+            new SQLException("Could not open SSL root certificate file /none/root.crt.", "08006"));
+    RuntimeException plain =
+        errors.translate("connect", new SQLException("The server does not support SSL.", "08004"));
+
+    assertThat(List.of(parameter, timeout, certificate, plain))
+        .allSatisfy(error -> assertThat(error).isExactlyInstanceOf(ConfigException.class));
+    assertThat(parameter).hasMessageContaining("ignore_startup_parameters");
+    assertThat(timeout).hasMessageContaining("ALTER ROLE u SET statement_timeout = 0");
+    assertThat(certificate).hasMessageContaining("sslrootcert");
   }
 
   @Test
