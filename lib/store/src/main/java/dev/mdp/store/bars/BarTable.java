@@ -4,6 +4,7 @@ import dev.mdp.core.event.Bar;
 import dev.mdp.core.store.WriteResult;
 import dev.mdp.store.database.SqlErrors;
 import dev.mdp.store.rows.Column;
+import dev.mdp.store.rows.KeptOut;
 import dev.mdp.store.rows.RowsMoved;
 import dev.mdp.store.rows.Table;
 import java.sql.Connection;
@@ -44,6 +45,8 @@ public final class BarTable {
 
   private static final Column<Row> SEEN_REVISION = new Column.Whole<>("seen", Row::revision);
 
+  private static final String SAME_REVISION = "b.revision = i.seen";
+
   private static final String UPDATE =
       "UPDATE bars_ohlcv b SET "
           + TABLE.assignments()
@@ -53,7 +56,8 @@ public final class BarTable {
           + Table.alias(withRevision())
           + " WHERE "
           + TABLE.sameKey("b", "i")
-          + " AND b.revision = i.seen";
+          + " AND "
+          + SAME_REVISION;
 
   private record Row(Bar bar, long runId, int revision) {
     long tradeCount() {
@@ -127,7 +131,10 @@ public final class BarTable {
     }
     try (PreparedStatement statement = connection.prepareStatement(UPDATE)) {
       Table.bind(statement, withRevision(), rows);
-      if (statement.executeUpdate() != rows.size()) {
+      int updated = statement.executeUpdate();
+      if (updated != rows.size()) {
+        long left = Table.left(connection, TABLE, withRevision(), rows, SAME_REVISION);
+        KeptOut.require(TABLE.name(), updated + left, updated);
         throw new RowsMoved();
       }
     }

@@ -10,6 +10,7 @@ import dev.mdp.core.store.ClaimResult;
 import dev.mdp.core.store.Lease;
 import dev.mdp.core.store.LedgerCounts;
 import dev.mdp.store.database.SqlErrors;
+import dev.mdp.store.rows.KeptOut;
 import dev.mdp.store.runs.LedgerJson;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -125,7 +126,9 @@ final class Claim {
       statement.setDouble(4, request.lease().toMillis() / 1_000.0);
       bindKey(statement, 5, request.key());
       try (ResultSet taken = statement.executeQuery()) {
-        taken.next();
+        if (!taken.next()) { // the row is locked by this transaction, so nobody else has changed it
+          throw KeptOut.of("stream_checkpoints", 1, 0);
+        }
         Lease lease =
             new Lease(
                 request.key(),

@@ -14,6 +14,7 @@ import dev.mdp.core.store.WriteResult;
 import dev.mdp.store.bars.BarTable;
 import dev.mdp.store.bars.BarWrite;
 import dev.mdp.store.bars.NewestBars;
+import dev.mdp.store.rows.KeptOut;
 import dev.mdp.store.rows.RowsMoved;
 import dev.mdp.store.runs.LedgerJson;
 import dev.mdp.store.runs.RunProgressSql;
@@ -133,6 +134,7 @@ final class LeaseSession implements AutoCloseable {
       RunProgressSql.bind(statement, 14, progress, written);
       try (ResultSet rows = statement.executeQuery()) {
         if (!rows.next()) {
+          requireLost(held);
           throw new FencedException(
               held.key()
                   + ": the lease of epoch "
@@ -143,6 +145,17 @@ final class LeaseSession implements AutoCloseable {
         }
         return Objects.requireNonNull(CheckpointRow.instant(rows, "lease_until"));
       }
+    }
+  }
+
+  /// A row that is still ours was not taken by anybody: the table keeps the commit out.
+  private void requireLost(Lease held) throws SQLException {
+    CheckpointRow row = Claim.find(connection, held.key(), "");
+    if (row != null
+        && row.status().epoch() == held.epoch()
+        && row.status().commitSeq() == held.commitSeq()
+        && held.owner().equals(row.status().owner())) {
+      throw KeptOut.of("stream_checkpoints", 1, 0);
     }
   }
 

@@ -5,6 +5,7 @@ import dev.mdp.core.event.Micros;
 import dev.mdp.core.store.Pruning;
 import dev.mdp.core.store.Series;
 import dev.mdp.store.database.Database;
+import dev.mdp.store.rows.KeptOut;
 import dev.mdp.store.rows.Table;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -185,8 +186,23 @@ public final class JdbcPruning implements Pruning {
         sql(REMOVE, table),
         statement -> {
           bind(statement, series, fromMicros, toMicros);
-          return statement.executeLargeUpdate();
+          long removed = statement.executeLargeUpdate();
+          if (removed == 0 && isThere(statement.getConnection(), table, series, fromMicros)) {
+            throw KeptOut.of(name(table), 1, 0);
+          }
+          return removed;
         });
+  }
+
+  /// Whether the oldest row, which was to go, is still there.
+  private static boolean isThere(
+      Connection connection, Prunable table, List<Series> series, long micros) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql(OLDEST, table))) {
+      bind(statement, series, micros, micros + 1);
+      try (ResultSet row = statement.executeQuery()) {
+        return row.next() && row.getObject(1) != null;
+      }
+    }
   }
 
   @FunctionalInterface

@@ -3,6 +3,7 @@ package dev.mdp.store.rows;
 import dev.mdp.core.event.Micros;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -45,19 +46,44 @@ public record Table<T>(String name, List<Column<T>> columns, int keySize) {
     return rows >= COPY_FROM_ROWS;
   }
 
-  /// Inserts rows that are not there, in key order. Fails with a unique violation when one is.
+  /// Inserts rows that are not there, in key order. Fails with a unique violation when one is;
+  /// throws [dev.mdp.core.error.ConfigException] when the table keeps rows out.
   public void insert(Connection connection, List<T> rows) throws SQLException {
     if (copies(rows.size())) {
-      CopyWriter.copy(
-          connection,
-          "COPY " + name + " (" + names() + ") FROM STDIN (FORMAT binary)",
-          columns,
-          rows);
+      String sql = "COPY " + name + " (" + names() + ") FROM STDIN (FORMAT binary)";
+      KeptOut.require(name, rows.size(), CopyWriter.copy(connection, sql, columns, rows));
     } else if (!rows.isEmpty()) {
       String sql = "INSERT INTO " + name + " (" + names() + ") SELECT * FROM " + unnest(columns);
       try (PreparedStatement statement = connection.prepareStatement(sql)) {
         bind(statement, columns, rows);
-        statement.executeUpdate();
+        KeptOut.require(name, rows.size(), statement.executeUpdate());
+      }
+    }
+  }
+
+  /// How many rows of the table still are as an UPDATE of this transaction should have found and
+  /// changed them: it was given them, nobody else had them, and it left them.
+  ///
+  /// @param more a condition on `b`, the stored row, and `i`, the given one
+  public static <T> long left(
+      Connection connection, Table<T> table, List<Column<T>> columns, List<T> rows, String more)
+      throws SQLException {
+    String sql =
+        "SELECT count(*) FROM "
+            + table.name()
+            + " b JOIN "
+            + unnest(columns)
+            + " AS "
+            + alias(columns)
+            + " ON "
+            + table.sameKey("b", "i")
+            + " AND "
+            + more;
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      bind(statement, columns, rows);
+      try (ResultSet count = statement.executeQuery()) {
+        count.next();
+        return count.getLong(1);
       }
     }
   }

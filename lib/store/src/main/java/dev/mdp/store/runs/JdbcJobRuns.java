@@ -5,6 +5,7 @@ import dev.mdp.core.store.JobRuns;
 import dev.mdp.core.store.LateSymbol;
 import dev.mdp.core.store.LedgerCounts;
 import dev.mdp.store.database.Database;
+import dev.mdp.store.rows.KeptOut;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -84,7 +85,7 @@ public final class JdbcJobRuns implements JobRuns {
                       .createArrayOf("text", start.symbols().toArray(String[]::new)));
             },
             row -> row.getLong(1))
-        .orElseThrow();
+        .orElseThrow(() -> KeptOut.of("job_runs", 1, 0));
   }
 
   @Override

@@ -6,6 +6,7 @@ import dev.mdp.core.store.Evaluated;
 import dev.mdp.core.store.EvaluationState;
 import dev.mdp.core.store.SymbolState;
 import dev.mdp.store.rows.Column;
+import dev.mdp.store.rows.KeptOut;
 import dev.mdp.store.rows.Table;
 import java.sql.Array;
 import java.sql.Connection;
@@ -69,7 +70,7 @@ public final class EvaluationTables {
         statement.setLong(4, evaluated.outboxNumber());
         statement.setArray(
             5, connection.createArrayOf("bytea", evaluated.outbox().toArray(byte[][]::new)));
-        statement.executeUpdate();
+        KeptOut.require("signal_outbox", 1, statement.executeUpdate());
       }
     }
   }
@@ -99,7 +100,7 @@ public final class EvaluationTables {
     try (PreparedStatement statement = connection.prepareStatement(UPSERT)) {
       int next = Table.bind(statement, COLUMNS, inOrder);
       bind(statement, next, key);
-      statement.executeUpdate();
+      KeptOut.require("inference_state", inOrder.size(), statement.executeUpdate());
     }
   }
 

@@ -4,6 +4,7 @@ import dev.mdp.core.event.Signal;
 import dev.mdp.core.json.Json;
 import dev.mdp.core.store.WriteResult;
 import dev.mdp.store.rows.Column;
+import dev.mdp.store.rows.KeptOut;
 import dev.mdp.store.rows.Table;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -45,6 +46,14 @@ public final class SignalTable {
       """
           .formatted(Table.unnest(COLUMNS), Table.alias(COLUMNS));
 
+  private static final String STORED =
+      """
+      SELECT count(*) FROM %s AS %s
+        JOIN signals s ON s.provider = i.provider AND s.symbol = i.symbol AND s.ts = i.ts AND s.name = i.name
+         AND (s.value, s.score, s.metadata) IS NOT DISTINCT FROM (i.value, i.score, i.metadata::jsonb)
+      """
+          .formatted(Table.unnest(COLUMNS), Table.alias(COLUMNS));
+
   private SignalTable() {}
 
   public static WriteResult write(Connection connection, List<Signal> signals) throws SQLException {
@@ -66,7 +75,22 @@ public final class SignalTable {
           }
         }
       }
+      if (inserted + updated < last.size()) {
+        KeptOut.require("signals", last.size(), stored(connection, last));
+      }
       return new WriteResult(inserted, updated, last.size() - inserted - updated, 0);
+    }
+  }
+
+  /// Those that are in the table as they were given.
+  private static long stored(Connection connection, TreeMap<Signal, Signal> signals)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(STORED)) {
+      Table.bind(statement, COLUMNS, new ArrayList<>(signals.values()));
+      try (ResultSet count = statement.executeQuery()) {
+        count.next();
+        return count.getLong(1);
+      }
     }
   }
 }

@@ -3,6 +3,7 @@ package dev.mdp.store.ticks;
 import dev.mdp.core.event.Tick;
 import dev.mdp.core.store.TickStore.TickWrites;
 import dev.mdp.store.rows.Column;
+import dev.mdp.store.rows.KeptOut;
 import dev.mdp.store.rows.Table;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -39,6 +40,8 @@ final class TickTable {
               new Column.Real<>("ask", Tick::ask)),
           KEY_SIZE);
 
+  private static final String IS_SMALLER = payload("i") + " < " + payload("b");
+
   private static final String UPDATE =
       "UPDATE tick_data b SET "
           + TABLE.assignments()
@@ -49,9 +52,7 @@ final class TickTable {
           + " WHERE "
           + TABLE.sameKey("b", "i")
           + " AND "
-          + payload("i")
-          + " < "
-          + payload("b");
+          + IS_SMALLER;
 
   /// In the order of [Tick#comparePayload]: an absent number after every present one.
   private static String payload(String row) {
@@ -76,7 +77,11 @@ final class TickTable {
     if (!ticks.isEmpty()) {
       try (PreparedStatement statement = connection.prepareStatement(UPDATE)) {
         Table.bind(statement, TABLE.columns(), ticks);
-        statement.executeUpdate();
+        int updated = statement.executeUpdate();
+        if (updated != ticks.size()) {
+          long left = Table.left(connection, TABLE, TABLE.columns(), ticks, IS_SMALLER);
+          KeptOut.require(TABLE.name(), updated + left, updated);
+        }
       }
     }
   }

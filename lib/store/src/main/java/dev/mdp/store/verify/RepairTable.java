@@ -3,9 +3,11 @@ package dev.mdp.store.verify;
 import dev.mdp.core.event.Bar;
 import dev.mdp.core.store.BarFinding;
 import dev.mdp.store.rows.Column;
+import dev.mdp.store.rows.KeptOut;
 import dev.mdp.store.rows.Table;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,6 +71,24 @@ final class RepairTable {
           + Table.alias(REMOVED)
           + SAME;
 
+  private static final String UPDATE_LEFT = left(UPDATED);
+  private static final String DELETE_LEFT = left(REMOVED);
+  private static final String INSERT_LEFT =
+      "SELECT count(*) FROM "
+          + Table.unnest(INSERTED)
+          + " AS "
+          + Table.alias(INSERTED)
+          + " WHERE NOT EXISTS (SELECT FROM bars_ohlcv b WHERE b.provider = i.provider"
+          + " AND b.symbol = i.symbol AND b.interval = i.interval AND b.ts = i.ts)";
+
+  private static String left(List<Column<Row>> columns) {
+    return "SELECT count(*) FROM bars_ohlcv b, "
+        + Table.unnest(columns)
+        + " AS "
+        + Table.alias(columns)
+        + SAME;
+  }
+
   private record Row(BarFinding finding, long runId) {
     /// NULL without a job run.
     long run() {
@@ -86,23 +106,26 @@ final class RepairTable {
   /// Answers how many of the bars were still the ones that were judged.
   static long update(Connection connection, List<BarFinding> findings, long runId)
       throws SQLException {
-    return run(connection, UPDATE, UPDATED, findings, runId);
+    return run(connection, UPDATE, UPDATE_LEFT, UPDATED, findings, runId);
   }
 
   /// Answers how many of the bars were still missing.
   static long insert(Connection connection, List<BarFinding> findings, long runId)
       throws SQLException {
-    return run(connection, INSERT, INSERTED, findings, runId);
+    return run(connection, INSERT, INSERT_LEFT, INSERTED, findings, runId);
   }
 
   /// Answers how many of the bars were still the ones that were judged.
   static long delete(Connection connection, List<BarFinding> findings) throws SQLException {
-    return run(connection, DELETE, REMOVED, findings, 0);
+    return run(connection, DELETE, DELETE_LEFT, REMOVED, findings, 0);
   }
 
+  /// @param left counts what is still to be done: nobody was faster, and yet the table did not
+  ///   change
   private static long run(
       Connection connection,
       String sql,
+      String left,
       List<Column<Row>> columns,
       List<BarFinding> findings,
       long runId)
@@ -113,7 +136,23 @@ final class RepairTable {
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       List<Row> rows = findings.stream().map(finding -> new Row(finding, runId)).toList();
       Table.bind(statement, columns, rows);
-      return statement.executeUpdate();
+      long done = statement.executeUpdate();
+      if (done < rows.size()) {
+        KeptOut.require("bars_ohlcv", done + count(connection, left, columns, rows), done);
+      }
+      return done;
+    }
+  }
+
+  private static long count(
+      Connection connection, String sql, List<Column<Row>> columns, List<Row> rows)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      Table.bind(statement, columns, rows);
+      try (ResultSet count = statement.executeQuery()) {
+        count.next();
+        return count.getLong(1);
+      }
     }
   }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mdp.store.rows;
+
+import org.jspecify.annotations.NullMarked;
