@@ -2,9 +2,13 @@ package dev.mdp.cli.conf;
 
 import dev.mdp.cli.ConfigOptions;
 import dev.mdp.cli.ExitCodes;
+import dev.mdp.cli.Mdp;
 import dev.mdp.cli.OutputOptions;
 import dev.mdp.cli.ResultCommand;
 import dev.mdp.config.LoadedConfig;
+import dev.mdp.core.error.ConfigException;
+import dev.mdp.core.error.DataException;
+import dev.mdp.core.error.MdpException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,9 +28,9 @@ import picocli.CommandLine.Spec;
       "  mdp config check --no-connect",
       "  mdp config check --config configs/streaming.yaml --no-connect --allow-missing-env",
       "",
-      "Exit codes: 0 all is well, 65 a rule is wrong, 69 a server does not answer,",
-      "  78 the configuration is wrong.",
-      "Reads every key and inference.adapters.rules.file; tries bus.redis.uri (or bus.kafka.bootstrap_servers) and store.url."
+      "Exit codes: 0 all is well, 65 a rule is wrong or a dataset's file is not there,",
+      "  69 a server does not answer, 78 the configuration is wrong.",
+      "Reads every key and inference.adapters.rules.file, looks for the files of datasets; tries bus.redis.uri (or bus.kafka.bootstrap_servers) and store.url."
     })
 final class ConfigCheck implements Callable<Integer>, ResultCommand {
   @Option(names = "--no-connect", description = "Do not try the bus and the database.")
@@ -42,6 +46,7 @@ final class ConfigCheck implements Callable<Integer>, ResultCommand {
 
   private final ServerProbe probe;
   private String rules = "";
+  private String datasets = "";
 
   ConfigCheck(ServerProbe probe) {
     this.probe = probe;
@@ -54,7 +59,7 @@ final class ConfigCheck implements Callable<Integer>, ResultCommand {
 
   @Override
   public Integer call() {
-    LoadedConfig loaded = ConfigOptions.load(spec, List.of(), allowMissingEnv, this::checkRules);
+    LoadedConfig loaded = ConfigOptions.load(spec, List.of(), allowMissingEnv, this::checkNamed);
     if (!noConnect) {
       probe.check(loaded.config());
     }
@@ -62,13 +67,38 @@ final class ConfigCheck implements Callable<Integer>, ResultCommand {
     result.put("source", loaded.source());
     result.put("fingerprint", loaded.fingerprint());
     result.put("rules", rules);
+    result.put("datasets", datasets);
     result.put("servers", noConnect ? "not tried" : "answer");
     result.put("result", "ok");
     output.printer(spec, schema()).object(result);
     return ExitCodes.OK;
   }
 
-  private void checkRules(LoadedConfig loaded, boolean sound) {
-    rules = ConfiguredRules.check(spec, loaded, sound);
+  /// Looks at the files that the configuration names; all that is wrong is told together.
+  private void checkNamed(LoadedConfig loaded, boolean sound) {
+    Mdp mdp = Mdp.of(spec);
+    MdpException wrong = null;
+    try {
+      rules = ConfiguredRules.check(spec, loaded, sound);
+    } catch (MdpException e) {
+      wrong = e;
+    }
+    try {
+      datasets =
+          ConfiguredDatasets.check(
+              loaded, sound, mdp.host().directory(), mdp.host().clock().instant());
+    } catch (DataException e) {
+      wrong = wrong == null ? e : both(wrong, e);
+    }
+    if (wrong != null) {
+      throw wrong;
+    }
+  }
+
+  private static MdpException both(MdpException first, DataException second) {
+    String all = first.getMessage() + "\n" + second.getMessage();
+    return first instanceof ConfigException
+        ? new ConfigException(all, first)
+        : new DataException(all, first);
   }
 }

@@ -1,28 +1,81 @@
 package dev.mdp.cli.run;
 
+import dev.mdp.cli.Wiring;
+import dev.mdp.config.BusConfig;
 import dev.mdp.config.DatasetConfig;
 import dev.mdp.config.MdpConfig;
 import dev.mdp.core.error.DataException;
 import dev.mdp.core.error.MdpException;
 import dev.mdp.core.error.Suggestions;
+import dev.mdp.core.event.Micros;
+import dev.mdp.core.event.Tick;
+import dev.mdp.core.json.Json;
 import dev.mdp.core.source.FiniteSource;
 import dev.mdp.core.store.JobRuns;
 import dev.mdp.pipeline.produce.Pacing;
 import dev.mdp.pipeline.produce.ProduceWorker;
 import dev.mdp.pipeline.worker.Pause;
+import dev.mdp.providers.dataset.DatasetSettings;
+import dev.mdp.providers.dataset.DatasetSource;
 import dev.mdp.providers.dataset.ReadOptions;
+import dev.mdp.providers.dataset.ReadingCounts;
+import dev.mdp.providers.dataset.RecordedSource;
+import dev.mdp.providers.ordinals.CheckedSource;
+import dev.mdp.providers.ordinals.ContinuedSource;
+import dev.mdp.providers.ordinals.TickGroup;
+import dev.mdp.providers.ordinals.UnstoredTicks;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /// The configured datasets, and the jobs that send them.
 public final class Datasets {
+  private static final String JOB = "replay";
+  private static final String FIRST_TICK = "first_tick";
   private static final int BATCH = 1_000;
+
+  /// How long the tick group may stand still before the bus is read for what it has not stored.
+  private static final Duration PATIENCE = Duration.ofSeconds(3);
 
   private Datasets() {}
 
   /// A replay's worker and job.
-  public record Replay(ProduceWorker worker, FiniteSource source, String lane, Job job) {}
+  ///
+  /// @param files what is read; empty for a range of a table
+  public record Replay(
+      ProduceWorker worker, FiniteSource source, String lane, List<Path> files, Job job) {
+    public Replay {
+      files = List.copyOf(files);
+    }
+
+    /// What was passed over so far.
+    public ReadingCounts counts() {
+      return Datasets.counts(source);
+    }
+
+    /// The same in words, for the end of the last line; empty when there is nothing to tell.
+    public String passedOver() {
+      ReadingCounts counts = counts();
+      StringBuilder words = new StringBuilder();
+      add(words, counts.otherLines(), "skipped %d other lines");
+      add(words, counts.outsideRange(), "skipped %d rows outside the range");
+      add(words, counts.paddingBytes(), "skipped %d zero bytes after gzip data");
+      add(words, counts.alreadyStored(), "%d taken for equal stored ticks");
+      add(words, counts.numberedOn(), "%d numbered on after stored ticks");
+      return words.toString();
+    }
+
+    private static void add(StringBuilder words, long count, String text) {
+      if (count > 0) {
+        words.append("   ").append(text.formatted(count));
+      }
+    }
+  }
+
+  private record Opened(FiniteSource source, List<Path> files) {}
 
   /// Throws [DataException] (exit 65) naming the datasets there are.
   public static DatasetConfig find(MdpConfig config, String name) {
@@ -50,7 +103,7 @@ public final class Datasets {
       Session session, DatasetConfig config, ReadOptions wanted, Pacing pacing, Path directory) {
     long run =
         session.startRun(
-            "replay",
+            JOB,
             JobRuns.Mode.REPLAY,
             config.name(),
             config.provider(),
@@ -59,11 +112,11 @@ public final class Datasets {
     ReadOptions options =
         new ReadOptions(
             lane, wanted.fromMicros(), wanted.toMicros(), wanted.allowLateMicros(), wanted.sort());
-    FiniteSource source = open(session, run, config, options, directory);
+    Opened opened = open(session, run, config, options, directory);
     ProduceWorker worker =
         new ProduceWorker(
-            "replay",
-            source,
+            JOB,
+            opened.source,
             session.bus().openPublisher(session.config().bus().topic()),
             pacing,
             Pause.sleeping(),
@@ -71,24 +124,138 @@ public final class Datasets {
             BATCH);
     Job job =
         new Job(
-            "replay",
+            JOB,
             JobRuns.Mode.REPLAY,
             run,
             List.of(worker),
             List::of,
             worker::total,
-            () -> Map.of("sent", worker.sent(), "lane", lane),
+            () -> metadata(worker, lane, opened),
             () -> 0);
-    return new Replay(worker, source, lane, job);
+    return new Replay(worker, opened.source, lane, opened.files, job);
   }
 
-  private static FiniteSource open(
+  /// The counts of a reading by their names in JSON.
+  public static Map<String, Object> skipped(ReadingCounts counts) {
+    Map<String, Object> skipped = new LinkedHashMap<>();
+    skipped.put("other_lines", counts.otherLines());
+    skipped.put("outside_range", counts.outsideRange());
+    skipped.put("padding_bytes", counts.paddingBytes());
+    return skipped;
+  }
+
+  private static Map<String, Object> metadata(ProduceWorker worker, String lane, Opened opened) {
+    Map<String, Object> metadata = new LinkedHashMap<>();
+    metadata.put("sent", worker.sent());
+    metadata.put("lane", lane);
+    if (!opened.files.isEmpty()) {
+      ReadingCounts counts = counts(opened.source);
+      metadata.put("files", opened.files.stream().map(Path::toString).toList());
+      if (opened.source instanceof CheckedSource checked && worker.total() > 0) {
+        checked.first().ifPresent(first -> metadata.put(FIRST_TICK, text(first)));
+      }
+      metadata.put("skipped", skipped(counts));
+      metadata.put("already_stored", counts.alreadyStored());
+      metadata.put("numbered_on", counts.numberedOn());
+    }
+    return metadata;
+  }
+
+  private static ReadingCounts counts(FiniteSource source) {
+    return source instanceof RecordedSource recorded ? recorded.counts() : ReadingCounts.NONE;
+  }
+
+  private static Opened open(
       Session session, long run, DatasetConfig config, ReadOptions options, Path directory) {
     try {
-      return Sources.dataset(config, options, directory, () -> session.store().history());
+      return switch (config.type()) {
+        case CSV, NDJSON -> files(session, config, options, directory);
+        case TICKS, BARS ->
+            new Opened(Sources.stored(config, options, () -> session.store().history()), List.of());
+      };
     } catch (MdpException e) {
       session.finishRun(run, 0, e.getMessage(), "{}");
       throw e;
+    }
+  }
+
+  private static Opened files(
+      Session session, DatasetConfig config, ReadOptions options, Path directory) {
+    DatasetSettings settings = Sources.files(config, directory, session.clock().instant());
+    if (settings.columns().seq() != null) {
+      return new Opened(new DatasetSource(settings, options), settings.paths());
+    }
+    BusConfig bus = session.config().bus();
+    UnstoredTicks unstored =
+        new UnstoredTicks(
+            session.bus(),
+            session.store().checkpoints(),
+            new TickGroup(
+                Wiring.group(bus, Workers.TICK_CONSUMER), bus.topic(), bus.shards(), PATIENCE),
+            config.provider(),
+            session.clock());
+    return new Opened(numbered(session, config, settings, options, unstored), settings.paths());
+  }
+
+  private static RecordedSource numbered(
+      Session session,
+      DatasetConfig config,
+      DatasetSettings settings,
+      ReadOptions options,
+      UnstoredTicks unstored) {
+    return switch (config.ordinals()) {
+      case CONTINUE ->
+          new ContinuedSource(
+              config.provider(),
+              new DatasetSource(settings, options),
+              session.store().storedTicks(),
+              unstored);
+      case REFUSE -> {
+        settings.paths().forEach(Datasets::requireReadableTwice);
+        yield new CheckedSource(
+            config.name(),
+            config.provider(),
+            () -> new DatasetSource(settings, options),
+            session.store().storedTicks(),
+            unstored,
+            first -> beganFormerReading(session, config.provider(), settings, first));
+      }
+    };
+  }
+
+  /// Whether a former replay of files that begin with the same one began with this tick.
+  private static boolean beganFormerReading(
+      Session session, String provider, DatasetSettings settings, Tick first) {
+    return session
+        .store()
+        .jobRuns()
+        .hasRecorded(
+            JOB,
+            provider,
+            Json.write(
+                Map.of(
+                    FIRST_TICK,
+                    text(first),
+                    "files",
+                    List.of(settings.paths().getFirst().toString()))));
+  }
+
+  private static String text(Tick tick) {
+    return "%s %s %s %s %s %s"
+        .formatted(
+            tick.symbol(),
+            Micros.format(tick.srcMicros()),
+            tick.price(),
+            tick.size(),
+            tick.bid(),
+            tick.ask());
+  }
+
+  private static void requireReadableTwice(Path path) {
+    if (Files.exists(path) && !Files.isRegularFile(path) && !Files.isDirectory(path)) {
+      throw new DataException(
+          path
+              + ": is no plain file, and without a seq it is read twice, first to compare it with what is stored; save it as a file, map a column to seq, or set ordinals: continue");
     }
   }
 }

@@ -2,16 +2,19 @@ package dev.mdp.cli.run;
 
 import dev.mdp.config.DatasetColumns;
 import dev.mdp.config.DatasetConfig;
+import dev.mdp.config.DatasetPath;
 import dev.mdp.config.ProducersConfig;
+import dev.mdp.core.event.Micros;
 import dev.mdp.core.event.Symbol;
 import dev.mdp.core.source.FiniteSource;
 import dev.mdp.core.store.HistoryReader;
 import dev.mdp.providers.dataset.ColumnMapping;
 import dev.mdp.providers.dataset.DatasetSettings;
-import dev.mdp.providers.dataset.DatasetSource;
 import dev.mdp.providers.dataset.FileFormat;
+import dev.mdp.providers.dataset.FilePatterns;
 import dev.mdp.providers.dataset.LinePrefix;
 import dev.mdp.providers.dataset.OtherLines;
+import dev.mdp.providers.dataset.PlausibleTimes;
 import dev.mdp.providers.dataset.ReadOptions;
 import dev.mdp.providers.dataset.TimeUnitName;
 import dev.mdp.providers.history.HistoryRange;
@@ -19,6 +22,8 @@ import dev.mdp.providers.history.HistorySource;
 import dev.mdp.providers.synthetic.Pace;
 import dev.mdp.providers.synthetic.SyntheticSettings;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -40,11 +45,11 @@ public final class Sources {
         new Pace.WallClock());
   }
 
-  /// @param history asked only for datasets that are ranges of tables
-  public static FiniteSource dataset(
-      DatasetConfig config, ReadOptions options, Path directory, Supplier<HistoryReader> history) {
+  /// A dataset that is a range of a table.
+  public static FiniteSource stored(
+      DatasetConfig config, ReadOptions options, Supplier<HistoryReader> history) {
     return switch (config.type()) {
-      case CSV, NDJSON -> new DatasetSource(file(config, directory), options);
+      case CSV, NDJSON -> throw new IllegalArgumentException(config.name() + " is files");
       case TICKS -> HistorySource.ticks(history.get(), range(config, options));
       case BARS ->
           HistorySource.bars(
@@ -61,22 +66,34 @@ public final class Sources {
         options.lane());
   }
 
-  private static DatasetSettings file(DatasetConfig config, Path directory) {
+  /// A dataset of files. Throws [dev.mdp.core.error.DataException] for a pattern that matches none.
+  ///
+  /// @param now what is later than a day from now is no time of a recording
+  public static DatasetSettings files(DatasetConfig config, Path directory, Instant now) {
     return new DatasetSettings(
         config.name(),
         config.type() == DatasetConfig.Type.CSV ? FileFormat.CSV : FileFormat.NDJSON,
-        List.of(directory.resolve(config.path().orElseThrow())),
+        FilePatterns.files(directory, config.paths().stream().map(DatasetPath::text).toList()),
         config.provider(),
         config.symbol(),
         mapping(config.columns().orElseThrow()),
+        times(config.columns().orElseThrow().srcTs(), now),
         config.prefix() == DatasetConfig.Prefix.EPOCH_NS ? LinePrefix.EPOCH_NS : LinePrefix.NONE,
         config.skipOtherLines() ? OtherLines.SKIP : OtherLines.REFUSE,
         config.delimiter(),
         config.header());
   }
 
+  private static PlausibleTimes times(DatasetColumns.TimeColumn column, Instant now) {
+    return new PlausibleTimes(
+        column.earliest().map(Micros::of).orElse(PlausibleTimes.DEFAULT_EARLIEST),
+        Micros.of(column.latest().orElse(now.plus(Duration.ofDays(1)))),
+        column.earliest().isEmpty());
+  }
+
   private static ColumnMapping mapping(DatasetColumns columns) {
     return new ColumnMapping(
+        columns.each().orElse(null),
         columns.srcTs().path(),
         TimeUnitName.valueOf(columns.srcTs().unit().name()),
         columns.price(),

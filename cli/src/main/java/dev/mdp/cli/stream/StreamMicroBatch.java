@@ -90,7 +90,7 @@ final class StreamMicroBatch implements Callable<Integer> {
       if (conflicting > 0) {
         session.say(
             conflicting
-                + " windows of a replay met a fuller or different bar; mdp verify bars --repair folds the union");
+                + " windows of a replay met a fuller or different bar; when all its ticks are stored (mdp stream replay says how many were lost), mdp verify bars --repair folds the union");
         return ExitCodes.FOUND;
       }
       return result.isSound() ? ExitCodes.OK : ExitCodes.FAILURE;

@@ -14,6 +14,7 @@ import dev.mdp.providers.synthetic.SyntheticSource;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -23,7 +24,8 @@ record Feed(String provider, @Nullable String dataset) {
   private static final String DATASET = "dataset";
 
   /// @param sent events so far
-  record Started(String name, Job job, LongSupplier sent) {}
+  /// @param passedOver what was read and not sent, in words; empty when there is nothing to tell
+  record Started(String name, Job job, LongSupplier sent, Supplier<String> passedOver) {}
 
   static void check(String provider, @Nullable String dataset, CommandSpec spec) {
     if (provider.equals(DATASET)) {
@@ -52,7 +54,8 @@ record Feed(String provider, @Nullable String dataset) {
               ReadOptions.all("probe", config.allowLate().toNanos() / 1_000),
               new Pacing(Pacing.MAX_SPEED, session.clock()),
               directory);
-      return new Started("dataset " + dataset, replay.job(), replay.worker()::total);
+      return new Started(
+          "dataset " + dataset, replay.job(), replay.worker()::total, replay::passedOver);
     }
     ProducersConfig.Synthetic config = session.config().producers().synthetic();
     SyntheticSettings settings =
@@ -60,6 +63,6 @@ record Feed(String provider, @Nullable String dataset) {
             config, List.of(), config.tickRate(), config.seed(), SyntheticSettings.NO_LIMIT);
     SyntheticSource source = new SyntheticSource(settings, session.clock());
     Producers.Live live = Producers.live(session, settings, source);
-    return new Started("synthetic", live.job(), live.worker()::total);
+    return new Started("synthetic", live.job(), live.worker()::total, () -> "");
   }
 }

@@ -86,6 +86,9 @@ final class Pipeline {
       RunResult result = new Runs(session, options, jobs, view).run();
       view.end();
       sumUp(session, result, microBatch, bars);
+      if (!source.passedOver().get().isEmpty()) {
+        session.say("dataset    " + source.passedOver().get().strip());
+      }
       session.say("next       " + next);
       return result.isSound();
     } finally {

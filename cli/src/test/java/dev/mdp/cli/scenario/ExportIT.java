@@ -8,11 +8,13 @@ import dev.mdp.config.DatasetConfig;
 import dev.mdp.core.event.MarketEvent;
 import dev.mdp.core.event.Tick;
 import dev.mdp.core.source.FiniteSource;
+import dev.mdp.providers.dataset.DatasetSource;
 import dev.mdp.providers.dataset.ReadOptions;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -207,13 +209,8 @@ class ExportIT {
             .config()
             .datasets()
             .get(name);
-    return Sources.dataset(
-        config,
-        ReadOptions.all("lane", 0),
-        scenario.folder(),
-        () -> {
-          throw new AssertionError("not a table");
-        });
+    return new DatasetSource(
+        Sources.files(config, scenario.folder(), Instant.now()), ReadOptions.all("lane", 0));
   }
 
   private List<String> stored() {

@@ -1,12 +1,17 @@
 package dev.mdp.config;
 
 import dev.mdp.config.read.Section;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
 /// Where a recorded event's fields are: a CSV's column (its name, or its number from 1), or the
 /// path in a JSON object (`data.p`).
+///
+/// @param each NDJSON: where the array is whose elements are the records; the paths begin in them,
+///   or with `$.` in the line's object
 public record DatasetColumns(
+    Optional<String> each,
     TimeColumn srcTs,
     String price,
     Optional<String> size,
@@ -16,7 +21,15 @@ public record DatasetColumns(
     Optional<String> symbol) {
   private static final Pattern PATH = Pattern.compile("[^.\\p{Cntrl}]+(?:\\.[^.\\p{Cntrl}]+)*");
 
-  public record TimeColumn(String path, TimeUnit unit) {}
+  /// @param earliest the first time that is taken for right; empty for 1990
+  /// @param latest the first time that is not; empty for a day from now
+  public record TimeColumn(
+      String path, TimeUnit unit, Optional<Instant> earliest, Optional<Instant> latest) {
+    /// With the usual times.
+    public TimeColumn(String path, TimeUnit unit) {
+      this(path, unit, Optional.empty(), Optional.empty());
+    }
+  }
 
   /// How a file writes its times.
   public enum TimeUnit {
@@ -29,6 +42,7 @@ public record DatasetColumns(
 
   static DatasetColumns read(Section section) {
     return new DatasetColumns(
+        section.scalars().optional("each", DatasetColumns::path),
         time(section),
         price(section),
         column(section, "size"),
@@ -47,9 +61,18 @@ public record DatasetColumns(
           TimeUnit.ISO);
     }
     Section nested = section.section("src_ts");
-    return new TimeColumn(
-        nested.scalars().required("path", "src_ts", DatasetColumns::path, "data.T"),
-        nested.scalars().choice("unit", TimeUnit.ISO));
+    TimeColumn time =
+        new TimeColumn(
+            nested.scalars().required("path", "src_ts", DatasetColumns::path, "data.T"),
+            nested.scalars().choice("unit", TimeUnit.ISO),
+            nested.scalars().optionalTime("earliest"),
+            nested.scalars().optionalTime("latest"));
+    if (time.earliest.isPresent()
+        && time.latest.isPresent()
+        && !time.earliest.get().isBefore(time.latest.get())) {
+      nested.problem("latest", "must be after earliest, " + time.earliest.get());
+    }
+    return time;
   }
 
   private static String price(Section section) {

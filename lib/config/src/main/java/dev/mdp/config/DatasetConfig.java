@@ -1,17 +1,19 @@
 package dev.mdp.config;
 
+import dev.mdp.config.read.Place;
 import dev.mdp.config.read.Scalars;
 import dev.mdp.config.read.Section;
 import dev.mdp.core.event.Interval;
 import dev.mdp.core.event.Names;
 import dev.mdp.core.event.Symbol;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
 /// One entry of `datasets`: recorded events that can be replayed.
 ///
-/// @param path the file, relative to the working directory; empty for `ticks` and `bars`
+/// @param paths the files; empty for `ticks` and `bars`
 /// @param symbol the file's one symbol, or the one symbol of the table to replay; empty for all of
 ///   the table's
 /// @param columns where a file's fields are; empty for `ticks` and `bars`
@@ -21,10 +23,11 @@ import java.util.Optional;
 /// @param skipOtherLines whether an NDJSON line that is no trade at all is passed over
 ///   (`other_lines: skip`)
 /// @param header whether a CSV's first line names the columns
+/// @param ordinals what to do when records without a seq meet others of their time in the table
 public record DatasetConfig(
     String name,
     Type type,
-    Optional<Path> path,
+    List<DatasetPath> paths,
     String provider,
     Optional<Symbol> symbol,
     Prefix prefix,
@@ -33,7 +36,12 @@ public record DatasetConfig(
     Optional<Interval> interval,
     char delimiter,
     boolean header,
-    boolean skipOtherLines) {
+    boolean skipOtherLines,
+    Ordinals ordinals) {
+
+  public DatasetConfig {
+    paths = List.copyOf(paths);
+  }
 
   /// Files, or ranges of the tables `tick_data` and `bars_ohlcv`.
   public enum Type {
@@ -51,6 +59,14 @@ public record DatasetConfig(
   public enum Prefix {
     NONE,
     EPOCH_NS
+  }
+
+  /// How records without a seq are numbered within their time.
+  public enum Ordinals {
+    /// From 0 on; refused where other ticks of that time are stored.
+    REFUSE,
+    /// After what is stored at that time.
+    CONTINUE
   }
 
   /// What to do with an NDJSON line that is no trade.
@@ -75,9 +91,7 @@ public record DatasetConfig(
         new DatasetConfig(
             name,
             type,
-            file
-                ? Optional.of(values.required("path", Path.of("."), Path::of, "data/ticks.csv"))
-                : Optional.empty(),
+            file ? values.oneOrMore("path", DatasetConfig::path, "data/ticks.csv") : List.of(),
             values.required("provider", "none", text -> Names.require("provider", text), "binance"),
             file && !symbolColumn
                 ? Optional.of(values.required("symbol", NO_SYMBOL, Symbol::of, "SPY"))
@@ -92,9 +106,21 @@ public record DatasetConfig(
             type == Type.CSV ? values.parsed("delimiter", ',', DatasetConfig::delimiter) : ',',
             type != Type.CSV || values.flag("header", true),
             type == Type.NDJSON
-                && values.choice("other_lines", OtherLines.ERROR) == OtherLines.SKIP);
+                && values.choice("other_lines", OtherLines.ERROR) == OtherLines.SKIP,
+            file ? values.choice("ordinals", Ordinals.REFUSE) : Ordinals.REFUSE);
     dataset.explainForeignKeys(section);
+    dataset.checkColumns(section);
     return dataset;
+  }
+
+  private void checkColumns(Section section) {
+    boolean numbered = columns.isPresent() && columns.get().seq().isPresent();
+    if (ordinals == Ordinals.CONTINUE && numbered) {
+      section.problem("ordinals", "continue is for files without a seq, and columns.seq is given");
+    }
+    if (type == Type.CSV && columns.isPresent() && columns.get().each().isPresent()) {
+      section.section("columns").problem("each", "type is csv, only ndjson has each");
+    }
   }
 
   /// Keys that belong to another type are not typing errors: say so.
@@ -110,6 +136,7 @@ public record DatasetConfig(
         .retired("other_lines", ours + ", only ndjson has other lines")
         .retired("delimiter", ours + ", only csv has a delimiter")
         .retired("header", ours + ", only csv has a header")
+        .retired("ordinals", ours + ", only csv and ndjson have ordinals")
         .retired("interval", ours + ", only bars have an interval");
   }
 
@@ -120,6 +147,10 @@ public record DatasetConfig(
       }
     }
     throw new IllegalArgumentException("want one of csv, ndjson, ticks, bars, was '" + text + "'");
+  }
+
+  private static DatasetPath path(String text, Place place) {
+    return new DatasetPath(Path.of(text).toString(), place.toString());
   }
 
   private static char delimiter(String text) {

@@ -8,6 +8,7 @@ import dev.mdp.core.feature.FeatureKind;
 import dev.mdp.core.feature.FeatureSpec;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,6 +42,7 @@ class FullMappingTest {
       datasets:
         frames: { type: ndjson, path: d/f.ndjson.gz, provider: binance, symbol: btcusdt, prefix: epoch_ns, other_lines: skip, lane: run-1, columns: { src_ts: { path: data.T, unit: ms }, price: data.p, size: { path: data.q }, bid: b, ask: a, seq: data.t } }
         file: { type: csv, path: f.csv, provider: p, symbol: X, delimiter: ";", header: false, columns: { src_ts: "1", price: "2" } }
+        several: { type: ndjson, path: [a.ndjson, "b*.ndjson"], provider: p, symbol: X, ordinals: continue, columns: { each: data, src_ts: { path: $.ts, unit: us, earliest: 1962-01-02, latest: 2030-01-01T00:00:00+01:00 }, price: p } }
         stored: { type: ticks, provider: ibkr_primary }
         candles: { type: bars, provider: ibkr_primary, symbol: SPY, interval: 60s }
       telemetry: { bind: 0.0.0.0, metrics_port: 0, log_level: DEBUG }
@@ -110,12 +112,13 @@ class FullMappingTest {
             new DatasetConfig(
                 "frames",
                 DatasetConfig.Type.NDJSON,
-                Optional.of(Path.of("d/f.ndjson.gz")),
+                List.of(new DatasetPath("d/f.ndjson.gz", place("path: d/f.ndjson.gz", 6))),
                 "binance",
                 Optional.of(new Symbol("BTCUSDT")),
                 DatasetConfig.Prefix.EPOCH_NS,
                 Optional.of(
                     new DatasetColumns(
+                        Optional.empty(),
                         new DatasetColumns.TimeColumn("data.T", DatasetColumns.TimeUnit.MS),
                         "data.p",
                         Optional.of("data.q"),
@@ -127,14 +130,35 @@ class FullMappingTest {
                 Optional.empty(),
                 ',',
                 true,
-                true));
+                true,
+                DatasetConfig.Ordinals.REFUSE));
     assertThat(config.datasets().get("file"))
         .extracting(DatasetConfig::delimiter, DatasetConfig::header)
         .containsExactly(';', false);
+    DatasetConfig several = config.datasets().get("several");
+    assertThat(several.paths())
+        .extracting(DatasetPath::text)
+        .containsExactly("a.ndjson", "b*.ndjson");
+    assertThat(several.ordinals()).isEqualTo(DatasetConfig.Ordinals.CONTINUE);
+    assertThat(several.columns().orElseThrow().each()).contains("data");
+    assertThat(several.columns().orElseThrow().srcTs())
+        .isEqualTo(
+            new DatasetColumns.TimeColumn(
+                "$.ts",
+                DatasetColumns.TimeUnit.US,
+                Optional.of(Instant.parse("1962-01-02T00:00:00Z")),
+                Optional.of(Instant.parse("2029-12-31T23:00:00Z"))));
     assertThat(config.datasets().get("stored"))
         .extracting(DatasetConfig::type, DatasetConfig::symbol, DatasetConfig::columns)
         .containsExactly(DatasetConfig.Type.TICKS, Optional.empty(), Optional.empty());
     assertThat(config.datasets().get("candles").interval()).contains(Interval.parse("1m"));
+  }
+
+  private static String place(String key, int offset) {
+    int at = EVERYTHING.indexOf(key) + offset;
+    int lineStart = EVERYTHING.lastIndexOf('\n', at) + 1;
+    long line = EVERYTHING.substring(0, at).lines().count();
+    return "streaming.yaml:" + line + ":" + (at - lineStart + 1);
   }
 
   @Test

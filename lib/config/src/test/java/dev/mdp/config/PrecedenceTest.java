@@ -97,9 +97,26 @@ class PrecedenceTest {
             .datasets()
             .get("d");
 
-    assertThat(dataset.path()).contains(Path.of("a=b.csv"));
+    assertThat(dataset.paths())
+        .containsExactly(new DatasetPath("a=b.csv", "--set datasets.d.path"));
     assertThat(dataset.columns().orElseThrow().srcTs())
         .isEqualTo(new DatasetColumns.TimeColumn("t", DatasetColumns.TimeUnit.NS));
+  }
+
+  @Test
+  void aFlagNamesSeveralFilesInBracketsAndACommaOtherwiseBelongsToTheName() {
+    String file =
+        "datasets: { d: { type: csv, path: [x, y], provider: p, symbol: S, columns: { src_ts: t, price: p } } }\n";
+
+    assertThat(paths(file)).containsExactly("x", "y");
+    assertThat(paths(file, "datasets.d.path=a,b.csv")).containsExactly("a,b.csv");
+    assertThat(paths(file, "datasets.d.path=[a.csv, b.csv]")).containsExactly("a.csv", "b.csv");
+  }
+
+  private static List<String> paths(String file, String... sets) {
+    return load(file, Map.of(), sets).config().datasets().get("d").paths().stream()
+        .map(DatasetPath::text)
+        .toList();
   }
 
   @Test

@@ -9,6 +9,7 @@ import dev.mdp.core.store.Members;
 import dev.mdp.core.store.Pruning;
 import dev.mdp.core.store.SeriesReader;
 import dev.mdp.core.store.SignalReader;
+import dev.mdp.core.store.StoredTicks;
 import dev.mdp.core.store.TickStore;
 import dev.mdp.store.checkpoints.JdbcCheckpoints;
 import dev.mdp.store.checkpoints.JdbcMembers;
@@ -18,6 +19,7 @@ import dev.mdp.store.prune.JdbcPruning;
 import dev.mdp.store.runs.JdbcJobRuns;
 import dev.mdp.store.schema.Migrations;
 import dev.mdp.store.signals.JdbcSignalReader;
+import dev.mdp.store.ticks.JdbcStoredTicks;
 import dev.mdp.store.ticks.JdbcTickStore;
 import dev.mdp.store.verify.JdbcBarAudit;
 
@@ -28,6 +30,7 @@ public final class PostgresStore implements AutoCloseable {
   private final JdbcCheckpoints checkpoints;
   private final Members members;
   private final TickStore ticks;
+  private final StoredTicks storedTicks;
   private final JobRuns jobRuns;
   private final JdbcHistoryReader history;
   private final SignalReader signals;
@@ -40,6 +43,7 @@ public final class PostgresStore implements AutoCloseable {
     this.checkpoints = new JdbcCheckpoints(database, metrics);
     this.members = new JdbcMembers(database);
     this.ticks = new JdbcTickStore(database, metrics);
+    this.storedTicks = new JdbcStoredTicks(database);
     this.jobRuns = new JdbcJobRuns(database, metrics);
     this.history = new JdbcHistoryReader(database);
     this.signals = new JdbcSignalReader(database);
@@ -58,6 +62,10 @@ public final class PostgresStore implements AutoCloseable {
 
   public TickStore ticks() {
     return ticks;
+  }
+
+  public StoredTicks storedTicks() {
+    return storedTicks;
   }
 
   public JobRuns jobRuns() {

@@ -3,6 +3,7 @@ package dev.mdp.config.read;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /// Reads lists of words: `[a, b]` in the file, `a,b` from a flag or variable.
@@ -40,11 +41,50 @@ final class Lists {
     return values;
   }
 
+  /// One value or a list of them; at least one. A flag or variable names several in brackets.
+  ///
+  /// @param parser takes the text and where it stands
+  <T> List<T> oneOrMore(String key, BiFunction<String, Place, T> parser, String example) {
+    Optional<Entry> entry = section.member(key);
+    Optional<Given> override = reader.overrides().find(section.path(key));
+    Origin origin = Origin.DEFAULT;
+    List<Given> items = List.of();
+    if (override.isPresent()) {
+      origin = override.get().origin();
+      boolean several = override.get().text().strip().startsWith("[");
+      items = several ? split(override.get()) : List.of(override.get());
+    } else if (entry.isPresent()) {
+      Entry given = entry.get();
+      origin = new Origin(Origin.Kind.FILE, given.place().toString());
+      Entry.Sequence all =
+          given instanceof Entry.Sequence sequence
+              ? sequence
+              : new Entry.Sequence(given.place(), List.of(given));
+      items = expand(key, all);
+    }
+    if (items.isEmpty() && !(entry.isPresent() && override.isEmpty() && isOther(entry.get()))) {
+      section.problem(key, "is missing, e.g. " + key + ": " + example);
+    }
+    List<T> values =
+        parseAll(key, items, item -> parser.apply(Scalars.nonEmpty(item), item.place()));
+    reader.record(section.path(key), Scalars.shown(values), origin);
+    return values;
+  }
+
+  /// Something that was refused already.
+  private static boolean isOther(Entry entry) {
+    return !(entry instanceof Entry.Sequence sequence && sequence.items().isEmpty());
+  }
+
   private <T> List<T> parse(String key, List<Given> items, Function<String, T> parser) {
+    return parseAll(key, items, item -> parser.apply(Scalars.nonEmpty(item)));
+  }
+
+  private <T> List<T> parseAll(String key, List<Given> items, Function<Given, T> parser) {
     List<T> values = new ArrayList<>();
     for (Given item : items) {
       try {
-        values.add(parser.apply(Scalars.nonEmpty(item)));
+        values.add(parser.apply(item));
       } catch (IllegalArgumentException e) {
         section.problem(item.place(), key, String.valueOf(e.getMessage()));
       }

@@ -1,5 +1,11 @@
 package dev.mdp.config.read;
 
+import dev.mdp.core.event.Micros;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -16,6 +22,24 @@ final class ScalarKinds {
     return DECIMAL.matcher(text).matches()
         ? Optional.of(Double.parseDouble(text)).filter(Double::isFinite)
         : Optional.empty();
+  }
+
+  /// A time with an offset, or the start of a day in UTC. Throws `IllegalArgumentException`.
+  static Instant time(String text) {
+    Instant time;
+    try {
+      time =
+          text.length() == "2025-10-24".length()
+              ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()
+              : OffsetDateTime.parse(text).toInstant();
+    } catch (DateTimeException e) {
+      throw new IllegalArgumentException(
+          "want a time such as 2025-10-24T14:00:00Z or 2025-10-24, was " + text, e);
+    }
+    if (time.isBefore(Micros.instant(Micros.MIN)) || time.isAfter(Micros.instant(Micros.MAX))) {
+      throw new IllegalArgumentException("want a time between 1900 and 2200, was " + text);
+    }
+    return time;
   }
 
   /// Throws `IllegalArgumentException` for what YAML takes for anything else.

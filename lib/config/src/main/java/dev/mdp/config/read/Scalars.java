@@ -3,12 +3,14 @@ package dev.mdp.config.read;
 import dev.mdp.config.Secret;
 import dev.mdp.core.error.Suggestions;
 import dev.mdp.core.event.Interval;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
@@ -147,6 +149,17 @@ public final class Scalars {
   /// A list of words, each turned into a value; from a flag or variable separated by commas.
   public <T> List<T> list(String key, List<T> fallback, Function<String, T> parser) {
     return new Lists(section, reader).list(key, fallback, parser);
+  }
+
+  /// A time such as `2025-10-24T14:00:00Z`, or a date, that may be absent. YAML reads some of them
+  /// as dates: all are taken as they stand.
+  public Optional<Instant> optionalTime(String key) {
+    return optionalGiven(key, given -> ScalarKinds.time(given.text()));
+  }
+
+  /// One value or a list of them, at least one, each with its place.
+  public <T> List<T> oneOrMore(String key, BiFunction<String, Place, T> parser, String example) {
+    return new Lists(section, reader).oneOrMore(key, parser, example);
   }
 
   /// A URL with a password in it, or kept in a file (`{file: …}`, `{credential: …}`).

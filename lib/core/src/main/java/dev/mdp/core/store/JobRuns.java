@@ -31,6 +31,9 @@ public interface JobRuns {
   /// The symbols whose events were late, as an ended run's metadata has them.
   List<LateSymbol> late(Run run);
 
+  /// Whether some run of this job and provider has all of this JSON object in its metadata.
+  boolean hasRecorded(String jobName, String provider, String metadataJson);
+
   /// Running rows whose last heartbeat (or start) is older than this.
   List<Run> stuck(Duration olderThan);
 

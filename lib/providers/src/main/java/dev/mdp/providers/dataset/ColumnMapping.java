@@ -8,10 +8,13 @@ import org.jspecify.annotations.Nullable;
 /// Where a row's fields are (`columns`): a column's name in CSV (its number from 1 when there is no
 /// header), a dotted path into the object in NDJSON.
 ///
+/// @param each NDJSON: where the array is whose elements are the rows; the other paths begin in the
+///   element, or with `$.` in the line's object. Null when the line's object is the row
 /// @param srcTs event time
 /// @param seq when null, the ordinal within equal event times of the symbol is taken
 /// @param symbol null when the dataset is of one symbol
 public record ColumnMapping(
+    @Nullable String each,
     String srcTs,
     TimeUnitName srcTsUnit,
     String price,
@@ -20,6 +23,21 @@ public record ColumnMapping(
     @Nullable String bid,
     @Nullable String ask,
     @Nullable String symbol) {
+  /// What begins a path in the line's object instead of the array's element.
+  static final String ROOT = "$.";
+
+  /// One row a line.
+  public ColumnMapping(
+      String srcTs,
+      TimeUnitName srcTsUnit,
+      String price,
+      @Nullable String size,
+      @Nullable String seq,
+      @Nullable String bid,
+      @Nullable String ask,
+      @Nullable String symbol) {
+    this(null, srcTs, srcTsUnit, price, size, seq, bid, ask, symbol);
+  }
 
   /// The place of a column, or null when it is not mapped.
   @Nullable String path(Column column) {
@@ -45,6 +63,13 @@ public record ColumnMapping(
   }
 
   void check(Problems problems, String place, FileFormat format, boolean header) {
+    if (each != null && format == FileFormat.CSV) {
+      problems.add(place + ".columns.each", "is for type ndjson only");
+    } else if (each != null && (each.startsWith(ROOT) || !isPath(each))) {
+      problems.add(
+          place + ".columns.each",
+          "not a path: '" + each + "' (want names with dots, such as data)");
+    }
     for (Column column : mapped()) {
       String path = String.valueOf(path(column));
       String key = place + ".columns." + column.word();
@@ -53,9 +78,13 @@ public record ColumnMapping(
       } else if (format == FileFormat.CSV && !header && !path.matches("[1-9][0-9]{0,3}")) {
         problems.add(
             key, "without a header a column is named by its number from 1, was '" + path + "'");
-      } else if (format == FileFormat.NDJSON && List.of(path.split("\\.", -1)).contains("")) {
+      } else if (format == FileFormat.NDJSON && !isPath(path)) {
         problems.add(key, "not a path: '" + path + "' (want names with dots, such as data.p)");
       }
     }
+  }
+
+  private static boolean isPath(String path) {
+    return !List.of(path.split("\\.", -1)).contains("");
   }
 }

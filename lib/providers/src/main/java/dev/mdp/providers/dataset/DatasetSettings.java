@@ -5,17 +5,16 @@ import dev.mdp.core.error.Problems;
 import dev.mdp.core.event.Names;
 import dev.mdp.core.event.Symbol;
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /// A dataset of files as `datasets.<name>` describes it. Problems are told all at once, by their
 /// key.
 ///
-/// @param paths at least one; several are merged by event time
+/// @param paths at least one; several are merged by event time, each with a header of its own
 /// @param provider whose events these are; part of their identity
 /// @param symbol the one symbol of the files; empty when a column names it
+/// @param times which event times are taken for right
 /// @param prefix NDJSON only
 /// @param otherLines NDJSON only
 /// @param delimiter CSV only
@@ -27,10 +26,12 @@ public record DatasetSettings(
     String provider,
     Optional<Symbol> symbol,
     ColumnMapping columns,
+    PlausibleTimes times,
     LinePrefix prefix,
     OtherLines otherLines,
     char delimiter,
     boolean header) {
+  private static final int MAX_FILES = 1_000;
 
   public DatasetSettings {
     paths = List.copyOf(paths);
@@ -39,11 +40,14 @@ public record DatasetSettings(
     if (paths.isEmpty()) {
       problems.add(place + ".path", "names no file");
     }
-    Set<Path> seen = new HashSet<>();
-    for (Path path : paths) {
-      if (!seen.add(path.toAbsolutePath().normalize())) {
-        problems.add(place + ".path", "names " + path + " twice; its trades would be sent twice");
-      }
+    if (paths.size() > MAX_FILES) {
+      problems.add(
+          place + ".path",
+          "names %d files; at most %d are read in order at once: put them together"
+              .formatted(paths.size(), MAX_FILES));
+    }
+    for (Path twice : FilePatterns.repeated(paths)) {
+      problems.add(place + ".path", "names " + twice + " twice; its trades would be sent twice");
     }
     if (!Names.isValid(provider)) {
       problems.add(place + ".provider", "not a provider name: '" + provider + "'");
@@ -68,7 +72,7 @@ public record DatasetSettings(
     problems.throwIfAny(ConfigException::new);
   }
 
-  /// CSV with a header and commas.
+  /// CSV with a header and commas, of any time.
   public static DatasetSettings csv(
       String name,
       List<Path> paths,
@@ -82,13 +86,14 @@ public record DatasetSettings(
         provider,
         symbol,
         columns,
+        PlausibleTimes.ALL,
         LinePrefix.NONE,
         OtherLines.REFUSE,
         ',',
         true);
   }
 
-  /// NDJSON in which every line is a trade.
+  /// NDJSON in which every line is a trade, of any time.
   public static DatasetSettings ndjson(
       String name,
       List<Path> paths,
@@ -103,6 +108,7 @@ public record DatasetSettings(
         provider,
         symbol,
         columns,
+        PlausibleTimes.ALL,
         prefix,
         OtherLines.REFUSE,
         ',',

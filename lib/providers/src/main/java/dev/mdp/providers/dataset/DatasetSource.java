@@ -2,7 +2,6 @@ package dev.mdp.providers.dataset;
 
 import dev.mdp.core.event.MarketEvent;
 import dev.mdp.core.event.Tick;
-import dev.mdp.core.source.FiniteSource;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// Every error in a file is a [dev.mdp.core.error.DataException] `file:line: column: what`; the
 /// rows of the batch before it are not returned. Once it threw, the source is of no more use. One
 /// thread; close it to close the files.
-public final class DatasetSource implements FiniteSource {
+public final class DatasetSource implements RecordedSource {
   private static final int ROWS_A_STEP = 50_000;
 
   private final List<TickReader> readers;
@@ -39,7 +38,7 @@ public final class DatasetSource implements FiniteSource {
   }
 
   DatasetSource(DatasetSettings settings, ReadOptions options, Limits limits) {
-    this.readers = open(settings, options.lane());
+    this.readers = open(settings, options);
     this.sorting = options.sort() ? new SortedTicks(readers, options, limits) : null;
     TickStream ordered = sorting != null ? sorting : merged(readers, options, limits);
     this.ticks =
@@ -94,9 +93,12 @@ public final class DatasetSource implements FiniteSource {
     return OptionalDouble.of((readShare + sentShare) / 2);
   }
 
-  /// Lines that were skipped because they are no trade ([OtherLines#SKIP]).
-  public long otherLines() {
-    return readers.stream().mapToLong(reader -> reader.rows().otherLines()).sum();
+  @Override
+  public ReadingCounts counts() {
+    long otherLines = readers.stream().mapToLong(reader -> reader.rows().otherLines()).sum();
+    long outside = readers.stream().mapToLong(TickReader::outsideRange).sum();
+    long padding = readers.stream().mapToLong(reader -> reader.rows().file().paddingBytes()).sum();
+    return new ReadingCounts(otherLines, outside, padding, 0, 0);
   }
 
   @Override
@@ -104,13 +106,13 @@ public final class DatasetSource implements FiniteSource {
     ticks.close();
   }
 
-  private static List<TickReader> open(DatasetSettings settings, String lane) {
+  private static List<TickReader> open(DatasetSettings settings, ReadOptions options) {
     List<TickReader> opened = new ArrayList<>();
     for (Path path : settings.paths()) {
       InputFile file = null;
       try {
         file = InputFile.open(path);
-        opened.add(TickReader.open(file, settings, lane));
+        opened.add(TickReader.open(file, settings, options));
       } catch (RuntimeException e) {
         if (file != null) {
           file.close();

@@ -12,12 +12,12 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
 /// One data file, opened: its plain bytes (without a byte order mark), how much of it is read, and
-/// errors that name its lines. Gzip is told by the content, not by the name. One thread.
+/// errors that name its lines. Gzip is told by the content, not by the name. Every byte is read, or
+/// the file is refused: a zero byte in the text is a hole that swallowed rows. One thread.
 ///
 /// A failure to read is kept until the reader has used up the bytes before it ([#failure]), so that
 /// the message can name the line where they end. An interrupt does not break reading, as it would
@@ -30,6 +30,7 @@ final class InputFile implements AutoCloseable {
   private final long sizeBytes;
   private final CountingStream raw;
   private final InputStream plain;
+  private @Nullable GzipMembers gzip;
   private @Nullable IOException failure;
   private boolean looksLikeJson;
 
@@ -46,10 +47,10 @@ final class InputFile implements AutoCloseable {
       if (foreign.isPresent()) {
         throw error(1, foreign.get());
       }
-      boolean gzip = Magic.startsWith(magic, 0x1f, 0x8b);
-      this.plain =
-          withoutMark(
-              new UntilFailure(gzip ? new GZIPInputStream(buffered, BUFFER_BYTES) : buffered));
+      if (Magic.isGzip(magic)) {
+        gzip = new GzipMembers(buffered);
+      }
+      this.plain = withoutMark(new UntilFailure(gzip != null ? gzip : buffered));
     } catch (IOException | RuntimeException e) {
       raw.close();
       throw e;
@@ -58,23 +59,36 @@ final class InputFile implements AutoCloseable {
 
   /// Throws [DataException] when the file is missing, a directory, unreadable or of another format.
   static InputFile open(Path path) {
-    if (Files.isDirectory(path)) {
-      throw new DataException(path + ": is a directory; name the files in it");
-    }
-    if (Files.exists(path) && !Files.isReadable(path)) {
-      throw new DataException(path + ": permission denied");
-    }
+    requireReadable(path);
     try {
       return new InputFile(path);
     } catch (NoSuchFileException e) {
+      throw new DataException(path + ": no such file", e);
+    } catch (IOException e) {
+      throw new DataException(path + ":1: cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  /// Throws [DataException] when the file is missing, a directory or not to be read.
+  static void requireReadable(Path path) {
+    if (Files.isDirectory(path)) {
+      throw new DataException(
+          path + ": is a directory; name the files in it, or a pattern such as " + path + "/*.csv");
+    }
+    if (!Files.exists(path)) {
       throw new DataException(
           path
               + ": no such file"
-              + (path.isAbsolute() ? "" : " in " + Path.of("").toAbsolutePath()),
-          e);
-    } catch (IOException e) {
-      throw new DataException(path + ":1: " + reason(e), e);
+              + (path.isAbsolute() ? "" : " in " + Path.of("").toAbsolutePath()));
     }
+    if (!Files.isReadable(path)) {
+      throw new DataException(path + ": permission denied");
+    }
+  }
+
+  /// Zeros after the gzip data, as tapes and blocks are filled with.
+  long paddingBytes() {
+    return gzip == null ? 0 : gzip.paddingBytes();
   }
 
   /// The decompressed bytes; ends early where reading fails.
@@ -129,24 +143,43 @@ final class InputFile implements AutoCloseable {
     return path + ":" + line + ": ";
   }
 
-  /// The text without a byte order mark.
+  /// The text without a byte order mark. Throws [DataException] when what was unpacked is no text.
   private InputStream withoutMark(InputStream in) throws IOException {
-    PushbackInputStream text = new PushbackInputStream(in, 3);
-    byte[] first = text.readNBytes(3);
-    if (!Magic.startsWith(first, 0xef, 0xbb, 0xbf)) {
-      text.unread(first);
-      looksLikeJson = Magic.startsWith(first, '{');
+    PushbackInputStream text = new PushbackInputStream(in, MAGIC_BYTES);
+    byte[] first = text.readNBytes(MAGIC_BYTES);
+    Optional<String> foreign =
+        Magic.isGzip(first)
+            ? Optional.of("is gzip within gzip: use gzip -d first")
+            : Magic.foreignFormat(first).map(what -> "what the gzip holds " + what);
+    if (foreign.isPresent()) {
+      throw error(1, foreign.get());
     }
+    int mark = Magic.startsWith(first, 0xef, 0xbb, 0xbf) ? 3 : 0;
+    text.unread(first, mark, first.length - mark);
+    looksLikeJson = first.length > mark && first[mark] == '{';
     return text;
   }
 
-  private static String reason(IOException e) {
+  private String reason(IOException e) {
     return switch (e) {
       case EOFException _ ->
           "the gzip data ends in the middle: the file was cut off (an unfinished download or copy?)";
       case ZipException _ -> "the gzip data is broken: " + e.getMessage();
+      case GzipMembers.BytesAfterGzip more ->
+          "the gzip data is followed by %s; head -c %d %s | gzip -d unpacks what is gzip"
+              .formatted(more.getMessage(), more.gzipBytes, path);
+      case ZeroByte _ -> String.valueOf(e.getMessage());
       default -> "cannot be read: " + e.getMessage();
     };
+  }
+
+  /// A text has none.
+  private static final class ZeroByte extends IOException {
+    ZeroByte(long offset) {
+      super(
+          "a zero byte, byte %d of the text: a hole where rows were (an unfinished copy, a crash of the recorder), or no UTF-8 text (UTF-16, a tar archive)"
+              .formatted(offset + 1));
+    }
   }
 
   private static final class CountingStream extends FilterInputStream {
@@ -172,6 +205,8 @@ final class InputFile implements AutoCloseable {
   }
 
   private final class UntilFailure extends FilterInputStream {
+    private long bytes;
+
     UntilFailure(InputStream in) {
       super(in);
     }
@@ -188,11 +223,23 @@ final class InputFile implements AutoCloseable {
         return -1;
       }
       try {
-        return super.read(buffer, offset, length);
+        return untilZero(buffer, offset, super.read(buffer, offset, length));
       } catch (IOException e) {
         failure = e;
         return -1;
       }
+    }
+
+    /// How many of the bytes stand before the first zero.
+    private int untilZero(byte[] buffer, int offset, int count) {
+      for (int i = 0; i < count; i++) {
+        if (buffer[offset + i] == 0) {
+          failure = new ZeroByte(bytes + i);
+          return i == 0 ? -1 : i;
+        }
+      }
+      bytes += Math.max(0, count);
+      return count;
     }
   }
 }

@@ -18,7 +18,17 @@ final class Magic {
       return Optional.of(
           "is compressed with bzip2; plain and gzip can be read: use bzip2 -d first");
     }
-    if (startsWith(magic, 'P', 'K', 3, 4)) {
+    if (startsWith(magic, 0x04, 0x22, 0x4d, 0x18)) {
+      return Optional.of("is compressed with lz4; plain and gzip can be read: use lz4 -d first");
+    }
+    if (startsWith(magic, 0x1f, 0x9d)) {
+      return Optional.of(
+          "is compressed with compress; plain and gzip can be read: use uncompress first");
+    }
+    if (startsWith(magic, '7', 'z', 0xbc, 0xaf)) {
+      return Optional.of("is a 7z archive; plain and gzip can be read: use 7z x first");
+    }
+    if (startsWith(magic, 'P', 'K', 3, 4) || startsWith(magic, 'P', 'K', 5, 6)) {
       return Optional.of("is a zip archive; plain and gzip can be read: use unzip first");
     }
     if (startsWith(magic, 'P', 'A', 'R', '1')) {
@@ -28,6 +38,10 @@ final class Magic {
       return Optional.of("is UTF-16 text; UTF-8 is expected: use iconv -f UTF-16 -t UTF-8 first");
     }
     return Optional.empty();
+  }
+
+  static boolean isGzip(byte[] magic) {
+    return startsWith(magic, 0x1f, 0x8b);
   }
 
   static boolean startsWith(byte[] bytes, int... magic) {

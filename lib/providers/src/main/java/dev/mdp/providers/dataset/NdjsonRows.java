@@ -3,55 +3,109 @@ package dev.mdp.providers.dataset;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.io.JsonEOFException;
 import dev.mdp.core.error.DataException;
 import dev.mdp.core.event.Micros;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// One JSON object a line, with the recorder's time before it when the dataset has such a prefix.
-/// Blank lines are passed over. One thread.
+/// One JSON object a line, with the recorder's time before it when the dataset has such a prefix; a
+/// row is the object, or with `each` an element of an array in it. Blank lines are passed over. A
+/// file of which every line was passed over is refused: its columns are wrong. One thread.
 final class NdjsonRows implements Rows {
   private static final JsonFactory JSON = new JsonFactory();
   private static final int MAX_NS_DIGITS = 19;
 
   private final InputFile file;
   private final ByteLines lines;
-  private final JsonPaths paths;
+  private final JsonRecord record;
+  private final ColumnMapping columns;
+  private final PlausibleTimes times;
   private final boolean prefixed;
   private final boolean skipsOthers;
   private long ingestMicros = NO_INGEST_TIME;
   private long otherLines;
+  private long rows;
+
+  /// How many elements of the current line were returned.
+  private int element;
 
   NdjsonRows(InputFile file, DatasetSettings settings) {
     this.file = file;
     this.lines = new ByteLines(file);
-    this.paths = new JsonPaths(settings.columns());
+    this.columns = settings.columns();
+    this.times = settings.times();
+    this.record = new JsonRecord(new JsonPaths(columns));
     this.prefixed = settings.prefix() == LinePrefix.EPOCH_NS;
     this.skipsOthers = settings.otherLines() == OtherLines.SKIP;
   }
 
   @Override
   public boolean next(@Nullable String[] texts) {
+    while (element < record.elements().size()) {
+      if (taken(record.elements().get(element++), texts)) {
+        return true;
+      }
+    }
     while (lines.next()) {
       int start = skipBlanks(lines.start());
       if (start == lines.end()) {
         continue;
       }
-      Arrays.fill(texts, null);
-      read(prefixed ? skipBlanks(readPrefix(start)) : start, texts);
-      if (skipsOthers
-          && texts[Column.SRC_TS.ordinal()] == null
-          && texts[Column.PRICE.ordinal()] == null) {
-        otherLines++;
-        continue;
+      read(prefixed ? skipBlanks(readPrefix(start)) : start);
+      if (columns.each() == null ? taken(record.own(), texts) : takenFirst(texts)) {
+        return true;
       }
-      return true;
+    }
+    if (rows == 0 && otherLines > 0) {
+      throw error(
+          "all %d lines were passed over, for none has %s; are the columns those of this file?"
+              .formatted(otherLines, wanted()));
     }
     return false;
+  }
+
+  /// The line's first element that is a row; false when there is none.
+  private boolean takenFirst(@Nullable String[] texts) {
+    if (!record.hasArray() && !skipsOthers) {
+      throw error(
+          "each: no array at %s (a line that is no trade? other_lines: skip passes over it)"
+              .formatted(columns.each()));
+    }
+    if (record.elements().isEmpty()) {
+      otherLines++;
+    }
+    element = 0;
+    while (element < record.elements().size()) {
+      if (taken(record.elements().get(element++), texts)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean taken(@Nullable String[] values, @Nullable String[] texts) {
+    if (skipsOthers
+        && values[Column.SRC_TS.ordinal()] == null
+        && values[Column.PRICE.ordinal()] == null) {
+      otherLines++;
+      return false;
+    }
+    System.arraycopy(values, 0, texts, 0, texts.length);
+    rows++;
+    return true;
+  }
+
+  private String wanted() {
+    return columns.each() == null
+        ? "a time at %s or a price at %s".formatted(columns.srcTs(), columns.price())
+        : "a time or a price in the elements of %s".formatted(columns.each());
+  }
+
+  @Override
+  public String element() {
+    return columns.each() == null || element == 0 ? "" : "element " + element + ": ";
   }
 
   @Override
@@ -98,23 +152,33 @@ final class NdjsonRows implements Rows {
     } catch (NumberFormatException e) {
       ingestMicros = Long.MIN_VALUE;
     }
-    if (!Micros.inRange(ingestMicros)) {
-      throw error("prefix: " + text(start, at) + " ns is no time between 1900 and 2200");
+    if (!times.has(ingestMicros)) {
+      throw error(
+          "prefix: %s ns is %s; want nanoseconds since the epoch"
+              .formatted(
+                  text(start, at),
+                  Micros.inRange(ingestMicros)
+                      ? Micros.format(ingestMicros)
+                      : "no time between 1900 and 2200"));
     }
     return at + 1;
   }
 
-  private void read(int start, @Nullable String[] texts) {
+  private void read(int start) {
     if (start == lines.end() || lines.buffer()[start] != '{') {
       String found = text(start, Math.min(lines.end(), start + 80));
       throw error("want a JSON object, found " + Quoted.of(found) + hint(found));
     }
     try (JsonParser parser = JSON.createParser(lines.buffer(), start, lines.end() - start)) {
       parser.nextToken();
-      readObject(parser, paths.root, texts);
+      record.read(parser);
       if (parser.nextToken() != null) {
-        throw error("more text after the JSON object: one object a line is expected");
+        throw error(
+            "more text after the JSON object: one object a line is expected"
+                + (contains('\r') ? " (lines that end in CR only? use tr '\\r' '\\n')" : ""));
       }
+    } catch (JsonRecord.Unreadable e) {
+      throw file.error(lines.line(), String.valueOf(e.getMessage()), e);
     } catch (JsonProcessingException e) {
       long column =
           e.getLocation() == null ? 0 : e.getLocation().getColumnNr() + start - lines.start();
@@ -124,8 +188,20 @@ final class NdjsonRows implements Rows {
     }
   }
 
+  private boolean contains(char c) {
+    for (int i = lines.start(); i < lines.end(); i++) {
+      if (lines.buffer()[i] == c) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /// What the file may be instead, and the key that says so.
   private static String hint(String line) {
+    if (line.startsWith("\ufeff")) {
+      return " (the beginning of another file? list the files under path instead of joining them)";
+    }
     if (line.startsWith("[")) {
       return " (a JSON array? write one object a line: jq -c '.[]')";
     }
@@ -133,53 +209,6 @@ final class NdjsonRows implements Rows {
       return " (a time before the JSON? set prefix: epoch_ns)";
     }
     return line.contains("{") || !line.contains(",") ? "" : " (CSV? set type: csv)";
-  }
-
-  private void readObject(JsonParser parser, JsonPaths.Node node, @Nullable String[] texts)
-      throws IOException {
-    while (parser.nextToken() == JsonToken.FIELD_NAME) {
-      JsonPaths.Node child = node.child(parser.currentName());
-      JsonToken value = parser.nextToken();
-      if (child == null) {
-        parser.skipChildren();
-        continue;
-      }
-      if (child.seenInLine == lines.line()) {
-        throw error("the key " + Quoted.of(child.name) + " is there twice");
-      }
-      child.seenInLine = lines.line();
-      if (!child.columns.isEmpty()) {
-        take(parser, value, child, texts);
-      }
-      if (child.hasChildren() && value == JsonToken.START_OBJECT) {
-        readObject(parser, child, texts);
-      } else {
-        parser.skipChildren();
-      }
-    }
-  }
-
-  private void take(
-      JsonParser parser, JsonToken value, JsonPaths.Node node, @Nullable String[] texts)
-      throws IOException {
-    switch (value) {
-      case VALUE_STRING, VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> {
-        String text = parser.getText();
-        for (Column column : node.columns) {
-          texts[column.ordinal()] = text;
-        }
-      }
-      case VALUE_NULL -> {}
-      default ->
-          throw error(
-              node.columns.getFirst().word()
-                  + ": want a number or a text, found "
-                  + switch (value) {
-                    case START_OBJECT -> "an object";
-                    case START_ARRAY -> "an array";
-                    default -> parser.getText();
-                  });
-    }
   }
 
   /// Jackson's words without its hints to programmers.

@@ -83,6 +83,8 @@ final class OrderedTicks implements TickStream {
                 "more than %d rows lie within the allowed lateness of %s; lower allow_late_ms, or use --sort"
                     .formatted(heldRows, milliseconds(options.allowLateMicros())));
       }
+    } else {
+      reader.passOver();
     }
     if (tick.srcMicros() > newestMicros) {
       newestMicros = tick.srcMicros();

@@ -13,6 +13,11 @@ interface Rows extends AutoCloseable {
   /// The line in which the current row begins, from 1.
   long line();
 
+  /// Which element of its line the current row is, for messages: `element 2: `, or nothing.
+  default String element() {
+    return "";
+  }
+
   /// When the recorder took the current row in, or [#NO_INGEST_TIME].
   long ingestMicros();
 

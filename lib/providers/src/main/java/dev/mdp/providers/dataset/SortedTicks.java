@@ -37,6 +37,8 @@ final class SortedTicks implements TickStream {
         reading++;
       } else if (options.wants(tick.srcMicros())) {
         hold(tick);
+      } else {
+        readers.get(reading).passOver();
       }
     }
     if (reading < readers.size()) {

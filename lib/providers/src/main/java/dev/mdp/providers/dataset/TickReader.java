@@ -1,5 +1,6 @@
 package dev.mdp.providers.dataset;
 
+import dev.mdp.core.event.Micros;
 import dev.mdp.core.event.Symbol;
 import dev.mdp.core.event.Tick;
 import java.util.HashMap;
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// Turns one file's rows into ticks, in the order of the file, or says which value of which line is
 /// wrong. One thread.
 final class TickReader implements TickStream {
+  private static final String BYTE_ORDER_MARK = "\ufeff";
   private static final int MAX_SYMBOLS = 100_000;
   private static final String OTHER_LINE =
       " (a line that is no trade? other_lines: skip passes over it)";
@@ -20,27 +22,43 @@ final class TickReader implements TickStream {
   private final @Nullable Symbol fixedSymbol;
   private final Map<String, Symbol> symbols = new HashMap<>();
   private final @Nullable String[] texts = new String[Column.COUNT];
+  private final boolean anyOrder;
+  private @Nullable Tick before;
+  private long lineBefore;
+  private long outsideRange;
 
-  TickReader(Rows rows, DatasetSettings settings, String lane) {
+  /// @param options of its lane and its order: rows in any order may well lie years apart
+  TickReader(Rows rows, DatasetSettings settings, ReadOptions options) {
     this.rows = rows;
     this.settings = settings;
-    this.lane = lane;
+    this.lane = options.lane();
+    this.anyOrder = options.sort();
     this.unit = settings.columns().srcTsUnit();
     this.fixedSymbol = settings.symbol().orElse(null);
   }
 
   /// Opens the file and reads its header.
-  static TickReader open(InputFile file, DatasetSettings settings, String lane) {
+  static TickReader open(InputFile file, DatasetSettings settings, ReadOptions options) {
     Rows rows =
         switch (settings.format()) {
           case CSV -> new CsvRows(file, settings);
           case NDJSON -> new NdjsonRows(file, settings);
         };
-    return new TickReader(rows, settings, lane);
+    return new TickReader(rows, settings, options);
   }
 
   Rows rows() {
     return rows;
+  }
+
+  /// Counts a row that nobody wants.
+  void passOver() {
+    outsideRange++;
+  }
+
+  /// Rows read that were not wanted.
+  long outsideRange() {
+    return outsideRange;
   }
 
   @Override
@@ -50,7 +68,7 @@ final class TickReader implements TickStream {
     }
     Column column = Column.SRC_TS;
     try {
-      long srcMicros = EventTime.parse(required(Column.SRC_TS), unit);
+      long srcMicros = EventTime.parse(required(Column.SRC_TS), unit, settings.times());
       column = Column.PRICE;
       double price = DecimalText.parseDouble(required(Column.PRICE));
       column = Column.SIZE;
@@ -68,16 +86,50 @@ final class TickReader implements TickStream {
       column = Column.SYMBOL;
       Symbol symbol = fixedSymbol != null ? fixedSymbol : symbol(required(Column.SYMBOL));
       long ingest = rows.ingestMicros() == Rows.NO_INGEST_TIME ? srcMicros : rows.ingestMicros();
-      return new Tick(
-          settings.provider(), lane, symbol, srcMicros, seq, price, size, bid, ask, ingest);
+      Tick tick =
+          new Tick(
+              settings.provider(), lane, symbol, srcMicros, seq, price, size, bid, ask, ingest);
+      column = Column.SRC_TS;
+      requireNoJump(tick);
+      return tick;
     } catch (IllegalArgumentException e) {
-      throw rows.file().error(rows.line(), column.word() + ": " + e.getMessage(), e);
+      throw rows.file()
+          .error(rows.line(), rows.element() + column.word() + ": " + e.getMessage() + hint(), e);
     }
   }
 
   @Override
   public void close() {
     rows.close();
+  }
+
+  /// A clock that was not set, or a unit that changes in the middle.
+  private void requireNoJump(Tick tick) {
+    Tick last = before;
+    boolean neighbours = last != null && (!anyOrder || last.symbol().equals(tick.symbol()));
+    if (last != null && neighbours && settings.times().isJump(last.srcMicros(), tick.srcMicros())) {
+      throw new IllegalArgumentException(
+          "%s is more than %d years from %s of line %d; if that is right, set earliest of src_ts"
+              .formatted(
+                  Micros.format(tick.srcMicros()),
+                  PlausibleTimes.JUMP_YEARS,
+                  Micros.format(last.srcMicros()),
+                  lineBefore));
+    }
+    before = tick;
+    lineBefore = rows.line();
+  }
+
+  /// What several files that were put together leave in the middle.
+  private String hint() {
+    String time = texts[Column.SRC_TS.ordinal()];
+    if (time == null || settings.format() != FileFormat.CSV) {
+      return "";
+    }
+    boolean header = settings.header() && time.equals(settings.columns().srcTs());
+    return header || time.startsWith(BYTE_ORDER_MARK)
+        ? " (the beginning of another file? list the files under path instead of joining them)"
+        : "";
   }
 
   private String required(Column column) {

@@ -89,6 +89,7 @@ class CsvDatasetTest {
             "feed",
             Optional.of(new Symbol("X")),
             numbers,
+            PlausibleTimes.ALL,
             LinePrefix.NONE,
             OtherLines.REFUSE,
             '\t',
@@ -167,7 +168,7 @@ class CsvDatasetTest {
     refused(
         "t,p,q,id\n1570752011620000,1,1,1\n",
         2,
-        "src_ts: '1570752011620000' ms is no time between 1900 and 2200, as us it is 2019-10-11T00:00:11.620000Z: set unit: us");
+        "src_ts: '1570752011620000' ms is no time between 1900 and 2200, as us it is 2019-10-11T00:00:11.620000Z, as ns it is 1970-01-19T04:19:12.011620Z: set unit: us");
     refused("t,p,q,id\n1,\u001b[31m,1,1\n", 2, "price: not a number: '\\u001b[31m'");
   }
 
@@ -245,7 +246,11 @@ class CsvDatasetTest {
     Path file = files.write("a.csv.gz", bytes);
 
     assertThatThrownBy(() -> read(csv(file)))
-        .hasMessage(file + ":3: the gzip data is broken: Corrupt GZIP trailer");
+        .hasMessage(
+            file
+                + ":3: the gzip data is broken: the checksum of the part that ends at byte "
+                + bytes.length
+                + " is wrong");
   }
 
   @Test
@@ -255,7 +260,11 @@ class CsvDatasetTest {
     assertThatThrownBy(() -> read(csv(Path.of("nope.csv"))))
         .hasMessage("nope.csv: no such file in " + Path.of("").toAbsolutePath());
     assertThatThrownBy(() -> read(csv(folder)))
-        .hasMessage(folder + ": is a directory; name the files in it");
+        .hasMessage(
+            folder
+                + ": is a directory; name the files in it, or a pattern such as "
+                + folder
+                + "/*.csv");
     Path packed = files.write("a.zst", new byte[] {0x28, (byte) 0xb5, 0x2f, (byte) 0xfd, 0, 0});
     assertThatThrownBy(() -> read(csv(packed)))
         .isInstanceOf(DataException.class)
@@ -282,6 +291,7 @@ class CsvDatasetTest {
         settings.provider(),
         settings.symbol(),
         settings.columns(),
+        settings.times(),
         settings.prefix(),
         settings.otherLines(),
         settings.delimiter(),

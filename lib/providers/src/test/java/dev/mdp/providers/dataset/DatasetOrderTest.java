@@ -184,6 +184,7 @@ class DatasetOrderTest {
             "feed",
             Optional.empty(),
             new ColumnMapping("t", TimeUnitName.US, "p", null, "id", null, null, "s"),
+            PlausibleTimes.ALL,
             LinePrefix.NONE,
             OtherLines.REFUSE,
             ',',

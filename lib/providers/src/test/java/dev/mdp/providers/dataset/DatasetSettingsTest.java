@@ -24,6 +24,7 @@ class DatasetSettingsTest {
                 "a b",
                 Optional.empty(),
                 names,
+                PlausibleTimes.ALL,
                 LinePrefix.EPOCH_NS,
                 OtherLines.SKIP,
                 '"',

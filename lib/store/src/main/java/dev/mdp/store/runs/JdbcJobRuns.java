@@ -53,6 +53,9 @@ public final class JdbcJobRuns implements JobRuns {
         FROM job_runs
       """;
 
+  private static final String RECORDED =
+      SELECT + " WHERE job_name = ? AND provider = ? AND metadata @> ?::jsonb LIMIT 1";
+
   private static final String LAST_SIGN =
       "greatest(started_at, completed_at, (metadata ->> 'last_heartbeat')::timestamptz)";
 
@@ -149,6 +152,20 @@ public final class JdbcJobRuns implements JobRuns {
   @Override
   public List<LateSymbol> late(Run run) {
     return LateJson.read(run.metadataJson());
+  }
+
+  @Override
+  public boolean hasRecorded(String jobName, String provider, String metadataJson) {
+    return !all(
+            "look for a job run",
+            RECORDED,
+            statement -> {
+              statement.setString(1, jobName);
+              statement.setString(2, provider);
+              statement.setString(3, metadataJson);
+            },
+            JdbcJobRuns::run)
+        .isEmpty();
   }
 
   @Override

@@ -1,0 +1,134 @@
+package dev.mdp.cli.stream;
+
+import dev.mdp.cli.Wiring;
+import dev.mdp.cli.run.Session;
+import dev.mdp.cli.run.Workers;
+import dev.mdp.config.BusConfig;
+import dev.mdp.config.DatasetConfig;
+import dev.mdp.core.bus.Position;
+import dev.mdp.core.error.UnavailableException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/// What becomes of a replay after its last event: its bars are committed, its ticks stored, or
+/// something of it was lost. One thread.
+final class ReplayEnd {
+  private final Session session;
+  private final DatasetConfig dataset;
+  private final Settling bars;
+  private final TickSettling ticks;
+  private final Map<String, Object> told = new LinkedHashMap<>();
+  private Map<Integer, Position> before = Map.of();
+
+  /// Made before the first event is sent: what was there before is not the replay's.
+  ReplayEnd(Session session, DatasetConfig dataset) {
+    this.session = session;
+    this.dataset = dataset;
+    BusConfig bus = session.config().bus();
+    this.bars =
+        new Settling(
+            session.store().checkpoints(),
+            Wiring.group(bus, Workers.MICRO_BATCHER),
+            bus.topic(),
+            bus.shards(),
+            session.clock());
+    this.ticks =
+        new TickSettling(
+            session.bus().inspector(),
+            session.store().checkpoints(),
+            session.store().jobRuns(),
+            new TickSettling.Group(
+                Wiring.group(bus, Workers.TICK_CONSUMER),
+                bus.topic(),
+                bus.shards(),
+                dataset.provider()),
+            session.clock());
+  }
+
+  void begin(String lane) {
+    before = bars.standing(lane);
+  }
+
+  /// What was found, by its names in JSON.
+  Map<String, Object> told() {
+    return told;
+  }
+
+  /// True when nothing was lost and no bar differs. Throws [UnavailableException] when a worker
+  /// that is at work does not come to the lane's end in time.
+  boolean await(String lane, Duration timeout) throws InterruptedException {
+    Instant deadline = session.clock().instant().plus(timeout);
+    Settling.Outcome committed = bars.await(lane, before, timeout);
+    told.put("bars", word(committed.state()));
+    told.put("conflicting_windows", committed.conflicting());
+    sayBars(lane, committed.state(), timeout);
+    Duration left = Duration.between(session.clock().instant(), deadline);
+    TickSettling.Result stored = ticks.await(left.isNegative() ? Duration.ZERO : left);
+    told.put("ticks", word(stored.state()));
+    told.put("lost_ticks", stored.lost());
+    if (dataset.type() != DatasetConfig.Type.BARS) {
+      sayTicks(lane, stored, timeout);
+    }
+    if (committed.conflicting() > 0) {
+      session.say(
+          committed.conflicting()
+              + " windows met a fuller or different bar of another lane; "
+              + advice(stored));
+    }
+    return stored.lost() == 0 && committed.conflicting() == 0;
+  }
+
+  private void sayBars(String lane, Settling.State state, Duration timeout) {
+    switch (state) {
+      case SETTLED -> session.say("settled: every window of lane " + lane + " is committed");
+      case NO_WORKER ->
+          session.say("no micro-batch owns this topic now: the bars follow when one starts");
+      case TIMED_OUT -> throw late(lane, "committed", timeout);
+    }
+  }
+
+  private void sayTicks(String lane, TickSettling.Result stored, Duration timeout) {
+    if (stored.lost() > 0) {
+      session.say(
+          "%d ticks of %s are lost: each met another tick of the same symbol, time and seq with other values, of which the smaller is kept. No repair brings them back; %s"
+              .formatted(stored.lost(), dataset.provider(), remedy()));
+    }
+    switch (stored.state()) {
+      case STORED -> {}
+      case NO_WORKER ->
+          session.say(
+              "no tick worker stores this topic now: the ticks follow when one starts, and what they meet is not known");
+      case TIMED_OUT -> throw late(lane, "stored", timeout);
+    }
+  }
+
+  private String remedy() {
+    return dataset.columns().flatMap(columns -> columns.seq()).isPresent()
+        ? "does columns.seq name an id that no two ticks of a symbol share?"
+        : "map a column to seq, or name all files of a recording in one dataset, and replay into a provider of its own";
+  }
+
+  /// A repair makes bars what the ticks give: where ticks are gone, or not there yet, bars that are
+  /// wrong.
+  private static String advice(TickSettling.Result stored) {
+    if (stored.lost() > 0) {
+      return "the ticks come first";
+    }
+    return stored.state() == TickSettling.State.STORED
+        ? "mdp verify bars --repair folds the union"
+        : "mdp verify bars compares them when the ticks are stored";
+  }
+
+  private static UnavailableException late(String lane, String what, Duration timeout) {
+    return new UnavailableException(
+        "lane %s was not %s within %d s; see mdp stream checkpoints list"
+            .formatted(lane, what, timeout.toSeconds()));
+  }
+
+  private static String word(Enum<?> state) {
+    return state.name().toLowerCase(Locale.ROOT);
+  }
+}
