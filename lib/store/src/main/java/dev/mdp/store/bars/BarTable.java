@@ -57,7 +57,8 @@ public final class BarTable {
           + " WHERE "
           + TABLE.sameKey("b", "i")
           + " AND "
-          + SAME_REVISION;
+          + SAME_REVISION
+          + Table.bounds(TABLE.key(), "b");
 
   private record Row(Bar bar, long runId, int revision) {
     long tradeCount() {
@@ -130,7 +131,8 @@ public final class BarTable {
       return;
     }
     try (PreparedStatement statement = connection.prepareStatement(UPDATE)) {
-      Table.bind(statement, withRevision(), rows);
+      int next = Table.bind(statement, withRevision(), rows);
+      Table.bindBounds(statement, next, TABLE.key(), rows);
       int updated = statement.executeUpdate();
       if (updated != rows.size()) {
         long left = Table.left(connection, TABLE, withRevision(), rows, SAME_REVISION);

@@ -55,7 +55,10 @@ public final class JdbcPruning implements Pruning {
           + " JOIN %2$s t ON (%3$s) = (%4$s) AND t.ts >= ? AND t.ts < ? LIMIT ?) r";
 
   private static final String REMOVE =
-      "DELETE FROM %2$s t USING " + GIVEN + " WHERE (%3$s) = (%4$s) AND t.ts >= ? AND t.ts < ?";
+      "DELETE FROM %2$s t USING "
+          + GIVEN
+          + " WHERE (%3$s) = (%4$s) AND t.ts >= ? AND t.ts < ?"
+          + " AND t.provider = ANY (?) AND t.symbol = ANY (?)";
 
   private static final String INTERVALS =
       """
@@ -186,8 +189,11 @@ public final class JdbcPruning implements Pruning {
         sql(REMOVE, table),
         statement -> {
           bind(statement, series, fromMicros, toMicros);
+          Connection connection = statement.getConnection();
+          statement.setArray(6, texts(connection, series, Series::provider));
+          statement.setArray(7, texts(connection, series, Series::symbol));
           long removed = statement.executeLargeUpdate();
-          if (removed == 0 && isThere(statement.getConnection(), table, series, fromMicros)) {
+          if (removed == 0 && isThere(connection, table, series, fromMicros)) {
             throw KeptOut.of(name(table), 1, 0);
           }
           return removed;

@@ -22,7 +22,8 @@ import java.util.stream.Stream;
 /// @param keySize how many columns the key has
 public record Table<T>(String name, List<Column<T>> columns, int keySize) {
   /// The session settings under which a join with a batch is always an index look-up per row,
-  /// whatever the statistics say of a table that has just begun to grow.
+  /// whatever the statistics say of a table that has just begun to grow, and planned with the
+  /// batch's own bounds, which leave out partitions.
   public static final Map<String, String> PLANNER_SETTINGS =
       Map.of(
           "enable_seqscan",
@@ -32,7 +33,9 @@ public record Table<T>(String name, List<Column<T>> columns, int keySize) {
           "enable_mergejoin",
           "off",
           "jit",
-          "off");
+          "off",
+          "plan_cache_mode",
+          "force_custom_plan");
 
   /// From this many rows on COPY is faster (measured, see `StoreSpeed`).
   public static final int COPY_FROM_ROWS = 200;
@@ -102,6 +105,41 @@ public record Table<T>(String name, List<Column<T>> columns, int keySize) {
     return key().stream()
         .map(column -> left + "." + column.name() + " = " + right + "." + column.name())
         .collect(Collectors.joining(" AND "));
+  }
+
+  /// ` AND b.provider = ANY (?) AND b.ts BETWEEN ? AND ? …`: what a batch's keys have in common,
+  /// for an UPDATE or DELETE that joins with it. By the join alone TimescaleDB would decompress
+  /// every compressed batch of every chunk.
+  ///
+  /// @param row the stored row's name
+  public static <T> String bounds(List<Column<T>> key, String row) {
+    StringBuilder bounds = new StringBuilder();
+    for (Column<T> column : key) {
+      if (column instanceof Column.Text<T>) {
+        bounds.append(" AND %s.%s = ANY (?::text[])".formatted(row, column.name()));
+      } else if (column instanceof Column.Time<T>) {
+        bounds.append(
+            " AND %s.%s BETWEEN ?::timestamptz AND ?::timestamptz".formatted(row, column.name()));
+      }
+    }
+    return bounds.toString();
+  }
+
+  /// Binds what [#bounds] asks for. Returns the index of the next parameter.
+  public static <T> int bindBounds(
+      PreparedStatement statement, int index, List<Column<T>> key, List<T> rows)
+      throws SQLException {
+    int next = index;
+    for (Column<T> column : key) {
+      if (column instanceof Column.Text<T> text) {
+        Object[] values = rows.stream().map(text.value()).distinct().toArray();
+        statement.setArray(next++, statement.getConnection().createArrayOf("text", values));
+      } else if (column instanceof Column.Time<T> time) {
+        bindRange(statement, next, rows, time.value());
+        next += 2;
+      }
+    }
+    return next;
   }
 
   /// `unnest(?::text[], …)` with a parameter for each column.

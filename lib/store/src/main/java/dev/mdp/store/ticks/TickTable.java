@@ -52,7 +52,8 @@ final class TickTable {
           + " WHERE "
           + TABLE.sameKey("b", "i")
           + " AND "
-          + IS_SMALLER;
+          + IS_SMALLER
+          + Table.bounds(TABLE.key(), "b");
 
   /// In the order of [Tick#comparePayload]: an absent number after every present one.
   private static String payload(String row) {
@@ -76,7 +77,8 @@ final class TickTable {
   private static void update(Connection connection, List<Tick> ticks) throws SQLException {
     if (!ticks.isEmpty()) {
       try (PreparedStatement statement = connection.prepareStatement(UPDATE)) {
-        Table.bind(statement, TABLE.columns(), ticks);
+        int next = Table.bind(statement, TABLE.columns(), ticks);
+        Table.bindBounds(statement, next, TABLE.key(), ticks);
         int updated = statement.executeUpdate();
         if (updated != ticks.size()) {
           long left = Table.left(connection, TABLE, TABLE.columns(), ticks, IS_SMALLER);

@@ -55,7 +55,8 @@ final class RepairTable {
           + Table.unnest(UPDATED)
           + " AS "
           + Table.alias(UPDATED)
-          + SAME;
+          + SAME
+          + Table.bounds(KEY, "b");
 
   private static final String INSERT =
       "INSERT INTO bars_ohlcv (provider, symbol, interval, ts, "
@@ -69,7 +70,8 @@ final class RepairTable {
           + Table.unnest(REMOVED)
           + " AS "
           + Table.alias(REMOVED)
-          + SAME;
+          + SAME
+          + Table.bounds(KEY, "b");
 
   private static final String UPDATE_LEFT = left(UPDATED);
   private static final String DELETE_LEFT = left(REMOVED);
@@ -135,7 +137,10 @@ final class RepairTable {
     }
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       List<Row> rows = findings.stream().map(finding -> new Row(finding, runId)).toList();
-      Table.bind(statement, columns, rows);
+      int next = Table.bind(statement, columns, rows);
+      if (columns != INSERTED) {
+        Table.bindBounds(statement, next, KEY, rows);
+      }
       long done = statement.executeUpdate();
       if (done < rows.size()) {
         KeptOut.require("bars_ohlcv", done + count(connection, left, columns, rows), done);

@@ -275,4 +275,53 @@ final class BarCommitIT {
     assertThat(database.text("SELECT close || ' ' || revision FROM bars_ohlcv WHERE symbol = 'A'"))
         .isEqualTo("2 1");
   }
+
+  /// An UPDATE that joins with a batch names what its keys have in common: TimescaleDB would
+  /// decompress every chunk for the join alone.
+  @Test
+  void aRevisionTouchesNoPartitionButItsOwn() {
+    try (TestDatabase partitioned = TestDatabase.migrated()) {
+      String first = "'2025-10-01Z'";
+      partitioned.execute(
+          """
+          CREATE TABLE parted (LIKE bars_ohlcv INCLUDING ALL) PARTITION BY RANGE (ts);
+          CREATE TABLE parted_old PARTITION OF parted FOR VALUES FROM ('2020-01-01Z') TO (%1$s);
+          CREATE TABLE parted_new PARTITION OF parted FOR VALUES FROM (%1$s) TO ('2030-01-01Z');
+          ALTER TABLE bars_ohlcv RENAME TO whole;
+          ALTER TABLE parted RENAME TO bars_ohlcv;
+          INSERT INTO bars_ohlcv (provider, symbol, interval, ts, open, high, low, close, volume)
+          SELECT 'prov', 'S' || s, '2s', '2025-09-01Z'::timestamptz + s * interval '2 s', 1, 1, 1, 1, 1
+            FROM generate_series(1, 1000) AS s;
+          """
+              .formatted(first));
+      try (PostgresStore parted = partitioned.store(metrics)) {
+        ClaimRequest request =
+            new ClaimRequest(
+                new CheckpointKey("g", "t", 0),
+                "me",
+                1,
+                List.of(Samples.TWO_SECONDS),
+                Duration.ofSeconds(30),
+                0);
+        Lease held = ((ClaimResult.Claimed) parted.checkpoints().claim(request)).lease();
+        for (int round = 0; round < 8; round++) {
+          held =
+              parted
+                  .checkpoints()
+                  .commit(
+                      held,
+                      Checkpoint.EMPTY,
+                      List.of(bar("S1", 0, 100 + round, 5), bar("S2", 3, 100 + round, 5)),
+                      RunProgress.NONE)
+                  .lease();
+        }
+      }
+      partitioned.await(
+          "SELECT n_tup_upd >= 14 FROM pg_stat_user_tables WHERE relname = 'parted_new'", "t");
+      assertThat(
+              partitioned.text(
+                  "SELECT coalesce(idx_scan, 0) + seq_scan FROM pg_stat_user_tables WHERE relname = 'parted_old'"))
+          .isEqualTo("0");
+    }
+  }
 }
