@@ -1107,7 +1107,8 @@ function _picocli_mdp_stream_replay() {
 
   local commands=""
   local flag_opts="'--sort' '-h' '--help' '-v' '--verbose' '-q' '--quiet'"
-  local arg_opts="'--dataset' '--speed' '--from' '--to' '--settle' '--for' '--drain-timeout' '--wait' '-c' '--config' '--set' '--tz' '--color' '--log-format'"
+  local arg_opts="'--dataset' '--speed' '--from' '--to' '--settle' '--for' '--drain-timeout' '--wait' '-o' '--output' '-c' '--config' '--set' '--tz' '--color' '--log-format'"
+  local FORMAT_option_args=("TABLE" "JSON" "JSONL" "CSV") # --output values
   local WHEN_option_args=("AUTO" "ALWAYS" "NEVER") # --color values
   local FORMAT_option_args=("AUTO" "TEXT" "JSON" "JOURNAL") # --log-format values
 
@@ -1137,6 +1138,11 @@ function _picocli_mdp_stream_replay() {
       ;;
     '--wait')
       return
+      ;;
+    '-o'|'--output')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${FORMAT_option_args[@]}" ) )
+      return $?
       ;;
     '-c'|'--config')
       return

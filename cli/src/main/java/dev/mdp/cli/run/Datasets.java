@@ -30,6 +30,8 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /// The configured datasets, and the jobs that send them.
 public final class Datasets {
@@ -45,8 +47,15 @@ public final class Datasets {
   /// A replay's worker and job.
   ///
   /// @param files what is read; empty for a range of a table
+  /// @param reread opens the files once more, to look which of their ticks are stored; empty when
+  ///   that does not tell
   public record Replay(
-      ProduceWorker worker, FiniteSource source, String lane, List<Path> files, Job job) {
+      ProduceWorker worker,
+      FiniteSource source,
+      String lane,
+      List<Path> files,
+      Optional<Supplier<FiniteSource>> reread,
+      Job job) {
     public Replay {
       files = List.copyOf(files);
     }
@@ -75,7 +84,8 @@ public final class Datasets {
     }
   }
 
-  private record Opened(FiniteSource source, List<Path> files) {}
+  private record Opened(
+      FiniteSource source, List<Path> files, Optional<Supplier<FiniteSource>> reread) {}
 
   /// Throws [DataException] (exit 65) naming the datasets there are.
   public static DatasetConfig find(MdpConfig config, String name) {
@@ -132,7 +142,7 @@ public final class Datasets {
             worker::total,
             () -> metadata(worker, lane, opened),
             () -> 0);
-    return new Replay(worker, opened.source, lane, opened.files, job);
+    return new Replay(worker, opened.source, lane, opened.files, opened.reread, job);
   }
 
   /// The counts of a reading by their names in JSON.
@@ -171,7 +181,10 @@ public final class Datasets {
       return switch (config.type()) {
         case CSV, NDJSON -> files(session, config, options, directory);
         case TICKS, BARS ->
-            new Opened(Sources.stored(config, options, () -> session.store().history()), List.of());
+            new Opened(
+                Sources.stored(config, options, () -> session.store().history()),
+                List.of(),
+                Optional.empty());
       };
     } catch (MdpException e) {
       session.finishRun(run, 0, e.getMessage(), "{}");
@@ -182,8 +195,13 @@ public final class Datasets {
   private static Opened files(
       Session session, DatasetConfig config, ReadOptions options, Path directory) {
     DatasetSettings settings = Sources.files(config, directory, session.clock().instant());
+    boolean plain = settings.paths().stream().allMatch(Files::isRegularFile);
+    Supplier<FiniteSource> reread = () -> new DatasetSource(settings, options);
     if (settings.columns().seq() != null) {
-      return new Opened(new DatasetSource(settings, options), settings.paths());
+      return new Opened(
+          new DatasetSource(settings, options),
+          settings.paths(),
+          Optional.of(reread).filter(_ -> plain));
     }
     BusConfig bus = session.config().bus();
     UnstoredTicks unstored =
@@ -194,7 +212,10 @@ public final class Datasets {
                 Wiring.group(bus, Workers.TICK_CONSUMER), bus.topic(), bus.shards(), PATIENCE),
             config.provider(),
             session.clock());
-    return new Opened(numbered(session, config, settings, options, unstored), settings.paths());
+    return new Opened(
+        numbered(session, config, settings, options, unstored),
+        settings.paths(),
+        Optional.of(reread).filter(_ -> config.ordinals() == DatasetConfig.Ordinals.REFUSE));
   }
 
   private static RecordedSource numbered(

@@ -7,11 +7,15 @@ import dev.mdp.config.BusConfig;
 import dev.mdp.config.DatasetConfig;
 import dev.mdp.core.bus.Position;
 import dev.mdp.core.error.UnavailableException;
+import dev.mdp.core.source.FiniteSource;
+import dev.mdp.providers.ordinals.LostTicks;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /// What becomes of a replay after its last event: its bars are committed, its ticks stored, or
 /// something of it was lost. One thread.
@@ -22,6 +26,7 @@ final class ReplayEnd {
   private final TickSettling ticks;
   private final Map<String, Object> told = new LinkedHashMap<>();
   private Map<Integer, Position> before = Map.of();
+  private String lane = "";
 
   /// Made before the first event is sent: what was there before is not the replay's.
   ReplayEnd(Session session, DatasetConfig dataset) {
@@ -48,7 +53,8 @@ final class ReplayEnd {
             session.clock());
   }
 
-  void begin(String lane) {
+  void begin(String replayed) {
+    lane = replayed;
     before = bars.standing(lane);
   }
 
@@ -59,18 +65,21 @@ final class ReplayEnd {
 
   /// True when nothing was lost and no bar differs. Throws [UnavailableException] when a worker
   /// that is at work does not come to the lane's end in time.
-  boolean await(String lane, Duration timeout) throws InterruptedException {
+  ///
+  /// @param reread opens what was sent once more; empty when it cannot be
+  boolean await(Duration timeout, Optional<Supplier<FiniteSource>> reread)
+      throws InterruptedException {
     Instant deadline = session.clock().instant().plus(timeout);
     Settling.Outcome committed = bars.await(lane, before, timeout);
     told.put("bars", word(committed.state()));
     told.put("conflicting_windows", committed.conflicting());
-    sayBars(lane, committed.state(), timeout);
+    sayBars(committed.state(), timeout);
     Duration left = Duration.between(session.clock().instant(), deadline);
     TickSettling.Result stored = ticks.await(left.isNegative() ? Duration.ZERO : left);
     told.put("ticks", word(stored.state()));
     told.put("lost_ticks", stored.lost());
     if (dataset.type() != DatasetConfig.Type.BARS) {
-      sayTicks(lane, stored, timeout);
+      sayTicks(stored, timeout, reread);
     }
     if (committed.conflicting() > 0) {
       session.say(
@@ -81,27 +90,42 @@ final class ReplayEnd {
     return stored.lost() == 0 && committed.conflicting() == 0;
   }
 
-  private void sayBars(String lane, Settling.State state, Duration timeout) {
+  private void sayBars(Settling.State state, Duration timeout) {
     switch (state) {
       case SETTLED -> session.say("settled: every window of lane " + lane + " is committed");
       case NO_WORKER ->
           session.say("no micro-batch owns this topic now: the bars follow when one starts");
-      case TIMED_OUT -> throw late(lane, "committed", timeout);
+      case TIMED_OUT -> throw late("committed", timeout);
     }
   }
 
-  private void sayTicks(String lane, TickSettling.Result stored, Duration timeout) {
+  private void sayTicks(
+      TickSettling.Result stored, Duration timeout, Optional<Supplier<FiniteSource>> reread) {
     if (stored.lost() > 0) {
       session.say(
           "%d ticks of %s are lost: each met another tick of the same symbol, time and seq with other values, of which the smaller is kept. No repair brings them back; %s"
               .formatted(stored.lost(), dataset.provider(), remedy()));
+      reread.ifPresent(this::nameLost);
     }
     switch (stored.state()) {
       case STORED -> {}
       case NO_WORKER ->
           session.say(
               "no tick worker stores this topic now: the ticks follow when one starts, and what they meet is not known");
-      case TIMED_OUT -> throw late(lane, "stored", timeout);
+      case TIMED_OUT -> throw late("stored", timeout);
+    }
+  }
+
+  /// Which of the files' own ticks are not stored as they are.
+  private void nameLost(Supplier<FiniteSource> reread) {
+    try (FiniteSource source = reread.get()) {
+      LostTicks lost = LostTicks.of(source, session.store().storedTicks(), dataset.provider());
+      told.put("other_values_stored", lost.ticks());
+      session.say(
+          lost.ticks() == 0
+              ? "every tick of the files is stored as it is: the lost ones are others'"
+              : "of the files %d are stored with other values, the first: %s"
+                  .formatted(lost.ticks(), lost.first()));
     }
   }
 
@@ -122,7 +146,7 @@ final class ReplayEnd {
         : "mdp verify bars compares them when the ticks are stored";
   }
 
-  private static UnavailableException late(String lane, String what, Duration timeout) {
+  private UnavailableException late(String what, Duration timeout) {
     return new UnavailableException(
         "lane %s was not %s within %d s; see mdp stream checkpoints list"
             .formatted(lane, what, timeout.toSeconds()));

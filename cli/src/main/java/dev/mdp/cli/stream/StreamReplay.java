@@ -94,7 +94,7 @@ final class StreamReplay implements Callable<Integer>, ResultCommand {
       boolean waits = sentAll && job.worker().total() > 0 && !replay.settle().isZero();
       boolean clean = true;
       if (waits) {
-        clean = end.await(job.lane(), replay.settle());
+        clean = end.await(replay.settle(), job.reread());
       } else if (!sentAll) {
         session.say("ended before the last event: the lane is closed by its silence");
       }

@@ -138,7 +138,8 @@ class DatasetsIT {
     assertThat(replay.err())
         .contains(
             "1 ticks of p are lost: each met another tick of the same symbol, time and seq with other values",
-            "does columns.seq name an id that no two ticks of a symbol share?")
+            "does columns.seq name an id that no two ticks of a symbol share?",
+            "of the files 1 are stored with other values, the first: SPY 2025-10-24T14:00:00.000000Z seq 7: 200.0 × 1.0 in the files, 100.0 × 1.0 is kept")
         .doesNotContain("--repair");
     JsonNode result = replay.json().get("data");
     assertThat(result.get("lost_ticks").asInt()).isEqualTo(1);

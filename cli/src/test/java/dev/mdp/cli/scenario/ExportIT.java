@@ -77,7 +77,7 @@ class ExportIT {
     Path folder = scenario.folder();
     Outcome outcome = exportTicks("--provider", "feed", "--file", file).requireCode(0);
     scenario.datasets(
-        "again: { type: %s, path: %s, provider: feed, columns: { src_ts: ts, price: price, size: size, bid: bid, ask: ask, seq: seq, symbol: symbol } }"
+        "again: { type: %s, path: %s, provider: feed, columns: { src_ts: { path: ts, earliest: 1900-01-01, latest: 2200-01-01 }, price: price, size: size, bid: bid, ask: ask, seq: seq, symbol: symbol } }"
             .formatted(type, file));
 
     List<String> read = new ArrayList<>();

@@ -151,13 +151,9 @@ final class OrdinalCheck {
                 moment.symbol(),
                 Micros.format(moment.srcMicros()),
                 there.seq(),
-                here == null ? "%d ticks".formatted(ticks.size()) : payload(here),
-                here == null ? "%d, %s".formatted(stored.size(), payload(there)) : payload(there));
+                here == null ? "%d ticks".formatted(ticks.size()) : LostTicks.payload(here),
+                here == null ? "%d, %s".formatted(stored.size(), LostTicks.payload(there)) : LostTicks.payload(there));
     return new Met(ticks.size(), stored.size(), 1, first);
-  }
-
-  private static String payload(Tick tick) {
-    return tick.price() + (Double.isNaN(tick.size()) ? "" : " × " + tick.size());
   }
 
   private DataException refused(String what) {

@@ -25,6 +25,7 @@ import java.util.TreeMap;
 public final class UnstoredTicks implements AutoCloseable {
   static final int MOST = 300_000;
   private static final int READ = 1_000;
+  private static final Duration WAIT = Duration.ofMillis(200);
 
   private final EventBus bus;
   private final Checkpoints checkpoints;
@@ -139,7 +140,7 @@ public final class UnstoredTicks implements AutoCloseable {
   }
 
   private void read(Shard shard) {
-    List<Delivery> deliveries = shard.log.poll(READ, Duration.ZERO);
+    List<Delivery> deliveries = shard.log.poll(READ, WAIT);
     Position from = at(stored, shard);
     for (Delivery delivery : deliveries) {
       if (delivery.position().isAfter(shard.last)) {
@@ -153,7 +154,8 @@ public final class UnstoredTicks implements AutoCloseable {
         hold(tick);
       }
     }
-    shard.read = deliveries.isEmpty() || !shard.last.isAfter(deliveries.getLast().position());
+    boolean came = !deliveries.isEmpty() && !shard.last.isAfter(deliveries.getLast().position());
+    shard.read = came || shard.log.reachedEnd();
   }
 
   private void hold(Tick tick) {
