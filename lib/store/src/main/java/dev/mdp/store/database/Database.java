@@ -5,14 +5,13 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.mdp.core.error.MdpException;
 import dev.mdp.store.StoreSettings;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.ds.PGSimpleDataSource;
+import org.postgresql.PGProperty;
 
 /// The database: a pool of connections, opened at first use. Thread-safe. Every failure is one of
 /// the categories of [dev.mdp.core.error].
@@ -24,6 +23,14 @@ public final class Database implements AutoCloseable {
 
   // text[], int8[], float8[], timestamptz[]: BinaryArray sends them in binary only.
   private static final String ARRAY_TYPES = "1009,1016,1022,1185";
+
+  /// The driver's name for the schema that a URL chooses.
+  private static final String SCHEMA = PGProperty.CURRENT_SCHEMA.getName();
+
+  private static final Map<String, String> POOLED =
+      Map.of(
+          "lock_timeout", millis(LOCK_LIMIT),
+          "idle_in_transaction_session_timeout", millis(IDLE_IN_TRANSACTION_LIMIT));
 
   private final StoreSettings settings;
   private final SqlErrors errors;
@@ -110,11 +117,8 @@ public final class Database implements AutoCloseable {
   /// @param serverSettings of the session, for example `lock_timeout`
   /// @param answerLimit how long an answer may take; zero for ever
   public Connection open(String name, Map<String, String> serverSettings, Duration answerLimit) {
-    Properties properties = driverProperties(serverSettings);
-    properties.put("ApplicationName", settings.applicationName() + " " + name);
-    properties.put("socketTimeout", Long.toString(answerLimit.toSeconds()));
     try {
-      return DriverManager.getConnection(url().jdbcUrl(), properties);
+      return source(named(name, answerLimit), serverSettings).getConnection();
     } catch (SQLException e) {
       throw errors.translate("connect", e);
     }
@@ -122,19 +126,22 @@ public final class Database implements AutoCloseable {
 
   /// Opens a connection for every request, without any limit of time. For migrations.
   public DataSource unpooled(String name) {
-    PGSimpleDataSource source = new PGSimpleDataSource();
-    source.setURL(url().jdbcUrl());
-    Properties properties = driverProperties(Map.of());
+    return source(named(name, Duration.ZERO), Map.of());
+  }
+
+  private Properties named(String name, Duration answerLimit) {
+    Properties properties = driverProperties();
     properties.put("ApplicationName", settings.applicationName() + " " + name);
-    properties.put("socketTimeout", "0");
-    try {
-      for (String property : properties.stringPropertyNames()) {
-        source.setProperty(property, properties.getProperty(property));
-      }
-    } catch (SQLException e) {
-      throw errors.translate("connect", e);
-    }
-    return source;
+    properties.put("socketTimeout", Long.toString(answerLimit.toSeconds()));
+    return properties;
+  }
+
+  private DataSource source(Properties properties, Map<String, String> serverSettings) {
+    Object schema = properties.remove(SCHEMA);
+    return new SessionSource(
+        url().jdbcUrl(),
+        properties,
+        new SessionSettings(schema == null ? null : schema.toString(), serverSettings));
   }
 
   private synchronized HikariDataSource pool() throws SQLException {
@@ -143,21 +150,17 @@ public final class Database implements AutoCloseable {
     }
     if (pool == null) {
       // The pool would try for its whole time limit; one connection tells at once what is wrong.
-      DriverManager.getConnection(url().jdbcUrl(), driverProperties(Map.of())).close();
-      pool = new HikariDataSource(poolConfig());
+      DataSource source = source(driverProperties(), POOLED);
+      source.getConnection().close();
+      pool = new HikariDataSource(poolConfig(source));
     }
     return pool;
   }
 
-  private HikariConfig poolConfig() {
+  private HikariConfig poolConfig(DataSource source) {
     HikariConfig config = new HikariConfig();
     config.setPoolName("mdp");
-    config.setJdbcUrl(url().jdbcUrl());
-    config.setDataSourceProperties(
-        driverProperties(
-            Map.of(
-                "lock_timeout", millis(LOCK_LIMIT),
-                "idle_in_transaction_session_timeout", millis(IDLE_IN_TRANSACTION_LIMIT))));
+    config.setDataSource(source);
     config.setMaximumPoolSize(settings.poolMax());
     config.setMinimumIdle(1);
     config.setConnectionTimeout(CONNECT_LIMIT.toMillis());
@@ -165,7 +168,7 @@ public final class Database implements AutoCloseable {
     return config;
   }
 
-  private Properties driverProperties(Map<String, String> serverSettings) {
+  private Properties driverProperties() {
     Properties properties = new Properties();
     properties.put("connectTimeout", Long.toString(CONNECT_LIMIT.toSeconds()));
     properties.put("loginTimeout", Long.toString(2 * CONNECT_LIMIT.toSeconds()));
@@ -177,9 +180,6 @@ public final class Database implements AutoCloseable {
     properties.remove("binaryTransferDisable");
     properties.put("binaryTransfer", "true");
     properties.put("binaryTransferEnable", ARRAY_TYPES);
-    StringBuilder options = new StringBuilder(properties.getProperty("options", ""));
-    serverSettings.forEach((name, value) -> options.append(" -c ").append(name + "=" + value));
-    properties.put("options", options.toString().strip());
     return properties;
   }
 

@@ -22,9 +22,24 @@ public final class SchemaCheck {
               + (version == 0 ? " is not migrated" : " is at schema version " + version)
               + ", this program needs version "
               + PROGRAM_VERSION
-              + ": run mdp datastore migrate");
+              + ": run mdp datastore migrate"
+              + (version == 0 ? otherSchema(connection) : ""));
     }
     requireNotNewer(version, url);
+  }
+
+  /// Says where tables are looked for when the role or the database chooses another place.
+  private static String otherSchema(Connection connection) throws SQLException {
+    String sql = "SELECT setting, reset_val FROM pg_settings WHERE name = 'search_path'";
+    try (var statement = connection.createStatement();
+        var rows = statement.executeQuery(sql)) {
+      rows.next();
+      String path = rows.getString(1);
+      return !path.equals(SessionSettings.DEFAULT_PATH) || path.equals(rows.getString(2))
+          ? ""
+          : " (tables are looked for in %s, not in %s, which the role or the database has set; ?currentSchema=NAME in the URL names another schema)"
+              .formatted(path, rows.getString(2));
+    }
   }
 
   /// Throws [ConfigException] when a newer program has migrated the database.
