@@ -99,7 +99,7 @@ final class RepairRun {
     long written = result.repaired().written() + result.built().written();
     after.put(BarVerdict.EQUAL.word(), result.counts().of(BarVerdict.EQUAL) + written);
     for (BarVerdict verdict : List.of(BarVerdict.values())) {
-      if (verdict.isFinding()) {
+      if (verdict.isRepairable()) {
         after.remove(verdict.word());
       }
     }

@@ -85,6 +85,7 @@ final class Report {
     object.put("repaired", words(result.repaired()));
     object.put("built", words(result.built()));
     object.put("left", result.left());
+    object.put("unverified_shards", result.unverifiedShards());
     object.put("seconds", seconds);
     object.put("notes", result.notes());
     object.put("findings", findings);
@@ -160,6 +161,12 @@ final class Report {
       lines.add(
           "pending: not sealed yet, or their ticks are on the way; no findings (--wait 60s waits)");
     }
+    if (counts.of(BarVerdict.UNVERIFIED) > 0) {
+      lines.add(
+          "unverified: not what the ticks give, and pending for longer than --pending-ok, or nobody"
+              + " stores their ticks; never repaired: start the workers"
+              + " (mdp stream checkpoints list shows which groups stand still)");
+    }
     if (counts.of(BarVerdict.UNVERIFIABLE) > 0) {
       lines.add("unverifiable: older than the oldest tick that is kept; no findings");
     }
@@ -173,7 +180,7 @@ final class Report {
               + words
               + " --build");
     }
-    if (counts.findings() > 0 && !writes.repair()) {
+    if (counts.findings() > counts.of(BarVerdict.UNVERIFIED) && !writes.repair()) {
       lines.add("to repair: mdp verify bars" + words + " --repair");
     }
     if (counts.checked() == 0) {

@@ -7,6 +7,7 @@ import dev.mdp.core.store.BarAudit;
 import dev.mdp.core.store.BarAudit.Repaired;
 import dev.mdp.core.store.BarFinding;
 import dev.mdp.core.store.BarVerdict;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +20,7 @@ final class Verification {
 
   private final BarAudit audit;
   private final AuditScope scope;
+  private final Duration pendingOk;
   private final Writes writes;
   private final List<BarFinding> toRepair = new ArrayList<>();
   private final List<BarFinding> toBuild = new ArrayList<>();
@@ -38,14 +40,27 @@ final class Verification {
     }
   }
 
-  Verification(BarAudit audit, AuditScope scope, Writes writes) {
+  /// @param pendingOk for how long a window may be pending
+  Verification(BarAudit audit, AuditScope scope, Duration pendingOk, Writes writes) {
+    this.pendingOk = pendingOk;
     this.audit = audit;
     this.scope = scope;
     this.writes = writes;
   }
 
   /// What was counted, and what was written because of it.
-  record Result(AuditCounts counts, Repaired repaired, Repaired built, List<String> notes) {
+  ///
+  /// @param unverifiedShards shards whose ticks will not come by themselves
+  record Result(
+      AuditCounts counts,
+      Repaired repaired,
+      Repaired built,
+      int unverifiedShards,
+      List<String> notes) {
+    boolean isClean() {
+      return left() == 0 && unverifiedShards == 0;
+    }
+
     /// Findings that are still there.
     long left() {
       return counts.findings() - repaired.written() - repaired.removed();
@@ -54,7 +69,7 @@ final class Verification {
 
   /// @param runId the job run that is recorded with the bars
   Result run(long runId, Consumer<BarFinding> finding, AuditProgress progress) {
-    try (BarAudit.Pass pass = audit.begin(scope)) {
+    try (BarAudit.Pass pass = audit.begin(scope, pendingOk)) {
       while (pass.next(
           one -> {
             if (one.verdict().isFinding()) {
@@ -68,7 +83,7 @@ final class Verification {
       build(runId);
       List<String> notes = new ArrayList<>(pass.notes());
       writes.finer().ifPresent(finer -> notes.addAll(buildFrom(finer, runId, progress)));
-      return new Result(pass.counts(), repaired, built, notes);
+      return new Result(pass.counts(), repaired, built, pass.unverifiedShards(), notes);
     } finally {
       progress.clear();
     }
@@ -91,7 +106,7 @@ final class Verification {
 
   private void take(BarFinding one, long runId) {
     boolean missing = one.verdict() == BarVerdict.MISSING;
-    if (writes.repair() && one.verdict().isFinding() || writes.build() && missing) {
+    if (writes.repair() && one.verdict().isRepairable() || writes.build() && missing) {
       toRepair.add(one);
       if (toRepair.size() >= WRITTEN_AT_ONCE) {
         repair(runId);

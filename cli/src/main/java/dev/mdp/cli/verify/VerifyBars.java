@@ -31,7 +31,7 @@ import picocli.CommandLine.Spec;
       "  mdp verify bars --from 2025-10-24 --repair",
       "",
       "Exit codes: 0 every bar is what its ticks give, or was repaired; 2 bad range,",
-      "  3 a bar differs, 69 database unreachable, 78 configuration wrong or not migrated.",
+      "  3 a bar differs or cannot be verified, 69 database unreachable, 78 configuration wrong or not migrated.",
       "Reads store; a replica and a user who may only read serve, except for --repair and --build."
     })
 final class VerifyBars implements Callable<Integer>, ResultCommand {
@@ -44,6 +44,15 @@ final class VerifyBars implements Callable<Integer>, ResultCommand {
           "How long to wait for windows that are not sealed yet and for ticks on their way, e.g. 60s"
               + " (default: 2s, for the ticks alone).")
   @Nullable Duration wait;
+
+  @Option(
+      names = "--pending-ok",
+      paramLabel = "DURATION",
+      defaultValue = "10m",
+      description =
+          "How long a window may be pending; one that differs for longer is unverified, a finding, and"
+              + " so is every one whose ticks nobody stores (default: 10m).")
+  Duration pendingOk = Duration.ofMinutes(10);
 
   @Option(
       names = "--limit",
@@ -102,13 +111,13 @@ final class VerifyBars implements Callable<Integer>, ResultCommand {
     AuditProgress progress =
         new AuditProgress(
             spec.commandLine().getErr(), mdp.host().stderrTerminal(), mdp.host().clock());
-    Verification verification = new Verification(store.audit(), wanted, writes);
+    Verification verification = new Verification(store.audit(), wanted, pendingOk, writes);
     Verification.Result result =
         writes.any()
             ? new RepairRun(store.jobRuns(), wanted, fingerprint)
                 .run(run -> verification.run(run, report::finding, progress), verification::written)
             : verification.run(0, report::finding, progress);
     report.end(result, writes, progress.seconds(), scope.words(wanted));
-    return result.left() == 0 ? ExitCodes.OK : ExitCodes.FOUND;
+    return result.isClean() ? ExitCodes.OK : ExitCodes.FOUND;
   }
 }

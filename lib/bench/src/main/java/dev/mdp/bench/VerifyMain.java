@@ -11,6 +11,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,7 +44,7 @@ final class VerifyMain {
     long own = ProcessHandle.current().pid();
     Cpu.Times before = Cpu.Times.now(own, own, postgres);
     long begun = System.nanoTime();
-    try (BarAudit.Pass pass = store.audit().begin(scope)) {
+    try (BarAudit.Pass pass = store.audit().begin(scope, Duration.ofMinutes(10))) {
       while (pass.next(finding -> {})) {}
       long nanos = System.nanoTime() - begun;
       Cpu.Times used = Cpu.Times.now(own, own, postgres).minus(before);

@@ -14,7 +14,10 @@ public interface BarAudit {
   boolean await(AuditScope scope, boolean sealed, Duration atMost) throws InterruptedException;
 
   /// Begins to compare, in one read-only snapshot: bars, ticks and checkpoints are of one moment.
-  Pass begin(AuditScope scope);
+  ///
+  /// @param pendingOk for how long a window may be [BarVerdict#PENDING] before it is
+  ///   [BarVerdict#UNVERIFIED]
+  Pass begin(AuditScope scope, Duration pendingOk);
 
   /// Begins to make bars of the scope's intervals from stored bars of a finer one: those that are
   /// not there and whose ticks are gone. Each comes as [BarVerdict#UNBUILT]. Its volume and vwap
@@ -56,6 +59,10 @@ public interface BarAudit {
 
     /// How much is done, from 0 to 1.
     double progress();
+
+    /// How many shards have bars of entries whose ticks will not come by themselves: a finding even
+    /// where no window of the scope shows it.
+    int unverifiedShards();
 
     /// What a person should know of windows that could not be judged; one line each.
     List<String> notes();

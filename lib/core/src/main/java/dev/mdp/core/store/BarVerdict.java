@@ -17,6 +17,10 @@ public enum BarVerdict {
   WITHOUT_TICKS,
   /// Not sealed yet, or ticks are still on their way into the table: nobody can tell.
   PENDING,
+  /// As pending, but waiting does not help: no worker is alive that stores the ticks, or it has
+  /// been so for longer than a running pipeline takes; and the bar is not what the ticks give by
+  /// now.
+  UNVERIFIED,
   /// Came as a bar: no ticks to compare it with.
   EXTERNAL,
   /// Older than the oldest tick that is kept.
@@ -24,11 +28,16 @@ public enum BarVerdict {
   /// Ticks, and no bar, in an interval that no worker built at that time.
   UNBUILT;
 
-  /// Whether it is something to repair.
+  /// Whether somebody has to do something about it.
   public boolean isFinding() {
+    return this == UNVERIFIED || isRepairable();
+  }
+
+  /// Whether the bar may be written from its ticks.
+  public boolean isRepairable() {
     return switch (this) {
       case WRONG, MISSING, LATE, WITHOUT_TICKS -> true;
-      case EQUAL, PENDING, EXTERNAL, UNVERIFIABLE, UNBUILT -> false;
+      case EQUAL, PENDING, UNVERIFIED, EXTERNAL, UNVERIFIABLE, UNBUILT -> false;
     };
   }
 

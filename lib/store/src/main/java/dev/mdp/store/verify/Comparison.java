@@ -100,7 +100,7 @@ final class Comparison {
     List<WindowRule.Starts> open = rule.openIn(stretch.fromMicros(), stretch.toMicros());
     String sql =
         SQL.formatted(
-            asksNewest ? "max(created_at)" : "NULL::timestamptz", pending(rule, open), NOTHING);
+            asksNewest ? "max(created_at)" : "NULL::timestamptz", pending(stretch, open), NOTHING);
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       bind(connection, statement, stretch, open);
       try (ResultSet row = statement.executeQuery()) {
@@ -115,13 +115,27 @@ final class Comparison {
     }
   }
 
-  private static String pending(WindowRule rule, List<WindowRule.Starts> open) {
-    if (rule.behind()) {
-      return "true";
+  private static String pending(Stretch stretch, List<WindowRule.Starts> open) {
+    if (firstPending(stretch) >= stretch.toMicros()) {
+      return "false"; // all of them are overdue
+    }
+    if (stretch.rule().behind()) {
+      return "coalesce(r.start, b.start) >= ?::timestamptz";
     }
     return "false"
         + " OR coalesce(r.start, b.start) BETWEEN ?::timestamptz AND ?::timestamptz"
             .repeat(open.size());
+  }
+
+  /// The first window of the stretch that is not overdue.
+  private static long firstPending(Stretch stretch) {
+    long overdueBefore = stretch.rule().overdueBefore();
+    long windows = stretch.interval().micros();
+    return overdueBefore < stretch.fromMicros() + windows
+        ? stretch.fromMicros()
+        : overdueBefore >= stretch.toMicros()
+            ? stretch.toMicros()
+            : stretch.interval().start(overdueBefore);
   }
 
   private static void bind(
@@ -143,11 +157,17 @@ final class Comparison {
       statement.setObject(next++, Table.utc(stretch.fromMicros()));
       statement.setObject(next++, Table.utc(stretch.toMicros()));
     }
-    if (!stretch.rule().behind()) {
-      for (WindowRule.Starts starts : open) {
-        statement.setObject(next++, Table.utc(Math.max(starts.first(), stretch.fromMicros())));
-        statement.setObject(next++, Table.utc(Math.min(starts.last(), stretch.toMicros())));
-      }
+    long firstPending = firstPending(stretch);
+    if (firstPending >= stretch.toMicros()) {
+      return;
+    }
+    if (stretch.rule().behind()) {
+      statement.setObject(next, Table.utc(firstPending));
+      return;
+    }
+    for (WindowRule.Starts starts : open) {
+      statement.setObject(next++, Table.utc(Math.max(starts.first(), firstPending)));
+      statement.setObject(next++, Table.utc(Math.min(starts.last(), stretch.toMicros())));
     }
   }
 

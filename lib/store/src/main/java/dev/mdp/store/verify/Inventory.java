@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// What there is to compare: found by steps down the primary keys, never by reading tables. One
@@ -102,7 +103,7 @@ final class Inventory {
 
   /// Every series of the scope, whether a worker builds it or it is in the table; ordered by
   /// provider and symbol.
-  List<Series> read(SortedSet<Interval> built) throws SQLException {
+  List<Series> read(Function<String, SortedSet<Interval>> built) throws SQLException {
     List<Series> all = new ArrayList<>();
     for (String provider : providers()) {
       List<String> everySymbol = symbols(provider);
@@ -112,7 +113,7 @@ final class Inventory {
               : scope.symbols().stream().map(Symbol::value).filter(everySymbol::contains).toList();
       Map<String, Edges> ticks = ticks(provider, everySymbol);
       List<Series> stored = bars(provider, symbols);
-      all.addAll(complete(provider, symbols, ticks, stored, built));
+      all.addAll(complete(provider, symbols, ticks, stored, built.apply(provider)));
       long first = ticks.values().stream().mapToLong(Edges::first).min().orElse(Long.MAX_VALUE);
       boolean pruned =
           stored.stream()

@@ -33,6 +33,17 @@ public final class JdbcBarAudit implements BarAudit {
           "plan_cache_mode", "force_custom_plan",
           "jit", "off");
 
+  /// The time, and whether a process that stores ticks has given a sign of life: by its job run,
+  /// which a killed process leaves as it was.
+  private static final String NOW =
+      """
+      SELECT clock_timestamp(),
+             EXISTS (SELECT FROM job_runs
+                      WHERE job_name = 'ticks' AND status = 'running'
+                        AND greatest(started_at, (metadata ->> 'last_heartbeat')::timestamptz)
+                            > clock_timestamp() - interval '15 s')
+      """;
+
   private final Database database;
 
   public JdbcBarAudit(Database database) {
@@ -45,7 +56,7 @@ public final class JdbcBarAudit implements BarAudit {
     long deadline = System.nanoTime() + atMost.toNanos();
     while (true) {
       Horizon horizon = database.query("read checkpoints", JdbcBarAudit::horizon);
-      if (horizon.behind().isEmpty() && (!sealed || horizon.isSealed(scope))) {
+      if (horizon.behind(scope.provider()).isEmpty() && (!sealed || horizon.isSealed(scope))) {
         return true;
       }
       if (System.nanoTime() >= deadline) {
@@ -56,14 +67,16 @@ public final class JdbcBarAudit implements BarAudit {
   }
 
   @Override
-  public Pass begin(AuditScope scope) {
-    return begin(connection -> new JdbcPass(database, connection, level(connection), scope));
+  public Pass begin(AuditScope scope, Duration pendingOk) {
+    return begin(connection ->
+        new JdbcPass(database, connection, level(connection, scope, pendingOk), scope));
   }
 
   @Override
   public Pass beginFiner(AuditScope scope, Interval finer) {
-    return begin(
-        connection -> new FinerPass(database, connection, level(connection), scope, finer));
+    return begin(connection ->
+        new FinerPass(
+            database, connection, level(connection, scope, Horizon.PENDING_OK), scope, finer));
   }
 
   private Pass begin(SqlWork<Pass> work) {
@@ -93,9 +106,10 @@ public final class JdbcBarAudit implements BarAudit {
 
   /// The checkpoints of a snapshot in which the ticks have come as far as the bars; after some
   /// tries those of the last one. The connection keeps that snapshot.
-  private static Horizon level(Connection connection) throws SQLException {
-    Horizon horizon = horizon(connection);
-    for (int i = 1; i < SNAPSHOTS && !horizon.behind().isEmpty(); i++) {
+  private static Horizon level(Connection connection, AuditScope scope, Duration pendingOk)
+      throws SQLException {
+    Horizon horizon = horizon(connection, pendingOk);
+    for (int i = 1; i < SNAPSHOTS && !horizon.behind(scope.provider()).isEmpty(); i++) {
       connection.rollback();
       try {
         Thread.sleep(PAUSE);
@@ -103,17 +117,25 @@ public final class JdbcBarAudit implements BarAudit {
         Thread.currentThread().interrupt();
         i = SNAPSHOTS;
       }
-      horizon = horizon(connection);
+      horizon = horizon(connection, pendingOk);
     }
     return horizon;
   }
 
   static Horizon horizon(Connection connection) throws SQLException {
+    return horizon(connection, Horizon.PENDING_OK);
+  }
+
+  private static Horizon horizon(Connection connection, Duration pendingOk) throws SQLException {
     List<CheckpointRow> rows = CheckpointRow.all(connection);
     try (Statement statement = connection.createStatement();
-        ResultSet now = statement.executeQuery("SELECT clock_timestamp()")) {
+        ResultSet now = statement.executeQuery(NOW)) {
       now.next();
-      return new Horizon(rows, Micros.of(now.getObject(1, OffsetDateTime.class).toInstant()));
+      return new Horizon(
+          rows,
+          Micros.of(now.getObject(1, OffsetDateTime.class).toInstant()),
+          now.getBoolean(2),
+          pendingOk);
     }
   }
 

@@ -25,6 +25,7 @@ final class JdbcPass implements BarAudit.Pass {
   private final Database database;
   private final Connection connection;
   private final Horizon horizon;
+  private final AuditScope scope;
   private final Inventory inventory;
   private final Slices slices;
   private final AuditCounts counts = new AuditCounts();
@@ -35,8 +36,9 @@ final class JdbcPass implements BarAudit.Pass {
     this.database = database;
     this.connection = connection;
     this.horizon = horizon;
+    this.scope = scope;
     this.inventory = new Inventory(connection, scope);
-    this.slices = new Slices(scope, inventory.read(horizon.intervals()), horizon);
+    this.slices = new Slices(scope, inventory.read(horizon::intervals), horizon);
   }
 
   @Override
@@ -77,8 +79,13 @@ final class JdbcPass implements BarAudit.Pass {
   }
 
   @Override
+  public int unverifiedShards() {
+    return horizon.stuck(scope.provider()).size();
+  }
+
+  @Override
   public List<String> notes() {
-    List<String> notes = new ArrayList<>(horizon.behind());
+    List<String> notes = new ArrayList<>(horizon.behind(scope.provider()));
     for (String text : inventory.foreignIntervals()) {
       notes.add("not compared: bars whose interval is '" + text + "', which is no canonical text");
     }
@@ -123,14 +130,26 @@ final class JdbcPass implements BarAudit.Pass {
     public void different(
         @Nullable Bar stored, int revision, @Nullable Bar recomputed, long newestStored) {
       Bar key = stored != null ? stored : java.util.Objects.requireNonNull(recomputed);
-      BarVerdict verdict =
-          rule.mayBeUnread(key.endMicros(), newestStored)
-              ? BarVerdict.PENDING
-              : judge(stored, recomputed);
+      BarVerdict verdict = verdict(key, newestStored, stored, recomputed);
       counts.add(verdict, 1);
       if (verdict != BarVerdict.PENDING) {
         different.accept(new BarFinding(verdict, stored, revision, recomputed));
       }
+    }
+
+    private BarVerdict verdict(
+        Bar key, long newestStored, @Nullable Bar stored, @Nullable Bar recomputed) {
+      if (rule.isUndecided(key.startMicros())) { // and overdue, or it would not be here
+        return switch (judge(stored, recomputed)) {
+          case UNVERIFIABLE -> BarVerdict.UNVERIFIABLE;
+          case UNBUILT -> BarVerdict.PENDING; // nobody owes it, and it is no time to build it
+          default -> BarVerdict.UNVERIFIED;
+        };
+      }
+      if (rule.mayBeUnread(key.endMicros(), newestStored)) {
+        return newestStored < rule.staleBefore() ? BarVerdict.UNVERIFIED : BarVerdict.PENDING;
+      }
+      return judge(stored, recomputed);
     }
 
     private BarVerdict judge(@Nullable Bar stored, @Nullable Bar recomputed) {

@@ -8,11 +8,20 @@ import java.util.List;
 /// @param behind whether the ticks have not come as far as the bars: no window can be judged
 /// @param open windows that some lane may still write
 /// @param sealedThrough every window that ends at or before it was sealed by some lane
+/// @param overdueBefore windows that end at or before it have been waited for long enough: they are
+///   compared although they are open or the ticks are behind
 /// @param trustedBefore ticks stored before this moment came from entries that micro-batch has read
+/// @param staleBefore ticks stored before this moment have been waited for long enough
 /// @param owedFrom a worker owes a bar for every window with ticks that starts at or after it;
 ///   `Long.MAX_VALUE` when no worker builds the interval
 record WindowRule(
-    boolean behind, List<Starts> open, long sealedThrough, long trustedBefore, long owedFrom) {
+    boolean behind,
+    List<Starts> open,
+    long sealedThrough,
+    long overdueBefore,
+    long trustedBefore,
+    long staleBefore,
+    long owedFrom) {
   WindowRule {
     open = List.copyOf(open);
   }
@@ -31,6 +40,11 @@ record WindowRule(
   /// Those of the open windows that start in the range.
   List<Starts> openIn(long fromMicros, long toMicros) {
     return open.stream().filter(starts -> starts.touches(fromMicros, toMicros)).toList();
+  }
+
+  /// Whether some worker may still write the window, or ticks of it may still be on their way.
+  boolean isUndecided(long start) {
+    return behind || open.stream().anyMatch(starts -> starts.touches(start, start + 1));
   }
 
   /// Whether a difference can be an entry that micro-batch has not read yet: nobody sealed the

@@ -7,6 +7,22 @@ import dev.mdp.store.TestDatabase;
 record AuditedRows(TestDatabase database) {
   /// The checkpoints of both groups; times are seconds after the first window's start.
   void workers(String bars, long watermark, long sealedThrough, String ticks) {
+    workers(bars, watermark, sealedThrough, ticks, System.currentTimeMillis() * 1_000);
+    tickWorker("clock_timestamp()");
+  }
+
+  /// A process that stores ticks, with its last sign of life.
+  void tickWorker(String heartbeat) {
+    database.execute("DELETE FROM job_runs WHERE job_name = 'ticks'");
+    database.execute(
+        "INSERT INTO job_runs (job_name, mode, status, started_at, metadata) VALUES ('ticks', 'live',"
+            + " 'running', now() - interval '1 day', jsonb_build_object('last_heartbeat', "
+            + heartbeat
+            + "))");
+  }
+
+  /// @param lastAppend when the last entry came, in microseconds
+  void workers(String bars, long watermark, long sealedThrough, String ticks, long lastAppend) {
     database.execute("TRUNCATE stream_checkpoints");
     database.execute(
         """
@@ -17,11 +33,7 @@ record AuditedRows(TestDatabase database) {
                    "sealed_through": {"2s": %d}, "begins_at": {}, "ended": false, "conflicting": 0}]')
         """
             .formatted(
-                ticks,
-                bars,
-                Progress.at(watermark),
-                Progress.at(watermark),
-                Progress.at(sealedThrough)));
+                ticks, bars, Progress.at(watermark), lastAppend, Progress.at(sealedThrough)));
   }
 
   void tick(long seconds, long seq) {

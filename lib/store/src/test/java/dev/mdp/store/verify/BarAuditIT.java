@@ -14,6 +14,7 @@ import dev.mdp.core.store.BarVerdict;
 import dev.mdp.store.PostgresStore;
 import dev.mdp.store.RecordingMetrics;
 import dev.mdp.store.TestDatabase;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -209,6 +210,105 @@ final class BarAuditIT {
   }
 
   @Test
+  void aGroupOfAnotherTopicHidesNothing() {
+    stray("another", "9-0");
+    damageThreeAndDeleteFive();
+
+    assertThat(verify())
+        .containsOnly(
+            entry(BarVerdict.EQUAL, 2L),
+            entry(BarVerdict.WRONG, 3L),
+            entry(BarVerdict.MISSING, 5L));
+    assertThat(repair(false)).isEqualTo(new Repaired(8, 0, 0, 0));
+  }
+
+  @Test
+  void whereAnotherTopicHasTheSameProviderAndNobodyStoresItDifferencesAreUnverified() {
+    stray("prov", "9-0");
+    damageThreeAndDeleteFive();
+    rows().tickWorker("clock_timestamp() - interval '20 s'");
+
+    assertThat(verify("2s"))
+        .containsOnly(entry(BarVerdict.EQUAL, 2L), entry(BarVerdict.UNVERIFIED, 8L));
+    assertThat(repair(true)).isEqualTo(Repaired.NONE);
+  }
+
+  @Test
+  void ticksThatNobodyStoresAreAFindingAlsoWhereNoWindowShowsIt() {
+    rows().workers("10-0", 30, 20, "9-0");
+    database.execute("TRUNCATE bars_ohlcv, tick_data");
+    rows().tickWorker("clock_timestamp() - interval '20 s'");
+
+    try (BarAudit.Pass pass = store.audit().begin(everything(), Duration.ofMinutes(10))) {
+      while (pass.next(finding -> {})) {}
+      assertThat(pass.counts().checked()).isZero();
+      assertThat(pass.unverifiedShards()).isEqualTo(1);
+      assertThat(pass.notes()).singleElement().asString().startsWith("unverified: shard 0");
+    }
+  }
+
+  @Test
+  void aKilledTickWorkerMakesWhatDiffersUnverified() {
+    rows().workers("10-0", 30, 20, "9-0");
+    database.execute("UPDATE bars_ohlcv SET high = high + 1 WHERE ts >= " + AuditedRows.time(12));
+
+    assertThat(verify()).as("alive").containsExactly(entry(BarVerdict.PENDING, 10L));
+    rows().tickWorker("clock_timestamp() - interval '20 s'");
+
+    assertThat(verify())
+        .as("killed")
+        .containsOnly(entry(BarVerdict.EQUAL, 6L), entry(BarVerdict.UNVERIFIED, 4L));
+    assertThat(repair(true)).isEqualTo(Repaired.NONE);
+  }
+
+  @Test
+  void aWindowThatStaysOpenForTooLongIsComparedAndNeverRepaired() {
+    rows().workers("5-0", 21, 14, "5-0", Progress.at(21));
+    database.execute("UPDATE bars_ohlcv SET high = high + 1 WHERE ts >= " + AuditedRows.time(16));
+
+    assertThat(verify())
+        .containsOnly(entry(BarVerdict.EQUAL, 8L), entry(BarVerdict.UNVERIFIED, 2L));
+    assertThat(repair(true)).isEqualTo(Repaired.NONE);
+  }
+
+  @Test
+  void ticksThatMicroBatchHasNotReadForLongAreUnverified() {
+    rows().workers("5-0", 30, 20, "6-0", Progress.at(30));
+    database.execute(
+        "INSERT INTO tick_data (provider, symbol, ts, seq, price, created_at) VALUES ('prov', 'SPY', "
+            + AuditedRows.time(40)
+            + ", 1, 5, now() - interval '11 minutes')");
+
+    assertThat(verify())
+        .containsOnly(entry(BarVerdict.EQUAL, 10L), entry(BarVerdict.UNVERIFIED, 1L));
+  }
+
+  /// A group of another topic, where nobody stores ticks.
+  private static void stray(String provider, String position) {
+    database.execute(
+        """
+        INSERT INTO stream_checkpoints (consumer_group, topic, shard, shards, intervals, committed, position, lanes)
+        SELECT consumer_group, 'other.events', shard, shards, '{7s}', true, '%s',
+               replace(lanes::text, '"prov"', '"%s"')::jsonb
+          FROM stream_checkpoints WHERE consumer_group = 'g-micro-batcher'
+        """
+            .formatted(position, provider));
+  }
+
+  private static void damageThreeAndDeleteFive() {
+    database.execute("UPDATE bars_ohlcv SET high = high + 1 WHERE ts < " + AuditedRows.time(6));
+    database.execute(
+        "DELETE FROM bars_ohlcv WHERE ts >= "
+            + AuditedRows.time(8)
+            + " AND ts < "
+            + AuditedRows.time(18));
+  }
+
+  private static AuditScope everything() {
+    return new AuditScope(Optional.empty(), List.of(), List.of(), Micros.MIN, Micros.MAX);
+  }
+
+  @Test
   void ticksOfEntriesThatMicroBatchHasNotReadAreNoFinding() {
     rows().workers("5-0", 30, 20, "6-0");
     database.execute(
@@ -267,7 +367,7 @@ final class BarAuditIT {
             Progress.at(3),
             Progress.at(8));
 
-    try (BarAudit.Pass pass = store.audit().begin(scope)) {
+    try (BarAudit.Pass pass = store.audit().begin(scope, Duration.ofMinutes(10))) {
       while (pass.next(finding -> {})) {}
       assertThat(pass.counts().of(BarVerdict.EQUAL)).isEqualTo(2);
       assertThat(pass.progress()).isEqualTo(1);
@@ -299,7 +399,7 @@ final class BarAuditIT {
             java.util.Arrays.stream(intervals).map(dev.mdp.core.event.Interval::parse).toList(),
             Micros.MIN,
             Micros.MAX);
-    try (BarAudit.Pass pass = store.audit().begin(scope)) {
+    try (BarAudit.Pass pass = store.audit().begin(scope, Duration.ofMinutes(10))) {
       while (pass.next(different::add)) {}
       return pass.counts();
     }
@@ -307,7 +407,7 @@ final class BarAuditIT {
 
   private Repaired repair(boolean allowShrink) {
     List<BarFinding> findings =
-        different().stream().filter(one -> one.verdict().isFinding()).toList();
+        different().stream().filter(one -> one.verdict().isRepairable()).toList();
     return store.audit().repair(findings, 0, allowShrink);
   }
 }

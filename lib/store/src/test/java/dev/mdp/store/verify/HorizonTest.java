@@ -5,7 +5,10 @@ import static dev.mdp.store.verify.Progress.PROVIDER;
 import static dev.mdp.store.verify.Progress.TWO_SECONDS;
 import static dev.mdp.store.verify.Progress.at;
 import static dev.mdp.store.verify.Progress.bars;
+import static dev.mdp.store.verify.Progress.elsewhere;
 import static dev.mdp.store.verify.Progress.lane;
+import static dev.mdp.store.verify.Progress.laneAppended;
+import static dev.mdp.store.verify.Progress.laneOf;
 import static dev.mdp.store.verify.Progress.row;
 import static dev.mdp.store.verify.Progress.ticks;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -52,10 +55,13 @@ class HorizonTest {
 
   @Test
   void withoutATickWorkerNothingCanBeJudged() {
-    Horizon horizon = new Horizon(List.of(bars("5-0", lane("", 10, 2))), NOW);
+    Horizon horizon = horizon(true, bars("5-0", lane("", 10, 2)));
 
     assertThat(rule(TWO_SECONDS, bars("5-0", lane("", 10, 2))).behind()).isTrue();
-    assertThat(horizon.behind()).singleElement().asString().contains("start mdp stream ticks");
+    assertThat(horizon.behind(Optional.empty()))
+        .singleElement()
+        .asString()
+        .contains("start mdp stream ticks");
   }
 
   @Test
@@ -110,10 +116,111 @@ class HorizonTest {
   }
 
   @Test
-  void aWorkerThatHasReadNothingYetMakesAllOfItsShardDoubtful() {
+  void aWorkerThatHasReadNothingYetMakesOnlyFreshTicksDoubtful() {
     WindowRule rule = rule(TWO_SECONDS, row("micro-batcher", "0-0", List.of()), ticks("6-0"));
 
-    assertThat(rule.mayBeUnread(at(0), at(1))).isTrue();
+    assertThat(rule.mayBeUnread(at(0), at(1))).isFalse();
+    assertThat(rule.mayBeUnread(at(0), NOW - 1_000_000)).isTrue();
+  }
+
+  @Test
+  void aGroupThatHasReadNothingOfTheProviderDecidesNothing() {
+    CheckpointRow stray =
+        elsewhere("other-micro-batcher", List.of(MINUTE), "9-0", laneOf("another", 300, 200));
+    CheckpointRow[] rows = {bars("5-0", lane("", 100, 88)), ticks("5-0"), stray};
+    WindowRule rule = rule(TWO_SECONDS, rows);
+    Horizon horizon = horizon(true, rows);
+
+    assertThat(rule.behind()).isFalse();
+    assertThat(isOpen(rule, 200)).isFalse();
+    assertThat(rule(MINUTE, rows).owedFrom()).isEqualTo(Long.MAX_VALUE);
+    assertThat(horizon.intervals(PROVIDER)).containsExactly(TWO_SECONDS);
+    assertThat(horizon.behind(Optional.of(PROVIDER))).isEmpty();
+    assertThat(horizon.behind(Optional.empty()))
+        .singleElement()
+        .asString()
+        .contains("shard 0 of other.events", "--group other-micro-batcher --confirm");
+  }
+
+  @Test
+  void aGroupThatNeverReadAnythingIsNotBehind() {
+    CheckpointRow[] rows = {
+      bars("5-0", lane("", 100, 88)), ticks("5-0"), elsewhere("x-micro-batcher", List.of(), "9-0")
+    };
+
+    assertThat(horizon(false, rows).behind(Optional.empty())).isEmpty();
+    assertThat(horizon(false, rows).stuck(Optional.empty())).isEmpty();
+    assertThat(rule(TWO_SECONDS, rows).behind()).isFalse();
+  }
+
+  @Test
+  void aGroupWithAReplayOfTheProviderCounts() {
+    CheckpointRow replay =
+        elsewhere("x-micro-batcher", List.of(TWO_SECONDS), "9-0", lane("replay", 300, 200));
+
+    WindowRule rule = rule(TWO_SECONDS, bars("5-0", lane("", 100, 88)), ticks("5-0"), replay);
+
+    assertThat(rule.behind()).isTrue();
+    assertThat(isOpen(rule, 250)).isTrue();
+  }
+
+  @Test
+  void ticksThatNobodyStoresAreNotWaitedFor() {
+    CheckpointRow[] rows = {bars("9-0", lane("", 99_990, 99_980)), ticks("5-0")};
+
+    assertThat(horizon(true, rows).stuck(Optional.of(PROVIDER))).isEmpty();
+    assertThat(horizon(true, rows).behind(Optional.of(PROVIDER)))
+        .singleElement()
+        .asString()
+        .startsWith("pending: ");
+    assertThat(horizon(false, rows).stuck(Optional.of(PROVIDER))).hasSize(1);
+    assertThat(horizon(false, rows).behind(Optional.of(PROVIDER)))
+        .singleElement()
+        .asString()
+        .startsWith("unverified: ");
+    Horizon dead = horizon(false, rows);
+    assertThat(dead.rule(dead.of(PROVIDER, "SPY"), PROVIDER, TWO_SECONDS).overdueBefore())
+        .isEqualTo(Long.MAX_VALUE);
+  }
+
+  @Test
+  void aLagThatNeitherGroupHasChangedForLongIsNotWaitedFor() {
+    CheckpointRow[] rows = {bars("9-0", lane("", 100, 80)), ticks("5-0")};
+
+    assertThat(horizon(true, rows).stuck(Optional.of(PROVIDER))).hasSize(1);
+    assertThat(horizon(at(110), rows).stuck(Optional.of(PROVIDER))).isEmpty();
+  }
+
+  @Test
+  void aLiveWindowIsOverdueWhenItsEventsAreThatOld() {
+    WindowRule rule = rule(TWO_SECONDS, bars("5-0", lane("", 99_990, 88)), ticks("5-0"));
+
+    assertThat(rule.overdueBefore()).isEqualTo(NOW - 600_000_000);
+  }
+
+  @Test
+  void aLiveFeedOfOldEventsIsOverdueByTheTimeItsEntriesCame() {
+    WindowRule rule =
+        rule(TWO_SECONDS, bars("5-0", laneAppended("", 100, 88, 99_990)), ticks("5-0"));
+
+    assertThat(rule.overdueBefore()).isEqualTo(at(100 + 10 - 600));
+  }
+
+  @Test
+  void aReplayIsOverdueOnceNothingMoreHasCome() {
+    WindowRule running =
+        rule(TWO_SECONDS, bars("5-0", laneAppended("r", 100, 88, 99_990)), ticks("5-0"));
+    WindowRule killed = rule(TWO_SECONDS, bars("5-0", lane("r", 100, 88)), ticks("5-0"));
+
+    assertThat(running.overdueBefore()).isLessThan(at(0));
+    assertThat(killed.overdueBefore()).isEqualTo(Long.MAX_VALUE);
+  }
+
+  @Test
+  void windowsOfAGroupThatStoppedLongAgoAreNotWaitedFor() {
+    Horizon horizon = horizon(true, bars("5-0", lane("", 100, 88)), ticks("5-0"));
+
+    assertThat(horizon.isSealed(scope(PROVIDER, 0, 200))).isTrue();
   }
 
   @Test
@@ -127,8 +234,8 @@ class HorizonTest {
 
   @Test
   void aScopeIsSealedWhenNoLaneOfItsProviderHasAWindowOpenThere() {
-    Horizon live = new Horizon(List.of(bars("5-0", lane("", 100, 88)), ticks("5-0")), NOW);
-    Horizon ended = new Horizon(List.of(bars("5-0", lane("r", 101, 102)), ticks("5-0")), NOW);
+    Horizon live = horizon(at(110), bars("5-0", lane("", 100, 88)), ticks("5-0"));
+    Horizon ended = horizon(at(110), bars("5-0", lane("r", 101, 102)), ticks("5-0"));
 
     assertThat(live.isSealed(scope(PROVIDER, 0, 88))).isTrue();
     assertThat(live.isSealed(scope(PROVIDER, 0, 89))).isFalse();
@@ -141,8 +248,16 @@ class HorizonTest {
     return new AuditScope(Optional.of(provider), List.of(), List.of(), at(from), at(to));
   }
 
+  private static Horizon horizon(boolean ticksAlive, CheckpointRow... rows) {
+    return new Horizon(List.of(rows), NOW, ticksAlive, Horizon.PENDING_OK);
+  }
+
+  private static Horizon horizon(long now, CheckpointRow... rows) {
+    return new Horizon(List.of(rows), now, true, Horizon.PENDING_OK);
+  }
+
   private static WindowRule rule(Interval interval, CheckpointRow... rows) {
-    Horizon horizon = new Horizon(List.of(rows), NOW);
+    Horizon horizon = horizon(true, rows);
     return horizon.rule(horizon.of(PROVIDER, "SPY"), PROVIDER, interval);
   }
 

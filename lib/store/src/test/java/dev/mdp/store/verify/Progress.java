@@ -36,9 +36,24 @@ final class Progress {
 
   static CheckpointRow row(
       String group, String position, List<Interval> intervals, LaneProgress... lanes) {
+    return row(group, "mdp.events", position, intervals, lanes);
+  }
+
+  /// Of a group that reads another topic.
+  static CheckpointRow elsewhere(
+      String group, List<Interval> intervals, String position, LaneProgress... lanes) {
+    return row(group, "other.events", position, intervals, lanes);
+  }
+
+  private static CheckpointRow row(
+      String group,
+      String topic,
+      String position,
+      List<Interval> intervals,
+      LaneProgress... lanes) {
     return new CheckpointRow(
         new CheckpointStatus(
-            new CheckpointKey(group, "mdp.events", 0),
+            new CheckpointKey(group, topic, 0),
             1,
             1,
             1,
@@ -63,11 +78,31 @@ final class Progress {
 
   static LaneProgress lane(
       String name, long watermark, long sealedThrough, Map<Interval, Long> beginsAt) {
+    return lane(PROVIDER, name, watermark, sealedThrough, watermark, beginsAt);
+  }
+
+  static LaneProgress laneOf(String provider, long watermark, long sealedThrough) {
+    return lane(provider, "", watermark, sealedThrough, watermark, new TreeMap<>());
+  }
+
+  /// Whose entries came at another time than their events.
+  static LaneProgress laneAppended(
+      String name, long watermark, long sealedThrough, long lastAppend) {
+    return lane(PROVIDER, name, watermark, sealedThrough, lastAppend, new TreeMap<>());
+  }
+
+  private static LaneProgress lane(
+      String provider,
+      String name,
+      long watermark,
+      long sealedThrough,
+      long lastAppend,
+      Map<Interval, Long> beginsAt) {
     return new LaneProgress(
-        PROVIDER,
+        provider,
         name,
         at(watermark),
-        at(watermark),
+        at(lastAppend),
         Position.parse("7-0"),
         new TreeMap<>(Map.of(TWO_SECONDS, at(sealedThrough))),
         new TreeMap<>(beginsAt),
