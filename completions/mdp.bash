@@ -973,7 +973,7 @@ function _picocli_mdp_stream_ticks() {
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
   local commands=""
-  local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet'"
+  local flag_opts="'--accept-data-loss' '-h' '--help' '-v' '--verbose' '-q' '--quiet'"
   local arg_opts="'--batch-size' '--flush-timeout' '--consumer' '--for' '--drain-timeout' '--wait' '--until-idle' '-c' '--config' '--set' '--tz' '--color' '--log-format'"
   local WHEN_option_args=("AUTO" "ALWAYS" "NEVER") # --color values
   local FORMAT_option_args=("AUTO" "TEXT" "JSON" "JOURNAL") # --log-format values

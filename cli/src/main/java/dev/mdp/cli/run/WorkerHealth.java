@@ -53,7 +53,7 @@ final class WorkerHealth implements WorkerEvents {
   public void away(Worker worker, MdpException error) {
     health.ready(worker.name(), false, String.valueOf(error.getMessage()));
     metrics.error(worker.name(), "unavailable");
-    LOG.warn("{}: {}; waiting, nothing is lost", worker.name(), error.getMessage());
+    LOG.warn("{}: {}; waiting until it is back", worker.name(), error.getMessage());
   }
 
   @Override

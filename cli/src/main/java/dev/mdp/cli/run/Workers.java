@@ -23,6 +23,7 @@ import dev.mdp.pipeline.ticks.TickWorker;
 import dev.mdp.pipeline.window.WindowSettings;
 import dev.mdp.pipeline.worker.Pause;
 import dev.mdp.pipeline.worker.Worker;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -30,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /// Makes the jobs of a process from its configuration.
 public final class Workers {
@@ -37,6 +39,7 @@ public final class Workers {
   public static final String TICK_CONSUMER = CheckpointKey.TICK_CONSUMER;
 
   private static final int TICKS_PER_READ = 5_000;
+  private static final long RANDOM_PART = 0xffff_ffff_ffffL;
 
   private Workers() {}
 
@@ -114,6 +117,7 @@ public final class Workers {
       String consumer,
       int batchSize,
       Duration flushTimeout,
+      boolean acceptDataLoss,
       UnaryOperator<Worker> wrap) {
     BusConfig bus = session.config().bus();
     TicksConfig config = session.config().ticks();
@@ -130,6 +134,7 @@ public final class Workers {
                 flushTimeout,
                 config.claimIdle(),
                 micros(session.config().microBatch().maxFuture()),
+                acceptDataLoss,
                 run),
             new TickPorts(
                 session.bus(),
@@ -137,7 +142,8 @@ public final class Workers {
                 session.store().checkpoints(),
                 encoder(new EventCodec()),
                 session.meters(),
-                session.clock()));
+                session.clock(),
+                Pause.sleeping()));
     return new Job(
         "ticks",
         JobRuns.Mode.LIVE,
@@ -146,7 +152,13 @@ public final class Workers {
         () -> List.of(worker.ledger()),
         () -> 0,
         () ->
-            Map.of("entries_lost", worker.entriesLost(), "log_recreated", worker.foundRecreated()),
+            Map.of(
+                "entries_lost",
+                worker.entriesLost(),
+                "data_loss_accepted",
+                worker.lossAccepted(),
+                "moved_back",
+                worker.movedBack()),
         () -> 0);
   }
 
@@ -158,7 +170,16 @@ public final class Workers {
         + "-"
         + ProcessHandle.current().pid()
         + "-"
-        + Long.toHexString(new java.security.SecureRandom().nextLong() & 0xffffff);
+        + Long.toHexString(new SecureRandom().nextLong() & RANDOM_PART);
+  }
+
+  /// The name of this process as an owner of shards: never used twice, also when the consumer's
+  /// name is configured. A database that was restored gives the same epochs again, and only the
+  /// owner tells them apart.
+  public static String ownerName(@Nullable String consumer) {
+    return consumer == null
+        ? consumerName()
+        : consumer + "-" + Long.toHexString(new SecureRandom().nextLong() & RANDOM_PART);
   }
 
   private static MicroBatchSettings microBatchSettings(

@@ -86,10 +86,7 @@ final class StreamInfer implements Callable<Integer> {
               session,
               session.store().checkpoints(),
               inference,
-              new InferJobs.Choice(
-                  consumer == null ? Workers.consumerName() : consumer,
-                  includeReplays,
-                  acceptDataLoss),
+              new InferJobs.Choice(Workers.ownerName(consumer), includeReplays, acceptDataLoss),
               untilIdle.watching(session.clock()));
       RunResult result = new Runs(session, run, List.of(job), () -> {}).run();
       session.say(

@@ -48,7 +48,8 @@ final class StreamMicroBatch implements Callable<Integer> {
   @Option(
       names = "--consumer",
       paramLabel = "NAME",
-      description = "The owner's name in checkpoints; unique per process (default: host and pid).")
+      description =
+          "How the owner's name in checkpoints begins; a random part is added (default: host and pid).")
   @Nullable String consumer;
 
   @Option(
@@ -74,7 +75,7 @@ final class StreamMicroBatch implements Callable<Integer> {
           Workers.microBatch(
               session,
               session.store().checkpoints(),
-              consumer == null ? Workers.consumerName() : consumer,
+              Workers.ownerName(consumer),
               intervals,
               acceptDataLoss,
               untilIdle.watching(session.clock()));

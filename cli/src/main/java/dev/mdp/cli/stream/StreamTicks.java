@@ -33,7 +33,8 @@ import picocli.CommandLine.Spec;
       "  mdp stream ticks --config configs/streaming.yaml",
       "  mdp stream ticks --batch-size 5000 --flush-timeout 500ms --until-idle 3s",
       "",
-      "Exit codes: 0 ended or drained, 69 bus or database unreachable, 78 configuration wrong.",
+      "Exit codes: 0 ended or drained, 65 the log lost entries or is another one,",
+      "  69 bus or database unreachable, 78 configuration wrong.",
       "Reads bus, store, ticks, micro_batch.max_future_ms and telemetry."
     })
 final class StreamTicks implements Callable<Integer> {
@@ -56,6 +57,12 @@ final class StreamTicks implements Callable<Integer> {
       paramLabel = "NAME",
       description = "This member's name in the consumer group (default: host and pid).")
   @Nullable String consumer;
+
+  @Option(
+      names = "--accept-data-loss",
+      description =
+          "Go on although the log lost entries that were still needed, or is another one.")
+  boolean acceptDataLoss;
 
   @Mixin RunOptions run;
   @Mixin UntilIdleOption untilIdle;
@@ -82,6 +89,7 @@ final class StreamTicks implements Callable<Integer> {
               consumer == null ? Workers.consumerName() : consumer,
               loaded.config().ticks().batchSize(),
               loaded.config().ticks().flushTimeout(),
+              acceptDataLoss,
               untilIdle.watching(session.clock()));
       RunResult result = new Runs(session, run, List.of(job), () -> {}).run();
       session.say(

@@ -75,6 +75,7 @@ final class Pipeline {
               owner,
               loaded.config().ticks().batchSize(),
               loaded.config().ticks().flushTimeout(),
+              false,
               UnaryOperator.identity());
       Feed.Started source = feed.start(session, mdp.host().directory());
       List<Job> jobs = new ArrayList<>(List.of(microBatch.job(), ticks, source.job()));

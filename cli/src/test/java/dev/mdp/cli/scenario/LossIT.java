@@ -160,7 +160,7 @@ class LossIT {
   }
 
   @Test
-  void ticksTellWhatWasTrimmedUnderTheirHandsAndAStreamThatWasCreatedAgain() {
+  void ticksTellWhatWasTrimmedUnderTheirHandsAndRefuseAStreamThatWasCreatedAgain() {
     List<StreamMessage<String, String>> log = fill();
     String group = scenario.group("tick-consumer");
     scenario.redis().xgroupCreate(XReadArgs.StreamOffset.from(scenario.stream(), "0"), group);
@@ -179,21 +179,67 @@ class LossIT {
     Outcome lost = ticks();
     scenario.redis().del(scenario.stream());
     LiveTicks.send(scenario, "p", "SPY", Instant.now(), 3);
-    Outcome again = ticks();
+    Outcome refused = ticks(65);
+    Outcome again = ticks(0, "--accept-data-loss");
 
     assertThat(lost.err())
         .contains(
             "5 entries of shard 0 from %s to %s were trimmed from the log before they were stored"
                 .formatted(log.getFirst().getId(), log.get(4).getId()));
-    assertThat(again.err())
-        .contains(
-            "was stored up to " + log.getLast().getId() + ", but the bus has the group at 0-0");
+    String last = log.getLast().getId();
+    assertThat(refused.err())
+        .contains("the entries from " + last + " on are needed, but the log begins at ")
+        .contains("--accept-data-loss");
+    assertThat(again.err()).contains("going on, as --accept-data-loss says");
     assertThat(scenario.count("SELECT count(*) FROM tick_data")).isEqualTo(298);
     assertThat(
             scenario.rows(
-                "SELECT metadata ->> 'entries_lost', metadata ->> 'log_recreated' FROM job_runs"
+                "SELECT metadata ->> 'entries_lost', metadata ->> 'data_loss_accepted', status FROM job_runs"
                     + " WHERE job_name = 'ticks' ORDER BY id"))
-        .containsExactly("5|false", "0|true");
+        .containsExactly("5|false|success", "0|false|failure", "0|true|success");
+  }
+
+  @Test
+  void ticksOfAnotherRedisAreRefusedAndTheMarkStaysWhereItIs() {
+    List<StreamMessage<String, String>> log = fill();
+    ticks();
+    String mark = tickMark();
+    try (EmbeddedRedis other = EmbeddedRedis.startTemporary();
+        Scenario wrong = Scenario.sharing(scenario, other.uri())) {
+      Outcome empty = storeTicks(wrong);
+      LiveTicks.send(wrong, "foreign", "SPY", Instant.now(), 400);
+      Outcome foreign = storeTicks(wrong);
+
+      assertThat(empty.err()).contains("but the log is empty now");
+      assertThat(foreign.err())
+          .contains("on are needed, but the log begins at")
+          .contains("check the address of the bus");
+      assertThat(empty.code()).isEqualTo(65);
+      assertThat(foreign.code()).isEqualTo(65);
+    }
+    assertThat(mark).isEqualTo(log.getLast().getId());
+    assertThat(tickMark()).isEqualTo(mark);
+    assertThat(scenario.count("SELECT count(*) FROM tick_data WHERE provider = 'foreign'"))
+        .isZero();
+    assertThat(ticks().err()).doesNotContain("lost");
+  }
+
+  @Test
+  void ticksThatRunWhenTheServerIsFlushedEndBeforeTheMarkMovesOn() {
+    Child worker = scenario.child("stream", "ticks");
+    LiveTicks.send(scenario, "p", "SPY", Instant.now(), 300);
+    scenario.await("SELECT count(*) FROM tick_data", "300");
+    scenario.await(
+        "SELECT count(*) FROM stream_checkpoints WHERE position <> '0-0' AND anchor IS NOT NULL",
+        "1");
+    String mark = tickMark();
+
+    scenario.redis().flushall();
+    LiveTicks.send(scenario, "p", "SPY", Instant.now(), 5);
+    Outcome ended = worker.awaitEnd().requireCode(65);
+
+    assertThat(ended.err()).contains("has lost entries: ", mark, "--accept-data-loss");
+    assertThat(tickMark()).isEqualTo(mark);
   }
 
   /// Thirty seconds of ticks made into bars; the last windows are not sealed.
@@ -204,10 +250,26 @@ class LossIT {
   }
 
   private Outcome ticks() {
-    return scenario
-        .child("stream", "ticks", "--consumer", "c1", "--until-idle", "800ms")
-        .awaitEnd()
-        .requireCode(0);
+    return ticks(0);
+  }
+
+  private Outcome ticks(int code, String... more) {
+    List<String> args =
+        new java.util.ArrayList<>(
+            List.of("stream", "ticks", "--consumer", "c1", "--until-idle", "800ms"));
+    args.addAll(List.of(more));
+    return scenario.child(args.toArray(String[]::new)).awaitEnd().requireCode(code);
+  }
+
+  private static Outcome storeTicks(Scenario scenario) {
+    return scenario.mdp("stream", "ticks", "--until-idle", "800ms");
+  }
+
+  private String tickMark() {
+    return scenario.value(
+        "SELECT position FROM stream_checkpoints WHERE consumer_group = '"
+            + scenario.group("tick-consumer")
+            + "'");
   }
 
   private Outcome microBatch(String... more) {

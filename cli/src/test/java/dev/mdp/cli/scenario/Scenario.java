@@ -117,6 +117,11 @@ final class Scenario implements AutoCloseable {
     return new Scenario(nextName(), redisUri, databaseUrl, false);
   }
 
+  /// The same database, stream and groups, on another Redis.
+  static Scenario sharing(Scenario other, String redisUri) {
+    return new Scenario(other.name, redisUri, other.databaseUrl, false);
+  }
+
   private static String nextName() {
     return "scenario_" + COUNTER.incrementAndGet();
   }

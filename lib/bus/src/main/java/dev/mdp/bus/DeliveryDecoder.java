@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 /// Makes deliveries out of entries: decodes them and checks that they are in the right shard. One
 /// thread.
 public final class DeliveryDecoder {
+  /// What is kept of an entry that is too large.
+  private static final int BEGINNING = 1_024;
+
   private static final byte[] NOTHING = {};
 
   private final EventCodec codec = new EventCodec();
@@ -33,6 +36,10 @@ public final class DeliveryDecoder {
       byte[] bytes,
       int from,
       int to) {
+    if (to - from > EventCodec.MAX_BYTES) {
+      byte[] beginning = Arrays.copyOfRange(bytes, from, from + BEGINNING);
+      return tooLarge(shard, position, appendMicros, redelivered, beginning);
+    }
     MarketEvent event = codec.decode(bytes, from, to);
     Rejection why = event == null ? codec.rejection() : foreign(event, shard);
     if (event == null || why != null) {
@@ -40,6 +47,15 @@ public final class DeliveryDecoder {
       return malformed(shard, position, appendMicros, redelivered, why, data);
     }
     return new Delivery.Decoded(shard, position, appendMicros, redelivered, event);
+  }
+
+  /// The entry that is longer than any event may be, of which only the beginning is kept.
+  public Delivery tooLarge(
+      int shard, Position position, long appendMicros, boolean redelivered, byte[] beginning) {
+    Rejection why =
+        new Rejection(
+            Delivery.Malformed.UNKNOWN_PROVIDER, DeadLetter.TOO_LARGE, EventCodec.TOO_LONG);
+    return malformed(shard, position, appendMicros, redelivered, why, beginning);
   }
 
   /// The entry that has no payload.

@@ -17,6 +17,7 @@ import dev.mdp.store.database.Database;
 import dev.mdp.store.history.JdbcHistoryReader;
 import dev.mdp.store.prune.JdbcPruning;
 import dev.mdp.store.runs.JdbcJobRuns;
+import dev.mdp.store.runs.OwnRuns;
 import dev.mdp.store.schema.Migrations;
 import dev.mdp.store.signals.JdbcSignalReader;
 import dev.mdp.store.ticks.JdbcStoredTicks;
@@ -40,11 +41,12 @@ public final class PostgresStore implements AutoCloseable {
 
   public PostgresStore(StoreSettings settings, Metrics metrics) {
     this.database = new Database(settings);
-    this.checkpoints = new JdbcCheckpoints(database, metrics);
+    OwnRuns runs = new OwnRuns(database);
+    this.checkpoints = new JdbcCheckpoints(database, metrics, runs);
     this.members = new JdbcMembers(database);
-    this.ticks = new JdbcTickStore(database, metrics);
+    this.ticks = new JdbcTickStore(database, metrics, runs);
     this.storedTicks = new JdbcStoredTicks(database);
-    this.jobRuns = new JdbcJobRuns(database, metrics);
+    this.jobRuns = new JdbcJobRuns(database, metrics, runs);
     this.history = new JdbcHistoryReader(database);
     this.signals = new JdbcSignalReader(database);
     this.pruning = new JdbcPruning(database);

@@ -106,6 +106,26 @@ public final class InMemoryBus implements EventBus {
     return at < log.size() && log.get(at).delivery().position().equals(delivery.position());
   }
 
+  LogBounds boundsOf(int shard) {
+    List<Entry> log = shards.get(shard);
+    Optional<Position> first =
+        log.isEmpty() ? Optional.empty() : Optional.of(log.getFirst().delivery().position());
+    Optional<Position> last =
+        log.isEmpty() ? Optional.empty() : Optional.of(log.getLast().delivery().position());
+    return new LogBounds(first, last, last.orElse(Position.START), log.size(), headTrimmed);
+  }
+
+  /// The last entry at or before this position that is still in the log.
+  Optional<Anchor> lastEntry(int shard, Position position) {
+    List<Entry> log = shards.get(shard);
+    int at = firstAtOrAfter(log, position);
+    boolean exact = at < log.size() && log.get(at).delivery().position().equals(position);
+    int last = exact ? at : at - 1;
+    return last < 0
+        ? Optional.empty()
+        : Optional.of(Anchor.of(log.get(last).delivery().position(), log.get(last).payload()));
+  }
+
   /// Removes the first entries of a shard, as somebody else's trim would.
   public void loseHead(int shard, int entries) {
     shards.get(shard).subList(0, entries).clear();
@@ -115,6 +135,11 @@ public final class InMemoryBus implements EventBus {
   /// Removes one entry, as somebody's XDEL would.
   public void lose(int shard, int index) {
     shards.get(shard).remove(index);
+  }
+
+  /// Removes every consumer group, as a person may.
+  public void forgetGroups() {
+    groups.clear();
   }
 
   /// Removes the last entries of a shard, as a server does that comes back from an old snapshot.
@@ -330,12 +355,7 @@ public final class InMemoryBus implements EventBus {
     @Override
     public LogBounds bounds() {
       faults.at("bounds");
-      List<Entry> log = shards.get(shard);
-      Optional<Position> first =
-          log.isEmpty() ? Optional.empty() : Optional.of(log.getFirst().delivery().position());
-      Optional<Position> last =
-          log.isEmpty() ? Optional.empty() : Optional.of(log.getLast().delivery().position());
-      return new LogBounds(first, last, last.orElse(Position.START), log.size(), headTrimmed);
+      return boundsOf(shard);
     }
 
     @Override

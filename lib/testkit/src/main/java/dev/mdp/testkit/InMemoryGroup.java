@@ -1,7 +1,9 @@
 package dev.mdp.testkit;
 
+import dev.mdp.core.bus.Anchor;
 import dev.mdp.core.bus.CompetingSubscription;
 import dev.mdp.core.bus.Delivery;
+import dev.mdp.core.bus.LogBounds;
 import dev.mdp.core.bus.LostEntries;
 import dev.mdp.core.bus.Position;
 import java.time.Duration;
@@ -12,6 +14,7 @@ import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -30,6 +33,9 @@ final class InMemoryGroup {
     private final TreeMap<Position, Pending> pending = new TreeMap<>();
     private int delivered;
     private Position lastDelivered = Position.START;
+
+    /// What was given by now; stays when the group is moved back.
+    private Position given = Position.START;
   }
 
   InMemoryGroup(InMemoryBus bus, ManualClock clock, Faults faults) {
@@ -96,9 +102,13 @@ final class InMemoryGroup {
       while (shard.delivered < log.size() && batch.size() < max) {
         Delivery delivery = log.get(shard.delivered++);
         if (bus.holds(delivery)) {
-          shard.lastDelivered = delivery.position();
-          shard.pending.put(delivery.position(), new Pending(delivery, consumer, clock.instant()));
-          batch.add(delivery);
+          Position position = delivery.position();
+          shard.lastDelivered = position;
+          shard.pending.put(position, new Pending(delivery, consumer, clock.instant()));
+          if (!heldIn(index).contains(position)) {
+            batch.add(position.isAfter(shard.given) ? delivery : again(delivery));
+          }
+          shard.given = position.isAfter(shard.given) ? position : shard.given;
         }
       }
     }
@@ -147,6 +157,41 @@ final class InMemoryGroup {
           : new Position(first.major() - 1, Long.MAX_VALUE);
     }
 
+    @Override
+    public LogBounds bounds(int index) {
+      faults.at("group-bounds");
+      return bus.boundsOf(index);
+    }
+
+    @Override
+    public Optional<Anchor> anchor(int index, Position position) {
+      faults.at("group-anchor");
+      return bus.lastEntry(index, position).filter(found -> found.position().equals(position));
+    }
+
+    @Override
+    public Optional<Anchor> anchorBefore(int index, Position position) {
+      faults.at("group-anchor-before");
+      return bus.lastEntry(index, position);
+    }
+
+    @Override
+    public boolean moveTo(int index, Position position) {
+      faults.at("move");
+      Shard shard = shards.get(index);
+      List<Delivery> log = bus.history(index);
+      shard.delivered = 0;
+      while (shard.delivered < log.size()
+          && !log.get(shard.delivered).position().isAfter(position)) {
+        shard.delivered++;
+      }
+      shard.lastDelivered = position;
+      faults.at("move.after");
+      heldIn(index).clear();
+      readsOwn = true;
+      return true;
+    }
+
     /// What was handed out once is remembered here, trimmed or not: nothing is lost to the group.
     @Override
     public List<LostEntries> takeLost() {
@@ -165,7 +210,7 @@ final class InMemoryGroup {
     public void close() {}
 
     private Set<Position> heldIn(int shard) {
-      return held.getOrDefault(shard, Set.of());
+      return held.computeIfAbsent(shard, _ -> new HashSet<>());
     }
 
     private static Delivery again(Delivery delivery) {

@@ -1,5 +1,6 @@
 package dev.mdp.testkit;
 
+import dev.mdp.core.bus.Anchor;
 import dev.mdp.core.bus.Position;
 import dev.mdp.core.error.ConflictException;
 import dev.mdp.core.error.FencedException;
@@ -19,6 +20,8 @@ import dev.mdp.core.store.Lease;
 import dev.mdp.core.store.LedgerCounts;
 import dev.mdp.core.store.Members;
 import dev.mdp.core.store.RunProgress;
+import dev.mdp.core.store.StoredMarks;
+import dev.mdp.core.store.StoredMarks.Mark;
 import dev.mdp.core.store.WriteResult;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,6 +31,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +47,9 @@ public final class InMemoryStore implements Checkpoints, Members {
   private final Map<Long, LedgerCounts> ledgers = new HashMap<>();
   private final InMemoryEvaluations evaluations = new InMemoryEvaluations();
   private final Map<String, Instant> members = new HashMap<>();
+
+  /// How often the server was started.
+  private int incarnation = 1;
 
   /// The primary key of a bar.
   public record BarKey(String provider, Symbol symbol, Interval interval, long startMicros) {}
@@ -60,6 +67,53 @@ public final class InMemoryStore implements Checkpoints, Members {
     private List<Interval> claimedIntervals = List.of();
     private Checkpoint checkpoint = Checkpoint.EMPTY;
     private boolean fresh = true;
+
+    Row copy() {
+      Row copy = new Row();
+      copy.shards = shards;
+      copy.epoch = epoch;
+      copy.commitSeq = commitSeq;
+      copy.owner = owner;
+      copy.until = until;
+      copy.lease = lease;
+      copy.intervals = intervals;
+      copy.claimedIntervals = claimedIntervals;
+      copy.checkpoint = checkpoint;
+      copy.fresh = fresh;
+      return copy;
+    }
+  }
+
+  /// What the tables held at one moment.
+  public static final class Snapshot {
+    private final Map<CheckpointKey, Row> rows = new LinkedHashMap<>();
+    private final Map<BarKey, Stored> bars;
+    private final Map<Long, LedgerCounts> ledgers;
+    private final Map<String, Instant> members;
+
+    private Snapshot(InMemoryStore of) {
+      of.rows.forEach((key, row) -> rows.put(key, row.copy()));
+      bars = Map.copyOf(of.bars);
+      ledgers = Map.copyOf(of.ledgers);
+      members = Map.copyOf(of.members);
+    }
+  }
+
+  public Snapshot snapshot() {
+    return new Snapshot(this);
+  }
+
+  /// Goes back, as a server does that was restored from a backup and started.
+  public void restore(Snapshot snapshot) {
+    incarnation++;
+    rows.clear();
+    snapshot.rows.forEach((key, row) -> rows.put(key, row.copy()));
+    bars.clear();
+    bars.putAll(snapshot.bars);
+    ledgers.clear();
+    ledgers.putAll(snapshot.ledgers);
+    members.clear();
+    members.putAll(snapshot.members);
   }
 
   public InMemoryStore(ManualClock clock, Faults faults) {
@@ -155,7 +209,7 @@ public final class InMemoryStore implements Checkpoints, Members {
   public void release(Lease lease) {
     faults.at("release");
     Row row = rows.get(lease.key());
-    if (row != null && row.epoch == lease.epoch()) {
+    if (row != null && row.epoch == lease.epoch() && lease.owner().equals(row.owner)) {
       row.owner = null;
       row.until = Instant.EPOCH;
     }
@@ -226,17 +280,52 @@ public final class InMemoryStore implements Checkpoints, Members {
   }
 
   @Override
-  public void raiseLowWater(
-      String group, String topic, int shards, Map<Integer, Position> lowWater) {
-    faults.at("low-water");
-    lowWater.forEach((shard, position) -> {
-      Row row = rows.computeIfAbsent(new CheckpointKey(group, topic, shard), _ -> new Row());
-      if (position.isAfter(row.checkpoint.position())) {
-        row.checkpoint =
-            new Checkpoint(
-                position, position, row.checkpoint.anchor(), List.of(), row.checkpoint.ledger());
+  public StoredMarks marks(String group, String topic) {
+    faults.at("marks");
+    StoredMarks marks = new StoredMarks("server " + incarnation, new TreeMap<>());
+    for (Map.Entry<CheckpointKey, Row> each : rows.entrySet()) {
+      CheckpointKey key = each.getKey();
+      if (key.group().equals(group) && key.topic().equals(topic)) {
+        Checkpoint stored = each.getValue().checkpoint;
+        marks = marks.with(key.shard(), new Mark(stored.position(), stored.anchor()));
       }
-    });
+    }
+    return marks;
+  }
+
+  @Override
+  public StoredMarks raiseMarks(
+      String group, String topic, int shards, StoredMarks known, Map<Integer, Mark> marks) {
+    faults.at("low-water");
+    StoredMarks stored = marks(group, topic);
+    if (known.server().equals(stored.server())) {
+      marks.forEach((shard, mark) -> {
+        Position now = stored.of(shard).position();
+        if (!known.of(shard).position().isAfter(now) && !now.isAfter(mark.position())) {
+          setMark(new CheckpointKey(group, topic, shard), mark);
+        }
+      });
+    }
+    return marks(group, topic);
+  }
+
+  @Override
+  public void lowerMarks(String group, String topic, Map<Integer, Position> positions) {
+    faults.at("lower-marks");
+    positions.forEach((shard, position) ->
+        setMark(new CheckpointKey(group, topic, shard), new Mark(position, Optional.empty())));
+  }
+
+  private void setMark(CheckpointKey key, Mark mark) {
+    Row row = rows.computeIfAbsent(key, _ -> new Row());
+    Position position = mark.position();
+    row.checkpoint =
+        new Checkpoint(
+            position,
+            mark.anchor().map(Anchor::position).orElse(position),
+            mark.anchor(),
+            List.of(),
+            row.checkpoint.ledger());
   }
 
   @Override
@@ -289,7 +378,10 @@ public final class InMemoryStore implements Checkpoints, Members {
 
   private Row fence(Lease lease) {
     Row row = rows.get(lease.key());
-    if (row == null || row.epoch != lease.epoch() || row.commitSeq != lease.commitSeq()) {
+    if (row == null
+        || row.epoch != lease.epoch()
+        || row.commitSeq != lease.commitSeq()
+        || !lease.owner().equals(row.owner)) {
       throw new FencedException(lease.key() + ": epoch " + lease.epoch() + " is over");
     }
     return row;

@@ -8,6 +8,7 @@ import dev.mdp.core.store.TickStore;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 
@@ -33,9 +34,30 @@ public final class InMemoryTicks implements TickStore {
     return rows;
   }
 
+  /// What the table and the ledgers held at one moment.
+  public record Snapshot(Map<Key, Tick> rows, Map<Long, LedgerCounts> ledgers) {}
+
+  public Snapshot snapshot() {
+    return new Snapshot(Map.copyOf(rows), Map.copyOf(ledgers));
+  }
+
+  /// Goes back, as a server does that was restored from a backup.
+  public void restore(Snapshot snapshot) {
+    rows.clear();
+    rows.putAll(snapshot.rows());
+    ledgers.clear();
+    ledgers.putAll(snapshot.ledgers());
+  }
+
   /// The last committed ledger of every run, by its id.
   public Map<Long, LedgerCounts> ledgers() {
     return ledgers;
+  }
+
+  @Override
+  public Optional<LedgerCounts> ledger(long runId) {
+    faults.at("tick-ledger");
+    return Optional.of(ledgers.getOrDefault(runId, LedgerCounts.NONE));
   }
 
   @Override

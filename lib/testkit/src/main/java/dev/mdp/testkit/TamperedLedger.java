@@ -14,6 +14,7 @@ import dev.mdp.core.store.EvaluationState;
 import dev.mdp.core.store.Lease;
 import dev.mdp.core.store.LedgerCounts;
 import dev.mdp.core.store.RunProgress;
+import dev.mdp.core.store.StoredMarks;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -62,9 +63,23 @@ public record TamperedLedger(Checkpoints checkpoints, UnaryOperator<LedgerCounts
   }
 
   @Override
-  public void raiseLowWater(
-      String group, String topic, int shards, Map<Integer, Position> lowWater) {
-    checkpoints.raiseLowWater(group, topic, shards, lowWater);
+  public StoredMarks marks(String group, String topic) {
+    return checkpoints.marks(group, topic);
+  }
+
+  @Override
+  public StoredMarks raiseMarks(
+      String group,
+      String topic,
+      int shards,
+      StoredMarks known,
+      Map<Integer, StoredMarks.Mark> marks) {
+    return checkpoints.raiseMarks(group, topic, shards, known, marks);
+  }
+
+  @Override
+  public void lowerMarks(String group, String topic, Map<Integer, Position> positions) {
+    checkpoints.lowerMarks(group, topic, positions);
   }
 
   @Override

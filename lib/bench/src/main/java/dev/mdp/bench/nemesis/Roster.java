@@ -135,7 +135,7 @@ final class Roster implements AutoCloseable {
   private void replace(Slot slot) {
     try {
       int code = slot.exitCode();
-      boolean lost = code == LOST_LOG && slot.role() == Slot.Role.MICRO_BATCH;
+      boolean lost = code == LOST_LOG && slot.role() != Slot.Role.SENDER;
       boolean over = slot.role() == Slot.Role.SENDER && code == 0;
       if (over) {
         return;
@@ -166,7 +166,12 @@ final class Roster implements AutoCloseable {
   }
 
   private List<String> ticks(String name, boolean acceptLoss) {
-    return mdp("stream", "ticks", "--consumer", name, "--drain-timeout", "40s", "--wait", "60s");
+    List<String> words =
+        mdp("stream", "ticks", "--consumer", name, "--drain-timeout", "40s", "--wait", "60s");
+    if (acceptLoss) {
+      words.add("--accept-data-loss");
+    }
+    return words;
   }
 
   private List<String> mdp(String... words) {

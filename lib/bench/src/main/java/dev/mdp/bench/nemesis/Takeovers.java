@@ -33,7 +33,7 @@ record Takeovers(List<Long> millis) {
         owned.setLong(2, strike.micros());
         try (ResultSet rows = owned.executeQuery()) {
           while (rows.next()) {
-            if (strike.processName().equals(rows.getString(3))) {
+            if (String.valueOf(rows.getString(3)).startsWith(strike.processName() + "-")) {
               next(connection, rows.getInt(1), rows.getLong(2), strike.micros(), millis);
             }
           }

@@ -17,6 +17,8 @@ public final class EventCodec {
   /// Longer entries are refused.
   public static final int MAX_BYTES = 64 * 1024;
 
+  public static final String TOO_LONG = "longer than " + MAX_BYTES + " bytes";
+
   private final Vocabulary vocabulary = new Vocabulary();
   private final TimestampParser times = new TimestampParser();
   private final PredictedReader predicted = new PredictedReader(vocabulary, times);
@@ -40,10 +42,7 @@ public final class EventCodec {
   public @Nullable MarketEvent decode(byte[] data, int from, int to) {
     if (to - from > MAX_BYTES) {
       rejection =
-          new Rejection(
-              Delivery.Malformed.UNKNOWN_PROVIDER,
-              DeadLetter.MALFORMED,
-              "longer than " + MAX_BYTES + " bytes");
+          new Rejection(Delivery.Malformed.UNKNOWN_PROVIDER, DeadLetter.TOO_LARGE, TOO_LONG);
       return null;
     }
     Tick tick = predicted.read(data, from, to);

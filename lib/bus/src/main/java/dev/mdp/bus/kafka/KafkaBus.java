@@ -92,6 +92,7 @@ public final class KafkaBus implements EventBus {
     return new KafkaGroup(
         clients,
         log,
+        check,
         clients.member(group, consumer, groupProtocol(), KafkaShard.MAX_RECORDS),
         topic,
         shards,

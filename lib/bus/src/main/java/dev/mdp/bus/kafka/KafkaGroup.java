@@ -3,8 +3,10 @@ package dev.mdp.bus.kafka;
 import dev.mdp.bus.DeliveryDecoder;
 import dev.mdp.bus.LostTally;
 import dev.mdp.bus.ReadPace;
+import dev.mdp.core.bus.Anchor;
 import dev.mdp.core.bus.CompetingSubscription;
 import dev.mdp.core.bus.Delivery;
+import dev.mdp.core.bus.LogBounds;
 import dev.mdp.core.bus.LostEntries;
 import dev.mdp.core.bus.Position;
 import java.nio.ByteBuffer;
@@ -16,6 +18,7 @@ import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.CommitFailedException;
@@ -25,6 +28,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.RebalanceInProgressException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,6 +42,7 @@ final class KafkaGroup implements CompetingSubscription {
 
   private final KafkaClients clients;
   private final KafkaLog looks;
+  private final TopicCheck topics;
   private final Consumer<ByteBuffer, ByteBuffer> member;
   private final String topic;
   private final int shards;
@@ -55,6 +60,7 @@ final class KafkaGroup implements CompetingSubscription {
   KafkaGroup(
       KafkaClients clients,
       KafkaLog looks,
+      TopicCheck topics,
       Consumer<ByteBuffer, ByteBuffer> member,
       String topic,
       int shards,
@@ -62,6 +68,7 @@ final class KafkaGroup implements CompetingSubscription {
       ReadPace pace) {
     this.clients = clients;
     this.looks = looks;
+    this.topics = topics;
     this.member = member;
     this.topic = topic;
     this.shards = shards;
@@ -124,6 +131,47 @@ final class KafkaGroup implements CompetingSubscription {
     OffsetAndMetadata committed =
         clients.guarded(() -> member.committed(Set.of(partition))).get(partition);
     return committed == null ? Position.START : Offsets.before(committed.offset());
+  }
+
+  @Override
+  public LogBounds bounds(int shard) {
+    return looks.bounds(KafkaLog.partition(topic, shard));
+  }
+
+  /// By the topic's id, not by the entry: retention may take the last entry that was stored, and
+  /// nothing after it.
+  @Override
+  public Optional<Anchor> anchor(int shard, Position position) {
+    if (!Offsets.isEntry(position)) {
+      return Optional.empty();
+    }
+    KafkaLog.Ends ends = looks.ends(KafkaLog.partition(topic, shard));
+    boolean within = ends.begin() <= position.major() + 1 && position.major() < ends.end();
+    return within ? anchorBefore(shard, position) : Optional.empty();
+  }
+
+  @Override
+  public Optional<Anchor> anchorBefore(int shard, Position position) {
+    Uuid id = topics.recentId(topic);
+    return id == null || !Offsets.isEntry(position)
+        ? Optional.empty()
+        : Optional.of(Anchor.of(position, Records.identity(id)));
+  }
+
+  @Override
+  public boolean moveTo(int shard, Position position) {
+    TopicPartition partition = KafkaLog.partition(topic, shard);
+    Progress progress = assigned.get(partition);
+    if (progress == null) {
+      return false;
+    }
+    assigned.put(partition, progress.movedTo(Offsets.after(position)));
+    try {
+      readAgain();
+    } catch (RuntimeException e) {
+      throw clients.translated(e);
+    }
+    return commit(Set.of(partition));
   }
 
   @Override

@@ -36,6 +36,11 @@ final class Progress {
         : new Progress(committed.offset(), Math.max(given(committed), committed.offset()));
   }
 
+  /// The group goes on at this offset; what was given by now comes as redelivered.
+  Progress movedTo(long offset) {
+    return new Progress(offset, Math.max(next, redeliveredBefore));
+  }
+
   /// The first offset that was not given to the caller yet.
   long next() {
     return next;

@@ -72,6 +72,14 @@ final class Records {
         .array();
   }
 
+  /// What one incarnation of a topic is known by.
+  static byte[] identity(Uuid topic) {
+    return ByteBuffer.allocate(2 * Long.BYTES)
+        .putLong(topic.getMostSignificantBits())
+        .putLong(topic.getLeastSignificantBits())
+        .array();
+  }
+
   static byte[] bytes(@Nullable ByteBuffer buffer) {
     if (buffer == null) {
       return NOTHING;

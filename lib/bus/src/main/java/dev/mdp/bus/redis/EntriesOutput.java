@@ -4,6 +4,7 @@ import dev.mdp.core.bus.Position;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.output.CommandOutput;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -86,7 +87,7 @@ final class EntriesOutput extends CommandOutput<byte[], byte[], EntryBatch> {
     } else if (below == 0 && value == null) {
       unknown++;
     } else if (below == 0 && entryDepth == CLAIMED) {
-      deleted.add(Position.parse(decodeString(value)));
+      delete(decodeString(value));
     } else if (below == -1 && entryDepth == BY_STREAM && value != null) {
       stream(value);
     } else if (depth == 1 && entryDepth == CLAIMED && value != null) {
@@ -97,6 +98,14 @@ final class EntriesOutput extends CommandOutput<byte[], byte[], EntryBatch> {
   @Override
   public void set(long integer) {
     // no command read with this output answers with numbers that matter
+  }
+
+  private void delete(String id) {
+    try {
+      deleted.add(Position.parse(id));
+    } catch (IllegalArgumentException _) {
+      setError(StreamIds.TOO_LARGE + ' ' + id);
+    }
   }
 
   private void field(@Nullable ByteBuffer value) {
@@ -120,7 +129,7 @@ final class EntriesOutput extends CommandOutput<byte[], byte[], EntryBatch> {
       minor = next(minor, value.get(i));
     }
     if (major < 0 || minor < 0) {
-      setError("an entry's id does not fit into 63 bits: " + decodeString(value));
+      setError(StreamIds.TOO_LARGE + ' ' + decodeString(value) + ' ' + streamName());
       return;
     }
     batch.begin(major, minor, shard);
@@ -131,6 +140,10 @@ final class EntriesOutput extends CommandOutput<byte[], byte[], EntryBatch> {
   /// Negative once the number does not fit.
   private static long next(long number, byte digit) {
     return number < 0 || number > (Long.MAX_VALUE - 9) / 10 ? -1 : number * 10 + (digit - '0');
+  }
+
+  private String streamName() {
+    return shard < streams.size() ? new String(streams.get(shard), StandardCharsets.UTF_8) : "";
   }
 
   private void stream(ByteBuffer name) {

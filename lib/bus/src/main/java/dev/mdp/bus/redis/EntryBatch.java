@@ -4,6 +4,7 @@ import dev.mdp.bus.codec.EventCodec;
 import dev.mdp.core.bus.Position;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.BitSet;
 
 /// The entries of one reply, in arrays that are used again for the next one: ids, and the bytes of
 /// the `data` fields one after the other. Filled by Lettuce's thread, read by the caller's after
@@ -15,7 +16,8 @@ final class EntryBatch {
   /// The entry is only known by its id: it was deleted.
   private static final int DELETED = -2;
 
-  private static final int MAX_KEPT = EventCodec.MAX_BYTES + 1;
+  /// What is kept of an entry that is too large for an event, for people who look.
+  static final int BEGINNING = 1_024;
 
   private byte[] bytes = new byte[64 * 1024];
   private int used;
@@ -24,11 +26,13 @@ final class EntryBatch {
   private int[] starts = new int[1024];
   private int[] ends = new int[1024];
   private int[] shards = new int[1024];
+  private final BitSet tooLarge = new BitSet();
   private int count;
 
   void clear() {
     used = 0;
     count = 0;
+    tooLarge.clear();
   }
 
   int count() {
@@ -53,6 +57,11 @@ final class EntryBatch {
 
   boolean hasData(int index) {
     return ends[index] >= 0;
+  }
+
+  /// Whether the entry is larger than any event may be; then only its beginning is here.
+  boolean isTooLarge(int index) {
+    return tooLarge.get(index);
   }
 
   /// The buffer that holds the entries' bytes; valid until the next [#clear].
@@ -96,13 +105,17 @@ final class EntryBatch {
     }
   }
 
-  /// Takes the first `data` field of the entry that was begun; of one that is too long, only enough
-  /// to tell so.
+  /// Takes the first `data` field of the entry that was begun; of one that is too long, only the
+  /// beginning.
   void take(ByteBuffer value) {
     if (ends[count] >= 0) {
       return;
     }
-    int length = Math.min(value.remaining(), MAX_KEPT);
+    int length = value.remaining();
+    if (length > EventCodec.MAX_BYTES) {
+      length = BEGINNING;
+      tooLarge.set(count);
+    }
     if (used + length > bytes.length) {
       bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, used + length));
     }

@@ -17,6 +17,9 @@ final class EntryDecoder {
     Position position = batch.position(index);
     long appended = StreamIds.appendMicros(position);
     int shard = batch.shard(index);
+    if (batch.isTooLarge(index)) {
+      return decoder.tooLarge(shard, position, appended, redelivered, batch.copyOf(index));
+    }
     return batch.hasData(index)
         ? decoder.decode(
             shard,

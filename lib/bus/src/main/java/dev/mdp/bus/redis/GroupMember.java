@@ -1,8 +1,11 @@
 package dev.mdp.bus.redis;
 
+import dev.mdp.core.bus.Anchor;
+import dev.mdp.core.bus.LogBounds;
 import dev.mdp.core.bus.Position;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.output.NestedMultiOutput;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -103,9 +106,15 @@ final class GroupMember {
     }
   }
 
-  /// Everything at or before it is acknowledged: just before the smallest pending entry, or the
-  /// last one delivered when none is pending. Both are read at one moment of the server.
-  Position lowWater(int shard) throws ServerError {
+  /// Where the group stands in one shard.
+  ///
+  /// @param lowWater everything at or before it is acknowledged: just before the smallest pending
+  ///   entry, or the last one given when none is pending
+  /// @param given the last entry that was given to any member
+  record Place(Position lowWater, Position given) {}
+
+  /// Both are read at one moment of the server.
+  Place place(int shard) throws ServerError {
     byte[] key = keys.get(shard);
     link.send(new Reply<>(Verb.MULTI, nested()));
     Reply<List<Object>> pending = link.send(new Reply<>(Verb.XPENDING, nested(), key, group));
@@ -117,11 +126,34 @@ final class GroupMember {
     if (both.size() != 2 || !(both.get(0) instanceof List<?> summary)) {
       throw new ServerError("NOGROUP no group " + group);
     }
-    if (summary.get(0) instanceof Long count && count > 0) {
-      return StreamIds.predecessor(StreamIds.parse(summary.get(1)));
-    }
-    Optional<Position> delivered = StreamInfo.lastDelivered((List<?>) both.get(1), group);
-    return delivered.orElseThrow(() -> new ServerError("NOGROUP no group " + group));
+    Position given =
+        StreamInfo.lastDelivered((List<?>) both.get(1), group)
+            .orElseThrow(() -> new ServerError("NOGROUP no group " + group));
+    return summary.get(0) instanceof Long count && count > 0
+        ? new Place(StreamIds.predecessor(StreamIds.parse(summary.get(1))), given)
+        : new Place(given, given);
+  }
+
+  /// The next entries that the group is given are those after this position.
+  void moveTo(int shard, Position position) throws ServerError {
+    link.ask(Verb.XGROUP, "setid", keys.get(shard), group, position);
+  }
+
+  LogBounds bounds(int shard) throws ServerError {
+    return StreamInfo.bounds(link, keys.get(shard));
+  }
+
+  /// The last entry from `first` to `last`; one of a length that no event has by its beginning.
+  Optional<Anchor> lastEntry(int shard, String first, Position last) throws ServerError {
+    EntriesOutput output = new EntriesOutput(new EntryBatch(), EntriesOutput.PLAIN, shard);
+    EntryBatch found = link.call(Verb.XREVRANGE, output, keys.get(shard), last, first, "count", 1);
+    return found.count() == 0
+        ? Optional.empty()
+        : Optional.of(Anchor.of(found.position(0), found.copyOf(0)));
+  }
+
+  String stream(int shard) {
+    return new String(keys.get(shard), StandardCharsets.UTF_8);
   }
 
   @Override

@@ -10,8 +10,11 @@ import io.lettuce.core.TimeoutOptions;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.metrics.CommandLatencyRecorder;
+import io.lettuce.core.protocol.CommandHandler;
 import io.lettuce.core.protocol.ProtocolVersion;
 import io.lettuce.core.resource.ClientResources;
+import io.lettuce.core.resource.NettyCustomizer;
+import io.netty.channel.Channel;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -73,6 +76,7 @@ final class RedisConnector implements AutoCloseable {
         ClientResources shared =
             ClientResources.builder()
                 .commandLatencyRecorder(CommandLatencyRecorder.disabled())
+                .nettyCustomizer(new Shortening())
                 .build();
         known = RedisClient.create(shared);
         known.setOptions(options());
@@ -98,6 +102,15 @@ final class RedisConnector implements AutoCloseable {
                 .build())
         .timeoutOptions(TimeoutOptions.create())
         .build();
+  }
+
+  /// Puts [LongValues] before what reads the replies, behind TLS.
+  private static final class Shortening implements NettyCustomizer {
+    @Override
+    public void afterChannelInitialized(Channel channel) {
+      var reader = channel.pipeline().context(CommandHandler.class);
+      channel.pipeline().addBefore(reader.name(), "long-values", new LongValues());
+    }
   }
 
   /// Ends what waits on a lost connection at once: Lettuce would keep it for a reconnect.

@@ -2,28 +2,30 @@ package dev.mdp.bus.redis;
 
 import dev.mdp.bus.LostTally;
 import dev.mdp.bus.ReadPace;
+import dev.mdp.core.bus.Anchor;
 import dev.mdp.core.bus.CompetingSubscription;
 import dev.mdp.core.bus.Delivery;
+import dev.mdp.core.bus.LogBounds;
 import dev.mdp.core.bus.LostEntries;
 import dev.mdp.core.bus.Position;
 import dev.mdp.core.error.MdpException;
+import dev.mdp.core.error.UnavailableException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// A consumer group's member over all shards of a topic (XREADGROUP, XACK, XAUTOCLAIM).
 ///
 /// Entries that the server gave out in a reply that was lost are this consumer's own pending ones;
 /// so after every failure those are read again, without the ones the caller already holds.
 final class RedisGroup implements CompetingSubscription {
-  private static final Logger LOG = LoggerFactory.getLogger(RedisGroup.class);
   private static final int MAX_COUNT = 10_000;
 
   private final RedisLink link;
@@ -32,6 +34,11 @@ final class RedisGroup implements CompetingSubscription {
   private final ReadPace pace;
   private final List<Set<Position>> held = new ArrayList<>();
   private final String[] claimCursors;
+
+  /// The last entry of each shard that some member is known to have been given: what comes at or
+  /// before it comes again.
+  private final Position[] given;
+
   private final LostTally lost = new LostTally();
   private final ArrayDeque<Delivery> ready = new ArrayDeque<>();
   private EntryBatch batch = new EntryBatch();
@@ -47,23 +54,27 @@ final class RedisGroup implements CompetingSubscription {
     this.member = member;
     this.decoder = decoder;
     this.claimCursors = new String[member.shards()];
+    this.given = new Position[member.shards()];
     for (int shard = 0; shard < member.shards(); shard++) {
       held.add(new HashSet<>());
       claimCursors[shard] = "0-0";
+      given[shard] = Position.START;
     }
-    guarded(() -> {
-      member.createGroups();
-      return true;
-    });
+    guarded(
+        0,
+        () -> {
+          member.createGroups();
+          return true;
+        });
   }
 
   @Override
   public List<Delivery> poll(int max, Duration wait) {
     while (ready.isEmpty() && recovering < member.shards()) {
-      guarded(() -> recoverSome(Math.min(max, MAX_COUNT)));
+      guarded(recovering, () -> recoverSome(Math.min(max, MAX_COUNT)));
     }
     if (ready.isEmpty()) {
-      guarded(() -> readNew(max, wait));
+      guarded(0, () -> readNew(max, wait));
     }
     List<Delivery> deliveries = new ArrayList<>(Math.min(max, ready.size()));
     while (deliveries.size() < max && !ready.isEmpty()) {
@@ -78,7 +89,7 @@ final class RedisGroup implements CompetingSubscription {
     for (int shard = 0; shard < member.shards() && claimed.size() < max; shard++) {
       int of = shard;
       int count = Math.min(max - claimed.size(), MAX_COUNT);
-      claimed.addAll(guarded(() -> claim(of, idle, count)));
+      claimed.addAll(guarded(of, () -> claim(of, idle, count)));
     }
     return claimed;
   }
@@ -90,16 +101,56 @@ final class RedisGroup implements CompetingSubscription {
       byShard.computeIfAbsent(delivery.shard(), _ -> new ArrayList<>()).add(delivery.position());
     }
     byShard.forEach((shard, positions) ->
-        guarded(() -> {
-          member.ack(shard, positions);
-          positions.forEach(held.get(shard)::remove);
-          return true;
-        }));
+        guarded(
+            shard,
+            () -> {
+              member.ack(shard, positions);
+              positions.forEach(held.get(shard)::remove);
+              return true;
+            }));
   }
 
   @Override
   public Position lowWater(int shard) {
-    return guarded(() -> member.lowWater(shard));
+    return place(shard).lowWater();
+  }
+
+  private GroupMember.Place place(int shard) {
+    GroupMember.Place place = guarded(shard, () -> member.place(shard));
+    saw(shard, place.given());
+    return place;
+  }
+
+  @Override
+  public LogBounds bounds(int shard) {
+    return guarded(shard, () -> member.bounds(shard));
+  }
+
+  @Override
+  public Optional<Anchor> anchor(int shard, Position position) {
+    return guarded(shard, () -> member.lastEntry(shard, position.toString(), position));
+  }
+
+  @Override
+  public Optional<Anchor> anchorBefore(int shard, Position position) {
+    return guarded(shard, () -> member.lastEntry(shard, "-", position));
+  }
+
+  /// What other members hold is theirs no longer once it is given again; what they do with it does
+  /// no harm.
+  @Override
+  public boolean moveTo(int shard, Position position) {
+    place(shard);
+    guarded(
+        shard,
+        () -> {
+          member.moveTo(shard, position);
+          return true;
+        });
+    held.get(shard).clear();
+    ready.removeIf(delivery -> delivery.shard() == shard);
+    readOwnAgain();
+    return true;
   }
 
   @Override
@@ -128,7 +179,11 @@ final class RedisGroup implements CompetingSubscription {
     member.readNew(batch, each, wait);
     pace.read(batch.count());
     for (int i = 0; i < batch.count(); i++) {
-      ready.add(taken(i, false));
+      int shard = batch.shard(i);
+      if (!held.get(shard).contains(batch.position(i))) {
+        ready.add(taken(i, !batch.position(i).isAfter(given[shard])));
+        saw(shard, batch.position(i));
+      }
     }
     return true;
   }
@@ -208,37 +263,47 @@ final class RedisGroup implements CompetingSubscription {
     return decoder.decode(batch, index, redelivered);
   }
 
-  private <T> T guarded(RedisShard.ServerCall<T> call) {
+  private void saw(int shard, Position position) {
+    if (position.isAfter(given[shard])) {
+      given[shard] = position;
+    }
+  }
+
+  private <T> T guarded(int shard, RedisShard.ServerCall<T> call) {
     try {
-      try {
-        return call.run();
-      } catch (ServerError e) {
-        if (!e.is("NOGROUP") && !e.isNoSuchKey()) {
-          throw e;
-        }
-        beginAnew();
-        return call.run();
-      }
+      return call.run();
     } catch (ServerError e) {
-      throw link.translated(e);
+      if (!e.is("NOGROUP") && !e.isNoSuchKey()) {
+        throw link.translated(e, member.stream(shard));
+      }
+      throw beginAnew(shard);
     } catch (MdpException e) {
       batch = new EntryBatch();
-      recovering = 0;
-      recoveredAfter = "0-0";
+      readOwnAgain();
       throw e;
     }
   }
 
-  /// The server was flushed: what was held there is gone.
-  private void beginAnew() throws ServerError {
-    LOG.warn(
-        "{} is gone at {}: the stream was deleted or the server flushed; entries not read by then are lost,"
-            + " reading begins at the log's first entry",
-        member,
-        link.address());
-    member.createGroups();
-    held.forEach(Set::clear);
+  private void readOwnAgain() {
     recovering = 0;
     recoveredAfter = "0-0";
+  }
+
+  /// Whether the log is still the same is for the caller to see before it reads on.
+  private UnavailableException beginAnew(int shard) {
+    try {
+      member.createGroups();
+    } catch (ServerError e) {
+      throw link.translated(e, member.stream(shard));
+    }
+    held.forEach(Set::clear);
+    ready.clear();
+    Arrays.fill(given, Position.START);
+    readOwnAgain();
+    return new UnavailableException(
+        member
+            + " is gone at Redis at "
+            + link.address()
+            + ": the stream was deleted, the server flushed or the group destroyed; it was created again");
   }
 }

@@ -41,19 +41,21 @@ final class RedisInspector implements BusInspector {
   @Override
   public LogBounds bounds(String topic, int shard) {
     byte[] key = names.key(topic, shard);
-    return guarded(() -> StreamInfo.bounds(link, key));
+    return guarded(key, () -> StreamInfo.bounds(link, key));
   }
 
   @Override
   public List<LogEntry> read(String topic, int shard, Position first, int limit) {
     byte[] key = names.key(topic, shard);
-    return entries(shard, guarded(() -> link.ask(Verb.XRANGE, key, first, "+", "count", limit)));
+    return guarded(
+        key, () -> entries(shard, link.ask(Verb.XRANGE, key, first, "+", "count", limit)));
   }
 
   @Override
   public List<LogEntry> readLast(String topic, int shard, Position first, int limit) {
     byte[] key = names.key(topic, shard);
-    return entries(shard, guarded(() -> link.ask(Verb.XREVRANGE, key, "+", first, "count", limit)))
+    return guarded(
+            key, () -> entries(shard, link.ask(Verb.XREVRANGE, key, "+", first, "count", limit)))
         .reversed();
   }
 
@@ -65,7 +67,7 @@ final class RedisInspector implements BusInspector {
     List<Position> asked = new ArrayList<>(positions);
     for (int from = 0; from < asked.size(); from += MAX_IDS) {
       List<Position> some = asked.subList(from, Math.min(asked.size(), from + MAX_IDS));
-      for (LogEntry entry : guarded(() -> entriesAt(key, shard, some))) {
+      for (LogEntry entry : guarded(key, () -> entriesAt(key, shard, some))) {
         found.put(entry.position(), entry.data());
       }
     }
@@ -97,7 +99,8 @@ final class RedisInspector implements BusInspector {
     List<GroupStatus> groups = new ArrayList<>();
     for (int shard = 0; shard < names.shards(topic); shard++) {
       int of = shard;
-      groups.addAll(guarded(() -> StreamInfo.groups(link, names.key(topic, of), of)));
+      byte[] key = names.key(topic, of);
+      groups.addAll(guarded(key, () -> StreamInfo.groups(link, key, of)));
     }
     return groups;
   }
@@ -109,7 +112,7 @@ final class RedisInspector implements BusInspector {
     for (int from = 0; from < positions.size(); from += MAX_IDS) {
       List<Object> arguments = new ArrayList<>(List.of(key));
       arguments.addAll(positions.subList(from, Math.min(positions.size(), from + MAX_IDS)));
-      List<Object> answer = guarded(() -> link.ask(Verb.XDEL, arguments.toArray()));
+      List<Object> answer = guarded(key, () -> link.ask(Verb.XDEL, arguments.toArray()));
       deleted += answer.getFirst() instanceof Long count ? count : 0;
     }
     return deleted;
@@ -148,7 +151,7 @@ final class RedisInspector implements BusInspector {
   }
 
   void ping() {
-    guarded(() -> link.ask(Verb.PING));
+    guarded(new byte[0], () -> link.ask(Verb.PING));
   }
 
   void close() {
@@ -173,7 +176,7 @@ final class RedisInspector implements BusInspector {
     }
   }
 
-  private static List<LogEntry> entries(int shard, List<Object> answer) {
+  private static List<LogEntry> entries(int shard, List<Object> answer) throws ServerError {
     List<LogEntry> entries = new ArrayList<>(answer.size());
     for (Object each : answer) {
       List<?> entry = (List<?>) each;
@@ -204,12 +207,13 @@ final class RedisInspector implements BusInspector {
     return value instanceof byte[] bytes ? new String(bytes, StandardCharsets.UTF_8) : "";
   }
 
-  private <T> T guarded(RedisShard.ServerCall<T> call) {
+  /// @param key the stream that is looked at
+  private <T> T guarded(byte[] key, RedisShard.ServerCall<T> call) {
     lock.lock();
     try {
       return call.run();
     } catch (ServerError e) {
-      throw link.translated(e);
+      throw link.translated(e, new String(key, StandardCharsets.UTF_8));
     } finally {
       lock.unlock();
     }

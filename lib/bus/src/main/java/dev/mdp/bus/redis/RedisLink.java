@@ -77,6 +77,13 @@ final class RedisLink implements AutoCloseable {
     return RedisErrors.translate(connector.address(), error);
   }
 
+  /// An error reply to a command about a stream.
+  MdpException translated(ServerError error, String stream) {
+    return error.is(StreamIds.TOO_LARGE)
+        ? StreamIds.tooLarge(address(), stream, error)
+        : translated(error);
+  }
+
   /// Gives the connection up; the next use opens a new one.
   void drop() {
     StatefulRedisConnection<byte[], byte[]> dropped = connection;

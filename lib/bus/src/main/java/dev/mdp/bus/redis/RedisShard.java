@@ -8,6 +8,7 @@ import dev.mdp.core.bus.Position;
 import dev.mdp.core.bus.ShardSubscription;
 import dev.mdp.core.error.MdpException;
 import dev.mdp.core.error.UnavailableException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -175,7 +176,7 @@ final class RedisShard implements ShardSubscription {
         startPrefetch(count);
       }
     } catch (ServerError e) {
-      throw link.translated(e);
+      throw link.translated(e, new String(key, StandardCharsets.UTF_8));
     } catch (MdpException e) {
       giveUpReads();
       throw e;
@@ -259,7 +260,7 @@ final class RedisShard implements ShardSubscription {
     try {
       return call.run();
     } catch (ServerError e) {
-      throw link.translated(e);
+      throw link.translated(e, new String(key, StandardCharsets.UTF_8));
     }
   }
 

@@ -9,10 +9,14 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /// A command on its way whose reply one thread waits for.
 class Reply<T> extends Command<byte[], byte[], T> {
   private final CountDownLatch done = new CountDownLatch(1);
+
+  /// What the reply comes in over, once it was sent.
+  private volatile @Nullable LongValues wire;
 
   Reply(Verb verb, CommandOutput<byte[], byte[], T> output, Object... arguments) {
     super(verb, output, arguments(arguments));
@@ -37,11 +41,21 @@ class Reply<T> extends Command<byte[], byte[], T> {
     done.countDown();
   }
 
-  /// Waits for the reply. Throws what went wrong on the way, or [ServerError] when the server
-  /// answered with an error.
+  /// The command is on its way over this.
+  void comesOver(LongValues receiving) {
+    wire = receiving;
+  }
+
+  /// Waits for the reply, as long as something still comes in. Throws what went wrong on the way,
+  /// or [ServerError] when the server answered with an error.
   T await(Duration patience) throws Exception {
-    if (!done.await(patience.toNanos(), TimeUnit.NANOSECONDS)) {
-      throw new TimeoutException("no reply within " + patience.toMillis() + " ms");
+    long before = received();
+    while (!done.await(patience.toNanos(), TimeUnit.NANOSECONDS)) {
+      long now = received();
+      if (now == before) {
+        throw new TimeoutException("no reply within " + patience.toMillis() + " ms");
+      }
+      before = now;
     }
     if (exception != null) {
       throw exception instanceof Exception e ? e : new IllegalStateException(exception);
@@ -53,6 +67,11 @@ class Reply<T> extends Command<byte[], byte[], T> {
       throw new ServerError(getOutput().getError());
     }
     return getOutput().get();
+  }
+
+  private long received() {
+    LongValues receiving = wire;
+    return receiving == null ? 0 : receiving.received();
   }
 
   /// Texts, numbers and byte arrays, in order.

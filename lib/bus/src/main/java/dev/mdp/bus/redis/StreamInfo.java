@@ -69,7 +69,7 @@ final class StreamInfo {
 
   /// The last id that the group was given, out of an answer to XINFO GROUPS; empty without the
   /// group.
-  static Optional<Position> lastDelivered(List<?> groups, String group) {
+  static Optional<Position> lastDelivered(List<?> groups, String group) throws ServerError {
     for (Object each : groups) {
       Map<String, @Nullable Object> info = pairs((List<?>) each);
       if (group.equals(text(info.get("name")))) {
@@ -80,8 +80,8 @@ final class StreamInfo {
   }
 
   /// A server before 7.0 does not tell the lag; there it is known only when nothing is left.
-  private static GroupStatus group(
-      Map<String, @Nullable Object> info, int shard, Position lastEver) {
+  private static GroupStatus group(Map<String, @Nullable Object> info, int shard, Position lastEver)
+      throws ServerError {
     Position lastDelivered = position(info, "last-delivered-id");
     long lag =
         info.get("lag") instanceof Long told
@@ -118,13 +118,14 @@ final class StreamInfo {
     return pairs;
   }
 
-  private static Optional<Position> entryId(@Nullable Object entry) {
+  private static Optional<Position> entryId(@Nullable Object entry) throws ServerError {
     return entry instanceof List<?> list && !list.isEmpty()
         ? Optional.of(StreamIds.parse(list.getFirst()))
         : Optional.empty();
   }
 
-  private static Position position(Map<String, @Nullable Object> info, String name) {
+  private static Position position(Map<String, @Nullable Object> info, String name)
+      throws ServerError {
     Object value = info.get(name);
     return value == null ? Position.START : StreamIds.parse(value);
   }

@@ -2,10 +2,13 @@ package dev.mdp.core.bus;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /// Reads all shards as one member of a consumer group: read, commit, then ack. One thread at a
-/// time. A group that vanished (a flushed server) is created again at the log's first entry.
+/// time. A group that vanished (a flushed server) is created again at the log's first entry, and
+/// the call that found it missing throws [dev.mdp.core.error.UnavailableException]: what was given
+/// before is forgotten, and the log may be another one.
 public interface CompetingSubscription extends AutoCloseable {
   /// Up to `max` entries never delivered to this group before, in log order within each shard. The
   /// first polls after opening give this consumer's own unacknowledged entries again, marked as
@@ -22,6 +25,22 @@ public interface CompetingSubscription extends AutoCloseable {
   /// The low-water mark of the whole group in one shard: every entry at or before it is
   /// acknowledged.
   Position lowWater(int shard);
+
+  /// Where one shard's log begins and ends now.
+  LogBounds bounds(int shard);
+
+  /// What the log is known by at exactly this position; empty when the log no longer reaches there
+  /// or never did.
+  Optional<Anchor> anchor(int shard, Position position);
+
+  /// What the log is known by at its last entry at or before this position; empty when it has none.
+  Optional<Anchor> anchorBefore(int shard, Position position);
+
+  /// Makes the group go on after this position, before or behind where it is. What this member
+  /// holds of the shard must be forgotten: it comes again. What the group was given by now comes as
+  /// redelivered. May be done by several members, and again. Returns false when the shard is
+  /// another member's, who has to do it.
+  boolean moveTo(int shard, Position position);
 
   /// Entries that were given to the group and were gone from the log before it used them, since the
   /// last call. They are acknowledged: nobody can read them any more.

@@ -28,6 +28,9 @@ public record DeadLetter(
   /// Not JSON, or not an object, or duplicate keys, or no `data` field.
   public static final String MALFORMED = "malformed";
 
+  /// Longer than any event may be: only the beginning of its bytes is kept.
+  public static final String TOO_LARGE = "too_large";
+
   public static final String UNKNOWN_VERSION = "unknown_version";
   public static final String UNKNOWN_KIND = "unknown_kind";
   public static final String BAD_PROVIDER = "bad_provider";

@@ -34,8 +34,29 @@ public interface Checkpoints {
   /// What evaluations have left in this shard; asked by who owns it.
   EvaluationState evaluationState(CheckpointKey key);
 
-  /// Raises a stateless group's low-water mark per shard; never lowers it.
-  void raiseLowWater(String group, String topic, int shards, Map<Integer, Position> lowWater);
+  /// How far a stateless group is stored.
+  StoredMarks marks(String group, String topic);
+
+  /// Raises a stateless group's low-water marks; never lowers one. Changes nothing when another
+  /// server answers than the one that gave `known`, nor a mark that lies before the known one: then
+  /// the database may have gone back, and a raised mark would hide what is missing.
+  ///
+  /// @return the marks as they are now
+  StoredMarks raiseMarks(
+      String group,
+      String topic,
+      int shards,
+      StoredMarks known,
+      Map<Integer, StoredMarks.Mark> marks);
+
+  /// Sets marks back, without an anchor: the log was exchanged or cut, and that is accepted.
+  void lowerMarks(String group, String topic, Map<Integer, Position> positions);
+
+  /// As [#raiseMarks], whatever was known before.
+  default void raiseLowWater(
+      String group, String topic, int shards, Map<Integer, Position> lowWater) {
+    raiseMarks(group, topic, shards, marks(group, topic), StoredMarks.at(lowWater));
+  }
 
   /// All rows, or those of one topic when it is not empty, in key order.
   List<CheckpointStatus> list(String topic);

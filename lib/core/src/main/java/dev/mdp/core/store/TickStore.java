@@ -3,6 +3,7 @@ package dev.mdp.core.store;
 import dev.mdp.core.event.Tick;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 
 /// The table `tick_data`. Thread-safe; a write is one transaction.
@@ -12,6 +13,12 @@ public interface TickStore {
   /// COMMIT and returns what to record in the same transaction.
   Map<String, TickWrites> write(
       List<Tick> ticks, Function<Map<String, TickWrites>, List<RunProgress>> progress);
+
+  /// What the database has of this run's ledger; registers the run again when the database does not
+  /// have it. Empty when the store keeps no ledgers.
+  default Optional<LedgerCounts> ledger(long runId) {
+    return Optional.empty();
+  }
 
   /// @param inserted new rows
   /// @param unchanged the same identity and payload was there

@@ -9,7 +9,7 @@ import dev.mdp.core.store.CheckpointKey;
 import java.util.Optional;
 
 /// Compares a checkpoint with the log it was made from: is everything that it still needs there?
-final class LogCheck {
+public final class LogCheck {
   private LogCheck() {}
 
   /// What is wrong, in words for the operator, or empty when the log is the one that the checkpoint
@@ -21,32 +21,39 @@ final class LogCheck {
     LogBounds bounds = log.bounds();
     Optional<Anchor> known = checkpoint.anchor();
     if (known.isPresent()) {
-      Optional<String> other = lostBefore(key, checkpoint, known.get(), bounds, log);
+      Optional<Anchor> found = log.anchor(known.get().position());
+      Optional<String> other = lostBefore(key, checkpoint.position(), known.get(), bounds, found);
       if (other.isPresent()) {
         return other;
       }
     }
-    if (log.anchor(checkpoint.position()).isEmpty()) {
-      return Optional.of(
-          lead(key)
-              + "the last consumed entry "
-              + checkpoint.position()
-              + " is not there, and the log's last position is "
-              + bounds.lastEver()
-              + " now: its tail was cut. Lost: entries up to "
-              + checkpoint.position());
-    }
-    return Optional.empty();
+    return log.anchor(checkpoint.position()).isEmpty()
+        ? Optional.of(tailCut(key, checkpoint.position(), bounds))
+        : Optional.empty();
   }
 
-  private static Optional<String> lostBefore(
+  /// The last entry consumed is not there, though what is before it is.
+  public static String tailCut(CheckpointKey key, Position position, LogBounds bounds) {
+    return lead(key)
+        + "the last consumed entry "
+        + position
+        + " is not there, and the log's last position is "
+        + bounds.lastEver()
+        + " now: its tail was cut. Lost: entries up to "
+        + position;
+  }
+
+  /// What is wrong with the log by its anchor.
+  ///
+  /// @param position the last entry consumed
+  /// @param found what stands in the log where the known anchor was
+  public static Optional<String> lostBefore(
       CheckpointKey key,
-      Checkpoint checkpoint,
+      Position position,
       Anchor known,
       LogBounds bounds,
-      ShardSubscription log) {
+      Optional<Anchor> found) {
     Position anchor = known.position();
-    Optional<Anchor> found = log.anchor(anchor);
     if (found.isEmpty()) {
       String now =
           bounds
@@ -62,10 +69,7 @@ final class LogCheck {
               + ": it was trimmed, flushed or created again. Lost: from "
               + anchor
               + " to "
-              + bounds
-                  .first()
-                  .map(first -> "before " + first)
-                  .orElse(checkpoint.position().toString()));
+              + bounds.first().map(first -> "before " + first).orElse(position.toString()));
     }
     if (!found.get().equals(known)) {
       return Optional.of(
@@ -75,7 +79,7 @@ final class LogCheck {
               + " than the one the checkpoint knows: the stream was created again. Lost: from "
               + anchor
               + " to "
-              + checkpoint.position());
+              + position);
     }
     return Optional.empty();
   }

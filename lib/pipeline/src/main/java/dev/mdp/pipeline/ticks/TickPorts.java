@@ -6,11 +6,13 @@ import dev.mdp.core.metrics.Metrics;
 import dev.mdp.core.store.Checkpoints;
 import dev.mdp.core.store.TickStore;
 import dev.mdp.pipeline.ConflictNotices;
+import dev.mdp.pipeline.worker.Pause;
 import java.time.InstantSource;
 import java.util.function.Function;
 
 /// What the tick worker works with.
 ///
+/// @param pause waits for other members
 /// @param encoder an event as wire bytes, for dead letters whose entry the log no longer has
 public record TickPorts(
     EventBus bus,
@@ -19,6 +21,7 @@ public record TickPorts(
     Function<MarketEvent, byte[]> encoder,
     Metrics metrics,
     InstantSource clock,
+    Pause pause,
     ConflictNotices conflicts) {
   /// With notices of its own.
   public TickPorts(
@@ -27,7 +30,8 @@ public record TickPorts(
       Checkpoints checkpoints,
       Function<MarketEvent, byte[]> encoder,
       Metrics metrics,
-      InstantSource clock) {
-    this(bus, ticks, checkpoints, encoder, metrics, clock, new ConflictNotices());
+      InstantSource clock,
+      Pause pause) {
+    this(bus, ticks, checkpoints, encoder, metrics, clock, pause, new ConflictNotices());
   }
 }

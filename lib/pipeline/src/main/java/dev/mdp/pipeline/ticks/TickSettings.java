@@ -11,6 +11,7 @@ import java.time.Duration;
 /// @param claimIdle how long another consumer may hold an entry unacknowledged before it is taken
 ///   over
 /// @param maxFutureMicros how far ahead of the log's clock an event may be
+/// @param acceptDataLoss whether a log that lost entries, or is another one, is no reason to stop
 /// @param runId the job run that every write reports to
 public record TickSettings(
     String topic,
@@ -22,6 +23,7 @@ public record TickSettings(
     Duration flushTimeout,
     Duration claimIdle,
     long maxFutureMicros,
+    boolean acceptDataLoss,
     long runId) {
   public TickSettings {
     if (batchSize <= 0 || maxRead < batchSize) {

@@ -3,7 +3,6 @@ package dev.mdp.pipeline.ticks;
 import dev.mdp.core.bus.CompetingSubscription;
 import dev.mdp.core.bus.DeadLetter;
 import dev.mdp.core.bus.Delivery;
-import dev.mdp.core.bus.Position;
 import dev.mdp.core.error.AccessException;
 import dev.mdp.core.error.DataException;
 import dev.mdp.core.error.MdpException;
@@ -25,13 +24,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 
 /// Stores every tick as it is: read, write, commit, then acknowledge. Any number of these compete
 /// in one group; what a dead one held is claimed after an idle time. One thread.
 public final class TickWorker implements Worker {
   private static final Duration WAIT = Duration.ofMillis(200);
-  private static final Duration LOW_WATER_EVERY = Duration.ofSeconds(1);
+  private static final Duration SETTLE_EVERY = Duration.ofMillis(200);
 
   private final TickSettings settings;
   private final TickPorts ports;
@@ -43,9 +41,9 @@ public final class TickWorker implements Worker {
   private final List<Delivery> committed = new ArrayList<>();
   private final TickLosses losses;
   private final TickBacklog backlog;
+  private final TickMarks marks;
   private Instant heldSince;
   private Instant nextClaim;
-  private Instant nextLowWater;
 
   public TickWorker(TickSettings settings, TickPorts ports) {
     this.settings = settings;
@@ -58,10 +56,9 @@ public final class TickWorker implements Worker {
     Instant now = ports.clock().instant();
     this.heldSince = now;
     this.nextClaim = now;
-    this.nextLowWater = now;
     this.losses = new TickLosses(settings, ports.metrics());
     this.backlog = new TickBacklog(settings, ports, subscription);
-    losses.compare(ports.checkpoints().list(settings.topic()), subscription::lowWater);
+    this.marks = new TickMarks(settings, ports, subscription);
   }
 
   @Override
@@ -72,14 +69,34 @@ public final class TickWorker implements Worker {
   @Override
   public int poll() {
     try {
-      return readAndWrite();
+      return marks.isSettled() || settle() ? readAndWrite() : 0;
     } catch (UnavailableException | AccessException e) {
+      marks.doubt();
       if (!held.isEmpty()) {
         subscription.idle();
         dropRevoked();
       }
       throw e;
     }
+  }
+
+  /// Before the first read and after an error. Returns whether reading may go on.
+  private boolean settle() {
+    writer.adopt(ports.ticks().ledger(settings.runId()));
+    Set<Integer> moved = marks.settle();
+    if (!moved.isEmpty()) {
+      held.removeIf(delivery -> moved.contains(delivery.shard()));
+      committed.removeIf(delivery -> moved.contains(delivery.shard()));
+    }
+    if (marks.isSettled()) {
+      return true;
+    }
+    try {
+      ports.pause().pause(SETTLE_EVERY);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return false;
   }
 
   private int readAndWrite() {
@@ -105,7 +122,7 @@ public final class TickWorker implements Worker {
       flush();
     }
     losses.tell(subscription.takeLost());
-    raiseLowWater(now);
+    marks.raise();
     return read;
   }
 
@@ -118,7 +135,7 @@ public final class TickWorker implements Worker {
   /// become this one's.
   @Override
   public boolean isWaiting() {
-    return backlog.isBehind();
+    return !marks.isSettled() || backlog.isBehind();
   }
 
   @Override
@@ -127,8 +144,9 @@ public final class TickWorker implements Worker {
     if (!held.isEmpty()) {
       flush();
     }
-    nextLowWater = Instant.MIN;
-    raiseLowWater(ports.clock().instant());
+    if (marks.isSettled()) {
+      marks.raiseNow();
+    }
     subscription.close();
     deadLetters.close();
   }
@@ -152,9 +170,14 @@ public final class TickWorker implements Worker {
     return losses.entriesLost();
   }
 
-  /// Whether the stream or the group was found created again.
-  public boolean foundRecreated() {
-    return losses.foundRecreated();
+  /// Whether a log that had lost entries was accepted.
+  public boolean lossAccepted() {
+    return marks.lossAccepted();
+  }
+
+  /// How often a shard was read again because the database had less of it than the group.
+  public long movedBack() {
+    return marks.movedBack();
   }
 
   /// What is held of a shard that was taken away is its next member's to write.
@@ -286,20 +309,6 @@ public final class TickWorker implements Worker {
               settings.group(),
               settings.consumer(),
               Duration.of(Math.max(0, lag), ChronoUnit.MICROS));
-    }
-  }
-
-  private void raiseLowWater(Instant now) {
-    if (!now.isBefore(nextLowWater)) {
-      nextLowWater = now.plus(LOW_WATER_EVERY);
-      Failpoint.TICKS_BEFORE_LOW_WATER.pass();
-      Map<Integer, Position> lowWater = new TreeMap<>();
-      for (int shard = 0; shard < settings.shards(); shard++) {
-        lowWater.put(shard, subscription.lowWater(shard));
-      }
-      ports
-          .checkpoints()
-          .raiseLowWater(settings.group(), settings.topic(), settings.shards(), lowWater);
     }
   }
 

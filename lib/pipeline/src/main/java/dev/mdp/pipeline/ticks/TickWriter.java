@@ -11,6 +11,7 @@ import dev.mdp.pipeline.Ledger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 
 /// Writes batches of ticks with their share of the ledger in one transaction. A batch that the
@@ -48,6 +49,15 @@ final class TickWriter {
   void rollBack() {
     ledger = Ledger.copyOf(committed);
     failed = 0;
+  }
+
+  /// Goes on from what the database has of this run's ledger, when that is less: it went back, and
+  /// what was lost there is counted when it is stored again.
+  void adopt(Optional<LedgerCounts> stored) {
+    if (stored.isPresent() && stored.get().read() < committed.read()) {
+      committed = stored.get();
+      rollBack();
+    }
   }
 
   /// Stores these distinct ticks; answers what was inserted per provider. `again` says that the

@@ -10,7 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /// its own would be wrong: who ends early keeps its share from a process that still waits for it,
 /// and reads no event that comes to its shard while the others go on. Thread-safe.
 public final class QuietTime {
-  /// A slow start is no idleness.
+  /// A slow start is no idleness, nor is a server that is away.
   private static final Instant NOT_POLLED = Instant.MAX;
 
   /// Whoever waits for the end of a run must not wait for a server that never comes.
@@ -38,10 +38,12 @@ public final class QuietTime {
   void polled(Worker worker, boolean idle, boolean away) {
     Instant now = clock.instant();
     if (away) {
+      // What there is to do is not known until it could look again, however long that takes.
       awaySince.putIfAbsent(worker, now);
-    } else {
-      awaySince.remove(worker);
+      lastMoved.computeIfPresent(worker, (_, _) -> NOT_POLLED);
+      return;
     }
+    awaySince.remove(worker);
     lastMoved.computeIfPresent(worker, (_, last) -> idle && last.isBefore(NOT_POLLED) ? last : now);
   }
 

@@ -8,9 +8,9 @@ public interface Worker {
   /// Does what can be done now, waiting at most a fraction of a second for more; returns how much
   /// it did.
   ///
-  /// Throws [dev.mdp.core.error.UnavailableException] when a server is away: nothing is lost, and
-  /// the next call tries again; so does an [dev.mdp.core.error.AccessException] once a call went
-  /// well. Everything else that it throws ends the worker.
+  /// Throws [dev.mdp.core.error.UnavailableException] when a server is away, and the next call
+  /// tries again; so does an [dev.mdp.core.error.AccessException] once a call went well. Everything
+  /// else that it throws ends the worker.
   int poll();
 
   /// Whether there is nothing left to do, ever.

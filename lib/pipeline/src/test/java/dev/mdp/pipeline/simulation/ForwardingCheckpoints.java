@@ -13,6 +13,7 @@ import dev.mdp.core.store.Evaluated;
 import dev.mdp.core.store.EvaluationState;
 import dev.mdp.core.store.Lease;
 import dev.mdp.core.store.RunProgress;
+import dev.mdp.core.store.StoredMarks;
 import java.util.List;
 import java.util.Map;
 
@@ -57,9 +58,23 @@ class ForwardingCheckpoints implements Checkpoints {
   }
 
   @Override
-  public void raiseLowWater(
-      String group, String topic, int shards, Map<Integer, Position> lowWater) {
-    next.raiseLowWater(group, topic, shards, lowWater);
+  public StoredMarks marks(String group, String topic) {
+    return next.marks(group, topic);
+  }
+
+  @Override
+  public StoredMarks raiseMarks(
+      String group,
+      String topic,
+      int shards,
+      StoredMarks known,
+      Map<Integer, StoredMarks.Mark> marks) {
+    return next.raiseMarks(group, topic, shards, known, marks);
+  }
+
+  @Override
+  public void lowerMarks(String group, String topic, Map<Integer, Position> positions) {
+    next.lowerMarks(group, topic, positions);
   }
 
   @Override

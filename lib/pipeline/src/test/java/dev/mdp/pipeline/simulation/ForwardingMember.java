@@ -1,11 +1,14 @@
 package dev.mdp.pipeline.simulation;
 
+import dev.mdp.core.bus.Anchor;
 import dev.mdp.core.bus.CompetingSubscription;
 import dev.mdp.core.bus.Delivery;
+import dev.mdp.core.bus.LogBounds;
 import dev.mdp.core.bus.LostEntries;
 import dev.mdp.core.bus.Position;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /// Hands every call on: what changes one of them extends it.
@@ -34,6 +37,26 @@ class ForwardingMember implements CompetingSubscription {
   @Override
   public Position lowWater(int shard) {
     return next.lowWater(shard);
+  }
+
+  @Override
+  public LogBounds bounds(int shard) {
+    return next.bounds(shard);
+  }
+
+  @Override
+  public Optional<Anchor> anchor(int shard, Position position) {
+    return next.anchor(shard, position);
+  }
+
+  @Override
+  public Optional<Anchor> anchorBefore(int shard, Position position) {
+    return next.anchorBefore(shard, position);
+  }
+
+  @Override
+  public boolean moveTo(int shard, Position position) {
+    return next.moveTo(shard, position);
   }
 
   @Override

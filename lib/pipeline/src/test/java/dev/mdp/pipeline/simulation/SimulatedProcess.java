@@ -123,6 +123,7 @@ record SimulatedProcess(int index, List<Worker> workers) {
             FLUSH_TIMEOUT,
             World.CLAIM_IDLE,
             windows.maxFutureMicros(),
+            false,
             run),
         new TickPorts(
             ports.bus(),
@@ -130,6 +131,7 @@ record SimulatedProcess(int index, List<Worker> workers) {
             ports.checkpoints(),
             event -> event.toString().getBytes(StandardCharsets.UTF_8),
             new NoMetrics(),
-            world.clock));
+            world.clock,
+            _ -> {}));
   }
 }

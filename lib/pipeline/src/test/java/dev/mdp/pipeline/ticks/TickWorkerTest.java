@@ -3,7 +3,6 @@ package dev.mdp.pipeline.ticks;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.mdp.core.bus.Position;
 import dev.mdp.core.error.ConflictException;
 import dev.mdp.core.error.DataException;
 import dev.mdp.core.error.MdpException;
@@ -99,16 +98,6 @@ class TickWorkerTest {
     assertThat(worker.ledger().addsUp()).isTrue();
   }
 
-  @Test
-  void aGroupThatIsBehindWhatItHasStoredWasCreatedAgain() {
-    InMemoryStore store = new InMemoryStore(clock, Faults.NONE);
-    assertThat(worker(store).foundRecreated()).isFalse();
-
-    store.raiseLowWater("tick-consumer", "mdp.events", 1, Map.of(0, new Position(5, 0)));
-
-    assertThat(worker(store).foundRecreated()).isTrue();
-  }
-
   private void append(int ticks) {
     long micros = Micros.of(clock.instant());
     for (int seq = 0; seq < ticks; seq++) {
@@ -150,8 +139,9 @@ class TickWorkerTest {
             Duration.ofSeconds(1),
             Duration.ofSeconds(60),
             5_000_000,
+            false,
             1),
-        new TickPorts(bus, table, checkpoints, _ -> new byte[0], metrics, clock));
+        new TickPorts(bus, table, checkpoints, _ -> new byte[0], metrics, clock, clock::advance));
   }
 
   private static final class Table implements TickStore {

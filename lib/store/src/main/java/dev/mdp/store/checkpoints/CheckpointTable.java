@@ -1,6 +1,5 @@
 package dev.mdp.store.checkpoints;
 
-import dev.mdp.core.bus.Position;
 import dev.mdp.core.error.ConflictException;
 import dev.mdp.core.error.FencedException;
 import dev.mdp.core.store.CheckpointKey;
@@ -15,34 +14,20 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
 
 /// What is done to checkpoint rows over the pool: renewal, release, stateless groups, tools.
 final class CheckpointTable {
+  /// A database that was restored may have the owner and the epoch, but not the last commit.
   private static final String RENEW =
       "UPDATE stream_checkpoints SET lease_until = clock_timestamp() + make_interval(secs => ?)"
           + CheckpointRow.OF_KEY
-          + " AND epoch = ? AND owner = ? RETURNING lease_until";
+          + " AND epoch = ? AND owner = ? AND commit_seq = ? RETURNING lease_until";
 
   private static final String RELEASE =
       "UPDATE stream_checkpoints SET lease_until = NULL, owner = NULL, backend = NULL"
           + CheckpointRow.OF_KEY
           + " AND epoch = ? AND owner = ?";
-
-  private static final String RAISE =
-      """
-      INSERT INTO stream_checkpoints AS c
-             (consumer_group, topic, shard, shards, position, resume_position, committed)
-      VALUES (?, ?, ?, ?, ?, ?, true)
-          ON CONFLICT (consumer_group, topic, shard) DO UPDATE
-         SET position = excluded.position, resume_position = excluded.resume_position,
-             committed = true
-       WHERE (split_part(c.position, '-', 1)::bigint, split_part(c.position, '-', 2)::bigint)
-           < (split_part(excluded.position, '-', 1)::bigint,
-              split_part(excluded.position, '-', 2)::bigint)
-      """;
 
   private static final String RESET =
       "UPDATE stream_checkpoints SET epoch = epoch + 1, commit_seq = 0, committed = false,"
@@ -74,10 +59,15 @@ final class CheckpointTable {
             Claim.bindKey(statement, 2, lease.key());
             statement.setLong(5, lease.epoch());
             statement.setString(6, lease.owner());
+            statement.setLong(7, lease.commitSeq());
             try (ResultSet rows = statement.executeQuery()) {
               if (!rows.next()) {
                 throw new FencedException(
-                    lease.key() + ": the lease of epoch " + lease.epoch() + " was lost");
+                    lease.key()
+                        + ": the lease of epoch "
+                        + lease.epoch()
+                        + " was lost, or the database went back behind commit "
+                        + lease.commitSeq());
               }
               return new Lease(
                   lease.key(),
@@ -99,24 +89,6 @@ final class CheckpointTable {
             statement.setLong(4, lease.epoch());
             statement.setString(5, lease.owner());
             return statement.executeUpdate();
-          }
-        });
-  }
-
-  void raiseLowWater(String group, String topic, int shards, Map<Integer, Position> lowWater) {
-    database.transaction(
-        "raise the low-water mark of " + group,
-        connection -> {
-          Claim.requireShards(connection, new CheckpointKey(group, topic, 0), shards);
-          try (PreparedStatement statement = connection.prepareStatement(RAISE)) {
-            for (Map.Entry<Integer, Position> mark : new TreeMap<>(lowWater).entrySet()) {
-              Claim.bindKey(statement, 1, new CheckpointKey(group, topic, mark.getKey()));
-              statement.setInt(4, shards);
-              statement.setString(5, mark.getValue().toString());
-              statement.setString(6, mark.getValue().toString());
-              statement.addBatch();
-            }
-            return statement.executeBatch().length;
           }
         });
   }

@@ -42,8 +42,11 @@ final class Claim {
 
   private final Connection connection;
   private final ClaimRequest request;
+  private final long runId;
 
-  Claim(Connection connection, ClaimRequest request) {
+  /// @param runId under which id the database has the request's job run
+  Claim(Connection connection, ClaimRequest request, long runId) {
+    this.runId = runId;
     this.connection = connection;
     this.request = request;
   }
@@ -122,7 +125,7 @@ final class Claim {
     try (PreparedStatement statement = connection.prepareStatement(TAKE)) {
       statement.setString(1, request.owner());
       statement.setInt(2, request.shards());
-      statement.setLong(3, request.runId());
+      statement.setLong(3, runId);
       statement.setDouble(4, request.lease().toMillis() / 1_000.0);
       bindKey(statement, 5, request.key());
       try (ResultSet taken = statement.executeQuery()) {
@@ -145,15 +148,7 @@ final class Claim {
 
   /// What this run has committed of its ledger in this shard, by the run's own row.
   private LedgerCounts runLedger() throws SQLException {
-    String sql = "SELECT metadata -> 'ledger' -> ?::text FROM job_runs WHERE id = ?";
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      statement.setString(1, Integer.toString(request.key().shard()));
-      statement.setLong(2, request.runId());
-      try (ResultSet rows = statement.executeQuery()) {
-        String ledger = rows.next() ? rows.getString(1) : null;
-        return ledger == null ? LedgerCounts.NONE : LedgerJson.read(CheckpointJson.tree(ledger));
-      }
-    }
+    return LedgerJson.ofShard(connection, runId, request.key().shard());
   }
 
   /// Throws [ConfigException] when the group's checkpoints are of another number of shards.

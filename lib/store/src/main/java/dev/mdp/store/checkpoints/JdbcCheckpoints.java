@@ -15,9 +15,11 @@ import dev.mdp.core.store.Evaluated;
 import dev.mdp.core.store.EvaluationState;
 import dev.mdp.core.store.Lease;
 import dev.mdp.core.store.RunProgress;
+import dev.mdp.core.store.StoredMarks;
 import dev.mdp.core.store.WriteResult;
 import dev.mdp.store.database.Database;
 import dev.mdp.store.rows.Table;
+import dev.mdp.store.runs.OwnRuns;
 import dev.mdp.store.signals.EvaluationTables;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -32,13 +34,22 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class JdbcCheckpoints implements Checkpoints, AutoCloseable {
   private final Database database;
   private final Metrics metrics;
+  private final OwnRuns runs;
   private final CheckpointTable table;
+  private final MarkTable marks;
   private final Map<CheckpointKey, LeaseSession> sessions = new ConcurrentHashMap<>();
 
   public JdbcCheckpoints(Database database, Metrics metrics) {
+    this(database, metrics, new OwnRuns(database));
+  }
+
+  /// @param runs the job runs of this process
+  public JdbcCheckpoints(Database database, Metrics metrics, OwnRuns runs) {
     this.database = database;
     this.metrics = metrics;
+    this.runs = runs;
     this.table = new CheckpointTable(database);
+    this.marks = new MarkTable(database);
   }
 
   @Override
@@ -50,16 +61,17 @@ public final class JdbcCheckpoints implements Checkpoints, AutoCloseable {
     if (row != null && Claim.isHeld(row, request) && row.status().shards() == request.shards()) {
       return Claim.held(row); // without a session for nothing
     }
+    long run = runs.ensured(request.runId());
     Connection connection = open(key, request.lease());
     boolean kept = false;
     try {
       connection.setAutoCommit(false);
-      ClaimResult result = new Claim(connection, request).run();
+      ClaimResult result = new Claim(connection, request, run).run();
       if (result instanceof ClaimResult.Claimed claimed) {
         sessions.put(
             key,
             new LeaseSession(
-                connection, claimed.lease().epoch(), request.lease(), request.intervals()));
+                connection, claimed.lease().epoch(), request.lease(), request.intervals(), runs));
         kept = true;
       }
       return result;
@@ -163,9 +175,23 @@ public final class JdbcCheckpoints implements Checkpoints, AutoCloseable {
   }
 
   @Override
-  public void raiseLowWater(
-      String group, String topic, int shards, Map<Integer, Position> lowWater) {
-    table.raiseLowWater(group, topic, shards, lowWater);
+  public StoredMarks marks(String group, String topic) {
+    return marks.read(group, topic);
+  }
+
+  @Override
+  public StoredMarks raiseMarks(
+      String group,
+      String topic,
+      int shards,
+      StoredMarks known,
+      Map<Integer, StoredMarks.Mark> raised) {
+    return marks.raise(group, topic, shards, known, raised);
+  }
+
+  @Override
+  public void lowerMarks(String group, String topic, Map<Integer, Position> positions) {
+    marks.lower(group, topic, positions);
   }
 
   @Override

@@ -17,6 +17,7 @@ import dev.mdp.store.bars.NewestBars;
 import dev.mdp.store.rows.KeptOut;
 import dev.mdp.store.rows.RowsMoved;
 import dev.mdp.store.runs.LedgerJson;
+import dev.mdp.store.runs.OwnRuns;
 import dev.mdp.store.runs.RunProgressSql;
 import dev.mdp.store.signals.EvaluationTables;
 import dev.mdp.store.signals.SignalTable;
@@ -32,13 +33,14 @@ import java.util.Objects;
 /// The database session of one lease: the checkpoint row names it, and all commits of the lease go
 /// over it. After any failure it is of no use and must be closed. One thread at a time.
 final class LeaseSession implements AutoCloseable {
-  /// Locks the row only when the epoch and the commit number are ours; the job run after it.
+  /// Locks the row only when the epoch, the commit number and the owner are ours; the job run after
+  /// it. A database that was restored gives the same numbers again, to other owners.
   private static final String FENCE =
       "WITH fence AS (UPDATE stream_checkpoints SET commit_seq = commit_seq + 1, committed = true,"
           + " lease_until = clock_timestamp() + make_interval(secs => ?), position = ?,"
           + " resume_position = ?, anchor = ?::jsonb, lanes = ?::jsonb, ledger = ?::jsonb, intervals = ?, gap_until = ?"
           + CheckpointRow.OF_KEY
-          + " AND epoch = ? AND commit_seq = ? RETURNING lease_until), run AS ("
+          + " AND epoch = ? AND commit_seq = ? AND owner = ? RETURNING lease_until), run AS ("
           + RunProgressSql.UPDATE
           + " AND EXISTS (SELECT FROM fence)) SELECT lease_until FROM fence";
 
@@ -46,12 +48,15 @@ final class LeaseSession implements AutoCloseable {
   private final long epoch;
   private final Duration lease;
   private final String[] intervals;
+  private final OwnRuns runs;
   private final BarTable bars = new BarTable();
   private final NewestBars newest = new NewestBars();
 
   /// @param intervals what the owner builds; stored with its first commit and not before, because
   ///   only then does the checkpoint say where an added one begins
-  LeaseSession(Connection connection, long epoch, Duration lease, List<Interval> intervals) {
+  LeaseSession(
+      Connection connection, long epoch, Duration lease, List<Interval> intervals, OwnRuns runs) {
+    this.runs = runs;
     this.intervals = intervals.stream().map(Interval::toString).toArray(String[]::new);
     this.connection = connection;
     this.epoch = epoch;
@@ -71,7 +76,7 @@ final class LeaseSession implements AutoCloseable {
 
   Committed commit(Lease held, Checkpoint next, List<Bar> offered, RunProgress progress)
       throws SQLException {
-    BarWrite write = write(offered, progress.runId());
+    BarWrite write = write(offered, runs.now(progress.runId()).id());
     Failpoint.BARS_BEFORE_FENCE.pass();
     long written = write.result().inserted() + write.result().updated();
     Instant until = fence(held, next.withConflicting(write.conflicting()), progress, written);
@@ -131,7 +136,8 @@ final class LeaseSession implements AutoCloseable {
       Claim.bindKey(statement, 9, held.key());
       statement.setLong(12, held.epoch());
       statement.setLong(13, held.commitSeq());
-      RunProgressSql.bind(statement, 14, progress, written);
+      statement.setString(14, held.owner());
+      RunProgressSql.bind(statement, 15, runs.now(progress.runId()), progress, written);
       try (ResultSet rows = statement.executeQuery()) {
         if (!rows.next()) {
           requireLost(held);
@@ -141,7 +147,9 @@ final class LeaseSession implements AutoCloseable {
                   + held.epoch()
                   + " was lost, or commit "
                   + held.commitSeq()
-                  + " is not the next; nothing was written");
+                  + " of '"
+                  + held.owner()
+                  + "' is not the next; nothing was written");
         }
         return Objects.requireNonNull(CheckpointRow.instant(rows, "lease_until"));
       }

@@ -5,7 +5,6 @@ import dev.mdp.core.store.JobRuns;
 import dev.mdp.core.store.LateSymbol;
 import dev.mdp.core.store.LedgerCounts;
 import dev.mdp.store.database.Database;
-import dev.mdp.store.rows.KeptOut;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -22,15 +21,6 @@ import org.jspecify.annotations.Nullable;
 
 /// `job_runs` in PostgreSQL. Thread-safe.
 public final class JdbcJobRuns implements JobRuns {
-  private static final String START =
-      """
-      INSERT INTO job_runs (job_name, dataset_name, provider, mode, status, config_fingerprint,
-                            pipeline_version, symbols, metadata)
-      VALUES (?, ?, ?, ?, 'running', ?, ?, ?, jsonb_build_object('last_heartbeat', %s))
-      RETURNING id
-      """
-          .formatted(RunProgressSql.NOW_TEXT);
-
   private static final String HEARTBEAT =
       "UPDATE job_runs SET metadata = metadata || jsonb_build_object('last_heartbeat', "
           + RunProgressSql.NOW_TEXT
@@ -63,42 +53,34 @@ public final class JdbcJobRuns implements JobRuns {
 
   private final Database database;
   private final Metrics metrics;
+  private final OwnRuns runs;
 
   public JdbcJobRuns(Database database, Metrics metrics) {
+    this(database, metrics, new OwnRuns(database));
+  }
+
+  /// @param runs the job runs of this process
+  public JdbcJobRuns(Database database, Metrics metrics, OwnRuns runs) {
     this.database = database;
     this.metrics = metrics;
+    this.runs = runs;
   }
 
   @Override
   public long start(Start start) {
-    return one(
-            "start a job run",
-            START,
-            statement -> {
-              statement.setString(1, start.jobName());
-              statement.setString(2, start.datasetName());
-              statement.setString(3, start.provider());
-              statement.setString(4, word(start.mode()));
-              statement.setString(5, start.configFingerprint());
-              statement.setString(6, start.pipelineVersion());
-              statement.setArray(
-                  7,
-                  statement
-                      .getConnection()
-                      .createArrayOf("text", start.symbols().toArray(String[]::new)));
-            },
-            row -> row.getLong(1))
-        .orElseThrow(() -> KeptOut.of("job_runs", 1, 0));
+    return runs.start(start);
   }
 
   @Override
   public void heartbeat(long id) {
-    update("job run heartbeat", HEARTBEAT, statement -> statement.setLong(1, id));
+    long now = runs.ensured(id);
+    update("job run heartbeat", HEARTBEAT, statement -> statement.setLong(1, now));
   }
 
   @Override
   public void finish(
       long id, Status status, long rowsWritten, @Nullable String error, String metadataJson) {
+    long now = runs.ensured(id);
     record Ended(String jobName, String provider, String mode) {}
     Optional<Ended> ended =
         one(
@@ -109,7 +91,7 @@ public final class JdbcJobRuns implements JobRuns {
               statement.setLong(2, rowsWritten);
               statement.setString(3, error);
               statement.setString(4, metadataJson);
-              statement.setLong(5, id);
+              statement.setLong(5, now);
             },
             row -> new Ended(row.getString(1), row.getString(2), row.getString(3)));
     ended.ifPresent(run -> metrics.jobRun(run.jobName(), run.provider(), run.mode(), word(status)));
@@ -279,7 +261,7 @@ public final class JdbcJobRuns implements JobRuns {
     return Status.valueOf(word.toUpperCase(Locale.ROOT));
   }
 
-  private static String word(Enum<?> value) {
+  static String word(Enum<?> value) {
     return value.name().toLowerCase(Locale.ROOT);
   }
 

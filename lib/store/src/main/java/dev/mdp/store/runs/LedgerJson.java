@@ -10,6 +10,10 @@ import dev.mdp.core.store.Outcome;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.SortedMap;
@@ -54,6 +58,22 @@ public final class LedgerJson {
       throw new UncheckedIOException(e);
     }
     return shards;
+  }
+
+  /// What a job run has committed of its ledger in one shard, by the run's own row.
+  public static LedgerCounts ofShard(Connection connection, long runId, int shard)
+      throws SQLException {
+    String sql = "SELECT metadata -> 'ledger' -> ?::text FROM job_runs WHERE id = ?";
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.setString(1, Integer.toString(shard));
+      statement.setLong(2, runId);
+      try (ResultSet rows = statement.executeQuery()) {
+        String ledger = rows.next() ? rows.getString(1) : null;
+        return ledger == null ? LedgerCounts.NONE : read(READER.readTree(ledger));
+      } catch (JsonProcessingException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
   }
 
   public static LedgerCounts read(JsonNode ledger) {

@@ -1,5 +1,6 @@
 package dev.mdp.store.runs;
 
+import dev.mdp.core.error.UnavailableException;
 import dev.mdp.core.store.RunProgress;
 import dev.mdp.store.rows.Table;
 import java.sql.Connection;
@@ -19,7 +20,7 @@ public final class RunProgressSql {
   static final String NOW_TEXT =
       "to_char(clock_timestamp() AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"')";
 
-  /// With the seven parameters of [#bind].
+  /// With the eight parameters of [#bind].
   public static final String UPDATE =
       """
       UPDATE job_runs
@@ -31,7 +32,7 @@ public final class RunProgressSql {
                'last_heartbeat', %s,
                'ledger', coalesce(metadata -> 'ledger', '{}'::jsonb)
                          || jsonb_build_object(?::text, ?::jsonb))
-       WHERE id = ?
+       WHERE id = ? AND started_at = coalesce(?::timestamptz, started_at)
       """
           .formatted(NOW_TEXT);
 
@@ -39,7 +40,11 @@ public final class RunProgressSql {
 
   /// Returns the index of the next parameter.
   public static int bind(
-      PreparedStatement statement, int first, RunProgress progress, long rowsWritten)
+      PreparedStatement statement,
+      int first,
+      OwnRuns.Row run,
+      RunProgress progress,
+      long rowsWritten)
       throws SQLException {
     int index = first;
     statement.setLong(index++, rowsWritten);
@@ -48,12 +53,15 @@ public final class RunProgressSql {
     bindTime(statement, index++, time(progress.maxMicros(), Long.MIN_VALUE));
     statement.setString(index++, Integer.toString(progress.shard()));
     statement.setString(index++, LedgerJson.write(progress.ledger()));
-    statement.setLong(index++, progress.runId());
+    statement.setLong(index++, run.id());
+    bindTime(statement, index++, run.startedAt());
     return index;
   }
 
-  /// Records the progress of several shards; the rows written count for the first run named.
-  public static void record(Connection connection, List<RunProgress> progress, long rowsWritten)
+  /// Records the progress of several shards; the rows written count for the first run named. Throws
+  /// [UnavailableException] when the database has one of the runs no more.
+  public static void record(
+      Connection connection, OwnRuns runs, List<RunProgress> progress, long rowsWritten)
       throws SQLException {
     List<RunProgress> ordered = new ArrayList<>(progress);
     ordered.removeIf(one -> one.runId() == 0);
@@ -61,8 +69,12 @@ public final class RunProgressSql {
     long left = rowsWritten;
     try (PreparedStatement statement = connection.prepareStatement(UPDATE)) {
       for (RunProgress one : ordered) {
-        bind(statement, 1, one, left);
-        statement.executeUpdate();
+        OwnRuns.Row run = runs.now(one.runId());
+        bind(statement, 1, run, one, left);
+        if (statement.executeUpdate() == 0 && run.startedAt() != null) {
+          throw new UnavailableException(
+              "the database does not have job run " + run.id() + " any more, nothing was written");
+        }
         left = 0;
       }
     }

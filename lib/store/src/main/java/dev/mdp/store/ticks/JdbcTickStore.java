@@ -2,15 +2,20 @@ package dev.mdp.store.ticks;
 
 import dev.mdp.core.error.ConflictException;
 import dev.mdp.core.error.DataException;
+import dev.mdp.core.error.UnavailableException;
 import dev.mdp.core.event.Tick;
 import dev.mdp.core.fault.Failpoint;
 import dev.mdp.core.metrics.Metrics;
+import dev.mdp.core.store.LedgerCounts;
 import dev.mdp.core.store.RunProgress;
 import dev.mdp.core.store.TickStore;
 import dev.mdp.store.database.Database;
+import dev.mdp.store.database.ServerStart;
 import dev.mdp.store.database.SqlErrors;
 import dev.mdp.store.rows.RowsMoved;
 import dev.mdp.store.rows.Table;
+import dev.mdp.store.runs.LedgerJson;
+import dev.mdp.store.runs.OwnRuns;
 import dev.mdp.store.runs.RunProgressSql;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -18,7 +23,9 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -37,11 +44,28 @@ public final class JdbcTickStore implements TickStore {
 
   private final Database database;
   private final Metrics metrics;
+  private final OwnRuns runs;
+  private final AtomicReference<String> server = new AtomicReference<>("");
   private final TickTable table = new TickTable();
 
   public JdbcTickStore(Database database, Metrics metrics) {
+    this(database, metrics, new OwnRuns(database));
+  }
+
+  /// @param runs the job runs of this process
+  public JdbcTickStore(Database database, Metrics metrics, OwnRuns runs) {
     this.database = database;
     this.metrics = metrics;
+    this.runs = runs;
+  }
+
+  @Override
+  public Optional<LedgerCounts> ledger(long runId) {
+    long id = runs.ensured(runId);
+    return Optional.of(
+        database.query(
+            "read the ledger of job run " + id,
+            connection -> LedgerJson.ofShard(connection, id, 0)));
   }
 
   @Override
@@ -87,15 +111,25 @@ public final class JdbcTickStore implements TickStore {
       Function<Map<String, TickWrites>, List<RunProgress>> progress)
       throws SQLException {
     try (Statement statement = connection.createStatement()) {
-      statement.execute(settings);
+      statement.execute(settings + "; " + ServerStart.QUERY);
+      requireSameServer(ServerStart.last(statement));
     } catch (SQLException e) {
       throw moved(e);
     }
     SortedMap<String, TickWrites> writes = rows(connection, ticks);
     long inserted = writes.values().stream().mapToLong(TickWrites::inserted).sum();
-    RunProgressSql.record(connection, progress.apply(writes), inserted);
+    RunProgressSql.record(connection, runs, progress.apply(writes), inserted);
     Failpoint.TICKS_BEFORE_COMMIT.pass();
     return writes;
+  }
+
+  /// A pool takes up with another server without a word; that one may have gone back.
+  private void requireSameServer(String now) {
+    String before = server.getAndSet(now);
+    if (!before.isEmpty() && !before.equals(now)) {
+      throw new UnavailableException(
+          "the database server was started again or is another one; nothing was written");
+    }
   }
 
   private SortedMap<String, TickWrites> rows(Connection connection, List<Tick> ticks)
