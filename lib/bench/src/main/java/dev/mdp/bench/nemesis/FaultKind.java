@@ -10,6 +10,11 @@ enum FaultKind {
   STOP("stop", 5, false),
   /// PostgreSQL ends at once, as by `pg_ctl -m immediate`, and starts again.
   POSTGRES("postgres-restart", 2, false),
+  /// PostgreSQL ends at once and starts again with the data of a while ago, as after a restore or
+  /// with a replica that was behind.
+  RESTORE("restore", 1, false),
+  /// The same, while an owner of shards is frozen past its lease and goes on afterwards.
+  RESTORE_FROZEN("restore-frozen", 1, false),
   /// The answers to some COMMITs are lost after they were done.
   COMMIT("lost-commit", 6, false),
   /// The answers to some XADDs are lost after they were done.

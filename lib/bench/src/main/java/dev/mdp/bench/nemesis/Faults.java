@@ -49,6 +49,11 @@ final class Faults implements AutoCloseable {
         grounds.restartPostgres();
         yield "ended at once, started again";
       }
+      case RESTORE -> restore();
+      case RESTORE_FROZEN -> {
+        String frozen = freeze();
+        yield frozen + "; " + restore();
+      }
       case COMMIT -> {
         int count = 1 + random.nextInt(3);
         grounds.postgresWire().loseCommits(count);
@@ -104,6 +109,13 @@ final class Faults implements AutoCloseable {
       strikes.add(new Strike(Times.nowMicros(), name));
     }
     return name + (there ? "" : ", which was starting anew");
+  }
+
+  private String restore() throws IOException {
+    grounds.backUp();
+    Times.sleep(1_000 + random.nextInt(9_000));
+    long age = grounds.restore();
+    return "back to what it was " + age + " ms ago";
   }
 
   private String freeze() throws IOException {

@@ -28,6 +28,7 @@ final class Grounds implements AutoCloseable {
   static final List<String> INTERVALS = List.of("2s", "10s");
 
   private final boolean keep;
+  private long backedUpMillis;
   private final Path folder;
   private final EmbeddedPostgres postgres;
   private final PostgresWire postgresWire = new PostgresWire();
@@ -103,6 +104,47 @@ final class Grounds implements AutoCloseable {
   void restartPostgres() {
     postgres.crash();
     postgres.startAgain();
+  }
+
+  /// Copies the data of the server, which is ended for it, and starts it again.
+  void backUp() throws IOException {
+    postgres.crash();
+    copy(postgres.dataDir(), backup());
+    backedUpMillis = System.currentTimeMillis();
+    postgres.startAgain();
+  }
+
+  /// Ends the server and starts it with the data of the last copy; answers how old that is. What the
+  /// trigger had noted since is gone with it, too.
+  long restore() throws IOException {
+    postgres.crash();
+    long age = System.currentTimeMillis() - backedUpMillis;
+    run("rm", "-rf", postgres.dataDir().toString());
+    copy(backup(), postgres.dataDir());
+    run("rm", "-rf", backup().toString());
+    postgres.startAgain();
+    return age;
+  }
+
+  private Path backup() {
+    return folder.resolve("postgres.backup");
+  }
+
+  /// With owners and times: the server may run as another account.
+  private static void copy(Path from, Path to) throws IOException {
+    run("cp", "-a", from.toString(), to.toString());
+  }
+
+  private static void run(String... command) throws IOException {
+    try {
+      int code = new ProcessBuilder(command).inheritIO().start().waitFor();
+      if (code != 0) {
+        throw new IOException(String.join(" ", command) + " ended with " + code);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", e);
+    }
   }
 
   void execute(String sql) throws SQLException {

@@ -50,6 +50,8 @@ final class KafkaServer implements LogServer {
         FaultKind.KILL,
         FaultKind.STOP,
         FaultKind.POSTGRES,
+        FaultKind.RESTORE,
+        FaultKind.RESTORE_FROZEN,
         FaultKind.COMMIT,
         FaultKind.LOCK,
         FaultKind.CLOCK,

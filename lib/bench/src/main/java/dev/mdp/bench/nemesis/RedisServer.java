@@ -31,7 +31,7 @@ final class RedisServer implements LogServer {
 
   @Override
   public String configuration() {
-    return "{ type: redis, redis: { uri: \"%s\", stream: %s, consumer_group: %s, shards: %d, retention: 30s } }"
+    return "{ type: redis, redis: { uri: \"%s\", stream: %s, consumer_group: %s, shards: %d, retention: 2m } }"
         .formatted(uri(), Grounds.TOPIC, Grounds.GROUP, Grounds.SHARDS);
   }
 

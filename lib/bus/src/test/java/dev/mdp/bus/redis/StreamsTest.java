@@ -58,7 +58,7 @@ class StreamsTest {
     output.complete(1);
 
     assertThat(batch.count()).isEqualTo(1);
-    assertThat(batch.copyOf(0)).hasSize(64 * 1024 + 1);
+    assertThat(batch.copyOf(0)).hasSize(EntryBatch.BEGINNING);
     assertThat(new EntryDecoder(1).decode(batch, 0, false))
         .isInstanceOfSatisfying(
             dev.mdp.core.bus.Delivery.Malformed.class,

@@ -13,6 +13,7 @@ import dev.mdp.core.error.UnavailableException;
 import dev.mdp.core.event.Interval;
 import dev.mdp.core.store.Checkpoint;
 import dev.mdp.core.store.CheckpointKey;
+import dev.mdp.core.store.Checkpoints;
 import dev.mdp.core.store.CheckpointStatus;
 import dev.mdp.core.store.ClaimRequest;
 import dev.mdp.core.store.ClaimResult;
@@ -22,6 +23,8 @@ import dev.mdp.core.store.Lease;
 import dev.mdp.core.store.LedgerCounts;
 import dev.mdp.core.store.Outcome;
 import dev.mdp.core.store.RunProgress;
+import dev.mdp.core.store.StoredMarks;
+import dev.mdp.core.store.StoredMarks.Mark;
 import dev.mdp.core.store.WriteResult;
 import dev.mdp.store.PostgresStore;
 import dev.mdp.store.RecordingMetrics;
@@ -427,6 +430,89 @@ final class JdbcCheckpointsIT {
     assertThat(first.checkpoints().isRegistered("bars", "mdp.events")).isFalse();
     assertThatThrownBy(() -> first.checkpoints().raiseLowWater("ticks", "mdp.events", 3, mark))
         .isInstanceOf(ConfigException.class);
+  }
+
+  @Test
+  void theSameNumbersOfAnotherOwnerAreAnotherLease() {
+    Lease lease = claim(first, "one").lease();
+    lease = first.checkpoints().commit(lease, at(1), List.of(), RunProgress.NONE).lease();
+    Lease frozen = lease;
+
+    database.execute("UPDATE stream_checkpoints SET owner = 'two'"); // restored, then claimed
+
+    assertThatThrownBy(
+            () -> first.checkpoints().commit(frozen, at(2), List.of(), RunProgress.NONE))
+        .isInstanceOf(FencedException.class)
+        .hasMessageContaining("'one'");
+  }
+
+  @Test
+  void anIdleOwnerFindsThatTheDatabaseWentBackBehindItsLastCommit() {
+    Lease lease = claim(first, "one").lease();
+    lease = first.checkpoints().commit(lease, at(1), List.of(), RunProgress.NONE).lease();
+    Lease idle = first.checkpoints().commit(lease, at(2), List.of(), RunProgress.NONE).lease();
+
+    database.execute("UPDATE stream_checkpoints SET commit_seq = 1, position = '1-1'");
+
+    assertThatThrownBy(() -> first.checkpoints().renew(idle)).isInstanceOf(FencedException.class);
+  }
+
+  @Test
+  void marksAreNotRaisedOverWhatADatabaseThatWentBackHasLost() {
+    Checkpoints checkpoints = first.checkpoints();
+    Mark ten = mark(10);
+    StoredMarks none = checkpoints.marks("ticks", "mdp.events");
+    StoredMarks known = checkpoints.raiseMarks("ticks", "mdp.events", 1, none, Map.of(0, ten));
+    assertThat(known.of(0)).isEqualTo(ten);
+    assertThat(known.wentBackSince(none)).isFalse();
+
+    database.execute("UPDATE stream_checkpoints SET position = '4-0'");
+    StoredMarks stored =
+        checkpoints.raiseMarks("ticks", "mdp.events", 1, known, Map.of(0, mark(20)));
+
+    assertThat(stored.of(0).position()).isEqualTo(new Position(4, 0));
+    assertThat(stored.wentBackSince(known)).isTrue();
+    assertThat(stored.server()).isEqualTo(known.server());
+    StoredMarks ofAnother = new StoredMarks("another server", stored.byShard());
+    assertThat(checkpoints.raiseMarks("ticks", "mdp.events", 1, ofAnother, Map.of(0, mark(20))))
+        .isEqualTo(stored);
+    assertThat(
+            checkpoints.raiseMarks("ticks", "mdp.events", 1, stored, Map.of(0, mark(20))).of(0))
+        .isEqualTo(mark(20));
+    checkpoints.lowerMarks("ticks", "mdp.events", Map.of(0, Position.START));
+    assertThat(checkpoints.marks("ticks", "mdp.events").of(0)).isEqualTo(Mark.NONE);
+  }
+
+  private static Mark mark(long major) {
+    return new Mark(
+        new Position(major, 0), Optional.of(new Anchor(new Position(major - 1, 0), major)));
+  }
+
+  @Test
+  void aRunThatTheDatabaseHasNoMoreIsRegisteredAgainAlsoWhenAnotherHasItsId() {
+    JobRuns.Start start =
+        new JobRuns.Start(
+            "micro-batch", null, null, JobRuns.Mode.LIVE, "print", "version", List.of());
+    long run = first.jobRuns().start(start);
+    database.execute("DELETE FROM job_runs");
+    database.execute(
+        "INSERT INTO job_runs (id, job_name, mode, status) VALUES (" + run + ", 'other', 'live', 'running')");
+
+    ClaimResult.Claimed claimed =
+        (ClaimResult.Claimed)
+            first
+                .checkpoints()
+                .claim(new ClaimRequest(KEY, "one", 1, List.of(Samples.TWO_SECONDS), LEASE, run));
+    RunProgress progress =
+        new RunProgress(run, 0, at(5).ledger(), 0, Long.MAX_VALUE, Long.MIN_VALUE);
+    first.checkpoints().commit(claimed.lease(), at(5), List.of(), progress);
+    first.jobRuns().finish(run, JobRuns.Status.SUCCESS, 0, null, "{}");
+
+    assertThat(claimed.runLedger()).isEqualTo(LedgerCounts.NONE);
+    assertThat(
+            database.text(
+                "SELECT string_agg(job_name || ' ' || status || ' ' || (metadata -> 'ledger' IS NOT NULL), ', ' ORDER BY job_name) FROM job_runs"))
+        .isEqualTo("micro-batch success true, other running false");
   }
 
   @Test

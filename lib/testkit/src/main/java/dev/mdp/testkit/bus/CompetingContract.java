@@ -5,15 +5,18 @@ import static dev.mdp.testkit.bus.BusEvents.read;
 import static dev.mdp.testkit.bus.BusEvents.ticks;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mdp.core.bus.Anchor;
 import dev.mdp.core.bus.CompetingSubscription;
 import dev.mdp.core.bus.DeadLetter;
 import dev.mdp.core.bus.Delivery;
 import dev.mdp.core.bus.EventBus;
+import dev.mdp.core.bus.Position;
 import dev.mdp.core.bus.Shards;
 import dev.mdp.core.event.MarketEvent;
 import dev.mdp.core.event.Tick;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -112,6 +115,67 @@ public abstract class CompetingContract extends BusContract {
       assertThat(deliveries).hasSize(3_500);
       a.ack(deliveries);
       assertThat(a.lowWater(0)).isEqualTo(deliveries.getLast().position());
+    }
+  }
+
+  @Test
+  void goesBackToAnEarlierEntryAndGivesWhatFollowsAgain() {
+    EventBus bus = bus(1);
+    publish(bus, ticks("SPY", 0, 100));
+    try (CompetingSubscription a = bus.openCompeting(topic, GROUP, "a")) {
+      List<Delivery> first = read(a, 100);
+      a.ack(first.subList(0, 60));
+      Position mark = first.get(29).position();
+
+      assertThat(a.moveTo(0, mark)).isTrue();
+      assertThat(a.moveTo(0, mark)).isTrue();
+      publish(bus, ticks("SPY", 100, 110));
+
+      List<Delivery> again = new ArrayList<>(read(a, 80));
+      again.sort(Comparator.comparing(Delivery::position));
+      assertThat(events(again)).isEqualTo(ticks("SPY", 30, 110));
+      assertThat(again.subList(0, 70)).allMatch(Delivery::redelivered);
+      assertThat(again.subList(70, 80)).noneMatch(Delivery::redelivered);
+      a.ack(again);
+      assertThat(a.lowWater(0)).isEqualTo(again.getLast().position());
+      assertThat(a.poll(10, BRIEFLY)).isEmpty();
+    }
+  }
+
+  @Test
+  void goesForwardOverEntriesThatAreStoredAlready() {
+    EventBus bus = bus(1);
+    publish(bus, ticks("SPY", 0, 100));
+    Position mark;
+    try (CompetingSubscription other = bus.openCompeting(topic, "other", "a")) {
+      mark = read(other, 100).get(79).position();
+    }
+
+    try (CompetingSubscription a = bus.openCompeting(topic, GROUP, "a")) {
+      long deadline = System.nanoTime() + PATIENCE.toNanos();
+      while (!a.moveTo(0, mark) && System.nanoTime() < deadline) {
+        assertThat(a.poll(1, BRIEFLY)).hasSizeLessThanOrEqualTo(1);
+      }
+      assertThat(a.lowWater(0)).isEqualTo(mark);
+      assertThat(events(read(a, 20))).isEqualTo(ticks("SPY", 80, 100));
+    }
+  }
+
+  @Test
+  void theLogIsKnownAgainByItsAnchors() {
+    EventBus bus = bus(1);
+    publish(bus, ticks("SPY", 0, 10));
+    try (CompetingSubscription a = bus.openCompeting(topic, GROUP, "a")) {
+      assertThat(a.anchorBefore(0, Position.START)).isEmpty();
+      List<Delivery> deliveries = read(a, 10);
+      Position fifth = deliveries.get(4).position();
+
+      Anchor anchor = a.anchorBefore(0, fifth).orElseThrow();
+
+      assertThat(anchor.position()).isEqualTo(fifth);
+      assertThat(a.anchor(0, fifth)).contains(anchor);
+      assertThat(a.anchor(0, new Position(fifth.major() + 1_000_000, 1))).isEmpty();
+      assertThat(a.bounds(0).lastEver()).isEqualTo(deliveries.getLast().position());
     }
   }
 }
