@@ -40,9 +40,8 @@ final class MigrationsIT {
               "0005 stream members",
               "0006 inference state",
               "0007 numbers rounded once",
-              "0008 settings of a group",
-              "0009 marks",
-              "0010 writer defaults");
+              "0008 checkpoint settings",
+              "0009 writer defaults");
       assertThat(migrations.status().schemaVersion()).isZero();
 
       assertThat(migrations.migrate()).isEqualTo(SchemaCheck.PROGRAM_VERSION);
