@@ -355,7 +355,7 @@ function _picocli_mdp_up() {
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
   local commands=""
-  local flag_opts="'-h' '--help' '-v' '--verbose' '-q' '--quiet'"
+  local flag_opts="'--drop-intervals' '-h' '--help' '-v' '--verbose' '-q' '--quiet'"
   local arg_opts="'--provider' '--dataset' '--bus' '--data-dir' '--for' '--drain-timeout' '--wait' '-c' '--config' '--set' '--tz' '--color' '--log-format'"
   local WHEN_option_args=("AUTO" "ALWAYS" "NEVER") # --color values
   local FORMAT_option_args=("AUTO" "TEXT" "JSON" "JOURNAL") # --log-format values
@@ -910,7 +910,7 @@ function _picocli_mdp_stream_microbatch() {
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
   local commands=""
-  local flag_opts="'--accept-data-loss' '-h' '--help' '-v' '--verbose' '-q' '--quiet'"
+  local flag_opts="'--accept-data-loss' '--drop-intervals' '-h' '--help' '-v' '--verbose' '-q' '--quiet'"
   local arg_opts="'--window' '--consumer' '--for' '--drain-timeout' '--wait' '--until-idle' '-c' '--config' '--set' '--tz' '--color' '--log-format'"
   local WHEN_option_args=("AUTO" "ALWAYS" "NEVER") # --color values
   local FORMAT_option_args=("AUTO" "TEXT" "JSON" "JOURNAL") # --log-format values

@@ -39,6 +39,7 @@ public final class InferJobs {
       Choice choice,
       UnaryOperator<Worker> wrap) {
     BusConfig bus = session.config().bus();
+    Workers.compareMaxFuture(session, CheckpointKey.INFERENCE);
     long run = session.startRun("infer", JobRuns.Mode.LIVE, null, null, List.of());
     EventCodec codec = new EventCodec();
     SignalCodec signals = new SignalCodec();

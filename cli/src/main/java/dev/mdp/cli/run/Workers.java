@@ -13,6 +13,7 @@ import dev.mdp.core.store.Checkpoints;
 import dev.mdp.core.store.JobRuns;
 import dev.mdp.core.store.LateSymbol;
 import dev.mdp.pipeline.ConflictNotices;
+import dev.mdp.pipeline.FutureLimits;
 import dev.mdp.pipeline.LateEvents;
 import dev.mdp.pipeline.microbatch.MicroBatchPorts;
 import dev.mdp.pipeline.microbatch.MicroBatchSettings;
@@ -32,12 +33,15 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Makes the jobs of a process from its configuration.
 public final class Workers {
   public static final String MICRO_BATCHER = CheckpointKey.MICRO_BATCHER;
   public static final String TICK_CONSUMER = CheckpointKey.TICK_CONSUMER;
 
+  private static final Logger LOG = LoggerFactory.getLogger(Workers.class);
   private static final int TICKS_PER_READ = 5_000;
   private static final long RANDOM_PART = 0xffff_ffff_ffffL;
 
@@ -49,9 +53,10 @@ public final class Workers {
       Checkpoints checkpoints,
       String consumer,
       List<Interval> intervals,
-      boolean acceptDataLoss,
+      Leave leave,
       UnaryOperator<Worker> wrap) {
     BusConfig bus = session.config().bus();
+    compareMaxFuture(session, MICRO_BATCHER);
     long run = session.startRun("micro-batch", JobRuns.Mode.LIVE, null, null, List.of());
     EventCodec codec = new EventCodec();
     ShardShares shares = session.shares(MICRO_BATCHER, consumer);
@@ -69,7 +74,7 @@ public final class Workers {
     for (int shard = 0; shard < bus.shards(); shard++) {
       workers.add(
           new MicroBatchWorker(
-              microBatchSettings(session, shard, consumer, intervals, acceptDataLoss, run), ports));
+              microBatchSettings(session, shard, consumer, intervals, leave, run), ports));
     }
     return new MicroBatchJob(
         workers,
@@ -82,6 +87,22 @@ public final class Workers {
             () -> 0,
             () -> marks(workers),
             () -> workers.stream().mapToLong(MicroBatchWorker::conflicting).sum()));
+  }
+
+  /// What micro-batch may do because a person said so.
+  ///
+  /// @param acceptDataLoss whether it goes on although the log lost entries
+  /// @param dropIntervals whether bars of intervals may end that the group built until now
+  public record Leave(boolean acceptDataLoss, boolean dropIntervals) {}
+
+  /// Tells where the workers of a topic judge by different limits.
+  static void compareMaxFuture(Session session, String what) {
+    BusConfig bus = session.config().bus();
+    FutureLimits.differences(
+            Wiring.group(bus, what),
+            micros(session.config().microBatch().maxFuture()),
+            session.store().checkpoints().list(bus.topic()))
+        .forEach(LOG::warn);
   }
 
   /// What a person who looks at the run should know besides its ledger.
@@ -121,6 +142,7 @@ public final class Workers {
       UnaryOperator<Worker> wrap) {
     BusConfig bus = session.config().bus();
     TicksConfig config = session.config().ticks();
+    compareMaxFuture(session, TICK_CONSUMER);
     long run = session.startRun("ticks", JobRuns.Mode.LIVE, null, null, List.of());
     TickWorker worker =
         new TickWorker(
@@ -187,7 +209,7 @@ public final class Workers {
       int shard,
       String consumer,
       List<Interval> intervals,
-      boolean acceptDataLoss,
+      Leave leave,
       long run) {
     BusConfig bus = session.config().bus();
     MicroBatchConfig config = session.config().microBatch();
@@ -201,8 +223,9 @@ public final class Workers {
         config.flushTimeout(),
         config.lease(),
         bus.retention().duration(),
-        acceptDataLoss,
-        run);
+        leave.acceptDataLoss(),
+        run,
+        leave.dropIntervals());
   }
 
   static WindowSettings windows(MicroBatchConfig config, List<Interval> intervals) {

@@ -57,6 +57,12 @@ final class StreamMicroBatch implements Callable<Integer> {
       description = "Go on although the log lost entries that were still needed.")
   boolean acceptDataLoss;
 
+  @Option(
+      names = "--drop-intervals",
+      description =
+          "Take shards although the group builds bars of other intervals, too: they end here.")
+  boolean dropIntervals;
+
   @Mixin RunOptions run;
   @Mixin UntilIdleOption untilIdle;
   @Spec CommandSpec spec;
@@ -77,7 +83,7 @@ final class StreamMicroBatch implements Callable<Integer> {
               session.store().checkpoints(),
               Workers.ownerName(consumer),
               intervals,
-              acceptDataLoss,
+              new Workers.Leave(acceptDataLoss, dropIntervals),
               untilIdle.watching(session.clock()));
       RunResult result = new Runs(session, run, List.of(job.job()), () -> {}).run();
       long conflicting = job.job().findings().getAsLong();

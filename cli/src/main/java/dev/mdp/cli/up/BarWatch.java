@@ -88,6 +88,11 @@ final class BarWatch implements Checkpoints {
   }
 
   @Override
+  public void requireClaimable(ClaimRequest request) {
+    checkpoints.requireClaimable(request);
+  }
+
+  @Override
   public Lease renew(Lease lease) {
     return checkpoints.renew(lease);
   }
@@ -128,6 +133,11 @@ final class BarWatch implements Checkpoints {
   @Override
   public void lowerMarks(String group, String topic, Map<Integer, Position> positions) {
     checkpoints.lowerMarks(group, topic, positions);
+  }
+
+  @Override
+  public void noteMaxFuture(String group, String topic, long micros) {
+    checkpoints.noteMaxFuture(group, topic, micros);
   }
 
   @Override

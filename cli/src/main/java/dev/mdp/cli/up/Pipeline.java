@@ -36,6 +36,7 @@ final class Pipeline {
   private final RunOptions options;
   private final Feed feed;
   private final List<String> servers;
+  private final boolean dropIntervals;
   private final String next;
 
   Pipeline(
@@ -44,12 +45,14 @@ final class Pipeline {
       RunOptions options,
       Feed feed,
       List<String> servers,
+      boolean dropIntervals,
       String next) {
     this.spec = spec;
     this.loaded = loaded;
     this.options = options;
     this.feed = feed;
     this.servers = servers;
+    this.dropIntervals = dropIntervals;
     this.next = next;
   }
 
@@ -67,7 +70,7 @@ final class Pipeline {
               bars,
               owner,
               loaded.config().microBatch().windows(),
-              false,
+              new Workers.Leave(false, dropIntervals),
               UnaryOperator.identity());
       Job ticks =
           Workers.ticks(
@@ -154,7 +157,8 @@ final class Pipeline {
     session.say(
         String.format(
             Locale.ROOT,
-            "done       %.1f s   %s   bars %d inserted, %d updated   %d open window%s kept for the next start%s",
+            "done       %.1f s   %s   bars %d inserted, %d updated   %d open window%s kept for the"
+                + " next start%s",
             result.took().toMillis() / 1_000.0,
             Balance.of(microBatch.job().ledger().get()).line(Map.of()),
             bars.inserted(),

@@ -27,7 +27,8 @@ import picocli.CommandLine.Spec;
       "  mdp up --bus kafka",
       "",
       "Uses REDIS_URI or KAFKA_BOOTSTRAP, and DATABASE_URL, --set or the file where they name",
-      "servers; starts its own PostgreSQL and Redis for what they do not name. Its own Kafka broker",
+      "servers; starts its own PostgreSQL and Redis for what they do not name. Its own Kafka"
+          + " broker",
       "needs the broker's jars: mvn -q -pl lib/kafka-broker package, or MDP_KAFKA_LIB=FOLDER.",
       "Exit codes: 0 ended or drained, 65 bad dataset, 69 a server is unreachable,",
       "  75 another mdp up uses this data folder, 78 configuration wrong. Reads everything."
@@ -56,6 +57,11 @@ public final class Up implements Callable<Integer> {
       description = "Where the embedded servers keep their data (default: .mdp).")
   Path dataDir = Path.of(".mdp");
 
+  @Option(
+      names = "--drop-intervals",
+      description = "Go on although the data holds bars of other intervals, too: they end here.")
+  boolean dropIntervals;
+
   @Mixin RunOptions run;
   @Spec CommandSpec spec;
 
@@ -73,7 +79,8 @@ public final class Up implements Callable<Integer> {
       LoadedConfig loaded = ConfigOptions.load(spec, flags, false);
       List<String> lines = servers.lines();
       Feed feed = new Feed(provider, dataset);
-      boolean drained = new Pipeline(spec, loaded, run, feed, lines, next(servers)).run();
+      boolean drained =
+          new Pipeline(spec, loaded, run, feed, lines, dropIntervals, next(servers)).run();
       return drained ? ExitCodes.OK : ExitCodes.FAILURE;
     }
   }

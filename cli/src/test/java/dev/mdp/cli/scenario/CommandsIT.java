@@ -221,6 +221,33 @@ class CommandsIT {
     assertThat(scenario.count("SELECT count(*) FROM stream_checkpoints")).isEqualTo(2);
   }
 
+  @Test
+  void aWorkerWithWhichBarsWouldEndIsRefusedAndTheOwnerGoesOn() {
+    fill();
+    RunningCommand owner =
+        scenario.start("stream", "micro-batch", "--window", "2s", "--until-idle", "4s");
+    scenario.await("SELECT count(*) FROM stream_checkpoints WHERE lease_until > now()", "1");
+
+    Outcome beside = minutes();
+    owner.await(0);
+    Outcome after = minutes();
+    Outcome dropping = minutes("--drop-intervals");
+
+    beside.requireCode(78).requireOneLine("those of 2s would end", "--window 2s,1m");
+    after.requireCode(78).requireOneLine("micro_batch.windows: [2s, 1m]", "--drop-intervals");
+    dropping.requireCode(0);
+    assertThat(dropping.err()).contains("bars of [2s] end here");
+    minutes().requireCode(0);
+  }
+
+  private Outcome minutes(String... more) {
+    List<String> words =
+        new ArrayList<>(
+            List.of("stream", "micro-batch", "--window", "1m", "--until-idle", "800ms"));
+    words.addAll(List.of(more));
+    return scenario.mdp(words.toArray(String[]::new));
+  }
+
   /// A micro-batch and a tick run over a minute of ticks.
   private void fill() {
     LiveTicks.send(scenario, "p", "SPY", Instant.now().minusSeconds(90), 300);

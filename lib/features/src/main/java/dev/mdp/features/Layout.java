@@ -81,16 +81,17 @@ final class Layout {
 
   private Column place(FeatureSpec spec) {
     if (spec.horizon().isEmpty()) {
-      return new Column(spec.kind(), recursive.indexOf(spec), 1);
+      return new Column(spec.kind(), recursive.indexOf(spec), 0, 1);
     }
     long horizon = spec.horizon().get().micros();
     if (order(spec.kind()) == 0) {
-      return new Column(spec.kind(), horizons.headMap(horizon).size(), 1);
+      return new Column(spec.kind(), horizons.headMap(horizon).size(), horizon, 1);
     }
     boolean scaled = spec.kind() == FeatureKind.VOL && spec.annualize();
     return new Column(
         spec.kind(),
         orders.headMap((int) (horizon / every.micros())).size(),
+        horizon,
         scaled ? Math.sqrt(YEAR_MICROS / every.micros()) : 1);
   }
 

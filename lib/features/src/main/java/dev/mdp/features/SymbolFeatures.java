@@ -43,6 +43,14 @@ public final class SymbolFeatures {
   /// @throws IllegalArgumentException when it is no such end or `out` has another length; nothing
   ///   has changed then
   public void evaluate(long endMicros, double[] out) {
+    evaluate(endMicros, Long.MIN_VALUE, out);
+  }
+
+  /// The same, where slices are missing before some time: a feature whose horizon begins before it
+  /// is undefined.
+  ///
+  /// @param knownFromMicros from here on no slice is missing
+  public void evaluate(long endMicros, long knownFromMicros, double[] out) {
     List<Column> columns = set.columns();
     if (out.length != columns.size()) {
       throw new IllegalArgumentException(
@@ -53,7 +61,9 @@ public final class SymbolFeatures {
       state.add(price);
     }
     for (int i = 0; i < out.length; i++) {
-      double value = value(columns.get(i));
+      Column column = columns.get(i);
+      boolean known = endMicros - column.horizonMicros() >= knownFromMicros;
+      double value = known ? value(column) : Double.NaN;
       out[i] = Double.isFinite(value) ? value : Double.NaN;
     }
     history.forget();
@@ -118,7 +128,7 @@ public final class SymbolFeatures {
   }
 
   private double change(HorizonWindow window) {
-    return RateOfChange.between(window.reference(history.anchor()), price);
+    return RateOfChange.between(window.reference(history.anchorBefore(window)), price);
   }
 
   private static double moment(Column column, @Nullable CentralMoments central) {

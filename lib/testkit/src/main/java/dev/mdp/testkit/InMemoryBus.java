@@ -353,6 +353,12 @@ public final class InMemoryBus implements EventBus {
     }
 
     @Override
+    public Position appendedSince(long appendMicros) {
+      faults.at("since");
+      return new Position(Math.max(0, Math.floorDiv(appendMicros, 1_000)), 0);
+    }
+
+    @Override
     public LogBounds bounds() {
       faults.at("bounds");
       return boundsOf(shard);
@@ -387,11 +393,12 @@ public final class InMemoryBus implements EventBus {
     public void trimBefore(Position position, Instant appendedBefore) {
       faults.at("trim");
       long before = Micros.of(appendedBefore);
-      shards
-          .get(shard)
-          .removeIf(entry ->
-              position.isAfter(entry.delivery().position())
-                  && entry.delivery().appendMicros() < before);
+      headTrimmed |=
+          shards
+              .get(shard)
+              .removeIf(entry ->
+                  position.isAfter(entry.delivery().position())
+                      && entry.delivery().appendMicros() < before);
     }
 
     @Override

@@ -16,6 +16,7 @@ import dev.mdp.core.store.ClaimResult;
 import dev.mdp.core.store.CommitResult;
 import dev.mdp.core.store.Evaluated;
 import dev.mdp.core.store.EvaluationState;
+import dev.mdp.core.store.JudgedBy;
 import dev.mdp.core.store.Lease;
 import dev.mdp.core.store.LedgerCounts;
 import dev.mdp.core.store.Members;
@@ -67,6 +68,7 @@ public final class InMemoryStore implements Checkpoints, Members {
     private List<Interval> claimedIntervals = List.of();
     private Checkpoint checkpoint = Checkpoint.EMPTY;
     private boolean fresh = true;
+    private JudgedBy noted = JudgedBy.UNKNOWN;
 
     Row copy() {
       Row copy = new Row();
@@ -80,7 +82,19 @@ public final class InMemoryStore implements Checkpoints, Members {
       copy.claimedIntervals = claimedIntervals;
       copy.checkpoint = checkpoint;
       copy.fresh = fresh;
+      copy.noted = noted;
       return copy;
+    }
+
+    private Checkpoint withNoted() {
+      return new Checkpoint(
+          checkpoint.position(),
+          checkpoint.resumePosition(),
+          checkpoint.anchor(),
+          checkpoint.gapUntil(),
+          checkpoint.lanes(),
+          checkpoint.ledger(),
+          noted);
     }
   }
 
@@ -144,6 +158,7 @@ public final class InMemoryStore implements Checkpoints, Members {
   public ClaimResult claim(ClaimRequest request) {
     faults.at("claim");
     Row row = rows.computeIfAbsent(request.key(), _ -> new Row());
+    request.requireNoneDropped(row.intervals);
     if (row.owner != null
         && !request.takeOver()
         && !row.owner.equals(request.owner())
@@ -157,6 +172,7 @@ public final class InMemoryStore implements Checkpoints, Members {
     row.owner = request.owner();
     row.lease = request.lease();
     row.until = clock.instant().plus(request.lease());
+    row.intervals = built.stream().filter(request.intervals()::contains).toList();
     row.claimedIntervals = request.intervals();
     ClaimResult claimed =
         new ClaimResult.Claimed(
@@ -167,6 +183,15 @@ public final class InMemoryStore implements Checkpoints, Members {
             ledgers.getOrDefault(request.runId(), LedgerCounts.NONE));
     faults.at("claim.after");
     return claimed;
+  }
+
+  @Override
+  public void requireClaimable(ClaimRequest request) {
+    faults.at("claimable");
+    Row row = rows.get(request.key());
+    if (row != null) {
+      request.requireNoneDropped(row.intervals);
+    }
   }
 
   @Override
@@ -329,6 +354,16 @@ public final class InMemoryStore implements Checkpoints, Members {
   }
 
   @Override
+  public void noteMaxFuture(String group, String topic, long micros) {
+    faults.at("note");
+    rows.forEach((key, row) -> {
+      if (key.group().equals(group) && key.topic().equals(topic)) {
+        row.noted = JudgedBy.UNKNOWN.andThen(new Position(1, 0), micros);
+      }
+    });
+  }
+
+  @Override
   public List<CheckpointStatus> list(String topic) {
     faults.at("list");
     List<CheckpointStatus> all = new ArrayList<>();
@@ -342,7 +377,7 @@ public final class InMemoryStore implements Checkpoints, Members {
                 row.owner,
                 row.until,
                 row.owner != null && clock.instant().isBefore(row.until),
-                row.checkpoint,
+                row.noted.equals(JudgedBy.UNKNOWN) ? row.checkpoint : row.withNoted(),
                 clock.instant())));
     return all;
   }
@@ -355,6 +390,7 @@ public final class InMemoryStore implements Checkpoints, Members {
     }
     refuseWhileLeased(key, row);
     row.checkpoint = Checkpoint.EMPTY;
+    row.intervals = List.of();
     row.fresh = true;
     return true;
   }

@@ -37,6 +37,11 @@ public record TamperedLedger(Checkpoints checkpoints, UnaryOperator<LedgerCounts
   }
 
   @Override
+  public void requireClaimable(ClaimRequest request) {
+    checkpoints.requireClaimable(request);
+  }
+
+  @Override
   public Lease renew(Lease lease) {
     return checkpoints.renew(lease);
   }
@@ -80,6 +85,11 @@ public record TamperedLedger(Checkpoints checkpoints, UnaryOperator<LedgerCounts
   @Override
   public void lowerMarks(String group, String topic, Map<Integer, Position> positions) {
     checkpoints.lowerMarks(group, topic, positions);
+  }
+
+  @Override
+  public void noteMaxFuture(String group, String topic, long micros) {
+    checkpoints.noteMaxFuture(group, topic, micros);
   }
 
   @Override

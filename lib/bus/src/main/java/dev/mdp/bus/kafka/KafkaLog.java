@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -16,6 +17,7 @@ import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
 
@@ -49,6 +51,16 @@ final class KafkaLog implements AutoCloseable {
   /// The first offset that the log still has.
   long begin(TopicPartition partition) {
     return singles.with(reader -> begin(reader, partition));
+  }
+
+  /// The first offset whose record was appended then or later; that of the next record when there is
+  /// none.
+  long appendedSince(TopicPartition partition, long millis) {
+    return singles.with(reader -> {
+      OffsetAndTimestamp found =
+          reader.offsetsForTimes(Map.of(partition, Math.max(0, millis))).get(partition);
+      return found == null ? ends(reader, partition).end() : found.offset();
+    });
   }
 
   LogBounds bounds(TopicPartition partition) {

@@ -152,6 +152,11 @@ final class KafkaShard implements ShardSubscription {
   }
 
   @Override
+  public Position appendedSince(long appendMicros) {
+    return Offsets.position(looks.appendedSince(partition, Math.floorDiv(appendMicros, 1_000)));
+  }
+
+  @Override
   public LogBounds bounds() {
     return looks.bounds(partition);
   }

@@ -90,6 +90,12 @@ final class RedisShard implements ShardSubscription {
     return shortRead && served == current.count();
   }
 
+  /// An id begins with the millisecond of its entry.
+  @Override
+  public Position appendedSince(long appendMicros) {
+    return new Position(Math.max(0, Math.floorDiv(appendMicros, 1_000)), 0);
+  }
+
   @Override
   public LogBounds bounds() {
     return guarded(() -> StreamInfo.bounds(link, key));

@@ -27,6 +27,10 @@ public interface ShardSubscription extends AutoCloseable {
   /// entries and yet not be at the end.
   boolean reachedEnd();
 
+  /// A position from which on every entry lies that was appended at this time or later; entries
+  /// before that time may lie there, too.
+  Position appendedSince(long appendMicros);
+
   /// Where the log begins and ends now.
   LogBounds bounds();
 

@@ -16,13 +16,15 @@ import java.util.Optional;
 /// @param gapUntil entries before were missing when the group began or an operator accepted a loss:
 ///   a lane that first appears at or before this entry begins with its first whole windows
 /// @param lanes ordered by provider, then lane
+/// @param judgedBy the settings that judged the entries up to `position`
 public record Checkpoint(
     Position position,
     Position resumePosition,
     Optional<Anchor> anchor,
     Position gapUntil,
     List<LaneProgress> lanes,
-    LedgerCounts ledger) {
+    LedgerCounts ledger,
+    JudgedBy judgedBy) {
   /// Of a group that has not read anything.
   public static final Checkpoint EMPTY =
       new Checkpoint(
@@ -36,6 +38,17 @@ public record Checkpoint(
       List<LaneProgress> lanes,
       LedgerCounts ledger) {
     this(position, resumePosition, anchor, Position.START, lanes, ledger);
+  }
+
+  /// Of which it is not known what judged it.
+  public Checkpoint(
+      Position position,
+      Position resumePosition,
+      Optional<Anchor> anchor,
+      Position gapUntil,
+      List<LaneProgress> lanes,
+      LedgerCounts ledger) {
+    this(position, resumePosition, anchor, gapUntil, lanes, ledger, JudgedBy.UNKNOWN);
   }
 
   public Checkpoint {
@@ -56,6 +69,6 @@ public record Checkpoint(
                         .filter(bar -> bar.lane().equals(lane.lane()))
                         .count()))
             .toList();
-    return new Checkpoint(position, resumePosition, anchor, gapUntil, counted, ledger);
+    return new Checkpoint(position, resumePosition, anchor, gapUntil, counted, ledger, judgedBy);
   }
 }

@@ -11,8 +11,13 @@ import java.util.Map;
 public interface Checkpoints {
   /// Takes the shard when it is free or its lease has run out: increments the epoch, ends the
   /// former owner's database session. Throws [dev.mdp.core.error.ConfigException] when the
-  /// checkpoint was made with another number of shards.
+  /// checkpoint was made with another number of shards, or when intervals would end that the
+  /// claimer was not told to drop; then nothing has changed.
   ClaimResult claim(ClaimRequest request);
+
+  /// Throws [dev.mdp.core.error.ConfigException] when this claim would be refused, whoever owns the
+  /// shard; takes nothing.
+  void requireClaimable(ClaimRequest request);
 
   /// Extends the lease without a commit. Throws [dev.mdp.core.error.FencedException] when it was
   /// lost.
@@ -57,6 +62,10 @@ public interface Checkpoints {
       String group, String topic, int shards, Map<Integer, Position> lowWater) {
     raiseMarks(group, topic, shards, marks(group, topic), StoredMarks.at(lowWater));
   }
+
+  /// Notes by which `max_future_ms` a stateless group judges, for other groups to compare with
+  /// theirs. Does nothing for a group without rows.
+  void noteMaxFuture(String group, String topic, long micros);
 
   /// All rows, or those of one topic when it is not empty, in key order.
   List<CheckpointStatus> list(String topic);

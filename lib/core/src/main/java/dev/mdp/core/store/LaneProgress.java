@@ -18,6 +18,8 @@ import java.util.TreeMap;
 /// @param beginsWithNext entries before its next one were lost: the first window to be built starts
 ///   after its next tick ahead of the watermark
 /// @param conflicting how many windows met a fuller or different bar of another lane
+/// @param quietThroughMicros the watermark before the lane's last end or silence, where no window up
+///   to it is built any more; [#BEFORE_ALL] where there was none
 public record LaneProgress(
     String provider,
     String lane,
@@ -28,7 +30,8 @@ public record LaneProgress(
     SortedMap<Interval, Long> beginsAt,
     boolean ended,
     boolean beginsWithNext,
-    long conflicting) {
+    long conflicting,
+    long quietThroughMicros) {
   /// Before every time; far enough from the smallest long that adding an interval does not wrap.
   public static final long BEFORE_ALL = Long.MIN_VALUE / 4;
 
@@ -44,7 +47,8 @@ public record LaneProgress(
         beginsAt,
         ended,
         beginsWithNext,
-        conflicting + windows);
+        conflicting + windows,
+        quietThroughMicros);
   }
 
   /// The same lane before its first entry: only what was lost is known of it.
@@ -59,7 +63,49 @@ public record LaneProgress(
         beginsAt,
         false,
         false,
+        conflicting,
+        quietThroughMicros);
+  }
+
+  /// The same where its silences are to be found again.
+  public LaneProgress withoutQuiet() {
+    return new LaneProgress(
+        provider,
+        lane,
+        watermarkMicros,
+        lastAppendMicros,
+        lastPosition,
+        sealedThrough,
+        beginsAt,
+        ended,
+        beginsWithNext,
         conflicting);
+  }
+
+  /// Of a lane without a silence to remember.
+  public LaneProgress(
+      String provider,
+      String lane,
+      long watermarkMicros,
+      long lastAppendMicros,
+      Position lastPosition,
+      SortedMap<Interval, Long> sealedThrough,
+      SortedMap<Interval, Long> beginsAt,
+      boolean ended,
+      boolean beginsWithNext,
+      long conflicting) {
+    this(
+        provider,
+        lane,
+        watermarkMicros,
+        lastAppendMicros,
+        lastPosition,
+        sealedThrough,
+        beginsAt,
+        ended,
+        beginsWithNext,
+        conflicting,
+        BEFORE_ALL);
   }
 
   /// Of a lane whose log is whole.

@@ -15,6 +15,11 @@ public final class SliceHistory {
   private final EvaluationBars bars;
   private final List<ReturnsWindow> returns;
   private Anchor anchor = Anchor.NONE;
+
+  /// The anchor that was restored. Slices from before it may come again, because a horizon is longer
+  /// now than it was; for that one they tell what this one cannot.
+  private Anchor restored = Anchor.NONE;
+
   private long lastEnd = Long.MIN_VALUE;
 
   public SliceHistory(HistoryPlan plan) {
@@ -33,7 +38,7 @@ public final class SliceHistory {
     if (slices.size() > 0 || lastEnd != Long.MIN_VALUE) {
       throw new IllegalStateException("restore the state before slices are put");
     }
-    anchor = saved;
+    restored = saved;
     lastEnd = savedLastEnd;
   }
 
@@ -115,17 +120,22 @@ public final class SliceHistory {
   }
 
   public Anchor anchor() {
-    return anchor;
+    return restored.or(anchor.endMicros(), anchor.price());
+  }
+
+  /// The last price before this window that is not among the slices.
+  public Anchor anchorBefore(HorizonWindow window) {
+    return restored.endMicros() <= window.from() ? anchor() : anchor;
   }
 
   /// The last price before the retained history or before this time, whichever is later.
   public Anchor anchor(long beforeMicros) {
     int count = slices.lowerBound(beforeMicros);
     if (count == 0) {
-      return anchor;
+      return anchor();
     }
     Slice last = slices.get(count - 1);
-    return anchor.or(last.startMicros() + plan.slice().micros(), last.close());
+    return anchor().or(last.startMicros() + plan.slice().micros(), last.close());
   }
 
   /// The end of the last evaluation, `Long.MIN_VALUE` before the first.

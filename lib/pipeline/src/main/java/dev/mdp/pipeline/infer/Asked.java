@@ -40,9 +40,10 @@ final class Asked {
     return !evaluations.isEmpty();
   }
 
-  void evaluate(SymbolEvaluation symbol, long end) {
+  /// @param knownFrom before this event time entries of the symbol's lane are missing
+  void evaluate(SymbolEvaluation symbol, long end, long knownFrom) {
     long begun = System.nanoTime();
-    Evaluation evaluation = symbol.evaluate(end);
+    Evaluation evaluation = symbol.evaluate(end, knownFrom);
     long computed = System.nanoTime();
     List<Signal> signals = new ArrayList<>();
     inference.rules().evaluate(evaluation, symbol.rules(), signals::add);

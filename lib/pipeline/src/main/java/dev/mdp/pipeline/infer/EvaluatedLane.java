@@ -2,6 +2,7 @@ package dev.mdp.pipeline.infer;
 
 import dev.mdp.core.bus.Position;
 import dev.mdp.core.event.Symbol;
+import dev.mdp.core.store.JudgedBy.Reach;
 import dev.mdp.core.store.LaneProgress;
 import dev.mdp.core.store.SymbolState;
 import java.util.ArrayList;
@@ -15,7 +16,7 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /// One `(provider, lane)`: its symbols, where reading must begin again for it, and whether it has
-/// been silent for so long that its horizons begin anew. One thread.
+/// been silent for so long that its horizons begin again. One thread.
 final class EvaluatedLane {
   private static final long NEVER = LaneProgress.BEFORE_ALL;
 
@@ -23,8 +24,8 @@ final class EvaluatedLane {
   private final String lane;
   private final Inference inference;
   private final ResumeMarks marks;
-  private final long reachMicros;
-  private final long silenceMicros;
+  private final Reach reach;
+  private long coveredMicros;
   private final Map<Symbol, SymbolEvaluation> symbols = new HashMap<>();
   private final List<SymbolState> restored = new ArrayList<>();
 
@@ -37,17 +38,18 @@ final class EvaluatedLane {
   private long watermark = NEVER;
   private long before = NEVER;
 
-  /// @param reachMicros how far behind the watermark entries are read again after a restart
-  /// @param silenceMicros a lane without an entry for longer, by the log's clock, does not hold the
-  ///   log; its horizons begin anew
+  /// @param reach how far behind the watermark entries are read again after a restart; a lane
+  ///   without an entry for longer than its silence, by the log's clock, does not hold the log, and
+  ///   its horizons begin again
+  /// @param coveredMicros how much of the reach the resume position is enough for
   EvaluatedLane(
-      String provider, String lane, Inference inference, long reachMicros, long silenceMicros) {
+      String provider, String lane, Inference inference, Reach reach, long coveredMicros) {
     this.provider = provider;
     this.lane = lane;
     this.inference = inference;
-    this.reachMicros = reachMicros;
-    this.marks = new ResumeMarks(reachMicros, inference.features().every().micros());
-    this.silenceMicros = silenceMicros;
+    this.reach = reach;
+    this.coveredMicros = coveredMicros;
+    this.marks = new ResumeMarks(reach.micros(), inference.features().every().micros());
   }
 
   String provider() {
@@ -77,18 +79,18 @@ final class EvaluatedLane {
 
   /// The same lane with nothing read of it.
   EvaluatedLane asRestored() {
-    EvaluatedLane again = new EvaluatedLane(provider, lane, inference, reachMicros, silenceMicros);
+    EvaluatedLane again = new EvaluatedLane(provider, lane, inference, reach, coveredMicros);
     again.completeFrom = completeFrom;
     again.whole = whole;
     restored.forEach(again::restore);
     return again;
   }
 
-  /// It is read again, as far as the reach before this watermark: slices from before are fragments.
-  void restoreRead(long committedWatermark) {
+  /// It is read again from this event time on: slices from before are fragments.
+  void restoreRead(long fromMicros) {
     lastAppend = NEVER;
     whole = false;
-    completeFrom = committedWatermark - reachMicros;
+    completeFrom = fromMicros;
   }
 
   /// Whether all ticks of a slice with this start have been read by this owner.
@@ -98,7 +100,7 @@ final class EvaluatedLane {
 
   /// Whether its last entry lies so far back.
   boolean isSilent(long newestAppendMicros) {
-    return lastAppend != NEVER && newestAppendMicros - lastAppend > silenceMicros;
+    return lastAppend != NEVER && newestAppendMicros - lastAppend > reach.silenceMicros();
   }
 
   /// An entry of the lane is about to be folded. Answers whose horizons begin anew with it.
@@ -169,9 +171,13 @@ final class EvaluatedLane {
     withinReach.computeIfAbsent(start, _ -> new HashSet<>()).add(symbol);
   }
 
-  /// Before this time slices are not read again after a restart.
+  /// Before this time slices need not be read again after a restart.
   long reachBegins() {
-    return watermark == NEVER ? NEVER : watermark - reachMicros;
+    return watermark == NEVER ? NEVER : watermark - coveredMicros;
+  }
+
+  void covered(long micros) {
+    coveredMicros = micros;
   }
 
   /// The symbols of which a slice fell out of reach since the last time: only their state can tell

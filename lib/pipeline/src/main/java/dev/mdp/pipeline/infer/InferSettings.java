@@ -1,6 +1,7 @@
 package dev.mdp.pipeline.infer;
 
 import dev.mdp.core.event.Interval;
+import dev.mdp.core.store.JudgedBy;
 import dev.mdp.features.FeatureSet;
 import dev.mdp.pipeline.ownership.OwnerSettings;
 import dev.mdp.pipeline.window.WindowSettings;
@@ -40,8 +41,14 @@ public record InferSettings(
     return Stream.of(features.slice(), features.every()).distinct().toList();
   }
 
+  /// What these features need of the log.
+  JudgedBy.Reach reach(FeatureSet features) {
+    long micros = reachMicros(features);
+    return new JudgedBy.Reach(micros, Math.max(micros, lateness.silenceSealMicros()));
+  }
+
   /// How far behind a lane's watermark an entry may lie that a later evaluation still needs.
-  long reachMicros(FeatureSet features) {
+  private long reachMicros(FeatureSet features) {
     return features.horizon().micros()
         + features.every().micros()
         + lateness.allowLateMicros()

@@ -3,6 +3,7 @@ package dev.mdp.pipeline.infer;
 import dev.mdp.core.bus.Position;
 import dev.mdp.core.event.Symbol;
 import dev.mdp.core.store.Evaluated;
+import dev.mdp.core.store.JudgedBy.Reach;
 import dev.mdp.core.store.LaneProgress;
 import dev.mdp.core.store.SymbolState;
 import dev.mdp.pipeline.window.LaneKey;
@@ -17,17 +18,29 @@ import org.jspecify.annotations.Nullable;
 /// All lanes of one evaluated shard. One thread.
 final class Lanes {
   private final Inference inference;
-  private final long reachMicros;
-  private final long silenceMicros;
+  private final Reach reach;
   private final Map<LaneKey, EvaluatedLane> lanes = new TreeMap<>();
   private final List<Evaluated.Lane> ended = new ArrayList<>();
   private @Nullable EvaluatedLane last;
   private long symbols;
 
-  Lanes(Inference inference, long reachMicros, long silenceSealMicros) {
+  private long coveredMicros;
+
+  /// @param covered what the resume position is enough for; 0 where that is not known
+  Lanes(Inference inference, Reach reach, long coveredMicros) {
     this.inference = inference;
-    this.reachMicros = reachMicros;
-    this.silenceMicros = Math.max(reachMicros, silenceSealMicros);
+    this.reach = reach;
+    this.coveredMicros = Math.min(coveredMicros, reach.micros());
+  }
+
+  /// The resume position is enough for the features from now on; returns whether that is news.
+  boolean covered() {
+    if (coveredMicros == reach.micros()) {
+      return false;
+    }
+    coveredMicros = reach.micros();
+    lanes.values().forEach(lane -> lane.covered(coveredMicros));
+    return true;
   }
 
   void restore(List<SymbolState> states) {
@@ -43,7 +56,7 @@ final class Lanes {
       found =
           lanes.computeIfAbsent(
               new LaneKey(provider, lane),
-              _ -> new EvaluatedLane(provider, lane, inference, reachMicros, silenceMicros));
+              _ -> new EvaluatedLane(provider, lane, inference, reach, coveredMicros));
       last = found;
     }
     return found;
@@ -71,28 +84,35 @@ final class Lanes {
     ended.add(new Evaluated.Lane(provider, lane));
   }
 
-  /// Takes up how far the lanes had come when the checkpoint was made; answers them as the windows
-  /// must know them when reading begins again at this entry: a lane that is read again is judged
-  /// again as it was, so nothing is known of it but what was lost.
-  List<LaneProgress> restore(Position resume, List<LaneProgress> progress) {
+  /// Takes up how far the lanes had come when the checkpoint was made; returns them as the windows
+  /// must know them when reading begins there: a lane that is read again is judged again as it was,
+  /// so nothing is known of it but what was lost. Read from further back than its last silences, it
+  /// shows them again, or they are none for the present features.
+  List<LaneProgress> restore(Reading reading, List<LaneProgress> progress) {
     // Who is in no checkpoint any more was silent for so long that it was forgotten.
     lanes.values().forEach(lane -> lane.restoreWhole(0));
-    long newest = newestAppend(progress);
     List<LaneProgress> known = new ArrayList<>();
     for (LaneProgress lane : progress) {
       EvaluatedLane restored = of(lane.provider(), lane.lane());
       boolean whole =
-          resume.isAfter(lane.lastPosition())
-              || lane.beginsWithNext()
-              || newest - lane.lastAppendMicros() > silenceMicros;
+          reading.from().isAfter(lane.lastPosition())
+              || beginsAnew(lane, progress, reach.silenceMicros());
       if (whole) {
         restored.restoreWhole(lane.lastAppendMicros());
       } else {
-        restored.restoreRead(lane.watermarkMicros());
+        long read = Math.max(reach.micros(), reading.covered().map(Reach::micros).orElse(0L));
+        restored.restoreRead(lane.watermarkMicros() - read);
       }
-      known.add(whole ? lane : lane.asNew());
+      LaneProgress fresh = lane.asNew();
+      boolean quietAgain = reading.further() && !reading.headIsMissing();
+      known.add(whole ? lane : quietAgain ? fresh.withoutQuiet() : fresh);
     }
     return known;
+  }
+
+  /// Whether the lane's next tick begins its horizons again, wherever reading begins.
+  static boolean beginsAnew(LaneProgress lane, List<LaneProgress> all, long silenceMicros) {
+    return lane.beginsWithNext() || newestAppend(all) - lane.lastAppendMicros() > silenceMicros;
   }
 
   /// The log's clock as far as the checkpoint knows it. Entries of lanes that are not evaluated may
@@ -121,6 +141,14 @@ final class Lanes {
     List<Evaluated.Lane> all = known ? List.of() : List.copyOf(ended);
     ended.clear();
     return all;
+  }
+
+  /// Whether this is the present state of the symbol, and not one that came before it.
+  boolean holds(SymbolEvaluation symbol) {
+    return find(symbol.provider(), symbol.lane())
+        .flatMap(lane -> lane.find(symbol.symbol()))
+        .filter(present -> present == symbol)
+        .isPresent();
   }
 
   boolean hasEnded() {

@@ -13,6 +13,7 @@ import dev.mdp.core.store.ClaimResult;
 import dev.mdp.core.store.CommitResult;
 import dev.mdp.core.store.Evaluated;
 import dev.mdp.core.store.EvaluationState;
+import dev.mdp.core.store.JudgedBy.Reach;
 import dev.mdp.core.store.Lease;
 import dev.mdp.core.store.LedgerCounts;
 import dev.mdp.core.store.RunProgress;
@@ -31,6 +32,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /// One period of owning one shard, from the claim to the first error or the release: reads, folds
@@ -72,7 +74,15 @@ public final class SignalOwner implements Owner {
   /// Evaluated since the last commit.
   private final Set<SymbolEvaluation> changed = new LinkedHashSet<>();
 
-  private record Due(SymbolEvaluation symbol, long end) {}
+  /// Decided while entries came again, and not evaluated before: by settings that are new. They are
+  /// evaluated when everything is read again.
+  private final List<Due> missed = new ArrayList<>();
+
+  private final Reach wanted;
+  private final Reading reading;
+  private final Rereading rereading;
+
+  private record Due(SymbolEvaluation symbol, long start, long end) {}
 
   SignalOwner(
       InferSettings settings,
@@ -96,33 +106,40 @@ public final class SignalOwner implements Owner {
     this.asked = new Asked(inference, ports.metrics());
     this.counted = new EvaluationMetrics(settings.ownership().key(), ports.metrics(), claimed);
     Checkpoint checkpoint = claimed.checkpoint();
-    this.lanes =
-        new Lanes(
-            inference,
-            settings.reachMicros(inference.features()),
-            settings.lateness().silenceSealMicros());
+    this.wanted = settings.reach(inference.features());
+    this.reading = Reading.of(checkpoint, wanted, settings.lateness().maxFutureMicros(), log);
+    this.lanes = new Lanes(inference, wanted, reading.covered().map(Reach::micros).orElse(0L));
     EvaluationState state =
         ports.owning().checkpoints().evaluationState(settings.ownership().key());
     lanes.restore(state.symbols());
     this.windows =
         TumblingWindows.restore(
-            lanes.restore(checkpoint.resumePosition(), checkpoint.lanes()),
+            lanes.restore(reading, checkpoint.lanes()),
             claimed.intervals(),
             settings.lateness().withIntervals(InferSettings.windows(inference.features())));
     windows.headIsMissing(checkpoint.gapUntil());
+    this.rereading = new Rereading(reading, checkpoint, lanes, windows, log);
     outbox.takeUp(state.unpublished());
     this.judge =
         new TickJudge(
             settings.ownership().key().group(),
             settings.includeReplays(),
             windows,
+            checkpoint.judgedBy(),
+            settings.lateness().maxFutureMicros(),
             lanes,
             ledger,
             deadLetters,
             ports.conflicts(),
             changed);
     this.progress =
-        new ShardProgress(settings.ownership(), ports.owning().checkpoints(), log, claimed, now());
+        new ShardProgress(
+            settings.ownership(),
+            ports.owning().checkpoints(),
+            log,
+            claimed,
+            reading.from(),
+            now());
   }
 
   @Override
@@ -156,9 +173,12 @@ public final class SignalOwner implements Owner {
       Failpoint.INFER_IN_RECOVERY.pass();
     }
     long now = now();
-    windows.read(now, log.reachedEnd());
+    windows.read(now, log.reachedEnd(), isRecovering());
     if (windows.hasDue(0, Long.MAX_VALUE)) {
       evaluateDue(isRecovering());
+    }
+    if (!isRecovering()) {
+      evaluateMissed();
     }
     int written = isRecovering() ? 0 : commitIfNeeded(now);
     renewIfNeeded(now);
@@ -167,8 +187,14 @@ public final class SignalOwner implements Owner {
 
   private void consume(Delivery delivery) {
     boolean known = progress.isKnown(delivery.position());
+    rereading.comes(delivery);
+    if (!known) {
+      evaluateMissed();
+    }
     if (judge.endsSilence(delivery)) {
-      windows.sealSilent(delivery.appendMicros());
+      if (!known) {
+        windows.sealSilent(delivery.appendMicros());
+      }
       evaluateDue(known);
     }
     judge.judge(delivery, known);
@@ -203,12 +229,35 @@ public final class SignalOwner implements Owner {
     });
     due.sort(IN_ORDER);
     for (Due each : due) {
-      if (!known && each.symbol().isAfterLast(each.end())) {
-        asked.evaluate(each.symbol(), each.end());
-        changed.add(each.symbol());
+      if (!known) {
+        evaluate(each);
+      } else if (each.symbol().isAfterLast(each.end()) && isWhole(each)) {
+        missed.add(each);
       }
     }
     due.clear();
+  }
+
+  private void evaluate(Due each) {
+    SymbolEvaluation symbol = each.symbol();
+    if (symbol.isAfterLast(each.end())) {
+      asked.evaluate(symbol, each.end(), windows.knownFrom(symbol.provider(), symbol.lane()));
+      changed.add(symbol);
+    }
+  }
+
+  private boolean isWhole(Due each) {
+    return lanes.of(each.symbol().provider(), each.symbol().lane()).isComplete(each.start());
+  }
+
+  /// Leaves out what an end or a silence has made void since.
+  private void evaluateMissed() {
+    if (missed.isEmpty()) {
+      return;
+    }
+    missed.sort(IN_ORDER);
+    missed.stream().filter(each -> lanes.holds(each.symbol())).forEach(this::evaluate);
+    missed.clear();
   }
 
   private void take(
@@ -227,7 +276,7 @@ public final class SignalOwner implements Owner {
     }
     boolean closes = interval.equals(every) && kind != EmissionListener.Kind.REVISION;
     if (closes && lane.isTimely(window.end(), settings.lateness().allowLateMicros())) {
-      due.add(new Due(symbol, window.end()));
+      due.add(new Due(symbol, window.start(), window.end()));
     }
   }
 
@@ -240,23 +289,22 @@ public final class SignalOwner implements Owner {
   private int commit() {
     progress.requireUnbrokenLog();
     List<Signal> signals = asked.answer();
-    List<SymbolState> states = new ArrayList<>();
-    for (EvaluatedLane lane : lanes.all()) {
-      changed.addAll(lane.fellOutOfReach());
-    }
-    for (SymbolEvaluation symbol : changed) {
-      states.add(symbol.stored(lanes.of(symbol.provider(), symbol.lane()).reachBegins()));
-    }
+    Position needed = lanes.firstNeeded(windows.newestAppend()).orElse(progress.position());
+    boolean isEnough = !progress.committed().resumePosition().isAfter(needed);
+    List<SymbolState> states = states(isEnough);
     if (deadLetters.holdsLetters()) {
       progress.renew();
     }
     long failed = deadLetters.publish();
     Checkpoint next =
         progress.next(
-            lanes.firstNeeded(windows.newestAppend()).orElse(progress.position()),
+            needed,
             windows.gapUntil(),
             windows.progress(),
-            ledger);
+            ledger,
+            progress
+                .judgedBy(settings.lateness().maxFutureMicros())
+                .withReach(isEnough ? Optional.of(wanted) : reading.covered()));
     Failpoint.INFER_BEFORE_COMMIT.pass();
     CommitResult result =
         ports
@@ -287,6 +335,23 @@ public final class SignalOwner implements Owner {
       outbox.trim(ports.owning().clock().instant().minus(settings.retention()));
     }
     return signals.size();
+  }
+
+  /// What is kept of each symbol that changed, or of which a slice fell out of reach.
+  ///
+  /// @param isEnough whether the resume position is enough for the features
+  private List<SymbolState> states(boolean isEnough) {
+    for (EvaluatedLane lane : lanes.all()) {
+      changed.addAll(lane.fellOutOfReach());
+    }
+    if (isEnough && lanes.covered()) {
+      lanes.all().forEach(lane -> changed.addAll(lane.symbols()));
+    }
+    List<SymbolState> states = new ArrayList<>();
+    for (SymbolEvaluation symbol : changed) {
+      states.add(symbol.stored(lanes.of(symbol.provider(), symbol.lane()).reachBegins()));
+    }
+    return states;
   }
 
   /// What is committed is published and noted as such; windows that are not closed stay for the

@@ -42,8 +42,8 @@ final class SymbolEvaluation {
               + state.symbol()
               + " in inference_state cannot be read: "
               + e.getMessage()
-              + ". `mdp stream checkpoints reset --group GROUP --confirm` begins anew at the log's first entry"
-              + " (GROUP as in `mdp stream checkpoints list`)",
+              + ". `mdp stream checkpoints reset --group GROUP --confirm` begins anew at the log's"
+              + " first entry (GROUP as in `mdp stream checkpoints list`)",
           e);
     }
     return symbol;
@@ -63,10 +63,12 @@ final class SymbolEvaluation {
             window.notional()));
   }
 
-  /// All features over what is before this end.
-  Evaluation evaluate(long endMicros) {
+  /// All features over what is before this end; undefined where they look at what is missing.
+  ///
+  /// @param knownFrom before this event time entries of the lane are missing
+  Evaluation evaluate(long endMicros, long knownFrom) {
     double[] values = new double[inference.features().names().size()];
-    features.evaluate(endMicros, values);
+    features.evaluate(endMicros, knownFrom, values);
     return new Evaluation(provider, lane, symbol, endMicros, features.price(), values);
   }
 

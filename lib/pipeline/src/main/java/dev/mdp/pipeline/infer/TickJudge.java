@@ -5,11 +5,14 @@ import dev.mdp.core.event.BarEvent;
 import dev.mdp.core.event.LaneEnd;
 import dev.mdp.core.event.MarketEvent;
 import dev.mdp.core.event.Tick;
+import dev.mdp.core.store.JudgedBy;
 import dev.mdp.core.store.Outcome;
 import dev.mdp.pipeline.ConflictNotices;
 import dev.mdp.pipeline.DeadLetterBox;
 import dev.mdp.pipeline.Ledger;
+import dev.mdp.pipeline.window.LaneKey;
 import dev.mdp.pipeline.window.TumblingWindows;
+import java.util.HashSet;
 import java.util.Set;
 
 /// Decides what becomes of each entry of an evaluated shard: exactly one outcome, which goes to the
@@ -21,18 +24,28 @@ final class TickJudge {
   private final String group;
   private final boolean includeReplays;
   private final TumblingWindows windows;
+  private final JudgedBy judgedBy;
+  private final long maxFutureMicros;
   private final Lanes lanes;
   private final Ledger ledger;
   private final DeadLetterBox deadLetters;
   private final ConflictNotices conflicts;
   private final Set<SymbolEvaluation> changed;
+
+  /// Lanes that were not evaluated when the checkpoint was made, and are now.
+  private final Set<LaneKey> passedOver = new HashSet<>();
+
   private long lastLiveAppend = Long.MIN_VALUE;
 
+  /// @param judgedBy what judged the entries that are read again
+  /// @param maxFutureMicros judges all others
   /// @param changed takes the symbols whose stored state is no longer theirs
   TickJudge(
       String group,
       boolean includeReplays,
       TumblingWindows windows,
+      JudgedBy judgedBy,
+      long maxFutureMicros,
       Lanes lanes,
       Ledger ledger,
       DeadLetterBox deadLetters,
@@ -42,6 +55,8 @@ final class TickJudge {
     this.group = group;
     this.includeReplays = includeReplays;
     this.windows = windows;
+    this.judgedBy = judgedBy;
+    this.maxFutureMicros = maxFutureMicros;
     this.lanes = lanes;
     this.ledger = ledger;
     this.deadLetters = deadLetters;
@@ -65,16 +80,24 @@ final class TickJudge {
     }
   }
 
-  /// Whether this is the first tick of a lane after so long that its horizons begin anew: what is
-  /// open of it must be evaluated before.
+  /// Whether this is the first tick of a lane after so long that its horizons begin again: then
+  /// what is open of it is closed, and must be evaluated before.
   boolean endsSilence(Delivery delivery) {
-    long newest = Math.max(windows.newestAppend(), delivery.appendMicros());
-    return delivery instanceof Delivery.Decoded decoded
+    if (delivery instanceof Delivery.Decoded decoded
         && decoded.event() instanceof Tick tick
-        && lanes
-            .find(tick.provider(), tick.lane())
-            .filter(lane -> lane.isSilent(newest))
-            .isPresent();
+        && isSilent(delivery, tick)) {
+      windows.closeThroughWatermark(tick.provider(), tick.lane());
+      return true;
+    }
+    return false;
+  }
+
+  private boolean isSilent(Delivery delivery, Tick tick) {
+    long newest = Math.max(windows.newestAppend(), delivery.appendMicros());
+    return lanes
+        .find(tick.provider(), tick.lane())
+        .filter(lane -> lane.isSilent(newest))
+        .isPresent();
   }
 
   /// When the last live entry was appended, or `Long.MIN_VALUE`.
@@ -89,11 +112,18 @@ final class TickJudge {
     } else if (!includeReplays) {
       return Outcome.FILTERED;
     }
-    if (!windows.hasRoomFor(event.provider(), event.lane(), false)) {
-      if (!known) {
+    if (!windows.hasRoomFor(event.provider(), event.lane(), known)) {
+      if (known) {
+        passedOver.add(new LaneKey(event.provider(), event.lane()));
+      } else {
         deadLetters.tooManyLanes(delivery);
       }
       return Outcome.DEAD_LETTERED;
+    }
+    if (!known
+        && !passedOver.isEmpty()
+        && passedOver.remove(new LaneKey(event.provider(), event.lane()))) {
+      windows.beginWithNext(event.provider(), event.lane());
     }
     return switch (event) {
       case Tick tick -> tick(delivery, tick, known);
@@ -103,7 +133,7 @@ final class TickJudge {
       case LaneEnd end -> {
         windows.end(
             end.provider(), end.lane(), delivery.position(), delivery.appendMicros(), false);
-        windows.beginAfterWatermark(end.provider(), end.lane());
+        windows.closeThroughWatermark(end.provider(), end.lane());
         lanes.ended(end.provider(), end.lane());
         yield Outcome.FILTERED;
       }
@@ -111,7 +141,9 @@ final class TickJudge {
   }
 
   private Outcome tick(Delivery.Decoded delivery, Tick tick, boolean known) {
-    if (windows.isFuture(tick, delivery.appendMicros())) {
+    long maxFuture =
+        known ? judgedBy.maxFutureOf(delivery.position(), maxFutureMicros) : maxFutureMicros;
+    if (TumblingWindows.isFuture(tick, delivery.appendMicros(), maxFuture)) {
       if (!known) {
         deadLetters.future(delivery, tick);
       }
@@ -120,9 +152,6 @@ final class TickJudge {
     EvaluatedLane lane = lanes.of(tick.provider(), tick.lane());
     if (known && lane.isWhole()) {
       return Outcome.RECOVERED;
-    }
-    if (lane.isSilent(windows.newestAppend())) {
-      windows.beginAfterWatermark(tick.provider(), tick.lane());
     }
     changed.addAll(lane.touch(windows.newestAppend(), known));
     long before = windows.watermark(tick.provider(), tick.lane());

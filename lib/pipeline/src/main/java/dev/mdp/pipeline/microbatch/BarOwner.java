@@ -73,6 +73,8 @@ public final class BarOwner implements Owner {
             settings.key().group(),
             settings.windows().intervals(),
             windows,
+            claimed.checkpoint().judgedBy(),
+            settings.windows().maxFutureMicros(),
             ledger,
             deadLetters,
             late,
@@ -117,7 +119,7 @@ public final class BarOwner implements Owner {
       Failpoint.MICRO_BATCH_IN_RECOVERY.pass();
     }
     long now = now();
-    windows.read(now, log.reachedEnd());
+    windows.read(now, log.reachedEnd(), isRecovering());
     int written = isRecovering() ? 0 : commitIfNeeded(now);
     renewIfNeeded(now);
     return batch.size() + written;
@@ -213,7 +215,8 @@ public final class BarOwner implements Owner {
             windows.firstNeeded().orElse(progress.position()),
             windows.gapUntil(),
             windows.progress(),
-            ledger);
+            ledger,
+            progress.judgedBy(settings.windows().maxFutureMicros()));
     Failpoint.MICRO_BATCH_BEFORE_COMMIT.pass();
     CommitResult result =
         ports

@@ -7,6 +7,7 @@ import dev.mdp.core.event.Interval;
 import dev.mdp.core.event.LaneEnd;
 import dev.mdp.core.event.MarketEvent;
 import dev.mdp.core.event.Tick;
+import dev.mdp.core.store.JudgedBy;
 import dev.mdp.core.store.Outcome;
 import dev.mdp.pipeline.ConflictNotices;
 import dev.mdp.pipeline.DeadLetterBox;
@@ -22,6 +23,8 @@ final class EntryJudge {
   private final String group;
   private final List<Interval> intervals;
   private final TumblingWindows windows;
+  private final JudgedBy judgedBy;
+  private final long maxFutureMicros;
   private final Ledger ledger;
   private final DeadLetterBox deadLetters;
   private final LateEvents late;
@@ -32,10 +35,14 @@ final class EntryJudge {
   private long maxMicros = Long.MIN_VALUE;
 
   /// @param intervals what is built here, and so is no bar from outside
+  /// @param judgedBy what judged the entries that are read again
+  /// @param maxFutureMicros judges all others
   EntryJudge(
       String group,
       List<Interval> intervals,
       TumblingWindows windows,
+      JudgedBy judgedBy,
+      long maxFutureMicros,
       Ledger ledger,
       DeadLetterBox deadLetters,
       LateEvents late,
@@ -44,6 +51,8 @@ final class EntryJudge {
     this.group = group;
     this.intervals = intervals;
     this.windows = windows;
+    this.judgedBy = judgedBy;
+    this.maxFutureMicros = maxFutureMicros;
     this.ledger = ledger;
     this.deadLetters = deadLetters;
     this.late = late;
@@ -102,7 +111,9 @@ final class EntryJudge {
   }
 
   private Outcome tick(Delivery.Decoded delivery, Tick tick, boolean recovering) {
-    if (windows.isFuture(tick, delivery.appendMicros())) {
+    long maxFuture =
+        recovering ? judgedBy.maxFutureOf(delivery.position(), maxFutureMicros) : maxFutureMicros;
+    if (TumblingWindows.isFuture(tick, delivery.appendMicros(), maxFuture)) {
       if (!recovering) {
         deadLetters.future(delivery, tick);
       }

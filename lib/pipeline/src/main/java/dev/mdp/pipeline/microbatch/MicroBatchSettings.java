@@ -19,6 +19,7 @@ import java.time.Duration;
 /// @param retention how long the log keeps what every group has consumed
 /// @param acceptDataLoss whether a log that lost entries is no reason to stop
 /// @param runId the job run that every commit reports to
+/// @param dropsIntervals whether intervals that the group built until now may end
 public record MicroBatchSettings(
     CheckpointKey key,
     String ticksGroup,
@@ -30,7 +31,36 @@ public record MicroBatchSettings(
     Duration lease,
     Duration retention,
     boolean acceptDataLoss,
-    long runId) {
+    long runId,
+    boolean dropsIntervals) {
+  /// Which ends no interval that the group builds.
+  public MicroBatchSettings(
+      CheckpointKey key,
+      String ticksGroup,
+      String owner,
+      int shards,
+      WindowSettings windows,
+      int maxBatchSize,
+      Duration flushTimeout,
+      Duration lease,
+      Duration retention,
+      boolean acceptDataLoss,
+      long runId) {
+    this(
+        key,
+        ticksGroup,
+        owner,
+        shards,
+        windows,
+        maxBatchSize,
+        flushTimeout,
+        lease,
+        retention,
+        acceptDataLoss,
+        runId,
+        false);
+  }
+
   public MicroBatchSettings {
     if (maxBatchSize <= 0) {
       throw new IllegalArgumentException("max_batch_size must be positive, was " + maxBatchSize);
@@ -38,6 +68,7 @@ public record MicroBatchSettings(
   }
 
   OwnerSettings ownership() {
-    return new OwnerSettings(key, owner, shards, windows.intervals(), lease, acceptDataLoss, runId);
+    return new OwnerSettings(
+        key, owner, shards, windows.intervals(), lease, acceptDataLoss, runId, dropsIntervals);
   }
 }

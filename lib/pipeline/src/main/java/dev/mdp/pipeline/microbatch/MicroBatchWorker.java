@@ -1,6 +1,7 @@
 package dev.mdp.pipeline.microbatch;
 
 import dev.mdp.core.bus.ShardSubscription;
+import dev.mdp.core.event.Interval;
 import dev.mdp.core.fault.Failpoint;
 import dev.mdp.core.store.ClaimResult;
 import dev.mdp.core.store.LateSymbol;
@@ -53,6 +54,17 @@ public final class MicroBatchWorker extends OwningWorker<BarOwner> {
     @Override
     public BarOwner begin(ClaimResult.Claimed claimed) {
       Failpoint.MICRO_BATCH_AFTER_CLAIM.pass();
+      List<Interval> dropped =
+          claimed.intervals().stream()
+              .filter(interval -> !settings.windows().intervals().contains(interval))
+              .toList();
+      if (!dropped.isEmpty()) {
+        LOG.warn(
+            "{}: bars of {} end here, as --drop-intervals says; their open windows stay as they are"
+                + " stored",
+            settings.key(),
+            dropped);
+      }
       return new BarOwner(
           settings,
           ports,

@@ -14,6 +14,7 @@ import java.util.List;
 /// @param lease how long the shard is owned without a sign of life
 /// @param acceptDataLoss whether a log that lost entries is no reason to stop
 /// @param runId the job run that every commit reports to
+/// @param dropsIntervals whether intervals of the owner before may end
 public record OwnerSettings(
     CheckpointKey key,
     String owner,
@@ -21,7 +22,20 @@ public record OwnerSettings(
     List<Interval> intervals,
     Duration lease,
     boolean acceptDataLoss,
-    long runId) {
+    long runId,
+    boolean dropsIntervals) {
+  /// For an owner that may build what it likes: nothing that is kept depends on it.
+  public OwnerSettings(
+      CheckpointKey key,
+      String owner,
+      int shards,
+      List<Interval> intervals,
+      Duration lease,
+      boolean acceptDataLoss,
+      long runId) {
+    this(key, owner, shards, intervals, lease, acceptDataLoss, runId, true);
+  }
+
   public OwnerSettings {
     intervals = List.copyOf(intervals);
     if (lease.compareTo(Duration.ofSeconds(1)) < 0) {
@@ -30,6 +44,6 @@ public record OwnerSettings(
   }
 
   ClaimRequest claim(boolean takeOver) {
-    return new ClaimRequest(key, owner, shards, intervals, lease, runId, takeOver);
+    return new ClaimRequest(key, owner, shards, intervals, lease, runId, takeOver, dropsIntervals);
   }
 }

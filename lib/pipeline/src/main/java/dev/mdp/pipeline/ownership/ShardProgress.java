@@ -8,6 +8,7 @@ import dev.mdp.core.store.Checkpoint;
 import dev.mdp.core.store.CheckpointKey;
 import dev.mdp.core.store.Checkpoints;
 import dev.mdp.core.store.ClaimResult;
+import dev.mdp.core.store.JudgedBy;
 import dev.mdp.core.store.LaneProgress;
 import dev.mdp.core.store.Lease;
 import dev.mdp.core.store.LedgerCounts;
@@ -42,12 +43,24 @@ public final class ShardProgress {
   /// How many entries the ledger must hold.
   private long read;
 
-  /// Begins to read where the checkpoint says.
+  /// Begins to read at the checkpoint's resume position.
   public ShardProgress(
       OwnerSettings settings,
       Checkpoints checkpoints,
       ShardSubscription log,
       ClaimResult.Claimed claimed,
+      long nowMicros) {
+    this(settings, checkpoints, log, claimed, claimed.checkpoint().resumePosition(), nowMicros);
+  }
+
+  /// Begins to read there, at the checkpoint's resume position or further back. What lies before
+  /// that position may be cut off the log while it is read.
+  public ShardProgress(
+      OwnerSettings settings,
+      Checkpoints checkpoints,
+      ShardSubscription log,
+      ClaimResult.Claimed claimed,
+      Position from,
       long nowMicros) {
     this.key = settings.key();
     this.leaseLength = settings.lease();
@@ -56,13 +69,17 @@ public final class ShardProgress {
     this.lease = claimed.lease();
     this.committed = claimed.checkpoint();
     this.committedLedger = claimed.runLedger();
-    this.position = committed.resumePosition();
+    this.position = from;
     this.pillar = committed.resumePosition();
     this.recoverUntil = committed.position();
     this.anchor = committed.anchor();
     this.read = claimed.runLedger().read();
     this.lastCommitMicros = nowMicros;
-    log.seek(committed.resumePosition());
+    if (from.equals(committed.resumePosition())) {
+      log.seek(from);
+    } else {
+      log.seekPastLoss(from);
+    }
   }
 
   public Lease lease() {
@@ -143,11 +160,18 @@ public final class ShardProgress {
     }
   }
 
-  /// The next checkpoint. Its anchor is looked up where it is another than before.
+  /// The next checkpoint. Its anchor is looked up where it is another than before. The resume
+  /// position never goes back.
   ///
-  /// @param resume the first entry that is still needed
+  /// @param needed the first entry that is still needed
   public Checkpoint next(
-      Position resume, Position gapUntil, List<LaneProgress> lanes, Ledger ledger) {
+      Position needed,
+      Position gapUntil,
+      List<LaneProgress> lanes,
+      Ledger ledger,
+      JudgedBy judgedBy) {
+    Position resume =
+        needed.isAfter(committed.resumePosition()) ? needed : committed.resumePosition();
     if (anchor.isEmpty() || !anchor.get().position().equals(resume)) {
       anchor = resume.equals(Position.START) ? Optional.empty() : log.anchor(resume);
       if (anchor.isEmpty() && !resume.equals(Position.START) && !isWhereLossWasAccepted(resume)) {
@@ -155,7 +179,14 @@ public final class ShardProgress {
         throw lost(resume);
       }
     }
-    return new Checkpoint(position, resume, anchor, gapUntil, lanes, balanced(ledger));
+    return new Checkpoint(position, resume, anchor, gapUntil, lanes, balanced(ledger), judgedBy);
+  }
+
+  /// What has judged everything up to the last entry consumed.
+  ///
+  /// @param maxFutureMicros judged what the last checkpoint had not passed
+  public JudgedBy judgedBy(long maxFutureMicros) {
+    return committed.judgedBy().andThen(position, maxFutureMicros);
   }
 
   /// Whether nothing that was read since the accepted loss is needed yet. Else a checkpoint without
@@ -189,8 +220,9 @@ public final class ShardProgress {
             + key
             + " has lost entries: "
             + needed
-            + " was there when it was read and is gone now, so entries after it may have gone unread: the stream was"
-            + " trimmed, flushed or created again; start with --accept-data-loss to go on without them");
+            + " was there when it was read and is gone now, so entries after it may have gone"
+            + " unread: the stream was trimmed, flushed or created again; start with"
+            + " --accept-data-loss to go on without them");
   }
 
   /// This checkpoint is committed.

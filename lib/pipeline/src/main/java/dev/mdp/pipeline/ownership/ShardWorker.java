@@ -36,6 +36,7 @@ public final class ShardWorker<O extends Owner> implements Worker {
   private volatile @Nullable O owner;
   private volatile LedgerCounts ledger = LedgerCounts.NONE;
   private boolean tryingAgain;
+  private boolean claimable;
   private volatile boolean lossAccepted;
 
   /// @param log closed by this worker when it ends
@@ -173,7 +174,12 @@ public final class ShardWorker<O extends Owner> implements Worker {
     return 0;
   }
 
+  /// That it could never take over is told now, and not when it is needed.
   private int standBy() {
+    if (!claimable) {
+      ports.checkpoints().requireClaimable(settings.claim(false));
+      claimable = true;
+    }
     standby.pause();
     return 0;
   }
@@ -214,8 +220,8 @@ public final class ShardWorker<O extends Owner> implements Worker {
       ports.checkpoints().release(ports.checkpoints().renew(claimed.lease()));
       throw new DataException(
           lost.get()
-              + ". Nothing was written. Start with --accept-data-loss to go on without them; `mdp verify bars --repair`"
-              + " then rebuilds what tick_data has");
+              + ". Nothing was written. Start with --accept-data-loss to go on without them; `mdp"
+              + " verify bars --repair` then rebuilds what tick_data has");
     }
     O next = owners.begin(claimed);
     LogBounds bounds = log.bounds();

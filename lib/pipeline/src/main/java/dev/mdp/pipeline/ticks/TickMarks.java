@@ -51,6 +51,7 @@ final class TickMarks {
   private boolean mustLook = true;
   private boolean mustLookAtOthers;
   private Instant nextRaise;
+  private boolean noted;
   private boolean lossAccepted;
   private long movedBack;
 
@@ -79,6 +80,7 @@ final class TickMarks {
   /// After an error: either server may be another one.
   void doubt() {
     mustLook = true;
+    noted = false;
   }
 
   boolean isSettled() {
@@ -192,6 +194,16 @@ final class TickMarks {
     return after;
   }
 
+  /// Others compare their own with it. A row must be there to hold it.
+  private void noteSettings() {
+    if (!noted && !known.byShard().isEmpty()) {
+      ports
+          .checkpoints()
+          .noteMaxFuture(settings.group(), settings.topic(), settings.maxFutureMicros());
+      noted = true;
+    }
+  }
+
   /// Raises the marks, at most once a second.
   void raise() {
     Instant now = ports.clock().instant();
@@ -230,6 +242,7 @@ final class TickMarks {
                 .raiseMarks(settings.group(), settings.topic(), settings.shards(), known, next);
     if (stored.server().equals(known.server()) && !stored.wentBackSince(known)) {
       known = stored;
+      noteSettings();
     } else {
       mustLook = true;
     }

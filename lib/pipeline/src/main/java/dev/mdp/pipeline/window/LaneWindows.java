@@ -78,7 +78,8 @@ final class LaneWindows {
         seals.beginsAt(),
         ended,
         beginsWithNext,
-        conflicting);
+        conflicting,
+        seals.quietThrough());
   }
 
   /// Entries before the next one are missing: no window that holds or precedes the next tick ahead
@@ -88,11 +89,23 @@ final class LaneWindows {
     beginsWithNext = true;
   }
 
-  /// What holds or precedes the watermark is sealed: it is not built by anybody.
-  void beginAfterWatermark() {
-    for (int i = 0; i < seals.count() && watermark != NEVER; i++) {
-      seals.beginAfter(i, watermark);
+  /// What holds or precedes the watermark is sealed, and stays so for an owner that reads only what
+  /// comes after.
+  void closeThroughWatermark() {
+    if (watermark != NEVER) {
+      sealAll();
+      seals.quiet(watermark);
     }
+  }
+
+  /// Windows that start before this time are not built: entries of them may be missing.
+  void beginNotBefore(long srcMicros) {
+    seals.beginNotBefore(srcMicros);
+  }
+
+  /// From which event time on nothing is missing.
+  long knownFrom() {
+    return seals.knownFrom();
   }
 
   /// An entry of this lane is about to be judged.
@@ -171,10 +184,12 @@ final class LaneWindows {
     }
   }
 
-  /// Seals all windows when the lane has been silent, by the log's own clock.
+  /// When the lane has been silent, by the log's own clock, seals the windows whose lateness that
+  /// clock has passed. The others are sealed by a later look, or the lane goes on with them.
   void sealIfSilent(long newestAppendMicros) {
-    if (isSilent(newestAppendMicros)) {
-      sealAll();
+    if (watermark != NEVER && isSilent(newestAppendMicros)) {
+      seals.sealSilent(watermark, newestAppendMicros);
+      retention.letGo();
     }
   }
 

@@ -17,6 +17,7 @@ final class Seals {
   private final Interval stretch;
   private final long[] sealedThrough;
   private final long[] beginsAt;
+  private long quietThrough = NEVER;
   private final long[] lastStart;
   private long lastStretch = NEVER;
   private long nextSealAt = NEVER;
@@ -41,6 +42,7 @@ final class Seals {
       sealedThrough[i] = progress.sealedThrough().getOrDefault(intervals[i], NEVER);
       beginsAt[i] = progress.beginsAt().getOrDefault(intervals[i], NEVER);
     }
+    quietThrough = progress.quietThroughMicros();
     updateNextSeal();
   }
 
@@ -80,7 +82,7 @@ final class Seals {
 
   /// Whether windows with this start are built at all.
   boolean isBuilt(int i, long start) {
-    return start >= beginsAt[i];
+    return start >= beginsAt[i] && (quietThrough == NEVER || start > quietThrough);
   }
 
   /// Whether a window with this start was built, now or before the log lost entries, and is sealed.
@@ -129,6 +131,32 @@ final class Seals {
     beginsAt[i] = Math.max(beginsAt[i], intervals[i].end(srcMicros));
   }
 
+  /// Windows that hold or precede this time are over for good: none of them is built any more.
+  void quiet(long srcMicros) {
+    quietThrough = Math.max(quietThrough, srcMicros);
+  }
+
+  long quietThrough() {
+    return quietThrough;
+  }
+
+  /// Where the first window begins that is built, of the interval that begins last; windows before
+  /// it were lost, or belong to nobody.
+  long knownFrom() {
+    long from = NEVER;
+    for (long begin : beginsAt) {
+      from = Math.max(from, begin);
+    }
+    return from;
+  }
+
+  /// Windows that start before this time are not built.
+  void beginNotBefore(long srcMicros) {
+    for (int i = 0; i < intervals.length; i++) {
+      beginAfter(i, srcMicros - 1);
+    }
+  }
+
   /// Seals what the watermark has passed; answers whether anything changed.
   boolean advance(long watermark) {
     if (watermark < nextSealAt) {
@@ -139,6 +167,16 @@ final class Seals {
     }
     updateNextSeal();
     return true;
+  }
+
+  /// Seals of the windows up to the one that holds this time those whose lateness the log's clock
+  /// has passed: a longer one waits.
+  void sealSilent(long srcMicros, long logClock) {
+    for (int i = 0; i < intervals.length; i++) {
+      long passed = intervals[i].start(logClock - settings.sealAfterMicros());
+      seal(i, Math.min(passed, intervals[i].end(srcMicros)));
+    }
+    updateNextSeal();
   }
 
   /// Seals every window up to the one that holds this time.

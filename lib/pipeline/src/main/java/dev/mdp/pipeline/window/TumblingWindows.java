@@ -77,10 +77,32 @@ public final class TumblingWindows {
     sealSilent();
   }
 
-  /// The lane's windows up to its watermark are sealed and stay so for whoever reads only what
-  /// comes after: no window that holds or precedes the watermark is built any more.
-  public void beginAfterWatermark(String provider, String laneName) {
-    lane(provider, laneName).beginAfterWatermark();
+  /// The lane's windows up to its watermark are sealed and stay so for an owner that reads only
+  /// what comes after: no window that holds or precedes the watermark is built any more.
+  public void closeThroughWatermark(String provider, String laneName) {
+    LaneWindows lane = lane(provider, laneName);
+    long before = lane.retention().retained();
+    lane.closeThroughWatermark();
+    retained += lane.retention().retained() - before;
+  }
+
+  /// Entries of this lane before the next one are missing: the first window to be built starts after
+  /// its next tick ahead of the watermark.
+  public void beginWithNext(String provider, String laneName) {
+    lane(provider, laneName).beginWithNext();
+  }
+
+  /// Entries of this lane with an earlier event time may be missing: no window that starts before
+  /// it is built.
+  public void beginNotBefore(String provider, String laneName, long srcMicros) {
+    lane(provider, laneName).beginNotBefore(srcMicros);
+  }
+
+  /// From which event time on nothing of this lane is missing; [LaneProgress#BEFORE_ALL] where
+  /// nothing ever was.
+  public long knownFrom(String provider, String laneName) {
+    LaneWindows lane = lanes.get(new LaneKey(provider, laneName));
+    return lane == null ? LaneWindows.NEVER : lane.knownFrom();
   }
 
   /// Whether an entry of this lane may be taken: the lane is known, or one more is allowed. In a
@@ -133,8 +155,10 @@ public final class TumblingWindows {
   }
 
   /// Whether the tick lies so far ahead of the log's clock that it would poison the watermark.
-  public boolean isFuture(Tick tick, long appendMicros) {
-    return tick.srcMicros() - appendMicros > settings.maxFutureMicros();
+  ///
+  /// @param maxFutureMicros in force when the entry was judged for the first time
+  public static boolean isFuture(Tick tick, long appendMicros, long maxFutureMicros) {
+    return tick.srcMicros() - appendMicros > maxFutureMicros;
   }
 
   /// Whether the last folded tick missed a window because it was sealed.
@@ -173,8 +197,13 @@ public final class TumblingWindows {
   }
 
   /// After a read: seals silent lanes by the log's clock, notes whether the log's end was reached.
-  public void read(long nowMicros, boolean reachedEnd) {
-    sealSilent();
+  ///
+  /// @param recovering entries are still to come again that were judged before the last restart:
+  ///   what is open then is not whole yet, and nothing is sealed
+  public void read(long nowMicros, boolean reachedEnd, boolean recovering) {
+    if (!recovering) {
+      sealSilent();
+    }
     for (LaneWindows lane : lanes.values()) {
       lane.idleness().read(nowMicros, reachedEnd);
     }

@@ -11,6 +11,7 @@ import dev.mdp.core.metrics.NoMetrics;
 import dev.mdp.core.rule.RuleSpec;
 import dev.mdp.core.rule.SourceText;
 import dev.mdp.core.store.CheckpointKey;
+import dev.mdp.core.store.Checkpoints;
 import dev.mdp.features.FeatureSet;
 import dev.mdp.inference.rules.RuleSet;
 import dev.mdp.pipeline.ConflictNotices;
@@ -28,6 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -66,6 +68,8 @@ final class EvaluatedShard {
   private final long run;
   private final boolean includeReplays;
   private @Nullable InferWorker worker;
+  private final Checkpoints checkpoints;
+  private long allowLateMicros = 500_000;
   private Inference inference = INFERENCE;
 
   EvaluatedShard(ManualClock clock, Faults faults, int batch, long run) {
@@ -73,10 +77,22 @@ final class EvaluatedShard {
   }
 
   EvaluatedShard(ManualClock clock, Faults faults, int batch, long run, boolean includeReplays) {
+    this(clock, faults, batch, run, includeReplays, UnaryOperator.identity());
+  }
+
+  /// @param between stands between the workers and their checkpoints
+  EvaluatedShard(
+      ManualClock clock,
+      Faults faults,
+      int batch,
+      long run,
+      boolean includeReplays,
+      UnaryOperator<Checkpoints> between) {
     this.includeReplays = includeReplays;
     this.clock = clock;
     this.bus = new InMemoryBus(1, clock, faults);
     this.store = new InMemoryStore(clock, faults);
+    this.checkpoints = between.apply(store);
     this.batch = batch;
     this.run = run;
   }
@@ -98,6 +114,11 @@ final class EvaluatedShard {
     RuleSet compiled = RuleSet.compile(rules, features);
     inference =
         new Inference(new FeatureSet(compiled.features(), EVERY), compiled, Optional.empty());
+  }
+
+  /// Of the workers that are started from now on.
+  void allowLateMicros(long micros) {
+    allowLateMicros = micros;
   }
 
   void append(MarketEvent event) {
@@ -188,7 +209,7 @@ final class EvaluatedShard {
                       run),
                   new WindowSettings(
                       InferSettings.windows(INFERENCE.features()),
-                      500_000,
+                      allowLateMicros,
                       4_000_000,
                       60_000_000,
                       4_000_000,
@@ -200,7 +221,8 @@ final class EvaluatedShard {
                   Duration.ofHours(24)),
               new InferPorts(
                   bus,
-                  new OwnerPorts(store, ShardShares.everything(), clock, _ -> {}, new NoMetrics()),
+                  new OwnerPorts(
+                      checkpoints, ShardShares.everything(), clock, _ -> {}, new NoMetrics()),
                   event -> event.toString().getBytes(StandardCharsets.UTF_8),
                   signal -> text(signal).getBytes(StandardCharsets.UTF_8),
                   new NoMetrics(),

@@ -42,10 +42,9 @@ class SignalsSimulationTest {
         new EvaluatedShard(clock, faults, 1 + choices.nextInt(40), 1, replays);
     EvaluatedShard undisturbed = new EvaluatedShard(clock, Faults.NONE, 500, 2, replays);
     int steps = choices.nextInt(20, 250);
-    List<Tick> sent = new ArrayList<>();
+    Source source = new Source(clock, choices);
     for (int i = 0; i < steps; i++) {
-      pass(clock, choices);
-      MarketEvent event = event(clock, choices, sent);
+      MarketEvent event = source.next();
       disturbed.append(event);
       undisturbed.append(event);
       disturb(disturbed, choices);
@@ -64,6 +63,18 @@ class SignalsSimulationTest {
     List<String> left = new ArrayList<>(all);
     left.removeAll(others);
     return left;
+  }
+
+  /// Ticks of some feeds in disorder, with pauses and ends.
+  record Source(ManualClock clock, Choices choices, List<Tick> sent) {
+    Source(ManualClock clock, Choices choices) {
+      this(clock, choices, new ArrayList<>());
+    }
+
+    MarketEvent next() {
+      pass(clock, choices);
+      return event(clock, choices, sent);
+    }
   }
 
   private static void pass(ManualClock clock, Choices choices) {

@@ -7,24 +7,28 @@ import dev.mdp.core.bus.Delivery;
 import dev.mdp.core.bus.Position;
 import dev.mdp.core.event.Bar;
 import dev.mdp.core.event.Interval;
+import dev.mdp.core.event.Micros;
 import dev.mdp.core.event.Symbol;
 import dev.mdp.core.event.Tick;
 import dev.mdp.pipeline.window.WindowSettings;
 import dev.mdp.testkit.property.Choices;
 import dev.mdp.testkit.property.Property;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
-/// The settings change: intervals are added when all processes are stopped, lateness grows and
-/// shrinks at every start. Whatever happens, a bar holds all events of its window, except for those
-/// that a dead letter names.
+/// The settings change: intervals are added and removed when all processes are stopped; lateness,
+/// silence, `max_future_ms`, the cap, the flush timeout and the batch are others at every start.
+/// Whatever happens, a bar holds all events of its window that were taken when they were first
+/// committed, except for those that a dead letter names.
 class ChangedSettingsSimulationTest {
-  private static final List<Interval> INTERVALS = Plan.intervals("1s,3s,5s,10s");
+  private static final List<Interval> INTERVALS = Plan.intervals("1s,3s,5s,10s,40s");
 
   @Test
   void noChangeOfSettingsMakesAFragment() {
@@ -33,7 +37,13 @@ class ChangedSettingsSimulationTest {
 
   static void check(Choices choices, Mutant mutant) {
     Plan plan = choices.show("plan", Plan.drawForChanges(choices));
-    World world = new World(choices, plan, term -> settings(choices, term, plan), mutant);
+    Map<Integer, List<Interval>> ofTerms = new HashMap<>();
+    World world =
+        new World(
+            choices,
+            plan,
+            term -> settings(choices, ofTerms.computeIfAbsent(term, _ -> some(choices)), plan),
+            mutant);
     try {
       world.run();
     } catch (CapReached e) {
@@ -50,48 +60,90 @@ class ChangedSettingsSimulationTest {
     assertThat(counted).isEqualTo(world.bus.history(0).size());
   }
 
-  /// Every term builds one interval more, and every start has a lateness of its own.
-  private static WindowSettings settings(RandomGenerator random, int term, Plan plan) {
+  /// At least one interval.
+  private static List<Interval> some(RandomGenerator random) {
+    List<Interval> some = new ArrayList<>(INTERVALS);
+    some.removeIf(_ -> random.nextInt(3) == 0);
+    return some.isEmpty() ? List.of(INTERVALS.get(random.nextInt(INTERVALS.size()))) : some;
+  }
+
+  /// Of one start.
+  private static WindowSettings settings(
+      RandomGenerator random, List<Interval> intervals, Plan plan) {
     return new WindowSettings(
-        INTERVALS.subList(0, Math.min(INTERVALS.size(), 1 + term)),
+        intervals,
         random.nextInt(1_000) * 1_000L,
         4_000_000 + random.nextInt(3) * 1_000_000L,
-        plan.windows().silenceSealMicros(),
-        plan.windows().maxFutureMicros(),
-        plan.windows().maxRetainedEvents());
+        (1 + random.nextInt(20)) * 1_000_000L,
+        500_000L << random.nextInt(4),
+        plan.mayReachTheCap() ? 30 + random.nextInt(150) : Plan.NO_CAP);
   }
 
   private static void makesNoFragment(World world) {
     Map<WindowKey, Set<EventKey>> appended = new HashMap<>();
     Map<WindowKey, Set<EventKey>> missed = new HashMap<>();
-    Map<Position, Tick> ticks = ticks(world);
+    TreeMap<Position, Tick> ticks = ticks(world);
     ticks.values().forEach(tick -> INTERVALS.forEach(interval -> add(appended, tick, interval)));
     for (DeadLetter letter : world.bus.deadLetters()) {
-      if (letter.reason().equals(DeadLetter.SEALED)) {
-        Tick tick = ticks.get(letter.position());
+      Tick tick = ticks.get(letter.position());
+      if (letter.reason().equals(DeadLetter.SEALED) && tick != null) {
         letter.intervals().forEach(interval -> add(missed, tick, Interval.parse(interval)));
       }
     }
+    Map<WindowKey, Bar> bars = new HashMap<>();
     for (Bar bar : world.store.bars()) {
       if (!bar.isExternal()) {
-        WindowKey key =
-            new WindowKey(bar.provider(), bar.symbol(), bar.interval(), bar.startMicros());
-        int all = appended.getOrDefault(key, Set.of()).size();
-        int gone = missed.getOrDefault(key, Set.of()).size();
-        assertThat(bar.tradeCount())
-            .as("%s of %d events, %d of them dead letters", bar, all, gone)
-            .isBetween((long) all - gone, (long) all);
+        bars.put(
+            new WindowKey(
+                bar.provider(), bar.lane(), bar.symbol(), bar.interval(), bar.startMicros()),
+            bar);
       }
     }
+    assertThat(appended.keySet()).containsAll(bars.keySet());
+    Map<LaneInterval, Long> begins = begins(world, ticks);
+    long now = Micros.of(world.clock.instant());
+    appended.forEach((key, events) -> {
+      long gone = missed.getOrDefault(key, Set.of()).size();
+      Bar bar = bars.get(key);
+      boolean mayBePart =
+          key.startMicros() <= begins.getOrDefault(key.laneInterval(), Long.MIN_VALUE);
+      if (bar != null) {
+        assertThat(bar.tradeCount())
+            .as("%s of %d events, %d of them dead letters", bar, events.size(), gone)
+            .isBetween(mayBePart ? 1L : events.size() - gone, (long) events.size());
+      } else if (!mayBePart && key.startMicros() + key.interval().micros() <= now) {
+        assertThat(gone).as("%s has no bar", key).isEqualTo(events.size());
+      }
+    });
   }
 
-  /// All ticks of the log that are not too far ahead of its clock.
-  private static Map<Position, Tick> ticks(World world) {
-    Map<Position, Tick> ticks = new HashMap<>();
+  /// Per interval how far a lane had come when somebody did not build it: what holds or precedes
+  /// that may be a part or missing.
+  private static Map<LaneInterval, Long> begins(World world, TreeMap<Position, Tick> ticks) {
+    Map<LaneInterval, Long> begins = new HashMap<>();
+    for (Judgments.Stretch stretch : world.judgments.stretches()) {
+      for (Interval interval : INTERVALS) {
+        if (!stretch.by().intervals().contains(interval)) {
+          for (Tick tick : ticks.headMap(stretch.through(), true).values()) {
+            begins.merge(
+                new LaneInterval(tick.provider(), tick.lane(), interval),
+                tick.srcMicros(),
+                Math::max);
+          }
+        }
+      }
+    }
+    return begins;
+  }
+
+  /// All ticks of the log that were not too far ahead of its clock for who judged them for good.
+  private static TreeMap<Position, Tick> ticks(World world) {
+    TreeMap<Position, Tick> ticks = new TreeMap<>();
     for (Delivery each : world.bus.history(0)) {
       if (each instanceof Delivery.Decoded delivery
           && delivery.event() instanceof Tick tick
-          && tick.srcMicros() - delivery.appendMicros() <= world.plan.windows().maxFutureMicros()) {
+          && tick.srcMicros() - delivery.appendMicros()
+              <= world.judgments.of(delivery.position()).maxFutureMicros()) {
         ticks.put(delivery.position(), tick);
       }
     }
@@ -102,12 +154,23 @@ class ChangedSettingsSimulationTest {
     windows
         .computeIfAbsent(
             new WindowKey(
-                tick.provider(), tick.symbol(), interval, interval.start(tick.srcMicros())),
+                tick.provider(),
+                tick.lane(),
+                tick.symbol(),
+                interval,
+                interval.start(tick.srcMicros())),
             _ -> new HashSet<>())
         .add(new EventKey(tick.srcMicros(), tick.seq()));
   }
 
-  private record WindowKey(String provider, Symbol symbol, Interval interval, long startMicros) {}
+  private record LaneInterval(String provider, String lane, Interval interval) {}
+
+  private record WindowKey(
+      String provider, String lane, Symbol symbol, Interval interval, long startMicros) {
+    LaneInterval laneInterval() {
+      return new LaneInterval(provider, lane, interval);
+    }
+  }
 
   private record EventKey(long srcMicros, long seq) {}
 }

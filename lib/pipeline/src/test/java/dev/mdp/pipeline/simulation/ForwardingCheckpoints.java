@@ -18,16 +18,21 @@ import java.util.List;
 import java.util.Map;
 
 /// Hands every call on: what changes one of them extends it.
-class ForwardingCheckpoints implements Checkpoints {
+public class ForwardingCheckpoints implements Checkpoints {
   protected final Checkpoints next;
 
-  ForwardingCheckpoints(Checkpoints next) {
+  public ForwardingCheckpoints(Checkpoints next) {
     this.next = next;
   }
 
   @Override
   public ClaimResult claim(ClaimRequest request) {
     return next.claim(request);
+  }
+
+  @Override
+  public void requireClaimable(ClaimRequest request) {
+    next.requireClaimable(request);
   }
 
   @Override
@@ -75,6 +80,11 @@ class ForwardingCheckpoints implements Checkpoints {
   @Override
   public void lowerMarks(String group, String topic, Map<Integer, Position> positions) {
     next.lowerMarks(group, topic, positions);
+  }
+
+  @Override
+  public void noteMaxFuture(String group, String topic, long micros) {
+    next.noteMaxFuture(group, topic, micros);
   }
 
   @Override

@@ -39,6 +39,11 @@ class ForwardingShard implements ShardSubscription {
   }
 
   @Override
+  public Position appendedSince(long appendMicros) {
+    return next.appendedSince(appendMicros);
+  }
+
+  @Override
   public LogBounds bounds() {
     return next.bounds();
   }

@@ -57,8 +57,19 @@ final class LaneFacts {
   }
 
   void sealIfSilent(long newestAppend) {
-    if (lastAppend != NEVER && newestAppend - lastAppend > settings.silenceSealMicros()) {
-      sealAll();
+    if (watermark == NEVER || newestAppend - lastAppend <= settings.silenceSealMicros()) {
+      return;
+    }
+    long lateness = settings.allowLateMicros() + settings.reviseLateMicros();
+    for (Interval interval : settings.intervals()) {
+      for (long end = endOf(interval, watermark);
+          end > sealedByForce.getOrDefault(interval, NEVER)
+              && end > watermark - 2 * lateness - interval.micros();
+          end -= interval.micros()) {
+        if (end + lateness <= newestAppend) {
+          force(interval, end);
+        }
+      }
     }
   }
 

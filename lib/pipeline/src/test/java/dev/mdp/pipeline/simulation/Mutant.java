@@ -16,6 +16,10 @@ enum Mutant {
   NO_STORED_WATERMARK(store((next, _) -> new StoreMutants.NoLanes(next))),
   /// A restart knows the watermark, but not what was sealed before its time.
   NO_STORED_SEALS(store((next, _) -> new StoreMutants.NoSeals(next))),
+  /// Windows are sealed by silence when their shard is claimed, before their events are read again.
+  SEALING_IN_RECOVERY(store((next, world) -> new StoreMutants.SealingOnClaim(next, world))),
+  /// A restart does not know how far ahead of the log's clock events were allowed to be.
+  MAX_FUTURE_NOT_STORED(store((next, _) -> new StoreMutants.NoJudgedBy(next))),
   /// Whoever thinks he owns the shard may write.
   NO_FENCE(store((next, _) -> new StoreMutants.NoFence(next))),
   /// Whether a lease has run out is decided by the claimer's clock, which is not the store's.
@@ -70,6 +74,11 @@ enum Mutant {
 
   Mutant(BiFunction<Ports, World, Ports> wrapping) {
     this.wrapping = wrapping;
+  }
+
+  /// Whether it can only be seen when settings change between runs.
+  boolean isOfChanges() {
+    return this == SEALING_IN_RECOVERY || this == MAX_FUTURE_NOT_STORED;
   }
 
   Ports wrap(Ports ports, World world) {

@@ -22,7 +22,15 @@ class MutantsTest {
     for (Mutant mutant : Mutant.values()) {
       if (mutant != Mutant.NONE) {
         Optional<Property.Found> caught =
-            Property.firstFailure(SEEDS, choices -> Simulation.check(choices, mutant));
+            Property.firstFailure(
+                SEEDS,
+                choices -> {
+                  if (mutant.isOfChanges()) {
+                    ChangedSettingsSimulationTest.check(choices, mutant);
+                  } else {
+                    Simulation.check(choices, mutant);
+                  }
+                });
         print(mutant, caught);
         caught.ifPresentOrElse(_ -> {}, () -> survivors.add(mutant));
       }

@@ -42,7 +42,9 @@ record Plan(
   static final Duration LEASE = Duration.ofSeconds(3);
   static final long NO_CAP = 10_000;
   private static final List<List<Interval>> INTERVALS =
-      Stream.of("1s", "1s,5s", "2s,3s", "500ms,1s,10s").map(Plan::intervals).toList();
+      Stream.of("1s", "1s,5s", "2s,3s", "500ms,1s,10s", "1s,30s", "2s,1m")
+          .map(Plan::intervals)
+          .toList();
 
   static List<Interval> intervals(String texts) {
     return Stream.of(texts.split(",", -1)).map(Interval::parse).toList();

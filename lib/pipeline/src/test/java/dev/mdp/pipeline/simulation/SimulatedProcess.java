@@ -94,11 +94,12 @@ record SimulatedProcess(int index, List<Worker> workers) {
             world.plan.shards(),
             windows,
             (int) (1 + run * 7 % 19),
-            FLUSH_TIMEOUT,
+            world.plan.fixedTerms() ? FLUSH_TIMEOUT : Duration.ofMillis(100 + run * 37 % 1_200),
             Plan.LEASE,
             world.plan.trims() ? Duration.ofSeconds(1) : Duration.ofHours(24),
             false,
-            run),
+            run,
+            !world.plan.fixedTerms()),
         new MicroBatchPorts(
             ports.bus(),
             ports.checkpoints(),
@@ -122,7 +123,7 @@ record SimulatedProcess(int index, List<Worker> workers) {
             15,
             FLUSH_TIMEOUT,
             World.CLAIM_IDLE,
-            windows.maxFutureMicros(),
+            world.plan.windows().maxFutureMicros(),
             false,
             run),
         new TickPorts(

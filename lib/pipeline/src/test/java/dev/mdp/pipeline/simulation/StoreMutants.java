@@ -4,6 +4,7 @@ import dev.mdp.core.bus.Anchor;
 import dev.mdp.core.bus.Position;
 import dev.mdp.core.error.UnavailableException;
 import dev.mdp.core.event.Bar;
+import dev.mdp.core.event.Interval;
 import dev.mdp.core.store.Checkpoint;
 import dev.mdp.core.store.CheckpointKey;
 import dev.mdp.core.store.Checkpoints;
@@ -15,6 +16,7 @@ import dev.mdp.core.store.Lease;
 import dev.mdp.core.store.RunProgress;
 import dev.mdp.core.store.TickStore;
 import dev.mdp.core.store.WriteResult;
+import dev.mdp.pipeline.window.WindowSettings;
 import dev.mdp.testkit.InMemoryStore.BarKey;
 import dev.mdp.testkit.InMemoryTicks;
 import java.time.Duration;
@@ -46,7 +48,7 @@ final class StoreMutants {
       Optional<Anchor> anchor = world.bus.openShard(World.TOPIC, lease.key().shard()).anchor(last);
       return super.commit(
           lease,
-          new Checkpoint(last, last, anchor, it.gapUntil(), it.lanes(), it.ledger()),
+          new Checkpoint(last, last, anchor, it.gapUntil(), it.lanes(), it.ledger(), it.judgedBy()),
           bars,
           progress);
     }
@@ -85,6 +87,79 @@ final class StoreMutants {
                       lane.conflicting()))
               .toList();
       return super.commit(lease, withLanes(it, lanes), bars, progress);
+    }
+  }
+
+  private abstract static class Claiming extends ForwardingCheckpoints {
+    Claiming(Checkpoints next) {
+      super(next);
+    }
+
+    @Override
+    public ClaimResult claim(ClaimRequest request) {
+      return switch (super.claim(request)) {
+        case ClaimResult.Held held -> held;
+        case ClaimResult.Claimed it ->
+            new ClaimResult.Claimed(
+                it.lease(),
+                changed(it.checkpoint(), request),
+                it.fresh(),
+                it.intervals(),
+                it.runLedger());
+      };
+    }
+
+    abstract Checkpoint changed(Checkpoint it, ClaimRequest request);
+  }
+
+  static final class NoJudgedBy extends Claiming {
+    NoJudgedBy(Checkpoints next) {
+      super(next);
+    }
+
+    @Override
+    Checkpoint changed(Checkpoint it, ClaimRequest request) {
+      return new Checkpoint(
+          it.position(), it.resumePosition(), it.anchor(), it.gapUntil(), it.lanes(), it.ledger());
+    }
+  }
+
+  static final class SealingOnClaim extends Claiming {
+    private final World world;
+
+    SealingOnClaim(Checkpoints next, World world) {
+      super(next);
+      this.world = world;
+    }
+
+    @Override
+    Checkpoint changed(Checkpoint it, ClaimRequest request) {
+      WindowSettings settings = world.settingsOf(request.owner());
+      long newest = it.lanes().stream().mapToLong(LaneProgress::lastAppendMicros).max().orElse(0);
+      return withLanes(
+          it, it.lanes().stream().map(lane -> sealed(lane, newest, settings)).toList());
+    }
+
+    private static LaneProgress sealed(LaneProgress lane, long newest, WindowSettings settings) {
+      if (newest - lane.lastAppendMicros() <= settings.silenceSealMicros()) {
+        return lane;
+      }
+      TreeMap<Interval, Long> sealed = new TreeMap<>(lane.sealedThrough());
+      long late = settings.allowLateMicros() + settings.reviseLateMicros();
+      for (Interval interval : settings.intervals()) {
+        long end = Math.min(interval.end(lane.watermarkMicros()), interval.start(newest - late));
+        sealed.merge(interval, end, Math::max);
+      }
+      return new LaneProgress(
+          lane.provider(),
+          lane.lane(),
+          lane.watermarkMicros(),
+          lane.lastAppendMicros(),
+          lane.lastPosition(),
+          sealed,
+          lane.beginsAt(),
+          lane.ended(),
+          lane.conflicting());
     }
   }
 
@@ -230,6 +305,12 @@ final class StoreMutants {
 
   private static Checkpoint withLanes(Checkpoint it, List<LaneProgress> lanes) {
     return new Checkpoint(
-        it.position(), it.resumePosition(), it.anchor(), it.gapUntil(), lanes, it.ledger());
+        it.position(),
+        it.resumePosition(),
+        it.anchor(),
+        it.gapUntil(),
+        lanes,
+        it.ledger(),
+        it.judgedBy());
   }
 }

@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.IntFunction;
 import java.util.random.RandomGenerator;
@@ -42,6 +43,7 @@ final class World {
   final InMemoryBus bus;
   final InMemoryStore store;
   final InMemoryTicks ticks;
+  final Judgments judgments;
   final LateCommits lateCommits;
   final Feed feed;
   final SimulatedGroup group;
@@ -50,6 +52,7 @@ final class World {
   private final Ports ports;
   private final List<SimulatedProcess> processes = new ArrayList<>();
   private final Map<String, Integer> faultsMade = new TreeMap<>();
+  private final Map<String, WindowSettings> settingsOf = new HashMap<>();
   private SimulatedProcess running;
   private boolean faulty = true;
   private boolean nested;
@@ -72,7 +75,8 @@ final class World {
     this.bus = new InMemoryBus(plan.shards(), clock, faults);
     this.store = new InMemoryStore(clock, faults);
     this.ticks = new InMemoryTicks(faults);
-    this.lateCommits = new LateCommits(store, random, () -> faulty && plan.away() > 0);
+    this.judgments = new Judgments(store, settingsOf::get);
+    this.lateCommits = new LateCommits(judgments, random, () -> faulty && plan.away() > 0);
     this.feed = new Feed(random, plan, bus, clock);
     this.group = new SimulatedGroup(plan.shards(), random, faults);
     Ports mutated = mutant.wrap(new Ports(bus, lateCommits, ticks, store), this);
@@ -99,6 +103,11 @@ final class World {
 
   static CheckpointKey key(int shard) {
     return new CheckpointKey(GROUP, TOPIC, shard);
+  }
+
+  /// What the process with this owner's name was started with.
+  WindowSettings settingsOf(String owner) {
+    return Objects.requireNonNull(settingsOf.get(owner));
   }
 
   /// Which process makes the call that is being answered; counted from 0.
@@ -259,9 +268,10 @@ final class World {
   private SimulatedProcess start(int index) {
     boolean wasFaulty = faulty;
     faulty = false;
+    WindowSettings settings = settingsOfTerm.apply(term);
+    settingsOf.put("owner-" + nextRun, settings);
     SimulatedProcess process =
-        SimulatedProcess.start(
-            index, this, ports, settingsOfTerm.apply(term), nextRun, random.nextBoolean());
+        SimulatedProcess.start(index, this, ports, settings, nextRun, random.nextBoolean());
     nextRun += plan.shards() + 1;
     faulty = wasFaulty;
     return process;

@@ -104,6 +104,8 @@ class TumblingWindowsTest {
 
     Outcome late = fold(windows, tick("SPY", 600, 0, 9.0));
     List<Interval> missed = windows.missed();
+    windows.read(0, false, false);
+    long inThePause = windows.retained();
     close(windows);
 
     assertThat(late).isEqualTo(Outcome.SEALED_LATE);
@@ -117,13 +119,47 @@ class TumblingWindowsTest {
   void anIdleLanesLastWindowIsEmittedWhileAnotherProviderIsBusy() {
     TumblingWindows windows = new TumblingWindows(SETTINGS);
     fold(windows, tick("quiet", "SPY", 500, 0, 5.0));
-    windows.read(3 * SECOND, true);
+    windows.read(3 * SECOND, true, false);
 
     fold(windows, tick("busy", "SPY", 3 * SECOND, 0, 5.0));
-    windows.read(5 * SECOND, true);
+    windows.read(5 * SECOND, true, false);
     windows.emitDue(5 * SECOND, FLUSH, (bar, _, _) -> emitted.add(bar));
 
     assertThat(emitted).extracting(Bar::provider).containsExactly("quiet");
+  }
+
+  @Test
+  void aWindowThatIsLongerThanTheSilenceStaysOpenUntilTheLogsClockHasPassedIt() {
+    TumblingWindows windows =
+        new TumblingWindows(
+            SETTINGS.withIntervals(List.of(Interval.parse("1m"), Interval.parse("1h"))));
+    fold(windows, tick("quiet", "SPY", 500, 0, 5.0), 0);
+
+    Outcome afterThePause = fold(windows, tick("quiet", "SPY", 600, 0, 5.0), 901 * SECOND);
+    List<Interval> missed = windows.missed();
+    windows.read(0, false, false);
+    long inThePause = windows.retained();
+    fold(windows, tick("busy", "SPY", 3_611 * SECOND, 0, 5.0), 3_611 * SECOND);
+    windows.read(0, false, false);
+
+    assertThat(afterThePause).isEqualTo(Outcome.SEALED_LATE);
+    assertThat(missed).containsExactly(Interval.parse("1m"));
+    assertThat(inThePause).as("of the hour").isEqualTo(2);
+    assertThat(windows.retained()).as("of the busy lane").isEqualTo(1);
+  }
+
+  @Test
+  void nothingIsSealedWhileEntriesComeAgain() {
+    TumblingWindows windows = new TumblingWindows(SETTINGS);
+    fold(windows, tick("quiet", "SPY", 500, 0, 5.0), 0);
+    fold(windows, tick("busy", "SPY", 500, 0, 5.0), 901 * SECOND);
+
+    windows.read(0, false, true);
+    long inRecovery = windows.retained();
+    windows.read(0, false, false);
+
+    assertThat(inRecovery).isEqualTo(2);
+    assertThat(windows.retained()).isEqualTo(1);
   }
 
   @Test
@@ -132,7 +168,7 @@ class TumblingWindowsTest {
     fold(windows, tick("quiet", "SPY", 500, 0, 5.0), 0);
 
     fold(windows, tick("busy", "SPY", 500, 0, 5.0), 901 * SECOND);
-    windows.read(0, false);
+    windows.read(0, false, false);
     Outcome late = fold(windows, tick("quiet", "SPY", 600, 0, 5.0), 902 * SECOND);
 
     assertThat(late).isEqualTo(Outcome.SEALED_LATE);
@@ -288,7 +324,7 @@ class TumblingWindowsTest {
   }
 
   private void emit(TumblingWindows windows) {
-    windows.read(0, false);
+    windows.read(0, false, false);
     windows.emitDue(0, FLUSH, (bar, _, _) -> emitted.add(bar));
   }
 

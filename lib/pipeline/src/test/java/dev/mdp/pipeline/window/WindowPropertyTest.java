@@ -41,7 +41,7 @@ class WindowPropertyTest {
     for (Tick tick : sent) {
       windows.fold(tick, new Position(position++, 0), 0, false);
       if (random.nextInt(5) == 0) {
-        windows.read(0, false);
+        windows.read(0, false, false);
         windows.emitDue(0, FLUSH, (bar, _, _) -> stored.put(key(bar), bar));
       }
     }

@@ -44,6 +44,9 @@ final class CheckpointJson {
         json.writeBooleanField("ended", lane.ended());
         json.writeBooleanField("begins_with_next", lane.beginsWithNext());
         json.writeNumberField("conflicting", lane.conflicting());
+        if (lane.quietThroughMicros() != LaneProgress.BEFORE_ALL) {
+          json.writeNumberField("quiet_through", lane.quietThroughMicros());
+        }
         json.writeEndObject();
       }
       json.writeEndArray();
@@ -67,7 +70,8 @@ final class CheckpointJson {
               byInterval(lane.path("begins_at")),
               lane.path("ended").asBoolean(),
               lane.path("begins_with_next").asBoolean(),
-              lane.path("conflicting").asLong()));
+              lane.path("conflicting").asLong(),
+              lane.path("quiet_through").asLong(LaneProgress.BEFORE_ALL)));
     }
     return lanes;
   }

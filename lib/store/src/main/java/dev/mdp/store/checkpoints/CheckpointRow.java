@@ -31,7 +31,7 @@ public record CheckpointRow(
       """
       SELECT consumer_group, topic, shard, shards, intervals, epoch, commit_seq, owner, backend,
              lease_until, coalesce(lease_until > clock_timestamp(), false) AS leased, committed,
-             position, resume_position, anchor, gap_until, lanes, ledger, updated_at
+             position, resume_position, anchor, gap_until, lanes, ledger, settings, updated_at
         FROM stream_checkpoints
       """;
   static final String OF_KEY = " WHERE consumer_group = ? AND topic = ? AND shard = ?";
@@ -59,7 +59,8 @@ public record CheckpointRow(
             CheckpointJson.anchor(row.getString("anchor")),
             Position.parse(row.getString("gap_until")),
             CheckpointJson.lanes(row.getString("lanes")),
-            LedgerJson.read(CheckpointJson.tree(row.getString("ledger"))));
+            LedgerJson.read(CheckpointJson.tree(row.getString("ledger"))),
+            SettingsJson.read(row.getString("settings")));
     CheckpointStatus status =
         new CheckpointStatus(
             key,

@@ -29,10 +29,19 @@ final class CheckpointTable {
           + CheckpointRow.OF_KEY
           + " AND epoch = ? AND owner = ?";
 
+  private static final String NOTE_MAX_FUTURE =
+      """
+      UPDATE stream_checkpoints
+         SET settings = jsonb_build_object('max_future', jsonb_build_array(
+                          jsonb_build_object('through', position, 'micros', ?::bigint)))
+       WHERE consumer_group = ? AND topic = ?
+      """;
+
   private static final String RESET =
-      "UPDATE stream_checkpoints SET epoch = epoch + 1, commit_seq = 0, committed = false,"
-          + " owner = NULL, backend = NULL, lease_until = NULL, position = '0-0',"
-          + " resume_position = '0-0', anchor = NULL, gap_until = '0-0', lanes = '[]', ledger = '{}', intervals = '{}'"
+      "UPDATE stream_checkpoints SET epoch = epoch + 1, commit_seq = 0, committed = false, owner ="
+          + " NULL, backend = NULL, lease_until = NULL, position = '0-0', resume_position = '0-0',"
+          + " anchor = NULL, gap_until = '0-0', lanes = '[]', ledger = '{}', intervals = '{}',"
+          + " settings = '{}'"
           + CheckpointRow.OF_KEY;
 
   private static final String DROP = "DELETE FROM stream_checkpoints" + CheckpointRow.OF_KEY;
@@ -88,6 +97,19 @@ final class CheckpointTable {
             Claim.bindKey(statement, 1, lease.key());
             statement.setLong(4, lease.epoch());
             statement.setString(5, lease.owner());
+            return statement.executeUpdate();
+          }
+        });
+  }
+
+  void noteMaxFuture(String group, String topic, long micros) {
+    database.query(
+        "note max_future_ms of " + group,
+        connection -> {
+          try (PreparedStatement statement = connection.prepareStatement(NOTE_MAX_FUTURE)) {
+            statement.setLong(1, micros);
+            statement.setString(2, group);
+            statement.setString(3, topic);
             return statement.executeUpdate();
           }
         });

@@ -2,6 +2,7 @@ package dev.mdp.store.checkpoints;
 
 import dev.mdp.core.error.ConfigException;
 import dev.mdp.core.error.ConflictException;
+import dev.mdp.core.event.Interval;
 import dev.mdp.core.fault.Failpoint;
 import dev.mdp.core.store.Checkpoint;
 import dev.mdp.core.store.CheckpointKey;
@@ -34,7 +35,7 @@ final class Claim {
       UPDATE stream_checkpoints
          SET epoch = epoch + 1, commit_seq = 0, owner = ?, backend = %s, shards = ?,
              run_id = nullif(?, 0::bigint),
-             lease_until = clock_timestamp() + make_interval(secs => ?)
+             lease_until = clock_timestamp() + make_interval(secs => ?), intervals = ?
       """
               .formatted(Sessions.OWN)
           + CheckpointRow.OF_KEY
@@ -120,14 +121,23 @@ final class Claim {
     return row;
   }
 
+  /// What is dropped is dropped with the claim, also when nothing comes to be committed; what is
+  /// added waits for the first commit, which says where it begins.
   private ClaimResult take(CheckpointRow row) throws SQLException {
+    request.requireNoneDropped(row.intervals());
+    String[] kept =
+        row.intervals().stream()
+            .filter(request.intervals()::contains)
+            .map(Interval::toString)
+            .toArray(String[]::new);
     Sessions.end(connection, request.key(), row.backend());
     try (PreparedStatement statement = connection.prepareStatement(TAKE)) {
       statement.setString(1, request.owner());
       statement.setInt(2, request.shards());
       statement.setLong(3, runId);
       statement.setDouble(4, request.lease().toMillis() / 1_000.0);
-      bindKey(statement, 5, request.key());
+      statement.setArray(5, connection.createArrayOf("text", kept));
+      bindKey(statement, 6, request.key());
       try (ResultSet taken = statement.executeQuery()) {
         if (!taken.next()) { // the row is locked by this transaction, so nobody else has changed it
           throw KeptOut.of("stream_checkpoints", 1, 0);

@@ -59,6 +59,7 @@ public final class JdbcCheckpoints implements Checkpoints, AutoCloseable {
     String what = "claim " + key;
     CheckpointRow row = database.query(what, connection -> Claim.find(connection, key, ""));
     if (row != null && Claim.isHeld(row, request) && row.status().shards() == request.shards()) {
+      request.requireNoneDropped(row.intervals());
       return Claim.held(row); // without a session for nothing
     }
     long run = runs.ensured(request.runId());
@@ -81,6 +82,15 @@ public final class JdbcCheckpoints implements Checkpoints, AutoCloseable {
       if (!kept) {
         close(connection);
       }
+    }
+  }
+
+  @Override
+  public void requireClaimable(ClaimRequest request) {
+    CheckpointKey key = request.key();
+    CheckpointRow row = database.query("look at " + key, each -> Claim.find(each, key, ""));
+    if (row != null) {
+      request.requireNoneDropped(row.intervals());
     }
   }
 
@@ -192,6 +202,11 @@ public final class JdbcCheckpoints implements Checkpoints, AutoCloseable {
   @Override
   public void lowerMarks(String group, String topic, Map<Integer, Position> positions) {
     marks.lower(group, topic, positions);
+  }
+
+  @Override
+  public void noteMaxFuture(String group, String topic, long micros) {
+    table.noteMaxFuture(group, topic, micros);
   }
 
   @Override

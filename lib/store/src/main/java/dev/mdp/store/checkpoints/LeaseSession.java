@@ -38,7 +38,8 @@ final class LeaseSession implements AutoCloseable {
   private static final String FENCE =
       "WITH fence AS (UPDATE stream_checkpoints SET commit_seq = commit_seq + 1, committed = true,"
           + " lease_until = clock_timestamp() + make_interval(secs => ?), position = ?,"
-          + " resume_position = ?, anchor = ?::jsonb, lanes = ?::jsonb, ledger = ?::jsonb, intervals = ?, gap_until = ?"
+          + " resume_position = ?, anchor = ?::jsonb, lanes = ?::jsonb, ledger = ?::jsonb,"
+          + " intervals = ?, gap_until = ?, settings = ?::jsonb"
           + CheckpointRow.OF_KEY
           + " AND epoch = ? AND commit_seq = ? AND owner = ? RETURNING lease_until), run AS ("
           + RunProgressSql.UPDATE
@@ -133,11 +134,12 @@ final class LeaseSession implements AutoCloseable {
       statement.setString(6, LedgerJson.write(next.ledger()));
       statement.setArray(7, connection.createArrayOf("text", intervals));
       statement.setString(8, next.gapUntil().toString());
-      Claim.bindKey(statement, 9, held.key());
-      statement.setLong(12, held.epoch());
-      statement.setLong(13, held.commitSeq());
-      statement.setString(14, held.owner());
-      RunProgressSql.bind(statement, 15, runs.now(progress.runId()), progress, written);
+      statement.setString(9, SettingsJson.write(next.judgedBy()));
+      Claim.bindKey(statement, 10, held.key());
+      statement.setLong(13, held.epoch());
+      statement.setLong(14, held.commitSeq());
+      statement.setString(15, held.owner());
+      RunProgressSql.bind(statement, 16, runs.now(progress.runId()), progress, written);
       try (ResultSet rows = statement.executeQuery()) {
         if (!rows.next()) {
           requireLost(held);

@@ -222,10 +222,13 @@ final class Horizon {
     return lane.lastAppendMicros() < staleBefore ? Long.MAX_VALUE : NEVER;
   }
 
-  /// A lane that has sealed more than its watermark reaches has ended or fallen silent: nothing is
-  /// open for it, whatever the interval.
+  /// A lane that has sealed of every interval more than its watermark reaches has ended or fallen
+  /// silent: nothing is open for it, whatever the interval. In a silence the longer windows may
+  /// still be open.
   private static boolean isOver(LaneProgress lane) {
-    return sealedThroughAny(lane) > lane.watermarkMicros();
+    return !lane.sealedThrough().isEmpty()
+        && lane.sealedThrough().values().stream()
+            .allMatch(sealed -> sealed > lane.watermarkMicros());
   }
 
   private static WindowRule.Starts open(CheckpointRow row, LaneProgress lane, Interval interval) {

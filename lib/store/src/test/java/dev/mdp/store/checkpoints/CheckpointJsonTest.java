@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.mdp.core.bus.Anchor;
 import dev.mdp.core.bus.Position;
 import dev.mdp.core.event.Interval;
+import dev.mdp.core.store.JudgedBy;
 import dev.mdp.core.store.LaneProgress;
 import dev.mdp.core.store.LedgerCounts;
 import dev.mdp.core.store.Outcome;
@@ -44,6 +45,37 @@ final class CheckpointJsonTest {
     assertThat(CheckpointJson.lanes(CheckpointJson.lanes(lanes))).isEqualTo(lanes);
     assertThat(CheckpointJson.lanes(lanes))
         .contains("\"sealed_through\":{\"2s\":9007199254740993}");
+  }
+
+  @Test
+  void aLaneKeepsItsLastSilence() {
+    List<LaneProgress> lanes =
+        List.of(
+            new LaneProgress(
+                "prov",
+                "",
+                5,
+                6,
+                Position.START,
+                new TreeMap<>(),
+                new TreeMap<>(),
+                false,
+                false,
+                0,
+                4));
+
+    assertThat(CheckpointJson.lanes(CheckpointJson.lanes(lanes))).isEqualTo(lanes);
+  }
+
+  @Test
+  void settingsComeBackAsTheyWent() {
+    JudgedBy judged =
+        JudgedBy.UNKNOWN.andThen(new Position(5, 1), 2_000_000).andThen(new Position(9, 0), 0);
+    JudgedBy withReach = judged.withReach(Optional.of(new JudgedBy.Reach(60, 900)));
+
+    assertThat(SettingsJson.read(SettingsJson.write(judged))).isEqualTo(judged);
+    assertThat(SettingsJson.read(SettingsJson.write(withReach))).isEqualTo(withReach);
+    assertThat(SettingsJson.read("{}")).isEqualTo(JudgedBy.UNKNOWN);
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.mdp.store.checkpoints;
 
 import static dev.mdp.store.Samples.bar;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mdp.core.bus.Anchor;
@@ -18,6 +19,7 @@ import dev.mdp.core.store.CheckpointStatus;
 import dev.mdp.core.store.ClaimRequest;
 import dev.mdp.core.store.ClaimResult;
 import dev.mdp.core.store.JobRuns;
+import dev.mdp.core.store.JudgedBy;
 import dev.mdp.core.store.LaneProgress;
 import dev.mdp.core.store.Lease;
 import dev.mdp.core.store.LedgerCounts;
@@ -135,6 +137,77 @@ final class JdbcCheckpointsIT {
     assertThat(again.intervals()).containsExactly(Interval.parse("2s"));
     assertThat(again.lease().epoch()).isGreaterThan(lease.epoch());
     assertThat(again.lease().commitSeq()).isZero();
+  }
+
+  @Test
+  void aClaimThatWouldEndAnIntervalIsRefusedAndChangesNothing() {
+    ClaimResult.Claimed owner = claim(first, "one");
+    Lease lease =
+        first.checkpoints().commit(owner.lease(), at(5), List.of(), RunProgress.NONE).lease();
+    Interval minute = Interval.parse("1m");
+
+    assertThatExceptionOfType(ConfigException.class)
+        .as("while another owns it")
+        .isThrownBy(() -> second.checkpoints().claim(building("two", false, minute)))
+        .withMessageContaining("micro_batch.windows: [2s, 1m]")
+        .withMessageContaining("--window 2s,1m")
+        .withMessageContaining("--drop-intervals")
+        .withMessageContaining(KEY.toString());
+    lease = first.checkpoints().commit(lease, at(6), List.of(), RunProgress.NONE).lease();
+    first.checkpoints().release(lease);
+    assertThatExceptionOfType(ConfigException.class)
+        .as("when it is free")
+        .isThrownBy(() -> second.checkpoints().claim(building("two", false, minute)));
+    assertThat(database.text("SELECT owner IS NULL AND epoch = 1 FROM stream_checkpoints"))
+        .isEqualTo("t");
+
+    assertThat(second.checkpoints().claim(building("two", true, minute)))
+        .isInstanceOf(ClaimResult.Claimed.class);
+    expire();
+    assertThat(second.checkpoints().claim(building("two", false, minute)))
+        .as("what was dropped is dropped, also before a commit")
+        .isInstanceOf(ClaimResult.Claimed.class);
+  }
+
+  private static ClaimRequest building(String owner, boolean drops, Interval... intervals) {
+    return new ClaimRequest(KEY, owner, 1, List.of(intervals), LEASE, 0, false, drops);
+  }
+
+  @Test
+  void whatJudgedTheEntriesIsKeptAndForgottenByAReset() {
+    ClaimResult.Claimed owner = claim(first, "one");
+    JudgedBy judged =
+        JudgedBy.UNKNOWN
+            .andThen(new Position(5, 1), 2_000_000)
+            .withReach(Optional.of(new JudgedBy.Reach(60, 900)));
+    Checkpoint at = at(5);
+    Checkpoint next =
+        new Checkpoint(
+            at.position(),
+            at.resumePosition(),
+            at.anchor(),
+            at.gapUntil(),
+            at.lanes(),
+            at.ledger(),
+            judged);
+    Lease lease =
+        first.checkpoints().commit(owner.lease(), next, List.of(), RunProgress.NONE).lease();
+    first.checkpoints().release(lease);
+
+    assertThat(claim(second, "two").checkpoint().judgedBy()).isEqualTo(judged);
+    expire();
+    second.checkpoints().reset(KEY);
+    assertThat(second.checkpoints().list("").getFirst().checkpoint().judgedBy())
+        .isEqualTo(JudgedBy.UNKNOWN);
+  }
+
+  @Test
+  void aStatelessGroupNotesItsLimit() {
+    first.checkpoints().raiseLowWater("ticks", "t", 1, Map.of(0, new Position(5, 0)));
+    first.checkpoints().noteMaxFuture("ticks", "t", 2_000_000);
+
+    assertThat(first.checkpoints().list("t").getFirst().checkpoint().judgedBy().lastMaxFuture())
+        .contains(2_000_000L);
   }
 
   @Test

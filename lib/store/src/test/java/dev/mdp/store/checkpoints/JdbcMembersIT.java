@@ -50,7 +50,8 @@ class JdbcMembersIT {
     database.execute(
         "INSERT INTO stream_members VALUES ('group', 'topic', 'dead', now() - interval '1 s')");
     database.execute(
-        "INSERT INTO stream_members VALUES ('group', 'other', 'elsewhere', now() + interval '1 h')");
+        "INSERT INTO stream_members VALUES ('group', 'other', 'elsewhere', now() + interval '1"
+            + " h')");
 
     assertThat(beat("c")).isEqualTo(Map.of("a", 0, "b", 2, "c", 0));
     assertThat(beat("b")).isEqualTo(Map.of("a", 0, "b", 2, "c", 0));
@@ -104,6 +105,7 @@ class JdbcMembersIT {
                 List.of(Samples.TWO_SECONDS),
                 LIFE,
                 0,
-                takeOver));
+                takeOver,
+                false));
   }
 }

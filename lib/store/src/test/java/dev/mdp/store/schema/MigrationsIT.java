@@ -75,7 +75,8 @@ final class MigrationsIT {
                       "tick_rollup_5m: continuous aggregate",
                       "tick_rollup_daily: continuous aggregate")
                   : List.of(
-                      "plain PostgreSQL: no hypertables, no compression, no continuous aggregates"));
+                      "plain PostgreSQL: no hypertables, no compression, no continuous"
+                          + " aggregates"));
       assertThat(status.roles())
           .containsExactly("mdp_cleaner", "mdp_migrate", "mdp_owner", "mdp_reader", "mdp_writer");
     }
@@ -115,7 +116,8 @@ final class MigrationsIT {
         Statement statement = connection.createStatement()) {
       statement.execute("SET ROLE mdp_writer");
       statement.execute(
-          "INSERT INTO tick_data (provider, symbol, ts, seq, price) VALUES ('p', 'S', now(), 1, 2)");
+          "INSERT INTO tick_data (provider, symbol, ts, seq, price) VALUES ('p', 'S', now(), 1,"
+              + " 2)");
       statement.execute(
           "INSERT INTO job_runs (job_name, mode, status) VALUES ('j', 'live', 'running')");
       refused(statement, "DELETE FROM tick_data");

@@ -13,12 +13,15 @@ import static dev.mdp.store.verify.Progress.row;
 import static dev.mdp.store.verify.Progress.ticks;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mdp.core.bus.Position;
 import dev.mdp.core.event.Interval;
 import dev.mdp.core.store.AuditScope;
+import dev.mdp.core.store.LaneProgress;
 import dev.mdp.store.checkpoints.CheckpointRow;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class HorizonTest {
@@ -242,6 +245,28 @@ class HorizonTest {
     assertThat(live.isSealed(scope(PROVIDER, 101, 200))).isTrue();
     assertThat(live.isSealed(scope("other", 0, 200))).isTrue();
     assertThat(ended.isSealed(scope(PROVIDER, 0, 200))).isTrue();
+  }
+
+  @Test
+  void aSilentLaneWhoseLongerWindowIsOpenIsNotOver() {
+    Interval fiveMinutes = Interval.parse("5m");
+    LaneProgress silent =
+        new LaneProgress(
+            PROVIDER,
+            "",
+            at(100),
+            at(100),
+            Position.parse("7-0"),
+            new TreeMap<>(Map.of(TWO_SECONDS, at(102), MINUTE, at(60))),
+            new TreeMap<>(),
+            false,
+            0);
+
+    CheckpointRow row = row("g-micro-batcher", "5-0", List.of(TWO_SECONDS, MINUTE), silent);
+
+    assertThat(rule(MINUTE, row).openIn(at(60), at(120))).isNotEmpty();
+    assertThat(rule(fiveMinutes, row).openIn(at(0), at(300))).isNotEmpty();
+    assertThat(rule(TWO_SECONDS, row).openIn(at(0), at(300))).isEmpty();
   }
 
   private static AuditScope scope(String provider, long from, long to) {

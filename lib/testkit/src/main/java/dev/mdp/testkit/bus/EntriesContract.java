@@ -42,6 +42,31 @@ public abstract class EntriesContract extends BusContract {
   }
 
   @Test
+  void findsWhereEntriesBeginThatWereAppendedSinceATime() {
+    EventBus bus = bus(1);
+    publish(bus, ticks("SPY", 0, 2));
+    try (ShardSubscription subscription = bus.openShard(topic, 0)) {
+      List<Delivery> early = read(subscription, 2);
+      long second = early.getLast().appendMicros();
+      while (System.currentTimeMillis() * 1_000 <= second + 1_000) {
+        Thread.onSpinWait();
+      }
+      publish(bus, ticks("SPY", 2, 1));
+      Delivery late = read(subscription, 1).getFirst();
+
+      subscription.seek(subscription.appendedSince(early.getFirst().appendMicros()));
+      assertThat(read(subscription, 3)).hasSize(3);
+      subscription.seek(subscription.appendedSince(late.appendMicros()));
+      assertThat(read(subscription, 1))
+          .extracting(Delivery::position)
+          .containsExactly(late.position());
+      assertThat(subscription.appendedSince(0)).isLessThanOrEqualTo(early.getFirst().position());
+      assertThat(subscription.appendedSince(late.appendMicros() + 60_000_000))
+          .isGreaterThan(late.position());
+    }
+  }
+
+  @Test
   void givesWhatItCannotUseWithItsReasonAndBytes() {
     EventBus bus = bus(1);
     appendRaw(topic, 0, Map.of("data", "no json"));

@@ -1,0 +1,63 @@
+package dev.mdp.pipeline.infer;
+
+import dev.mdp.core.bus.Delivery;
+import dev.mdp.core.bus.Position;
+import dev.mdp.core.bus.ShardSubscription;
+import dev.mdp.core.store.Checkpoint;
+import dev.mdp.core.store.LaneProgress;
+import dev.mdp.pipeline.window.TumblingWindows;
+import java.util.function.ToLongFunction;
+
+/// What lies before the resume position as it is read once more for longer horizons: nobody
+/// protects it, so it may be gone, or be cut off while it is read. Then the lanes begin where
+/// everything is known. One thread.
+final class Rereading {
+  private final Reading reading;
+  private final Checkpoint checkpoint;
+  private final Lanes lanes;
+  private final TumblingWindows windows;
+  private final ShardSubscription log;
+  private Position first = Position.START;
+  private boolean over;
+
+  Rereading(
+      Reading reading,
+      Checkpoint checkpoint,
+      Lanes lanes,
+      TumblingWindows windows,
+      ShardSubscription log) {
+    this.reading = reading;
+    this.checkpoint = checkpoint;
+    this.lanes = lanes;
+    this.windows = windows;
+    this.log = log;
+    this.over = !reading.further();
+  }
+
+  /// This entry is about to be judged.
+  void comes(Delivery delivery) {
+    if (over) {
+      return;
+    }
+    if (first.equals(Position.START)) {
+      first = delivery.position();
+      if (reading.headIsMissing()) {
+        begin(lane -> reading.knownFrom(lane, delivery.appendMicros()));
+      }
+    }
+    if (!checkpoint.resumePosition().isAfter(delivery.position())) {
+      over = true;
+      if (!first.equals(delivery.position()) && !log.isWholeAfter(first)) {
+        begin(reading::knownFrom);
+      }
+    }
+  }
+
+  private void begin(ToLongFunction<LaneProgress> from) {
+    for (LaneProgress lane : checkpoint.lanes()) {
+      if (!lanes.of(lane.provider(), lane.lane()).isWhole()) {
+        windows.beginNotBefore(lane.provider(), lane.lane(), from.applyAsLong(lane));
+      }
+    }
+  }
+}

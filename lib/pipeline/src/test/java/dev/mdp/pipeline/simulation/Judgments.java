@@ -1,0 +1,70 @@
+package dev.mdp.pipeline.simulation;
+
+import dev.mdp.core.bus.Position;
+import dev.mdp.core.event.Bar;
+import dev.mdp.core.store.Checkpoint;
+import dev.mdp.core.store.ClaimRequest;
+import dev.mdp.core.store.ClaimResult;
+import dev.mdp.core.store.CommitResult;
+import dev.mdp.core.store.Lease;
+import dev.mdp.core.store.RunProgress;
+import dev.mdp.pipeline.window.WindowSettings;
+import dev.mdp.testkit.InMemoryStore;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/// Which settings judged which stretch of the log of shard 0: those of the owner whose commit took
+/// effect there.
+final class Judgments extends ForwardingCheckpoints {
+  private final InMemoryStore store;
+  private final Function<String, WindowSettings> settingsOf;
+  private final List<Stretch> stretches = new ArrayList<>();
+
+  /// @param after the last entry before it
+  /// @param through its last entry
+  record Stretch(Position after, Position through, WindowSettings by) {}
+
+  Judgments(InMemoryStore store, Function<String, WindowSettings> settingsOf) {
+    super(store);
+    this.store = store;
+    this.settingsOf = settingsOf;
+  }
+
+  List<Stretch> stretches() {
+    return stretches;
+  }
+
+  /// What judged this entry for good.
+  WindowSettings of(Position entry) {
+    return stretches.stream()
+        .filter(each -> entry.isAfter(each.after) && !entry.isAfter(each.through))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("nobody judged " + entry))
+        .by;
+  }
+
+  @Override
+  public ClaimResult claim(ClaimRequest request) {
+    Position position = store.checkpoint(request.key()).position();
+    ClaimResult result = super.claim(request);
+    if (result instanceof ClaimResult.Claimed && request.key().shard() == 0) {
+      stretches.add(new Stretch(position, position, settingsOf.apply(request.owner())));
+    }
+    return result;
+  }
+
+  @Override
+  public CommitResult commit(Lease lease, Checkpoint next, List<Bar> bars, RunProgress progress) {
+    Checkpoint before = store.checkpoint(lease.key());
+    try {
+      return super.commit(lease, next, bars, progress);
+    } finally {
+      Checkpoint after = store.checkpoint(lease.key());
+      if (after != before && lease.key().shard() == 0) {
+        stretches.add(
+            new Stretch(before.position(), after.position(), settingsOf.apply(lease.owner())));
+      }
+    }
+  }
+}
