@@ -151,7 +151,8 @@ BEGIN ATOMIC
        AND t.bid IS NOT NULL AND t.ask IS NOT NULL
   ), quoted AS (
     SELECT f.ts, f.seq, e.ask - e.bid AS spread,
-           CASE WHEN e.ask + e.bid > 0 THEN round((e.ask - e.bid) * 20000, 30) / (e.ask + e.bid) END AS bps
+           CASE WHEN e.ask + e.bid > 0
+                THEN round((e.ask - e.bid) * 20000, greatest(30, scale(e.ask - e.bid))) / (e.ask + e.bid) END AS bps
       FROM found f CROSS JOIN LATERAL (SELECT mdp_exact(f.bid) AS bid, mdp_exact(f.ask) AS ask) e
   ), ordered AS (
     SELECT q.ts, q.spread, q.bps, b.start, b.start + (SELECT span FROM bounds) AS stop,
@@ -179,7 +180,7 @@ BEGIN ATOMIC
 END;
 COMMENT ON FUNCTION tick_spread IS
   'per bucket, over ticks with bid and ask (quotes): spread = ask - bid, in the price''s unit; bps = spread / mid * 10000 with'
-  ' mid = (bid + ask) / 2, to 30 decimals, NULL where the mid is not positive; avg_* weighs each quote once, time_weighted_* as'
+  ' mid = (bid + ask) / 2, to 30 decimals or more, NULL where the mid is not positive; avg_* weighs each quote once, time_weighted_* as'
   ' twap of tick_agg; crossed = quotes with ask < bid, which count with their negative spread';
 
 CREATE OR REPLACE FUNCTION tick_rate(of_provider TEXT, of_symbol TEXT, width INTERVAL, from_ts TIMESTAMPTZ, to_ts TIMESTAMPTZ)
@@ -207,3 +208,10 @@ BEGIN ATOMIC
    WHERE g.ts >= (SELECT first FROM bounds)
    GROUP BY 1;
 END;
+
+-- As in V0001, by its full name.
+CREATE OR REPLACE FUNCTION mdp_touch_updated_at() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  NEW.updated_at := pg_catalog.now();
+  RETURN NEW;
+END $$;

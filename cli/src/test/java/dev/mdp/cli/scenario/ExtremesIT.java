@@ -29,6 +29,7 @@ class ExtremesIT {
   private static final List<Interval> INTERVALS =
       List.of(Interval.parse("2s"), Interval.parse("1m"));
   private static final long CENTURIES = 4 * (Micros.MAX - Micros.MIN);
+  private static final String ONE_SERIES = " WHERE provider = 'p' AND symbol = 'S'";
   private static final long T0 = 1_760_000_000_000_000L;
 
   private static final double[] NUMBERS = {
@@ -127,11 +128,12 @@ class ExtremesIT {
             "tick_vwap_daily",
             "tick_spread_stats",
             "tick_rate_stats")) {
-      assertThat(scenario.count("SELECT count(v) FROM " + view + " v")).as(view).isPositive();
+      assertThat(scenario.count("SELECT count(v) FROM " + view + " v" + ONE_SERIES)).as(view).isPositive();
     }
     assertThat(
             scenario.count(
-                "SELECT count(*) FROM tick_agg_1h WHERE NOT (vwap BETWEEN low AND high) OR twap IS NULL"))
+                "SELECT count(*) FROM tick_agg('p', 'S', '1 minute', '-infinity', 'infinity')"
+                    + " WHERE NOT vwap BETWEEN low AND high OR twap IS NULL"))
         .isZero();
     for (String what : List.of("ticks", "bars")) {
       scenario

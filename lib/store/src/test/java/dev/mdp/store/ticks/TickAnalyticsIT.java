@@ -242,7 +242,8 @@ final class TickAnalyticsIT {
               List.of(
                   tick("negative", start, 0, -37.63, 1, -38, -37),
                   tick("negative", start + 1_000_000, 0, 0, 1, -1, 1),
-                  tick("negative", start + MINUTE, 0, 10, 1, 9, 11)),
+                  tick("negative", start + MINUTE, 0, 10, 1, 9, 11),
+                  tick("negative", start + 2 * MINUTE, 0, 2e-40, 1, 1e-40, 3e-40)),
               _ -> List.of());
     }
 
@@ -250,11 +251,12 @@ final class TickAnalyticsIT {
             rows(
                 "SELECT quotes, min_spread, avg_spread, avg_spread_bps, time_weighted_spread_bps"
                     + " FROM tick_spread_stats WHERE provider = 'negative' ORDER BY bucket"))
-        .containsExactly("2|1|1.5|null|null", "1|2|2|2000|2000");
+        .containsExactly(
+            "2|1|1.5|null|null", "1|2|2|2000|2000", "1|2.0E-40|2.0E-40|10000|10000");
     assertThat(rows("SELECT vwap, ticks FROM tick_vwap_daily WHERE provider = 'negative'"))
         .first()
         .asString()
-        .startsWith("-9.21|");
+        .startsWith("-6.9075|");
   }
 
   @Test
