@@ -22,14 +22,19 @@ class KafkaDatasetsIT {
   void anotherReadingIsMetOnTheBusAsInTheTable() {
     scenario.write("a.csv", A);
     scenario.write("b.csv", B);
-    scenario.datasets(csv("a", "") + csv("b", "") + csv("b", "ordinals: continue,").replace("b:", "more:"));
+    scenario.datasets(
+        csv("a", "") + csv("b", "") + csv("b", "ordinals: continue,").replace("b:", "more:"));
     replay("a").requireCode(0);
 
-    replay("b").requireCode(65).requireOneLine("dataset b: 2 of its 2 ticks meet 1 other ticks of p");
+    replay("b")
+        .requireCode(65)
+        .requireOneLine("dataset b: 2 of its 2 ticks meet 1 other ticks of p");
     replay("a").requireCode(0);
     replay("more").requireCode(0);
     storeTicks();
-    replay("b").requireCode(65).requireOneLine("dataset b: 2 of its 2 ticks meet 3 other ticks of p");
+    replay("b")
+        .requireCode(65)
+        .requireOneLine("dataset b: 2 of its 2 ticks meet 3 other ticks of p");
     replay("more").requireCode(0);
     storeTicks();
 

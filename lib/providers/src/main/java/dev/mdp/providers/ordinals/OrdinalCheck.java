@@ -152,7 +152,9 @@ final class OrdinalCheck {
                 Micros.format(moment.srcMicros()),
                 there.seq(),
                 here == null ? "%d ticks".formatted(ticks.size()) : LostTicks.payload(here),
-                here == null ? "%d, %s".formatted(stored.size(), LostTicks.payload(there)) : LostTicks.payload(there));
+                here == null
+                    ? "%d, %s".formatted(stored.size(), LostTicks.payload(there))
+                    : LostTicks.payload(there));
     return new Met(ticks.size(), stored.size(), 1, first);
   }
 
