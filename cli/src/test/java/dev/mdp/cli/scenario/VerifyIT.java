@@ -83,6 +83,54 @@ class VerifyIT {
   }
 
   @Test
+  void aGroupOfAnotherTopicHidesNothing() {
+    replayed();
+    String elsewhere = "bus.redis.stream=" + scenario.stream() + ".elsewhere";
+    scenario
+        .mdp("stream", "produce", "--provider", "synthetic", "--limit", "50", "--rate", "1000", "--set", elsewhere)
+        .requireCode(0);
+    scenario
+        .mdp("stream", "micro-batch", "--window", "7s", "--until-idle", "1s", "--set", elsewhere)
+        .requireCode(0);
+    damage();
+
+    Outcome found =
+        scenario.mdp("verify", "bars", "--provider", "binance", "-o", "json").requireCode(3);
+    Outcome everything = scenario.mdp("verify", "bars", "-o", "json").requireCode(3);
+    Outcome repaired =
+        scenario.mdp("verify", "bars", "--provider", "binance", "--repair").requireCode(0);
+
+    assertThat(found.json().path("data").path("findings")).hasSize(5);
+    assertThat(found.json().path("data").path("counts").path("pending").asInt()).isZero();
+    assertThat(found.json().path("data").path("unverified_shards").asInt()).isZero();
+    assertThat(found.err()).doesNotContain("elsewhere");
+    assertThat(everything.json().path("data").path("unverified_shards").asInt()).isEqualTo(1);
+    assertThat(everything.err())
+        .contains("unverified: shard 0 of " + scenario.stream() + ".elsewhere")
+        .contains("--group " + scenario.group("micro-batcher") + " --confirm");
+    assertThat(repaired.err()).contains("wrote 5 bars");
+  }
+
+  @Test
+  void whatIsPendingForLongerThanAllowedIsAFinding() {
+    replayed();
+    scenario.execute(
+        "UPDATE stream_checkpoints SET position = '1-0' WHERE consumer_group LIKE '%-tick-consumer'");
+    scenario.execute(
+        "INSERT INTO job_runs (job_name, mode, status) VALUES ('ticks', 'live', 'running')");
+    damage();
+
+    Outcome young = scenario.mdp("verify", "bars").requireCode(0);
+    Outcome old = scenario.mdp("verify", "bars", "--pending-ok", "1ms").requireCode(3);
+    Outcome repair =
+        scenario.mdp("verify", "bars", "--pending-ok", "1ms", "--repair").requireCode(3);
+
+    assertThat(young.err()).contains("= 0 equal + 3,175 pending   ");
+    assertThat(old.err()).contains("= 3,170 equal + 5 unverified   ", "never repaired");
+    assertThat(repair.err()).contains("wrote 0 bars");
+  }
+
+  @Test
   void whoMayOnlyReadMayVerifyAndIsToldThatHeMayNotRepair() {
     replayed();
     damage();

@@ -27,6 +27,32 @@ final class Grounds implements AutoCloseable {
   static final int SHARDS = 3;
   static final List<String> INTERVALS = List.of("2s", "10s");
 
+  /// Who the workers are: a role for which somebody has set what would change every result.
+  private static final String HOSTILE_ROLE =
+      """
+      CREATE SCHEMA elsewhere;
+      CREATE ROLE workers LOGIN SUPERUSER;
+      ALTER ROLE workers SET search_path = elsewhere;
+      ALTER ROLE workers SET extra_float_digits = 0;
+      ALTER ROLE workers SET DateStyle = 'SQL, DMY';
+      ALTER ROLE workers SET IntervalStyle = 'sql_standard';
+      ALTER ROLE workers SET TimeZone = 'Asia/Kathmandu';
+      ALTER ROLE workers SET bytea_output = 'escape';
+      ALTER ROLE workers SET client_encoding = 'LATIN1';
+      ALTER ROLE workers SET standard_conforming_strings = off;
+      ALTER ROLE workers SET array_nulls = off;
+      ALTER ROLE workers SET transform_null_equals = on;
+      ALTER ROLE workers SET default_transaction_isolation = 'serializable';
+      ALTER ROLE workers SET default_transaction_read_only = on;
+      ALTER ROLE workers SET session_replication_role = replica;
+      ALTER ROLE workers SET plan_cache_mode = force_generic_plan;
+      ALTER ROLE workers SET synchronous_commit = off;
+      ALTER ROLE workers SET statement_timeout = '100ms';
+      ALTER ROLE workers SET lock_timeout = '1ms';
+      ALTER ROLE workers SET idle_session_timeout = '900ms';
+      ALTER ROLE workers SET idle_in_transaction_session_timeout = '20ms';
+      """;
+
   private final boolean keep;
   private long backedUpMillis;
   private final Path folder;
@@ -49,6 +75,7 @@ final class Grounds implements AutoCloseable {
     try (Connection connection = connect()) {
       History.install(connection);
     }
+    execute(HOSTILE_ROLE);
     writeConfiguration();
   }
 
@@ -59,7 +86,7 @@ final class Grounds implements AutoCloseable {
         """
         version: 1
         bus: %s
-        store: { url: "postgresql://mdp@127.0.0.1:%d/market_data", pool_max: 3 }
+        store: { url: "postgresql://workers@127.0.0.1:%d/market_data", pool_max: 3 }
         micro_batch:
           windows: [%s]
           allow_late_ms: 300
