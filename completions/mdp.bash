@@ -2429,7 +2429,7 @@ function _picocli_mdp_verify_bars() {
 
   local commands=""
   local flag_opts="'--repair' '--build' '--allow-shrink' '-h' '--help' '-v' '--verbose' '-q' '--quiet'"
-  local arg_opts="'--wait' '--limit' '--data-dir' '--from' '--to' '--provider' '--symbol' '--interval' '--from-interval' '-o' '--output' '-c' '--config' '--set' '--tz' '--color' '--log-format'"
+  local arg_opts="'--wait' '--pending-ok' '--limit' '--data-dir' '--from' '--to' '--provider' '--symbol' '--interval' '--from-interval' '-o' '--output' '-c' '--config' '--set' '--tz' '--color' '--log-format'"
   local FORMAT_option_args=("TABLE" "JSON" "JSONL" "CSV") # --output values
   local WHEN_option_args=("AUTO" "ALWAYS" "NEVER") # --color values
   local FORMAT_option_args=("AUTO" "TEXT" "JSON" "JOURNAL") # --log-format values
@@ -2438,6 +2438,9 @@ function _picocli_mdp_verify_bars() {
 
   case ${prev_word} in
     '--wait')
+      return
+      ;;
+    '--pending-ok')
       return
       ;;
     '--limit')
