@@ -38,6 +38,7 @@ class KafkaGroupFaultIT {
           new KafkaGroup(
               clients,
               looks,
+              new TopicCheck(clients, clients.admin()),
               failing(clients.member("group." + topic, "one", "consumer", 100), failures),
               topic,
               1,
