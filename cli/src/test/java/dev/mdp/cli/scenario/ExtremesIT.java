@@ -128,7 +128,9 @@ class ExtremesIT {
             "tick_vwap_daily",
             "tick_spread_stats",
             "tick_rate_stats")) {
-      assertThat(scenario.count("SELECT count(v) FROM " + view + " v" + ONE_SERIES)).as(view).isPositive();
+      assertThat(scenario.count("SELECT count(v) FROM " + view + " v" + ONE_SERIES))
+          .as(view)
+          .isPositive();
     }
     assertThat(
             scenario.count(
