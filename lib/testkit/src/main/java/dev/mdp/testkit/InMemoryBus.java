@@ -41,7 +41,7 @@ public final class InMemoryBus implements EventBus {
   private final Map<String, Position> mirrored = new HashMap<>();
   private final Map<String, InMemoryGroup> groups = new HashMap<>();
   private final List<byte[]> raw = new ArrayList<>();
-  private boolean headTrimmed;
+  private final Set<Integer> headTrimmed = new HashSet<>();
   private boolean shortOfMemory;
   private long soughtAnchors;
 
@@ -112,7 +112,7 @@ public final class InMemoryBus implements EventBus {
         log.isEmpty() ? Optional.empty() : Optional.of(log.getFirst().delivery().position());
     Optional<Position> last =
         log.isEmpty() ? Optional.empty() : Optional.of(log.getLast().delivery().position());
-    return new LogBounds(first, last, last.orElse(Position.START), log.size(), headTrimmed);
+    return new LogBounds(first, last, last.orElse(Position.START), log.size(), headTrimmed.contains(shard));
   }
 
   /// The last entry at or before this position that is still in the log.
@@ -129,7 +129,7 @@ public final class InMemoryBus implements EventBus {
   /// Removes the first entries of a shard, as somebody else's trim would.
   public void loseHead(int shard, int entries) {
     shards.get(shard).subList(0, entries).clear();
-    headTrimmed = true;
+    headTrimmed.add(shard);
   }
 
   /// Removes one entry, as somebody's XDEL would.
@@ -393,12 +393,15 @@ public final class InMemoryBus implements EventBus {
     public void trimBefore(Position position, Instant appendedBefore) {
       faults.at("trim");
       long before = Micros.of(appendedBefore);
-      headTrimmed |=
+      boolean trimmed =
           shards
               .get(shard)
               .removeIf(entry ->
                   position.isAfter(entry.delivery().position())
                       && entry.delivery().appendMicros() < before);
+      if (trimmed) {
+        headTrimmed.add(shard);
+      }
     }
 
     @Override

@@ -109,11 +109,10 @@ class ChangedFeaturesSimulationTest {
             throw new UnavailableException("made by a test at " + point);
           }
         };
-    boolean replays = choices.nextBoolean();
     boolean trims = choices.onceIn(3);
     EvaluatedShard changing =
-        new EvaluatedShard(clock, faults, 1 + choices.nextInt(40), 1, replays, between);
-    EvaluatedShard constant = new EvaluatedShard(clock, Faults.NONE, 500, 2, replays);
+        new EvaluatedShard(clock, faults, 1 + choices.nextInt(40), 1, false, between);
+    EvaluatedShard constant = new EvaluatedShard(clock, Faults.NONE, 500, 2, false);
     constant.use(rules(FEATURES, "each"), FEATURES);
     List<List<FeatureSpec>> sets = new ArrayList<>();
     change(changing, choices, sets);

@@ -29,6 +29,49 @@ class CapAndSilenceTest {
   }
 
   @Test
+  void aWindowLongerThanAPauseHoldsWhatCameBeforeAndAfterIt() {
+    MicroBatchWorker worker = shard.worker("1m,1h");
+    shard.tick(0, 10);
+    poll(worker, 2);
+    shard.pass(1_500_000);
+    shard.tick(1_500_000, 11);
+    poll(worker, 2);
+    shard.end("p", MarketEvent.LIVE);
+    poll(worker, 2);
+    shard.pass(3_000);
+    poll(worker, 2);
+
+    assertThat(shard.bars())
+        .containsExactly(
+            "p 1h +-1800000ms n=2 c=11.0", "p 1m +0ms n=1 c=10.0", "p 1m +1500000ms n=1 c=11.0");
+    assertThat(shard.bus.deadLetters()).isEmpty();
+  }
+
+  @Test
+  void aLaneThatStaysSilentIsSealedAndForgottenWhenTheLogsClockHasPassedItsLongestWindow() {
+    MicroBatchWorker worker = shard.worker("1m,1h");
+    shard.tick("q", MarketEvent.LIVE, 0, 10);
+    poll(worker, 2);
+    shard.pass(1_000_000);
+    shard.tick(1_000_000, 10);
+    poll(worker, 2);
+    boolean heldInThePause =
+        shard
+            .store
+            .checkpoint(OneShard.KEY)
+            .resumePosition()
+            .equals(shard.bus.history(0).getFirst().position());
+    shard.pass(900_000);
+    shard.tick(1_900_000, 10);
+    poll(worker, 2);
+
+    assertThat(heldInThePause).isTrue();
+    assertThat(shard.store.checkpoint(OneShard.KEY).resumePosition())
+        .isGreaterThan(shard.bus.history(0).getFirst().position());
+    assertThat(shard.bars()).contains("q 1h +-1800000ms n=1 c=10.0");
+  }
+
+  @Test
   void whatTheLogsClockSaidIsTheSameAfterARestart() {
     shard.tick("q", MarketEvent.LIVE, 0, 10);
     shard.pass(600_000);

@@ -33,6 +33,12 @@ final class OneShard {
   final InMemoryStore store = new InMemoryStore(clock, this::failIfAsked);
   final LedgerMetrics metrics = new LedgerMetrics();
   private final long start = Micros.of(clock.instant());
+
+  /// Of the workers that are made from now on.
+  long silenceMicros = 900_000_000;
+
+  long maxFutureMicros = 5_000_000;
+  boolean dropsIntervals;
   private String failingAt = "";
   private long nextRun = 1;
 
@@ -73,13 +79,15 @@ final class OneShard {
             "tick-consumer",
             "owner-" + run,
             1,
-            new WindowSettings(intervals, 500_000, 10_000_000, 900_000_000, 5_000_000, setup.cap()),
+            new WindowSettings(
+                intervals, 500_000, 10_000_000, silenceMicros, maxFutureMicros, setup.cap()),
             setup.batch(),
             Duration.ofSeconds(1),
             LEASE,
             Duration.ofHours(24),
             setup.acceptLoss(),
-            run),
+            run,
+            dropsIntervals),
         new MicroBatchPorts(
             bus,
             target,

@@ -41,6 +41,84 @@ class RecoveryTest {
   }
 
   @Test
+  void aShorterSilenceSealsNothingBeforeItsEventsAreReadAgain() {
+    MicroBatchWorker first = shard.worker("1m");
+    shard.tick("q", MarketEvent.LIVE, 0, 10);
+    shard.tick("q", MarketEvent.LIVE, 100, 11);
+    shard.pass(71_000);
+    shard.tick(71_000, 10);
+    poll(first, 2);
+    first.drain();
+    assertThat(shard.bars()).isEmpty();
+
+    shard.silenceMicros = 5_000_000;
+    MicroBatchWorker second = shard.worker(OneShard.Setup.of("1m").batch(1));
+    poll(second, 6);
+    shard.pass(3_000);
+    poll(second, 2);
+
+    assertThat(shard.bars()).contains("q 1m +0ms n=2 c=11.0");
+  }
+
+  @Test
+  void whatWasTakenStaysTakenWhenLessIsAllowedNow() {
+    MicroBatchWorker first = shard.worker("2s");
+    appendAhead();
+    poll(first, 2);
+    first.drain();
+
+    shard.maxFutureMicros = 1_000_000;
+    finish(shard.worker("2s"));
+
+    assertThat(shard.bars()).contains("p 2s +4000ms n=1 c=11.0");
+    assertThat(shard.bus.deadLetters()).isEmpty();
+  }
+
+  @Test
+  void whatWasADeadLetterStaysOneWhenMoreIsAllowedNow() {
+    shard.maxFutureMicros = 1_000_000;
+    MicroBatchWorker first = shard.worker("2s");
+    appendAhead();
+    poll(first, 2);
+    first.drain();
+
+    shard.maxFutureMicros = 5_000_000;
+    finish(shard.worker("2s"));
+
+    assertThat(shard.bars()).noneMatch(bar -> bar.startsWith("p 2s +4000ms"));
+  }
+
+  @Test
+  void severalLimitsAreToldApartByWhatEachHasJudged() {
+    shard.tick(0, 10);
+    for (int i = 0; i < 4; i++) {
+      shard.maxFutureMicros = i % 2 == 0 ? 1_000_000 : 5_000_000;
+      MicroBatchWorker worker = shard.worker("2s,1m");
+      shard.tick(4_000 + i * 10L, 11);
+      poll(worker, 3);
+      worker.drain();
+    }
+    finish(shard.worker("2s,1m"));
+
+    assertThat(shard.bars()).contains("p 2s +4000ms n=2 c=11.0");
+  }
+
+  /// One tick now, and one four seconds ahead.
+  private void appendAhead() {
+    shard.tick(0, 10);
+    shard.tick(4_000, 11);
+  }
+
+  private void finish(MicroBatchWorker worker) {
+    poll(worker, 3);
+    shard.pass(30_000);
+    shard.tick(30_000, 10);
+    poll(worker, 3);
+    shard.end("p", MarketEvent.LIVE);
+    poll(worker, 3);
+  }
+
+  @Test
   void aLanesSilenceIsNotShortenedByReadingItAgain() {
     MicroBatchWorker first = shard.worker("2s");
     shard.tick("q", MarketEvent.LIVE, 0, 10);

@@ -3,9 +3,11 @@ package dev.mdp.pipeline.microbatch;
 import static dev.mdp.pipeline.microbatch.OneShard.KEY;
 import static dev.mdp.pipeline.microbatch.OneShard.poll;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mdp.core.bus.Position;
+import dev.mdp.core.error.ConfigException;
 import dev.mdp.core.error.UnavailableException;
 import dev.mdp.pipeline.worker.QuietTime;
 import dev.mdp.pipeline.worker.Worker;
@@ -14,6 +16,25 @@ import org.junit.jupiter.api.Test;
 
 class StandbyTest {
   private final OneShard shard = new OneShard();
+
+  @Test
+  void aWorkerWithWhichBarsWouldEndIsRefusedBeforeItIsNeeded() {
+    MicroBatchWorker owner = shard.worker("2s");
+    shard.tick(0, 10);
+    poll(owner, 2);
+    shard.pass(1_500);
+    poll(owner, 1);
+
+    MicroBatchWorker standby = shard.worker("1m");
+
+    assertThatExceptionOfType(ConfigException.class)
+        .isThrownBy(standby::poll)
+        .withMessageContaining("those of 2s would end");
+    shard.dropsIntervals = true;
+    assertThat(shard.worker("1m").poll()).isZero();
+    poll(owner, 1);
+    assertThat(owner.owns()).isTrue();
+  }
 
   @Test
   void standingByIsNoIdleness() {

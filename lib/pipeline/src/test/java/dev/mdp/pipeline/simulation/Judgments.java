@@ -47,11 +47,16 @@ final class Judgments extends ForwardingCheckpoints {
   @Override
   public ClaimResult claim(ClaimRequest request) {
     Position position = store.checkpoint(request.key()).position();
-    ClaimResult result = super.claim(request);
-    if (result instanceof ClaimResult.Claimed && request.key().shard() == 0) {
-      stretches.add(new Stretch(position, position, settingsOf.apply(request.owner())));
+    boolean held = false;
+    try {
+      ClaimResult result = super.claim(request);
+      held = result instanceof ClaimResult.Held;
+      return result;
+    } finally {
+      if (!held && request.key().shard() == 0) {
+        stretches.add(new Stretch(position, position, settingsOf.apply(request.owner())));
+      }
     }
-    return result;
   }
 
   @Override

@@ -173,7 +173,7 @@ final class World {
     if (plan.endsLanes()) {
       feed.endAll();
     }
-    clock.advance(Duration.ofSeconds(15));
+    clock.advance(Duration.ofSeconds(75)); // past the longest window that holds a tick
     int calm = 0;
     for (int round = 0; calm < 15; round++) {
       if (round > 5_000) {
