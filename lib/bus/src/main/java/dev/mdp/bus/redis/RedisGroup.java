@@ -28,6 +28,9 @@ import java.util.Set;
 final class RedisGroup implements CompetingSubscription {
   private static final int MAX_COUNT = 10_000;
 
+  /// About how many bytes one reply may have.
+  private static final int REPLY_BUDGET = 16 * 1024 * 1024;
+
   private final RedisLink link;
   private final GroupMember member;
   private final EntryDecoder decoder;
@@ -42,6 +45,9 @@ final class RedisGroup implements CompetingSubscription {
   private final LostTally lost = new LostTally();
   private final ArrayDeque<Delivery> ready = new ArrayDeque<>();
   private EntryBatch batch = new EntryBatch();
+
+  /// What an entry had in the last reply; large at first, so that a log of large ones does no harm.
+  private int bytesPerEntry = 16 * 1024;
 
   /// The shard whose own pending entries are to be read next; the number of shards when all are.
   private int recovering;
@@ -174,10 +180,11 @@ final class RedisGroup implements CompetingSubscription {
 
   private boolean readNew(int max, Duration wait) throws ServerError {
     batch.clear();
-    int each = Math.clamp(max / member.shards(), 1, MAX_COUNT);
+    int each = affordable(Math.clamp(max / member.shards(), 1, MAX_COUNT));
     pace.linger(wait);
     member.readNew(batch, each, wait);
     pace.read(batch.count());
+    noteSize();
     for (int i = 0; i < batch.count(); i++) {
       int shard = batch.shard(i);
       if (!held.get(shard).contains(batch.position(i))) {
@@ -192,7 +199,8 @@ final class RedisGroup implements CompetingSubscription {
   private boolean recoverSome(int count) throws ServerError {
     int shard = recovering;
     batch.clear();
-    member.readOwn(batch, shard, recoveredAfter, count);
+    member.readOwn(batch, shard, recoveredAfter, affordable(count));
+    noteSize();
     List<Position> deleted = new ArrayList<>();
     for (int i = 0; i < batch.count(); i++) {
       Position position = batch.position(i);
@@ -214,7 +222,7 @@ final class RedisGroup implements CompetingSubscription {
 
   private List<Delivery> claim(int shard, Duration idle, int count) throws ServerError {
     batch.clear();
-    EntriesOutput output = member.claim(batch, shard, claimCursors[shard], idle, count);
+    EntriesOutput output = member.claim(batch, shard, claimCursors[shard], idle, affordable(count));
     claimCursors[shard] = output.cursor();
     List<Delivery> claimed = new ArrayList<>();
     for (int i = 0; i < batch.count(); i++) {
@@ -255,6 +263,16 @@ final class RedisGroup implements CompetingSubscription {
     if (!deleted.isEmpty()) {
       member.ack(shard, deleted);
       lost.add(shard, deleted);
+    }
+  }
+
+  private int affordable(int count) {
+    return Math.clamp(REPLY_BUDGET / bytesPerEntry / member.shards(), 1, count);
+  }
+
+  private void noteSize() {
+    if (batch.count() > 0) {
+      bytesPerEntry = Math.max(64, batch.totalBytes() / batch.count());
     }
   }
 

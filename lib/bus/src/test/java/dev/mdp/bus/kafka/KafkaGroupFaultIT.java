@@ -34,11 +34,12 @@ class KafkaGroupFaultIT {
       publisher.publish(ticks("SPY", 0, 5));
       KafkaClients clients = new KafkaClients(SharedKafka.settings(topic, 1));
       KafkaLog looks = new KafkaLog(clients);
-      try (KafkaGroup group =
+      try (var admin = clients.admin();
+          KafkaGroup group =
           new KafkaGroup(
               clients,
               looks,
-              new TopicCheck(clients, clients.admin()),
+              new TopicCheck(clients, admin),
               failing(clients.member("group." + topic, "one", "consumer", 100), failures),
               topic,
               1,

@@ -26,6 +26,11 @@ final class LateCommits extends ForwardingCheckpoints {
     this.active = active;
   }
 
+  /// The server that worked on them is gone.
+  void forget() {
+    late.clear();
+  }
+
   /// What is still under way takes effect now.
   void apply() {
     List<Runnable> all = List.copyOf(late);

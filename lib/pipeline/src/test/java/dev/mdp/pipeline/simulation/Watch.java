@@ -31,6 +31,12 @@ final class Watch extends ForwardingCheckpoints {
     this.clock = clock;
   }
 
+  /// The database went back: what it said before holds no longer.
+  void forget() {
+    grants.clear();
+    committed.clear();
+  }
+
   @Override
   public ClaimResult claim(ClaimRequest request) {
     ClaimResult result = super.claim(request);

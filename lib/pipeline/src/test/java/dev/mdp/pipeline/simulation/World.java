@@ -28,6 +28,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.IntFunction;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /// The real workers, windows and checkpoints of some processes on a fake bus and fake stores with
 /// virtual time, on one thread. At every port call a server may be away, before or after it did
@@ -57,6 +58,13 @@ final class World {
   private boolean faulty = true;
   private boolean nested;
   private long nextRun = 1;
+
+  /// Whether the database goes back now and then; not where the log is trimmed behind it.
+  private final boolean restores;
+
+  private final Watch watch;
+  private InMemoryStore.@Nullable Snapshot backup;
+  private InMemoryTicks.@Nullable Snapshot tickBackup;
   private int term;
 
   /// The real ports as the workers see them; a mutant puts something in between.
@@ -80,8 +88,9 @@ final class World {
     this.feed = new Feed(random, plan, bus, clock);
     this.group = new SimulatedGroup(plan.shards(), random, faults);
     Ports mutated = mutant.wrap(new Ports(bus, lateCommits, ticks, store), this);
-    this.ports =
-        new Ports(mutated.bus(), new Watch(mutated.checkpoints(), clock), mutated.ticks(), store);
+    this.watch = new Watch(mutated.checkpoints(), clock);
+    this.ports = new Ports(mutated.bus(), watch, mutated.ticks(), store);
+    this.restores = mutant == Mutant.NONE && !plan.trims() && random.nextInt(3) == 0;
     faulty = false;
     if (plan.ticks()) {
       store.raiseLowWater(TICKS_GROUP, TOPIC, plan.shards(), beginnings());
@@ -157,6 +166,9 @@ final class World {
     if (random.nextInt(25) == 0) {
       restart(random.nextInt(processes.size()));
     }
+    if (restores && random.nextInt(12) == 0) {
+      backUpOrRestore();
+    }
     if (!plan.fixedTerms() && random.nextInt(30) == 0) {
       beginTerm();
     }
@@ -164,6 +176,23 @@ final class World {
     for (int polls = 1 + random.nextInt(4); polls > 0; polls--) {
       pollOne(random.nextInt(processes.size()));
     }
+  }
+
+  /// A copy of the database is taken, or takes its place: all sessions end, and what was under way
+  /// is over.
+  private void backUpOrRestore() {
+    if (backup == null || tickBackup == null) {
+      backup = store.snapshot();
+      tickBackup = ticks.snapshot();
+      return;
+    }
+    faultsMade.merge("restore", 1, Integer::sum);
+    lateCommits.forget();
+    watch.forget();
+    store.restore(backup);
+    ticks.restore(tickBackup);
+    backup = null;
+    tickBackup = null;
   }
 
   private void heal() {
