@@ -251,8 +251,7 @@ final class TickAnalyticsIT {
             rows(
                 "SELECT quotes, min_spread, avg_spread, avg_spread_bps, time_weighted_spread_bps"
                     + " FROM tick_spread_stats WHERE provider = 'negative' ORDER BY bucket"))
-        .containsExactly(
-            "2|1|1.5|null|null", "1|2|2|2000|2000", "1|2.0E-40|2.0E-40|10000|10000");
+        .containsExactly("2|1|1.5|null|null", "1|2|2|2000|2000", "1|2.0E-40|2.0E-40|10000|10000");
     assertThat(rows("SELECT vwap, ticks FROM tick_vwap_daily WHERE provider = 'negative'"))
         .first()
         .asString()
