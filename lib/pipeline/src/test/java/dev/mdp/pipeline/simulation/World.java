@@ -90,7 +90,8 @@ final class World {
     Ports mutated = mutant.wrap(new Ports(bus, lateCommits, ticks, store), this);
     this.watch = new Watch(mutated.checkpoints(), clock);
     this.ports = new Ports(mutated.bus(), watch, mutated.ticks(), store);
-    this.restores = mutant == Mutant.NONE && !plan.trims() && random.nextInt(3) == 0;
+    this.restores =
+        mutant == Mutant.NONE && !plan.trims() && plan.fixedTerms() && random.nextInt(3) == 0;
     faulty = false;
     if (plan.ticks()) {
       store.raiseLowWater(TICKS_GROUP, TOPIC, plan.shards(), beginnings());
@@ -223,7 +224,8 @@ final class World {
     }
   }
 
-  /// Every shard is read to its end by an owner that is not recovering.
+  /// Every shard is read to its end by an owner that is not recovering, and the ticks are
+  /// stored as far.
   private boolean atRest() {
     for (int shard = 0; shard < plan.shards(); shard++) {
       int of = shard;
@@ -231,11 +233,22 @@ final class World {
       boolean read =
           history.isEmpty()
               || store.checkpoint(key(shard)).position().equals(history.getLast().position());
-      if (!read || processes.stream().noneMatch(each -> isAtWork(each.workers().get(of)))) {
+      if (!read || !ticksAreStored(shard) || processes.stream().noneMatch(each -> isAtWork(each.workers().get(of)))) {
         return false;
       }
     }
     return true;
+  }
+
+  /// The database's mark of the tick group is at the log's end.
+  private boolean ticksAreStored(int shard) {
+    List<Delivery> history = bus.history(shard);
+    return !plan.ticks()
+        || history.isEmpty()
+        || store
+            .checkpoint(new CheckpointKey(TICKS_GROUP, TOPIC, shard))
+            .position()
+            .equals(history.getLast().position());
   }
 
   private static boolean isAtWork(Worker worker) {
