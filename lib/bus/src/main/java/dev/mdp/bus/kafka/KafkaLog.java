@@ -53,8 +53,8 @@ final class KafkaLog implements AutoCloseable {
     return singles.with(reader -> begin(reader, partition));
   }
 
-  /// The first offset whose record was appended then or later; that of the next record when there is
-  /// none.
+  /// The first offset whose record was appended then or later; that of the next record when there
+  /// is none.
   long appendedSince(TopicPartition partition, long millis) {
     return singles.with(reader -> {
       OffsetAndTimestamp found =

@@ -18,8 +18,8 @@ import java.util.TreeMap;
 /// @param beginsWithNext entries before its next one were lost: the first window to be built starts
 ///   after its next tick ahead of the watermark
 /// @param conflicting how many windows met a fuller or different bar of another lane
-/// @param quietThroughMicros the watermark before the lane's last end or silence, where no window up
-///   to it is built any more; [#BEFORE_ALL] where there was none
+/// @param quietThroughMicros the watermark before the lane's last end or silence, where no window
+///   up to it is built any more; [#BEFORE_ALL] where there was none
 public record LaneProgress(
     String provider,
     String lane,

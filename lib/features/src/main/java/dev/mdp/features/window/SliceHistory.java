@@ -16,8 +16,8 @@ public final class SliceHistory {
   private final List<ReturnsWindow> returns;
   private Anchor anchor = Anchor.NONE;
 
-  /// The anchor that was restored. Slices from before it may come again, because a horizon is longer
-  /// now than it was; for that one they tell what this one cannot.
+  /// The anchor that was restored. Slices from before it may come again, because a horizon is
+  /// longer now than it was; for that one they tell what this one cannot.
   private Anchor restored = Anchor.NONE;
 
   private long lastEnd = Long.MIN_VALUE;

@@ -86,8 +86,8 @@ public final class TumblingWindows {
     retained += lane.retention().retained() - before;
   }
 
-  /// Entries of this lane before the next one are missing: the first window to be built starts after
-  /// its next tick ahead of the watermark.
+  /// Entries of this lane before the next one are missing: the first window to be built starts
+  /// after its next tick ahead of the watermark.
   public void beginWithNext(String provider, String laneName) {
     lane(provider, laneName).beginWithNext();
   }

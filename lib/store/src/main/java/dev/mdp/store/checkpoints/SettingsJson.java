@@ -12,9 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// The settings of a checkpoint as JSON; times are microseconds:
-/// `{"max_future": [{"through": "7-0", "micros": 5000000}], "reach": 60000000, "silence":
-/// 900000000}`.
+/// The settings of a checkpoint as JSON; times are microseconds: `{"max_future": [{"through":
+/// "7-0", "micros": 5000000}], "reach": 60000000, "silence": 900000000}`.
 final class SettingsJson {
   private static final JsonFactory JSON = new JsonFactory();
 

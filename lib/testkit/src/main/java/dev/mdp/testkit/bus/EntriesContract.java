@@ -51,7 +51,7 @@ public abstract class EntriesContract extends BusContract {
       while (System.currentTimeMillis() * 1_000 <= second + 1_000) {
         Thread.onSpinWait();
       }
-      publish(bus, ticks("SPY", 2, 1));
+      publish(bus, ticks("SPY", 2, 3));
       Delivery late = read(subscription, 1).getFirst();
 
       subscription.seek(subscription.appendedSince(early.getFirst().appendMicros()));
