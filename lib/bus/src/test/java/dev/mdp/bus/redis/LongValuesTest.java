@@ -7,6 +7,8 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -66,10 +68,13 @@ class LongValuesTest {
   private static byte[] pass(SplittableRandom random, byte[] sent) {
     LongValues values = new LongValues();
     EmbeddedChannel channel = new EmbeddedChannel(values);
+    List<ByteBuf> chunks = new ArrayList<>();
     int largest = random.nextBoolean() ? 7 : 40_000;
     for (int from = 0; from < sent.length; ) {
       int until = Math.min(sent.length, from + 1 + random.nextInt(largest));
-      channel.writeInbound(Unpooled.copiedBuffer(sent, from, until - from));
+      ByteBuf chunk = Unpooled.copiedBuffer(sent, from, until - from);
+      chunks.add(chunk);
+      channel.writeInbound(chunk);
       from = until;
     }
     assertThat(values.received()).isEqualTo(sent.length);
@@ -78,8 +83,9 @@ class LongValuesTest {
       byte[] some = new byte[each.readableBytes()];
       each.readBytes(some);
       received.writeBytes(some);
-      assertThat(each.release()).isTrue();
+      each.release();
     }
+    assertThat(chunks).allMatch(chunk -> chunk.refCnt() == 0);
     return received.toByteArray();
   }
 
