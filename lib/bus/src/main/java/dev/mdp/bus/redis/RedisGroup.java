@@ -79,8 +79,9 @@ final class RedisGroup implements CompetingSubscription {
     while (ready.isEmpty() && recovering < member.shards()) {
       guarded(recovering, () -> recoverSome(Math.min(max, MAX_COUNT)));
     }
-    if (ready.isEmpty()) {
-      guarded(0, () -> readNew(max, wait));
+    boolean passedOver = ready.isEmpty();
+    while (passedOver) { // what this member holds already was given again
+      passedOver = guarded(0, () -> readNew(max, wait)) && ready.isEmpty();
     }
     List<Delivery> deliveries = new ArrayList<>(Math.min(max, ready.size()));
     while (deliveries.size() < max && !ready.isEmpty()) {
@@ -178,6 +179,7 @@ final class RedisGroup implements CompetingSubscription {
     link.close();
   }
 
+  /// Returns whether there was an entry.
   private boolean readNew(int max, Duration wait) throws ServerError {
     batch.clear();
     int each = affordable(Math.clamp(max / member.shards(), 1, MAX_COUNT));
@@ -192,7 +194,7 @@ final class RedisGroup implements CompetingSubscription {
         saw(shard, batch.position(i));
       }
     }
-    return true;
+    return batch.count() > 0;
   }
 
   /// Reads one page of the own pending entries of one shard.

@@ -36,15 +36,15 @@ class KafkaGroupFaultIT {
       KafkaLog looks = new KafkaLog(clients);
       try (var admin = clients.admin();
           KafkaGroup group =
-          new KafkaGroup(
-              clients,
-              looks,
-              new TopicCheck(clients, admin),
-              failing(clients.member("group." + topic, "one", "consumer", 100), failures),
-              topic,
-              1,
-              new DeliveryDecoder(1),
-              new ReadPace(Duration.ZERO))) {
+              new KafkaGroup(
+                  clients,
+                  looks,
+                  new TopicCheck(clients, admin),
+                  failing(clients.member("group." + topic, "one", "consumer", 100), failures),
+                  topic,
+                  1,
+                  new DeliveryDecoder(1),
+                  new ReadPace(Duration.ZERO))) {
 
         List<Delivery> all = new ArrayList<>();
         await()
