@@ -227,7 +227,7 @@ class LossIT {
   @Test
   void ticksThatRunWhenTheServerIsFlushedEndBeforeTheMarkMovesOn() {
     Child worker = scenario.child("stream", "ticks");
-    LiveTicks.send(scenario, "p", "SPY", Instant.now(), 300);
+    LiveTicks.send(scenario, "p", "SPY", Instant.now().minusSeconds(40), 300);
     scenario.await("SELECT count(*) FROM tick_data", "300");
     scenario.await(
         "SELECT count(*) FROM stream_checkpoints WHERE position <> '0-0' AND anchor IS NOT NULL",

@@ -48,6 +48,12 @@ final class TickMarks {
   private final Set<Integer> others = new TreeSet<>();
 
   private Instant doubtsUntil = Instant.MIN;
+
+  /// Whether the database is known to be another one, or to have gone back, since the last look.
+  /// Then the group is moved to the mark whether or not it is ahead: what some member committed
+  /// before and has yet to acknowledge may be gone, and nothing but reading it again shows that.
+  private boolean anotherServer;
+
   private boolean mustLook = true;
   private boolean mustLookAtOthers;
   private Instant nextRaise;
@@ -92,13 +98,12 @@ final class TickMarks {
   Set<Integer> settle() {
     lookAtTheBus(); // first: marks follow it
     StoredMarks stored = ports.checkpoints().marks(settings.group(), settings.topic());
-    boolean sure =
+    anotherServer =
         !known.server().isEmpty()
             && (!known.server().equals(stored.server()) || stored.wentBackSince(known));
-    sure |= !ports.clock().instant().isBefore(doubtsUntil);
     Set<Integer> moved = new TreeSet<>();
     for (int shard : Set.copyOf(doubts.keySet())) {
-      stored = settle(shard, stored, sure, moved);
+      stored = settle(shard, stored, moved);
     }
     mustLook = false;
     mustLookAtOthers = false;
@@ -127,7 +132,7 @@ final class TickMarks {
         low, subscription.anchorBefore(shard, low).map(Anchor::position).orElse(Position.START));
   }
 
-  private StoredMarks settle(int shard, StoredMarks stored, boolean sure, Set<Integer> moved) {
+  private StoredMarks settle(int shard, StoredMarks stored, Set<Integer> moved) {
     Mark mark = stored.of(shard);
     Optional<String> lost = log.lost(shard, mark);
     if (lost.isPresent()) {
@@ -145,11 +150,17 @@ final class TickMarks {
           shard,
           mark.position());
       moveTo(shard, mark.position(), moved);
-    } else if (!group.last().isAfter(mark.position())) {
-      doubts.remove(shard);
-    } else if (sure) {
-      tellGap(shard, mark.position(), group.last());
+      return stored;
+    }
+    boolean gap = group.last().isAfter(mark.position());
+    boolean late = ports.clock().instant().isBefore(doubtsUntil);
+    if (anotherServer || (gap && !late)) {
+      tellGap(shard, gap, mark.position(), group.last());
       moveTo(shard, mark.position(), moved);
+    }
+    if (!gap) {
+      doubts.remove(shard);
+      others.remove(shard);
     }
     return stored;
   }
@@ -163,7 +174,10 @@ final class TickMarks {
     }
   }
 
-  private void tellGap(int shard, Position stored, Position group) {
+  private void tellGap(int shard, boolean gap, Position stored, Position group) {
+    if (!gap) {
+      return;
+    }
     movedBack++;
     boolean wide =
         known.of(shard).position().isAfter(stored) || group.major() - stored.major() > WIDE;

@@ -14,8 +14,8 @@ import dev.mdp.core.error.UnavailableException;
 import dev.mdp.core.event.Interval;
 import dev.mdp.core.store.Checkpoint;
 import dev.mdp.core.store.CheckpointKey;
-import dev.mdp.core.store.Checkpoints;
 import dev.mdp.core.store.CheckpointStatus;
+import dev.mdp.core.store.Checkpoints;
 import dev.mdp.core.store.ClaimRequest;
 import dev.mdp.core.store.ClaimResult;
 import dev.mdp.core.store.JobRuns;
@@ -513,8 +513,7 @@ final class JdbcCheckpointsIT {
 
     database.execute("UPDATE stream_checkpoints SET owner = 'two'"); // restored, then claimed
 
-    assertThatThrownBy(
-            () -> first.checkpoints().commit(frozen, at(2), List.of(), RunProgress.NONE))
+    assertThatThrownBy(() -> first.checkpoints().commit(frozen, at(2), List.of(), RunProgress.NONE))
         .isInstanceOf(FencedException.class)
         .hasMessageContaining("'one'");
   }
@@ -549,8 +548,7 @@ final class JdbcCheckpointsIT {
     StoredMarks ofAnother = new StoredMarks("another server", stored.byShard());
     assertThat(checkpoints.raiseMarks("ticks", "mdp.events", 1, ofAnother, Map.of(0, mark(20))))
         .isEqualTo(stored);
-    assertThat(
-            checkpoints.raiseMarks("ticks", "mdp.events", 1, stored, Map.of(0, mark(20))).of(0))
+    assertThat(checkpoints.raiseMarks("ticks", "mdp.events", 1, stored, Map.of(0, mark(20))).of(0))
         .isEqualTo(mark(20));
     checkpoints.lowerMarks("ticks", "mdp.events", Map.of(0, Position.START));
     assertThat(checkpoints.marks("ticks", "mdp.events").of(0)).isEqualTo(Mark.NONE);
@@ -569,7 +567,9 @@ final class JdbcCheckpointsIT {
     long run = first.jobRuns().start(start);
     database.execute("DELETE FROM job_runs");
     database.execute(
-        "INSERT INTO job_runs (id, job_name, mode, status) VALUES (" + run + ", 'other', 'live', 'running')");
+        "INSERT INTO job_runs (id, job_name, mode, status) VALUES ("
+            + run
+            + ", 'other', 'live', 'running')");
 
     ClaimResult.Claimed claimed =
         (ClaimResult.Claimed)
