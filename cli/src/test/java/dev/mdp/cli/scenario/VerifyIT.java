@@ -76,8 +76,8 @@ class VerifyIT {
     Outcome repaired = scenario.mdp("verify", "bars", "--repair").requireCode(3);
 
     assertThat(told.err())
-        .containsPattern("= [0-9,]+ equal \\+ [0-9,]+ unverified   ")
-        .contains("unverified: shard 0 of " + scenario.stream() + ": bars are at ");
+        .containsPattern("= [0-9,]+ equal \\+ [0-9,]+ unverified \\+ [0-9,]+ unverifiable   ")
+        .contains("unverified: shard 0 of " + scenario.stream() + ": bars of ");
     assertThat(repaired.err()).contains("wrote 0 bars");
     assertThat(md5()).isEqualTo(tuples);
   }
