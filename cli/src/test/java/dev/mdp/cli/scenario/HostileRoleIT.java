@@ -80,32 +80,46 @@ class HostileRoleIT {
     mdp(scenario, url, "stream", "ticks", "--until-idle", "1s").requireCode(0);
     mdp(scenario, url, "stream", "micro-batch", "--window", "2s,1m", "--until-idle", "1s")
         .requireCode(0);
-    mdp(scenario, url, "stream", "infer", "--include-replays", "--until-idle", "1s")
-        .requireCode(0);
+    mdp(scenario, url, "stream", "infer", "--include-replays", "--until-idle", "1s").requireCode(0);
     scenario.execute(
         "UPDATE bars_ohlcv SET high = high + 1 WHERE interval = '1m';"
             + " DELETE FROM bars_ohlcv WHERE interval = '2s' AND ts = '2025-10-24 14:00:10Z'");
 
     List<String> all = new ArrayList<>();
-    all.add(mdp(scenario, url, "ticks", "export", "--from", "2025-10-24", "--to", "2025-10-25").requireCode(0).out());
+    all.add(
+        mdp(scenario, url, "ticks", "export", "--from", "2025-10-24", "--to", "2025-10-25")
+            .requireCode(0)
+            .out());
     all.add(mdp(scenario, url, "verify", "bars", "-o", "jsonl").requireCode(3).out());
     mdp(scenario, url, "verify", "bars", "--repair").requireCode(0);
     mdp(scenario, url, "verify", "bars").requireCode(0);
-    all.add(mdp(scenario, url, "bars", "export", "--from", "2025-10-24", "--to", "2025-10-25").requireCode(0).out());
+    all.add(
+        mdp(scenario, url, "bars", "export", "--from", "2025-10-24", "--to", "2025-10-25")
+            .requireCode(0)
+            .out());
     all.addAll(
         scenario.rows(
             "SELECT provider, symbol, interval, ts, open, high, low, close, volume, vwap, trade_count, revision,"
                 + " updated_at > created_at FROM bars_ohlcv ORDER BY 1, 2, 3, 4"));
     all.addAll(
         scenario.rows(
-            "SELECT provider, symbol, ts, name, value, score, metadata - 'run' FROM signals ORDER BY 1, 2, 3, 4"));
-    all.addAll(
-        scenario.rows("SELECT job_name, status, rows_written FROM job_runs ORDER BY id"));
+            "SELECT provider, symbol, ts, name, value, score FROM signals ORDER BY 1, 2, 3, 4"));
+    all.addAll(scenario.rows("SELECT job_name, status, rows_written FROM job_runs ORDER BY id"));
     Outcome runs = mdp(scenario, url, "datastore", "job-runs-list", "-o", "json");
     all.add(Integer.toString(runs.requireCode(0).json().path("data").size()));
     all.add(
-        mdp(scenario, url, "datastore", "prune", "--table", "tick_data", "--older-than", "1d",
-                "--confirm", "-o", "json")
+        mdp(
+                scenario,
+                url,
+                "datastore",
+                "prune",
+                "--table",
+                "tick_data",
+                "--older-than",
+                "1d",
+                "--confirm",
+                "-o",
+                "json")
             .requireCode(0)
             .json()
             .path("data")

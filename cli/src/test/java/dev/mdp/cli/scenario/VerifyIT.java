@@ -87,7 +87,17 @@ class VerifyIT {
     replayed();
     String elsewhere = "bus.redis.stream=" + scenario.stream() + ".elsewhere";
     scenario
-        .mdp("stream", "produce", "--provider", "synthetic", "--limit", "50", "--rate", "1000", "--set", elsewhere)
+        .mdp(
+            "stream",
+            "produce",
+            "--provider",
+            "synthetic",
+            "--limit",
+            "50",
+            "--rate",
+            "1000",
+            "--set",
+            elsewhere)
         .requireCode(0);
     scenario
         .mdp("stream", "micro-batch", "--window", "7s", "--until-idle", "1s", "--set", elsewhere)

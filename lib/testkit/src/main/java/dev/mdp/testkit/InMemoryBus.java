@@ -112,7 +112,8 @@ public final class InMemoryBus implements EventBus {
         log.isEmpty() ? Optional.empty() : Optional.of(log.getFirst().delivery().position());
     Optional<Position> last =
         log.isEmpty() ? Optional.empty() : Optional.of(log.getLast().delivery().position());
-    return new LogBounds(first, last, last.orElse(Position.START), log.size(), headTrimmed.contains(shard));
+    return new LogBounds(
+        first, last, last.orElse(Position.START), log.size(), headTrimmed.contains(shard));
   }
 
   /// The last entry at or before this position that is still in the log.

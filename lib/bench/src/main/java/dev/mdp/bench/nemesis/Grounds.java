@@ -141,8 +141,8 @@ final class Grounds implements AutoCloseable {
     postgres.startAgain();
   }
 
-  /// Ends the server and starts it with the data of the last copy; answers how old that is. What the
-  /// trigger had noted since is gone with it, too.
+  /// Ends the server and starts it with the data of the last copy; answers how old that is. What
+  /// the trigger had noted since is gone with it, too.
   long restore() throws IOException {
     postgres.crash();
     long age = System.currentTimeMillis() - backedUpMillis;

@@ -46,6 +46,8 @@ class SimulationTest {
       entries.add(world.bus.history(shard).size());
     }
     trimmed.add(world.trimmed() ? 1 : 0);
-    world.faultsMade().forEach((kind, count) -> faults.computeIfAbsent(kind, _ -> new LongAdder()).add(count));
+    world
+        .faultsMade()
+        .forEach((kind, count) -> faults.computeIfAbsent(kind, _ -> new LongAdder()).add(count));
   }
 }

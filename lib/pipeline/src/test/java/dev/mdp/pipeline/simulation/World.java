@@ -230,8 +230,8 @@ final class World {
     }
   }
 
-  /// Every shard is read to its end by an owner that is not recovering, and the ticks are
-  /// stored as far.
+  /// Every shard is read to its end by an owner that is not recovering, and the ticks are stored as
+  /// far.
   private boolean atRest() {
     for (int shard = 0; shard < plan.shards(); shard++) {
       int of = shard;
@@ -239,7 +239,9 @@ final class World {
       boolean read =
           history.isEmpty()
               || store.checkpoint(key(shard)).position().equals(history.getLast().position());
-      if (!read || !ticksAreStored(shard) || processes.stream().noneMatch(each -> isAtWork(each.workers().get(of)))) {
+      if (!read
+          || !ticksAreStored(shard)
+          || processes.stream().noneMatch(each -> isAtWork(each.workers().get(of)))) {
         return false;
       }
     }

@@ -31,6 +31,7 @@ final class SessionSettings {
           Map.entry("gin_fuzzy_search_limit", "0"),
           Map.entry("restrict_nonsystem_relation_kind", ""),
           Map.entry("default_transaction_isolation", "read committed"),
+          Map.entry("default_transaction_read_only", "off"),
           Map.entry("default_transaction_deferrable", "off"),
           Map.entry("session_replication_role", "origin"), // triggers fire
           Map.entry("row_security", "off"), // hidden rows are an error, never a short result
