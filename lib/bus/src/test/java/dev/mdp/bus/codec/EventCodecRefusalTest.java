@@ -141,7 +141,7 @@ class EventCodecRefusalTest {
         Entries.MINIMAL.replace("\"c\":1.5", "\"c\":1.5,\"x\":" + deep), DeadLetter.MALFORMED);
     assertRefused(
         Entries.MINIMAL.replace("\"c\":1.5", "\"c\":1." + "5".repeat(2_000)), DeadLetter.MALFORMED);
-    assertRefused(Entries.MINIMAL + " ".repeat(EventCodec.MAX_BYTES), DeadLetter.MALFORMED);
+    assertRefused(Entries.MINIMAL + " ".repeat(EventCodec.MAX_BYTES), DeadLetter.TOO_LARGE);
     assertThat(
             codec.decode(
                 json(
