@@ -7,6 +7,7 @@ import dev.mdp.core.event.Symbol;
 import dev.mdp.core.event.Tick;
 import dev.mdp.store.PostgresStore;
 import dev.mdp.store.RecordingMetrics;
+import dev.mdp.store.StoreSettings;
 import dev.mdp.store.TestDatabase;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -208,18 +209,17 @@ final class TickAnalyticsIT {
     }
   }
 
-  /// An operator chooses a schema by search_path when he migrates; readers may have another one.
+  /// An operator chooses a schema in the URL when he migrates; readers may have another one.
   @Test
   void theFunctionsFindTheirTablesInWhateverSchemaTheyWereMade() {
     try (TestDatabase other = TestDatabase.empty()) {
-      other.execute(
-          "CREATE SCHEMA market; ALTER DATABASE " + other.name() + " SET search_path = market");
-      try (PostgresStore store = other.store(new RecordingMetrics())) {
+      other.execute("CREATE SCHEMA market");
+      StoreSettings settings =
+          StoreSettings.of(other.url() + "?currentSchema=market", 8, "mdp test");
+      try (PostgresStore store = new PostgresStore(settings, new RecordingMetrics())) {
         store.migrations().migrate();
         store.ticks().write(byHand(), _ -> List.of());
       }
-      other.execute("ALTER DATABASE " + other.name() + " RESET search_path");
-
       assertThat(
               other.text(
                   "SELECT count(*) || ' ' || sum(ticks) FROM market.tick_agg_1m"
