@@ -230,8 +230,7 @@ final class World {
     }
   }
 
-  /// Every shard is read to its end by an owner that is not recovering, and the ticks are stored as
-  /// far.
+  /// Every shard is read to its end by an owner that is not recovering, and by the ticks.
   private boolean atRest() {
     for (int shard = 0; shard < plan.shards(); shard++) {
       int of = shard;
@@ -239,9 +238,12 @@ final class World {
       boolean read =
           history.isEmpty()
               || store.checkpoint(key(shard)).position().equals(history.getLast().position());
-      if (!read
-          || !ticksAreStored(shard)
-          || processes.stream().noneMatch(each -> isAtWork(each.workers().get(of)))) {
+      if (plan.ticks() && !history.isEmpty()) {
+        Position stored =
+            store.checkpoint(new CheckpointKey(TICKS_GROUP, TOPIC, shard)).position();
+        read &= stored.equals(history.getLast().position());
+      }
+      if (!read || processes.stream().noneMatch(each -> isAtWork(each.workers().get(of)))) {
         return false;
       }
     }
