@@ -152,9 +152,11 @@ final class InMemoryGroup {
         return shard.lastDelivered;
       }
       Position first = shard.pending.firstKey();
-      return first.minor() > 0
-          ? new Position(first.major(), first.minor() - 1)
-          : new Position(first.major() - 1, Long.MAX_VALUE);
+      Position before =
+          first.minor() > 0
+              ? new Position(first.major(), first.minor() - 1)
+              : new Position(first.major() - 1, Long.MAX_VALUE);
+      return before.isAfter(shard.lastDelivered) ? shard.lastDelivered : before;
     }
 
     @Override

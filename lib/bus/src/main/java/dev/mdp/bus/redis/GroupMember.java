@@ -109,7 +109,7 @@ final class GroupMember {
   /// Where the group stands in one shard.
   ///
   /// @param lowWater everything at or before it is acknowledged: just before the smallest pending
-  ///   entry, or the last one given when none is pending
+  ///   entry, or the last one given when that is smaller or none is pending
   /// @param given the last entry that was given to any member
   record Place(Position lowWater, Position given) {}
 
@@ -129,9 +129,12 @@ final class GroupMember {
     Position given =
         StreamInfo.lastDelivered((List<?>) both.get(1), group)
             .orElseThrow(() -> new ServerError("NOGROUP no group " + group));
-    return summary.get(0) instanceof Long count && count > 0
-        ? new Place(StreamIds.predecessor(StreamIds.parse(summary.get(1))), given)
-        : new Place(given, given);
+    if (summary.get(0) instanceof Long count && count > 0) {
+      // A group that was moved back has entries pending that lie ahead of where it is.
+      Position pendingFrom = StreamIds.predecessor(StreamIds.parse(summary.get(1)));
+      return new Place(pendingFrom.isAfter(given) ? given : pendingFrom, given);
+    }
+    return new Place(given, given);
   }
 
   /// The next entries that the group is given are those after this position.

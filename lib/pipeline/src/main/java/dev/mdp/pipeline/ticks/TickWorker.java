@@ -140,6 +140,9 @@ public final class TickWorker implements Worker {
 
   @Override
   public void drain() {
+    if (!marks.isSettled()) {
+      committed.clear(); // the database may have lost it since: its next reader writes it again
+    }
     acknowledge();
     if (!held.isEmpty()) {
       flush();

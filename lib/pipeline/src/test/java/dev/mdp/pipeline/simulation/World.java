@@ -239,8 +239,7 @@ final class World {
           history.isEmpty()
               || store.checkpoint(key(shard)).position().equals(history.getLast().position());
       if (plan.ticks() && !history.isEmpty()) {
-        Position stored =
-            store.checkpoint(new CheckpointKey(TICKS_GROUP, TOPIC, shard)).position();
+        Position stored = store.checkpoint(new CheckpointKey(TICKS_GROUP, TOPIC, shard)).position();
         read &= stored.equals(history.getLast().position());
       }
       if (!read || processes.stream().noneMatch(each -> isAtWork(each.workers().get(of)))) {

@@ -129,6 +129,7 @@ public abstract class CompetingContract extends BusContract {
 
       assertThat(a.moveTo(0, mark)).isTrue();
       assertThat(a.moveTo(0, mark)).isTrue();
+      assertThat(a.lowWater(0)).as("though later entries are pending").isEqualTo(mark);
       publish(bus, ticks("SPY", 100, 110));
 
       List<Delivery> again = new ArrayList<>(read(a, 80));
