@@ -70,8 +70,7 @@ class RestoreIT {
       ticks.terminate().requireCode(0);
       late.terminate().requireCode(0);
       Oracle.requireExactBars(scenario, Oracle.Interval.ONE_SECOND);
-      assertThat(
-              scenario.count("SELECT sum((metadata ->> 'moved_back')::bigint) FROM job_runs"))
+      assertThat(scenario.count("SELECT sum((metadata ->> 'moved_back')::bigint) FROM job_runs"))
           .isPositive();
       assertThat(scenario.count(COUNTED.formatted("micro-batch"))).isEqualTo(EVENTS);
       assertThat(scenario.count(COUNTED.formatted("ticks")))
