@@ -48,7 +48,7 @@ class ExportIT {
           FROM generate_series(0, 11999) AS i;
         INSERT INTO tick_data (provider, symbol, ts, seq, price, size) VALUES
           ('feed', 'SPY', '1969-12-31 23:59:59.999999Z', 5, '-0'::float8, 1e100),
-          ('feed', 'SPY', '2025-10-24 20:00Z', 9223372036854775807, 5e-324, 0.1),
+          ('feed', 'SPY', '2025-10-24 20:00Z', 9223372036854775807, 1e-100, 0.1),
           ('other', 'SPY', '2025-10-24 14:00Z', 0, 7, 1);
         INSERT INTO bars_ohlcv (provider, symbol, interval, ts, open, high, low, close, volume, vwap, trade_count, lane)
         SELECT 'feed', 'SPY', '1m', timestamptz '2025-10-24 14:00Z' + i * interval '1 minute',
@@ -115,7 +115,7 @@ class ExportIT {
             "ts,seq,provider,symbol,price,size,bid,ask\n"
                 + "1969-12-31T23:59:59.999999Z,5,feed,SPY,-0,1E100,,\n"
                 + "2025-10-24T14:00:00.000000Z,0,feed,SPY,")
-        .endsWith("2025-10-24T20:00:00.000000Z,9223372036854775807,feed,SPY,4.9E-324,0.1,,\n")
+        .endsWith("2025-10-24T20:00:00.000000Z,9223372036854775807,feed,SPY,1.0E-100,0.1,,\n")
         .doesNotContain("ES=F");
     assertThat(json.out())
         .isEqualTo(
