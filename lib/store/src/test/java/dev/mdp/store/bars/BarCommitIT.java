@@ -321,9 +321,7 @@ final class BarCommitIT {
       }
       partitioned.await(
           "SELECT n_tup_upd >= 14 FROM pg_stat_user_tables WHERE relname = 'parted_new'", "t");
-      assertThat(
-              partitioned.text(scans))
-          .isEqualTo(before);
+      assertThat(partitioned.text(scans)).isEqualTo(before);
     }
   }
 }
