@@ -63,7 +63,7 @@ final class RedisDeadLetters implements DeadLetterPublisher {
     try {
       metrics.deadLettersStored(topic, appender.removeOlder(key, retention));
     } catch (UnavailableException e) {
-      LOG.debug("old dead letters stay for now", e);
+      LOG.debug("old dead letters stay until the next look", e);
     } catch (MdpException e) {
       if (!saidThatTheyStay) {
         saidThatTheyStay = true;
