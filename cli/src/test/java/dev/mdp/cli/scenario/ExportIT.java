@@ -115,7 +115,7 @@ class ExportIT {
             "ts,seq,provider,symbol,price,size,bid,ask\n"
                 + "1969-12-31T23:59:59.999999Z,5,feed,SPY,-0,1E100,,\n"
                 + "2025-10-24T14:00:00.000000Z,0,feed,SPY,")
-        .endsWith("2025-10-24T20:00:00.000000Z,9223372036854775807,feed,SPY,1.0E-100,0.1,,\n")
+        .endsWith("2025-10-24T20:00:00.000000Z,9223372036854775807,feed,SPY,1E-100,0.1,,\n")
         .doesNotContain("ES=F");
     assertThat(json.out())
         .isEqualTo(

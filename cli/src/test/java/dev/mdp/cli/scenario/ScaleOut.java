@@ -41,7 +41,7 @@ abstract class ScaleOut {
     scenario.await(OWNED.formatted("second"), "2");
     scenario.await(OWNED.formatted("first"), "2");
     String shards = scenario.mdp("stream", "shards", "-o", "csv").requireCode(0).out();
-    assertThat(shards.lines().filter(line -> line.contains(",first,"))).hasSize(2);
+    assertThat(shards.lines().filter(line -> line.contains(",first-"))).hasSize(2);
 
     Duration gone = untilAllBelongTo("first", second::kill);
     assertThat(gone).isLessThan(takeover);
