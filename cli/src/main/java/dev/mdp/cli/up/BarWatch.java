@@ -121,6 +121,11 @@ final class BarWatch implements Checkpoints {
   }
 
   @Override
+  public boolean align(CheckpointKey key, int shards, StoredMarks.Alignment alignment) {
+    return checkpoints.align(key, shards, alignment);
+  }
+
+  @Override
   public StoredMarks raiseMarks(
       String group,
       String topic,

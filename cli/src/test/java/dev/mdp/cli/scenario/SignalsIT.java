@@ -137,7 +137,7 @@ class SignalsIT {
     scenario.await("SELECT count(*) > 20 FROM signals WHERE symbol = 'BTCUSDT'", "t");
     String owner =
         scenario.value(
-            "SELECT owner FROM stream_checkpoints WHERE consumer_group = '%s' AND position <> '0-0' ORDER BY updated_at DESC LIMIT 1"
+            "SELECT owner FROM stream_checkpoints WHERE consumer_group = '%s' AND position <> '0-0' AND owner IS NOT NULL ORDER BY updated_at DESC LIMIT 1"
                 .formatted(scenario.group("inference")));
     List<Child> owners =
         workers.stream().filter(worker -> owner.contains("-" + worker.pid() + "-")).toList();

@@ -14,6 +14,7 @@ import dev.mdp.core.store.RunProgress;
 import dev.mdp.pipeline.window.TumblingWindows;
 import dev.mdp.pipeline.window.WindowSettings;
 import dev.mdp.store.PostgresStore;
+import dev.mdp.testkit.LowWater;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,9 +56,7 @@ final class StoredWindows {
     bars.addAll(external);
     commit(store, intervals, windows, new Position(entry, 0), bars);
     store.ticks().write(ticks, writes -> List.of());
-    store
-        .checkpoints()
-        .raiseLowWater("t-tick-consumer", TOPIC, 1, Map.of(0, new Position(entry, 0)));
+    LowWater.raise(store.checkpoints(), "t-tick-consumer", TOPIC, 1, Map.of(0, new Position(entry, 0)));
     return made;
   }
 

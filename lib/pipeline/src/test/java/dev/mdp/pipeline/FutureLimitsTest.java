@@ -6,6 +6,7 @@ import dev.mdp.core.bus.Position;
 import dev.mdp.core.store.CheckpointKey;
 import dev.mdp.testkit.Faults;
 import dev.mdp.testkit.InMemoryStore;
+import dev.mdp.testkit.LowWater;
 import dev.mdp.testkit.ManualClock;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -16,7 +17,7 @@ class FutureLimitsTest {
     InMemoryStore store = new InMemoryStore(ManualClock.at("2026-01-05T14:30:00Z"), Faults.NONE);
     String ticks = CheckpointKey.TICK_CONSUMER;
     Map<Integer, Position> shards = Map.of(0, new Position(5, 0), 1, new Position(6, 0));
-    store.raiseLowWater(ticks, "mdp.events", 2, shards);
+    LowWater.raise(store, ticks, "mdp.events", 2, shards);
     store.noteMaxFuture(ticks, "mdp.events", 2_000_000);
 
     var rows = store.list("mdp.events");

@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -36,6 +37,8 @@ final class InMemoryGroup {
 
     /// What was given by now; stays when the group is moved back.
     private Position given = Position.START;
+
+    private int moves;
   }
 
   InMemoryGroup(InMemoryBus bus, ManualClock clock, Faults faults) {
@@ -54,12 +57,15 @@ final class InMemoryGroup {
   private final class Member implements CompetingSubscription {
     private final String consumer;
     private final Map<Integer, Set<Position>> held = new HashMap<>();
+    private final Map<Integer, Integer> movesKnown = new HashMap<>();
+    private final Set<Integer> revoked = new HashSet<>();
     private boolean readsOwn = true;
 
     Member(String consumer) {
       this.consumer = consumer;
       for (int i = 0; i < shards.size(); i++) {
         held.put(i, new HashSet<>());
+        movesKnown.put(i, shards.get(i).moves);
       }
     }
 
@@ -137,10 +143,16 @@ final class InMemoryGroup {
     @Override
     public void ack(List<Delivery> deliveries) {
       faults.at("ack");
+      Set<Integer> moved = new HashSet<>();
       for (Delivery delivery : deliveries) {
-        shards.get(delivery.shard()).pending.remove(delivery.position());
+        if (isMoved(delivery.shard())) {
+          moved.add(delivery.shard());
+        } else {
+          shards.get(delivery.shard()).pending.remove(delivery.position());
+        }
       }
       faults.at("ack.after");
+      moved.forEach(this::learn);
       deliveries.forEach(delivery -> heldIn(delivery.shard()).remove(delivery.position()));
     }
 
@@ -178,9 +190,33 @@ final class InMemoryGroup {
     }
 
     @Override
-    public boolean moveTo(int index, Position position) {
+    public String generation(int index) {
+      faults.at("generation");
+      learn(index);
+      return shards.get(index).moves == 0 ? "" : "move " + shards.get(index).moves;
+    }
+
+    private boolean isMoved(int index) {
+      return !Objects.equals(movesKnown.get(index), shards.get(index).moves);
+    }
+
+    private void learn(int index) {
+      if (isMoved(index)) {
+        movesKnown.put(index, shards.get(index).moves);
+        revoked.add(index);
+        heldIn(index).clear();
+        readsOwn = true;
+      }
+    }
+
+    @Override
+    public Optional<String> moveTo(int index, Position position) {
       faults.at("move");
       Shard shard = shards.get(index);
+      if (isMoved(index)) {
+        return Optional.empty();
+      }
+      shard.moves++;
       List<Delivery> log = bus.history(index);
       shard.delivered = 0;
       while (shard.delivered < log.size()
@@ -189,9 +225,10 @@ final class InMemoryGroup {
       }
       shard.lastDelivered = position;
       faults.at("move.after");
+      movesKnown.put(index, shard.moves);
       heldIn(index).clear();
       readsOwn = true;
-      return true;
+      return Optional.of("move " + shard.moves);
     }
 
     /// What was handed out once is remembered here, trimmed or not: nothing is lost to the group.
@@ -202,7 +239,9 @@ final class InMemoryGroup {
 
     @Override
     public Set<Integer> takeRevoked() {
-      return Set.of();
+      Set<Integer> taken = Set.copyOf(revoked);
+      revoked.clear();
+      return taken;
     }
 
     @Override

@@ -22,6 +22,7 @@ import dev.mdp.core.store.LedgerCounts;
 import dev.mdp.core.store.Members;
 import dev.mdp.core.store.RunProgress;
 import dev.mdp.core.store.StoredMarks;
+import dev.mdp.core.store.StoredMarks.Alignment;
 import dev.mdp.core.store.StoredMarks.Mark;
 import dev.mdp.core.store.WriteResult;
 import java.time.Duration;
@@ -69,6 +70,7 @@ public final class InMemoryStore implements Checkpoints, Members {
     private Checkpoint checkpoint = Checkpoint.EMPTY;
     private boolean fresh = true;
     private JudgedBy noted = JudgedBy.UNKNOWN;
+    private Alignment alignment = Alignment.NONE;
 
     Row copy() {
       Row copy = new Row();
@@ -83,6 +85,7 @@ public final class InMemoryStore implements Checkpoints, Members {
       copy.checkpoint = checkpoint;
       copy.fresh = fresh;
       copy.noted = noted;
+      copy.alignment = alignment;
       return copy;
     }
 
@@ -307,15 +310,32 @@ public final class InMemoryStore implements Checkpoints, Members {
   @Override
   public StoredMarks marks(String group, String topic) {
     faults.at("marks");
-    StoredMarks marks = new StoredMarks("server " + incarnation, new TreeMap<>());
+    StoredMarks marks = new StoredMarks(server(), new TreeMap<>());
     for (Map.Entry<CheckpointKey, Row> each : rows.entrySet()) {
       CheckpointKey key = each.getKey();
       if (key.group().equals(group) && key.topic().equals(topic)) {
-        Checkpoint stored = each.getValue().checkpoint;
-        marks = marks.with(key.shard(), new Mark(stored.position(), stored.anchor()));
+        Row row = each.getValue();
+        Checkpoint stored = row.checkpoint;
+        marks =
+            marks.with(key.shard(), new Mark(stored.position(), stored.anchor(), row.alignment));
       }
     }
     return marks;
+  }
+
+  private String server() {
+    return "server " + incarnation;
+  }
+
+  @Override
+  public boolean align(CheckpointKey key, int shards, Alignment alignment) {
+    faults.at("align");
+    boolean same = alignment.server().equals(server());
+    if (same) {
+      rows.computeIfAbsent(key, _ -> new Row()).alignment = alignment;
+    }
+    faults.at("align.after");
+    return same;
   }
 
   @Override
@@ -326,7 +346,8 @@ public final class InMemoryStore implements Checkpoints, Members {
     if (known.server().equals(stored.server())) {
       marks.forEach((shard, mark) -> {
         Position now = stored.of(shard).position();
-        if (!known.of(shard).position().isAfter(now) && !now.isAfter(mark.position())) {
+        boolean aligned = stored.of(shard).alignment().equals(mark.alignment());
+        if (aligned && !known.of(shard).position().isAfter(now) && !now.isAfter(mark.position())) {
           setMark(new CheckpointKey(group, topic, shard), mark);
         }
       });
@@ -338,7 +359,9 @@ public final class InMemoryStore implements Checkpoints, Members {
   public void lowerMarks(String group, String topic, Map<Integer, Position> positions) {
     faults.at("lower-marks");
     positions.forEach((shard, position) ->
-        setMark(new CheckpointKey(group, topic, shard), new Mark(position, Optional.empty())));
+        setMark(
+            new CheckpointKey(group, topic, shard),
+            new Mark(position, Optional.empty(), Alignment.NONE)));
   }
 
   private void setMark(CheckpointKey key, Mark mark) {

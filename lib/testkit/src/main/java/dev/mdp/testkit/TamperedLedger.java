@@ -73,6 +73,11 @@ public record TamperedLedger(Checkpoints checkpoints, UnaryOperator<LedgerCounts
   }
 
   @Override
+  public boolean align(CheckpointKey key, int shards, StoredMarks.Alignment alignment) {
+    return checkpoints.align(key, shards, alignment);
+  }
+
+  @Override
   public StoredMarks raiseMarks(
       String group,
       String topic,

@@ -158,12 +158,18 @@ final class KafkaGroup implements CompetingSubscription {
         : Optional.of(Anchor.of(position, Records.identity(id)));
   }
 
+  /// Kafka itself fences the acknowledgements of who lost a partition.
   @Override
-  public boolean moveTo(int shard, Position position) {
+  public String generation(int shard) {
+    return "";
+  }
+
+  @Override
+  public Optional<String> moveTo(int shard, Position position) {
     TopicPartition partition = KafkaLog.partition(topic, shard);
     Progress progress = assigned.get(partition);
     if (progress == null) {
-      return false;
+      return Optional.empty();
     }
     assigned.put(partition, progress.movedTo(Offsets.after(position)));
     try {
@@ -171,7 +177,7 @@ final class KafkaGroup implements CompetingSubscription {
     } catch (RuntimeException e) {
       throw clients.translated(e);
     }
-    return commit(Set.of(partition));
+    return commit(Set.of(partition)) ? Optional.of("") : Optional.empty();
   }
 
   @Override

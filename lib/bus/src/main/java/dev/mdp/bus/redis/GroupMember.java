@@ -4,28 +4,53 @@ import dev.mdp.core.bus.Anchor;
 import dev.mdp.core.bus.LogBounds;
 import dev.mdp.core.bus.Position;
 import io.lettuce.core.codec.ByteArrayCodec;
+import io.lettuce.core.output.IntegerOutput;
 import io.lettuce.core.output.NestedMultiOutput;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
 /// The commands of one consumer of a group over all shards of a topic. A group that is missing is
 /// created at the log's first entry, never at its end. One thread.
 final class GroupMember {
   private static final int MAX_ACKS = 1_000;
 
+  /// Answers -1 when the group was moved since.
+  private static final String ACK =
+      """
+      if (redis.call('get', KEYS[2]) or '') ~= ARGV[2] then return -1 end
+      return redis.pcall('xack', KEYS[1], ARGV[1], unpack(ARGV, 3))
+      """;
+
+  /// Answers 0 when the group was moved since.
+  private static final String MOVE =
+      """
+      if (redis.call('get', KEYS[2]) or '') ~= ARGV[2] then return 0 end
+      local moved = redis.pcall('xgroup', 'setid', KEYS[1], ARGV[1], ARGV[4])
+      if type(moved) == 'table' and moved['err'] then return moved end
+      redis.call('set', KEYS[2], ARGV[3])
+      return 1
+      """;
+
   private final RedisLink link;
   private final List<byte[]> keys;
   private final String group;
   private final String consumer;
+
+  /// The generation of the group in each shard that this member knows.
+  private final String[] generations;
 
   GroupMember(RedisLink link, List<byte[]> keys, String group, String consumer) {
     this.link = link;
     this.keys = keys;
     this.group = group;
     this.consumer = consumer;
+    this.generations = new String[keys.size()];
+    Arrays.fill(generations, "");
   }
 
   int shards() {
@@ -42,6 +67,28 @@ final class GroupMember {
         }
       }
     }
+    for (int shard = 0; shard < keys.size(); shard++) {
+      learn(shard);
+    }
+  }
+
+  /// Asks for the generation of the group. Returns whether it is another one than was known.
+  boolean learn(int shard) throws ServerError {
+    String now =
+        link.ask(Verb.GET, movesKey(shard)).getFirst() instanceof byte[] text
+            ? new String(text, StandardCharsets.UTF_8)
+            : "";
+    boolean another = !now.equals(generations[shard]);
+    generations[shard] = now;
+    return another;
+  }
+
+  String generation(int shard) {
+    return generations[shard];
+  }
+
+  private byte[] movesKey(int shard) {
+    return StreamInfo.movesOf(keys.get(shard), group);
   }
 
   /// Entries never delivered to the group, up to `count` a shard.
@@ -89,21 +136,37 @@ final class GroupMember {
     return output;
   }
 
-  void ack(int shard, List<Position> positions) throws ServerError {
+  /// Returns false when the group was moved since its generation was learnt: then some or all of
+  /// these are still pending.
+  boolean ack(int shard, List<Position> positions) throws ServerError {
     List<Reply<Long>> replies = new ArrayList<>();
     for (int from = 0; from < positions.size(); from += MAX_ACKS) {
-      List<Object> arguments = new ArrayList<>(List.of(keys.get(shard), group));
+      List<Object> arguments = scripted(ACK, shard);
       arguments.addAll(positions.subList(from, Math.min(positions.size(), from + MAX_ACKS)));
-      replies.add(
-          link.send(
-              new Reply<>(
-                  Verb.XACK,
-                  new io.lettuce.core.output.IntegerOutput<>(ByteArrayCodec.INSTANCE),
-                  arguments.toArray())));
+      replies.add(link.send(number(arguments)));
     }
+    boolean acknowledged = true;
     for (Reply<Long> reply : replies) {
-      link.answer(reply, Duration.ZERO);
+      acknowledged &= link.answer(reply, Duration.ZERO) >= 0;
     }
+    return acknowledged;
+  }
+
+  /// Entries that nobody can read any more.
+  void ackDeleted(int shard, List<Position> positions) throws ServerError {
+    List<Object> arguments = new ArrayList<>(List.of(keys.get(shard), group));
+    arguments.addAll(positions);
+    link.ask(Verb.XACK, arguments.toArray());
+  }
+
+  private List<Object> scripted(String script, int shard) {
+    return new ArrayList<>(
+        List.of(script, 2, keys.get(shard), movesKey(shard), group, generations[shard]));
+  }
+
+  private static Reply<Long> number(List<Object> arguments) {
+    return new Reply<>(
+        Verb.EVAL, new IntegerOutput<>(ByteArrayCodec.INSTANCE), arguments.toArray());
   }
 
   /// Where the group stands in one shard.
@@ -137,9 +200,17 @@ final class GroupMember {
     return new Place(given, given);
   }
 
-  /// The next entries that the group is given are those after this position.
-  void moveTo(int shard, Position position) throws ServerError {
-    link.ask(Verb.XGROUP, "setid", keys.get(shard), group, position);
+  /// The next entries that the group is given are those after this position. Returns false when it
+  /// was moved since its generation was learnt, and then does nothing.
+  boolean moveTo(int shard, Position position) throws ServerError {
+    String next = UUID.randomUUID().toString(); // an older server's data have none of these
+    List<Object> arguments = scripted(MOVE, shard);
+    arguments.addAll(List.of(next, position));
+    boolean moved = link.answer(link.send(number(arguments)), Duration.ZERO) > 0;
+    if (moved) {
+      generations[shard] = next;
+    }
+    return moved;
   }
 
   LogBounds bounds(int shard) throws ServerError {

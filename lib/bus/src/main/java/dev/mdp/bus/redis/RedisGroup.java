@@ -37,6 +37,7 @@ final class RedisGroup implements CompetingSubscription {
   private final ReadPace pace;
   private final List<Set<Position>> held = new ArrayList<>();
   private final String[] claimCursors;
+  private final Set<Integer> revoked = new HashSet<>();
 
   /// The last entry of each shard that some member is known to have been given: what comes at or
   /// before it comes again.
@@ -111,10 +112,36 @@ final class RedisGroup implements CompetingSubscription {
         guarded(
             shard,
             () -> {
-              member.ack(shard, positions);
-              positions.forEach(held.get(shard)::remove);
+              if (member.ack(shard, positions)) {
+                positions.forEach(held.get(shard)::remove);
+              } else {
+                learn(shard);
+              }
               return true;
             }));
+  }
+
+  @Override
+  public String generation(int shard) {
+    return guarded(
+        shard,
+        () -> {
+          learn(shard);
+          return member.generation(shard);
+        });
+  }
+
+  private void learn(int shard) throws ServerError {
+    if (member.learn(shard)) {
+      revoked.add(shard);
+      forget(shard);
+    }
+  }
+
+  private void forget(int shard) {
+    held.get(shard).clear();
+    ready.removeIf(delivery -> delivery.shard() == shard);
+    readOwnAgain();
   }
 
   @Override
@@ -143,21 +170,15 @@ final class RedisGroup implements CompetingSubscription {
     return guarded(shard, () -> member.lastEntry(shard, "-", position));
   }
 
-  /// What other members hold is theirs no longer once it is given again; what they do with it does
-  /// no harm.
+  /// What other members hold is theirs no longer, and they cannot acknowledge it.
   @Override
-  public boolean moveTo(int shard, Position position) {
+  public Optional<String> moveTo(int shard, Position position) {
     place(shard);
-    guarded(
-        shard,
-        () -> {
-          member.moveTo(shard, position);
-          return true;
-        });
-    held.get(shard).clear();
-    ready.removeIf(delivery -> delivery.shard() == shard);
-    readOwnAgain();
-    return true;
+    if (!guarded(shard, () -> member.moveTo(shard, position))) {
+      return Optional.empty();
+    }
+    forget(shard);
+    return Optional.of(member.generation(shard));
   }
 
   @Override
@@ -167,7 +188,9 @@ final class RedisGroup implements CompetingSubscription {
 
   @Override
   public Set<Integer> takeRevoked() {
-    return Set.of();
+    Set<Integer> taken = Set.copyOf(revoked);
+    revoked.clear();
+    return taken;
   }
 
   /// Nothing: a member is whoever asks.
@@ -263,7 +286,7 @@ final class RedisGroup implements CompetingSubscription {
 
   private void ackLost(int shard, List<Position> deleted) throws ServerError {
     if (!deleted.isEmpty()) {
-      member.ack(shard, deleted);
+      member.ackDeleted(shard, deleted);
       lost.add(shard, deleted);
     }
   }

@@ -40,6 +40,12 @@ final class StreamInfo {
     return (new String(key, StandardCharsets.UTF_8) + ":trimmed").getBytes(StandardCharsets.UTF_8);
   }
 
+  /// Where the last move of a group in a stream is noted; nowhere when it was never moved.
+  static byte[] movesOf(byte[] key, String group) {
+    return (new String(key, StandardCharsets.UTF_8) + ":moved:" + group)
+        .getBytes(StandardCharsets.UTF_8);
+  }
+
   private static boolean isHeadTrimmed(
       RedisLink link, byte[] key, Map<String, @Nullable Object> info) throws ServerError {
     if (info.get("entries-added") instanceof Long added) {

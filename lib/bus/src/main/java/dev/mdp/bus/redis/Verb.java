@@ -7,8 +7,10 @@ import java.nio.charset.StandardCharsets;
 /// transactions leaves them alone.
 enum Verb implements ProtocolKeyword {
   CONFIG("config"),
+  EVAL("eval"),
   EXEC("exec"),
   EXISTS("exists"),
+  GET("get"),
   INFO("info"),
   MULTI("multi"),
   PING("ping"),

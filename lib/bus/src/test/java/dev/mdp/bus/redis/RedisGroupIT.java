@@ -1,8 +1,18 @@
 package dev.mdp.bus.redis;
 
+import static dev.mdp.testkit.bus.BusEvents.events;
+import static dev.mdp.testkit.bus.BusEvents.read;
+import static dev.mdp.testkit.bus.BusEvents.ticks;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mdp.core.bus.CompetingSubscription;
+import dev.mdp.core.bus.Delivery;
 import dev.mdp.core.bus.EventBus;
+import dev.mdp.core.bus.Position;
 import dev.mdp.testkit.bus.CompetingContract;
+import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 
 class RedisGroupIT extends CompetingContract {
   private int shards = 1;
@@ -17,5 +27,50 @@ class RedisGroupIT extends CompetingContract {
   protected void appendRaw(String topic, int shard, Map<String, String> fields) {
     SharedRedis.append(
         SharedRedis.uri(), new StreamNames(topic, shards).name(topic, shard), fields);
+  }
+
+  @Test
+  void whatWasGivenBeforeAMoveIsNotAcknowledgedAfterIt() {
+    EventBus bus = bus(1);
+    publish(bus, ticks("SPY", 0, 100));
+    try (CompetingSubscription mover = bus.openCompeting(topic, GROUP, "mover");
+        CompetingSubscription other = bus.openCompeting(topic, GROUP, "other")) {
+      List<Delivery> given = read(other, 100);
+      Position before = given.getFirst().position();
+      other.ack(given.subList(0, 50));
+      assertThat(mover.generation(0)).isEmpty();
+
+      String moved = mover.moveTo(0, before).orElseThrow();
+      other.ack(given.subList(50, 100));
+
+      assertThat(other.takeRevoked()).containsExactly(0);
+      assertThat(other.takeRevoked()).isEmpty();
+      assertThat(other.generation(0)).isEqualTo(moved).isEqualTo(mover.generation(0));
+      assertThat(mover.lowWater(0)).isEqualTo(before);
+      List<Delivery> again = read(other, 99);
+      assertThat(events(again)).containsExactlyInAnyOrderElementsOf(ticks("SPY", 1, 100));
+      other.ack(again);
+      other.ack(read(other, 50)); // what was pending was given again as such, and comes once more
+      assertThat(mover.lowWater(0)).isEqualTo(given.getLast().position());
+    }
+  }
+
+  @Test
+  void aMemberThatDoesNotKnowTheLastMoveCannotMoveTheGroup() {
+    EventBus bus = bus(1);
+    publish(bus, ticks("SPY", 0, 10));
+    try (CompetingSubscription first = bus.openCompeting(topic, GROUP, "first");
+        CompetingSubscription second = bus.openCompeting(topic, GROUP, "second")) {
+      List<Delivery> given = read(first, 10);
+      first.ack(given);
+      assertThat(first.moveTo(0, given.get(2).position())).isPresent();
+
+      assertThat(second.moveTo(0, given.getLast().position())).isEmpty();
+      assertThat(second.lowWater(0)).isEqualTo(given.get(2).position());
+
+      assertThat(second.generation(0)).isNotEmpty();
+      assertThat(second.moveTo(0, given.get(5).position())).isPresent();
+      assertThat(first.lowWater(0)).isEqualTo(given.get(5).position());
+    }
   }
 }

@@ -19,8 +19,15 @@ public interface CompetingSubscription extends AutoCloseable {
   /// `idle`.
   List<Delivery> claimIdle(Duration idle, int max);
 
-  /// Acknowledges entries whose effects are committed.
+  /// Acknowledges entries whose effects are committed. Those of a shard that was moved since this
+  /// member last asked for its generation stay as they are, and the shard is revoked: where the
+  /// group was moved to, their effects may be gone.
   void ack(List<Delivery> deliveries);
+
+  /// Names the last move of the group in this shard, empty when it was never moved. When it is
+  /// another one than this member knew, the shard is revoked. Always empty on a bus where shards,
+  /// not entries, are given to members.
+  String generation(int shard);
 
   /// The low-water mark of the whole group in one shard: every entry at or before it is
   /// acknowledged.
@@ -38,17 +45,18 @@ public interface CompetingSubscription extends AutoCloseable {
 
   /// Makes the group go on after this position, before or behind where it is. What this member
   /// holds of the shard must be forgotten: it comes again. What the group was given by now comes as
-  /// redelivered. May be done by several members, and again. Returns false when the shard is
-  /// another member's, who has to do it.
-  boolean moveTo(int shard, Position position);
+  /// redelivered. May be done by several members, and again.
+  ///
+  /// @return the generation that this move made; empty when nothing was changed, because the shard
+  ///   is another member's, who has to do it, or was moved since this member last asked
+  Optional<String> moveTo(int shard, Position position);
 
   /// Entries that were given to the group and were gone from the log before it used them, since the
   /// last call. They are acknowledged: nobody can read them any more.
   List<LostEntries> takeLost();
 
-  /// Shards that were taken from this member since the last call: what it still holds of them is
-  /// another member's now and must not be used. Empty on a bus where entries, not shards, are given
-  /// to members.
+  /// Shards that were taken from this member, or moved by another one, since the last call: what it
+  /// still holds of them must not be used any more.
   Set<Integer> takeRevoked();
 
   /// Stays in the group while the caller can take nothing.

@@ -42,9 +42,16 @@ public interface Checkpoints {
   /// How far a stateless group is stored.
   StoredMarks marks(String group, String topic);
 
+  /// Notes that the group on the bus was moved to this shard's mark. Changes nothing when another
+  /// server answers than the one that the alignment names.
+  ///
+  /// @return whether it was noted
+  boolean align(CheckpointKey key, int shards, StoredMarks.Alignment alignment);
+
   /// Raises a stateless group's low-water marks; never lowers one. Changes nothing when another
-  /// server answers than the one that gave `known`, nor a mark that lies before the known one: then
-  /// the database may have gone back, and a raised mark would hide what is missing.
+  /// server answers than the one that gave `known`, nor a mark that lies before the known one or is
+  /// aligned otherwise: then the database may have gone back, and a raised mark would hide what is
+  /// missing.
   ///
   /// @return the marks as they are now
   StoredMarks raiseMarks(
@@ -56,12 +63,6 @@ public interface Checkpoints {
 
   /// Sets marks back, without an anchor: the log was exchanged or cut, and that is accepted.
   void lowerMarks(String group, String topic, Map<Integer, Position> positions);
-
-  /// As [#raiseMarks], whatever was known before.
-  default void raiseLowWater(
-      String group, String topic, int shards, Map<Integer, Position> lowWater) {
-    raiseMarks(group, topic, shards, marks(group, topic), StoredMarks.at(lowWater));
-  }
 
   /// Notes by which `max_future_ms` a stateless group judges, for other groups to compare with
   /// theirs. Does nothing for a group without rows.

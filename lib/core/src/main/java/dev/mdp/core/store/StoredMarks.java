@@ -3,15 +3,14 @@ package dev.mdp.core.store;
 import dev.mdp.core.bus.Anchor;
 import dev.mdp.core.bus.Position;
 import java.util.Collections;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /// How far a stateless group is stored, as the database says.
 ///
-/// @param server which start of which server said it: after another one the database may have gone
-///   back; empty where nothing was asked yet
+/// @param server which start of which server said it, and of which table: after another one the
+///   database may have gone back; empty where nothing was asked yet
 /// @param byShard a shard that is not there has no mark
 public record StoredMarks(String server, SortedMap<Integer, Mark> byShard) {
   /// Nothing was asked yet.
@@ -19,9 +18,19 @@ public record StoredMarks(String server, SortedMap<Integer, Mark> byShard) {
 
   /// @param position every entry at or before it is stored
   /// @param anchor an entry at or before it by which the log is known again
-  public record Mark(Position position, Optional<Anchor> anchor) {
+  /// @param alignment since when the group's acknowledgements say what is stored
+  public record Mark(Position position, Optional<Anchor> anchor, Alignment alignment) {
     /// Nothing is stored.
-    public static final Mark NONE = new Mark(Position.START, Optional.empty());
+    public static final Mark NONE = new Mark(Position.START, Optional.empty(), Alignment.NONE);
+  }
+
+  /// The group on the bus was moved to the mark by a member that knew this server. Whatever is
+  /// acknowledged to that generation of the group was committed to this server or a later one.
+  ///
+  /// @param server as in [StoredMarks]
+  /// @param generation of the group in the shard, which the move made
+  public record Alignment(String server, String generation) {
+    public static final Alignment NONE = new Alignment("", "");
   }
 
   public StoredMarks {
@@ -44,12 +53,5 @@ public record StoredMarks(String server, SortedMap<Integer, Mark> byShard) {
   public boolean wentBackSince(StoredMarks before) {
     return before.byShard.entrySet().stream()
         .anyMatch(known -> known.getValue().position().isAfter(of(known.getKey()).position()));
-  }
-
-  /// Marks without anchors.
-  public static Map<Integer, Mark> at(Map<Integer, Position> positions) {
-    Map<Integer, Mark> marks = new TreeMap<>();
-    positions.forEach((shard, position) -> marks.put(shard, new Mark(position, Optional.empty())));
-    return marks;
   }
 }

@@ -5,23 +5,31 @@ import dev.mdp.core.bus.CompetingSubscription;
 import dev.mdp.core.bus.Position;
 import dev.mdp.core.error.DataException;
 import dev.mdp.core.fault.Failpoint;
+import dev.mdp.core.store.CheckpointKey;
 import dev.mdp.core.store.StoredMarks;
+import dev.mdp.core.store.StoredMarks.Alignment;
 import dev.mdp.core.store.StoredMarks.Mark;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /// Keeps the tick group's low-water marks in the database, and holds them against the log and the
-/// group's place on the bus. What is stored is what the database says: when it has less than the
-/// group has acknowledged, because it was restored or an older replica took its place, the group is
-/// moved back. Looks before the first read and after every error; until then nothing is read, and
-/// no mark is raised. One thread.
+/// group's place on the bus. What is stored is what the database says: after it was restored, or an
+/// older replica took its place, what the group acknowledged before means nothing.
+///
+/// So the group is moved to the mark, and the mark is aligned with that move (the generation of the
+/// group) and with the server that gave it. An entry that was given before a move cannot be
+/// acknowledged after it. While mark, server and generation agree, every acknowledged entry was
+/// committed to this server; only then is a mark raised. Looks before the first read and after
+/// every error. One thread.
 final class TickMarks {
   private static final Logger LOG = LoggerFactory.getLogger(TickMarks.class);
   private static final Duration RAISE_EVERY = Duration.ofSeconds(1);
@@ -30,7 +38,8 @@ final class TickMarks {
   /// again.
   private static final Duration LATE = Duration.ofMillis(1_500);
 
-  /// A gap that is wider than the marks can be late: milliseconds on Redis, entries on Kafka.
+  /// A gap between mark and group that is wider than a mark is late as a rule: milliseconds on
+  /// Redis, entries on Kafka.
   private static final long WIDE = 5_000;
 
   private final TickSettings settings;
@@ -38,7 +47,7 @@ final class TickMarks {
   private final CompetingSubscription subscription;
   private final TickLog log;
 
-  /// As they were last read; what lies below them later went back.
+  /// As they were last read, when no shard was in doubt.
   private StoredMarks known = StoredMarks.UNKNOWN;
 
   /// Where the group was when the doubt about a shard began.
@@ -49,11 +58,6 @@ final class TickMarks {
 
   private Instant doubtsUntil = Instant.MIN;
 
-  /// Whether the database is known to be another one, or to have gone back, since the last look.
-  /// Then the group is moved to the mark whether or not it is ahead: what some member committed
-  /// before and has yet to acknowledge may be gone, and nothing but reading it again shows that.
-  private boolean anotherServer;
-
   private boolean mustLook = true;
   private boolean mustLookAtOthers;
   private Instant nextRaise;
@@ -61,9 +65,10 @@ final class TickMarks {
   private boolean lossAccepted;
   private long movedBack;
 
+  /// @param generation of the group
   /// @param lowWater of the group
   /// @param last the last entry in the log at or before it, which is acknowledged
-  private record Place(Position lowWater, Position last) {}
+  private record Place(String generation, Position lowWater, Position last) {}
 
   TickMarks(TickSettings settings, TickPorts ports, CompetingSubscription subscription) {
     this.settings = settings;
@@ -98,15 +103,10 @@ final class TickMarks {
   Set<Integer> settle() {
     lookAtTheBus(); // first: marks follow it
     StoredMarks stored = ports.checkpoints().marks(settings.group(), settings.topic());
-    anotherServer =
-        !known.server().isEmpty()
-            && (!known.server().equals(stored.server()) || stored.wentBackSince(known));
     Set<Integer> moved = new TreeSet<>();
     for (int shard : Set.copyOf(doubts.keySet())) {
       stored = settle(shard, stored, moved);
     }
-    mustLook = false;
-    mustLookAtOthers = false;
     if (doubts.isEmpty()) {
       known = stored;
     }
@@ -124,71 +124,83 @@ final class TickMarks {
       others.forEach(shard -> doubts.replace(shard, place(shard)));
     }
     others.clear();
+    mustLook = false;
+    mustLookAtOthers = false;
   }
 
   private Place place(int shard) {
+    String generation = subscription.generation(shard);
     Position low = subscription.lowWater(shard);
     return new Place(
-        low, subscription.anchorBefore(shard, low).map(Anchor::position).orElse(Position.START));
+        generation,
+        low,
+        subscription.anchorBefore(shard, low).map(Anchor::position).orElse(Position.START));
   }
 
   private StoredMarks settle(int shard, StoredMarks stored, Set<Integer> moved) {
+    Place group = Objects.requireNonNull(doubts.get(shard));
     Mark mark = stored.of(shard);
     Optional<String> lost = log.lost(shard, mark);
     if (lost.isPresent()) {
-      Mark accepted = acceptLoss(shard, mark, lost.get());
-      moveTo(shard, accepted.position(), moved);
-      return stored.with(shard, accepted);
+      mark = acceptLoss(shard, mark, lost.get());
+      return move(shard, stored.with(shard, mark), moved);
     }
-    Place group = doubts.getOrDefault(shard, new Place(Position.START, Position.START));
+    boolean aligned = mark.alignment().equals(new Alignment(stored.server(), group.generation()));
     boolean begun =
         group.lowWater().equals(Position.START) && mark.position().isAfter(Position.START);
+    boolean wide = isWide(mark.position(), group.last());
+    if (aligned && !begun && !wide) {
+      doubts.remove(shard);
+    } else if (!aligned || begun || !ports.clock().instant().isBefore(doubtsUntil)) {
+      tellMove(shard, begun, mark.position(), group.last());
+      return move(shard, stored, moved);
+    }
+    return stored;
+  }
+
+  /// Somebody moved the group on by hand, or nobody raises the marks: what lies between is read
+  /// again.
+  private static boolean isWide(Position stored, Position group) {
+    return group.isAfter(stored) && group.major() - stored.major() > WIDE;
+  }
+
+  private StoredMarks move(int shard, StoredMarks stored, Set<Integer> moved) {
+    Mark mark = stored.of(shard);
+    Optional<String> generation = subscription.moveTo(shard, mark.position());
+    if (generation.isEmpty()) {
+      others.add(shard);
+      return stored;
+    }
+    moved.add(shard);
+    Alignment alignment = new Alignment(stored.server(), generation.get());
+    CheckpointKey key = new CheckpointKey(settings.group(), settings.topic(), shard);
+    if (ports.checkpoints().align(key, settings.shards(), alignment)) {
+      doubts.remove(shard);
+    } else {
+      mustLook = true; // yet another server
+    }
+    return stored.with(shard, new Mark(mark.position(), mark.anchor(), alignment));
+  }
+
+  private void tellMove(int shard, boolean begun, Position stored, Position group) {
     if (begun) {
       LOG.info(
           "{}: the group is new on the bus; shard {} goes on after {}, where the database has it",
           settings.group(),
           shard,
-          mark.position());
-      moveTo(shard, mark.position(), moved);
-      return stored;
+          stored);
+    } else if (group.isAfter(stored)) {
+      movedBack++;
+      boolean lost = known.of(shard).position().isAfter(stored) || isWide(stored, group);
+      LOG.atLevel(lost ? Level.WARN : Level.DEBUG)
+          .log(
+              "{}: the database has shard {} up to {}, the group on the bus has acknowledged up to"
+                  + " {}: the database went back, or its mark was late. Reading again from there",
+              settings.group(),
+              shard,
+              stored,
+              group);
     }
-    boolean gap = group.last().isAfter(mark.position());
-    boolean late = ports.clock().instant().isBefore(doubtsUntil);
-    if (anotherServer || (gap && !late)) {
-      tellGap(shard, gap, mark.position(), group.last());
-      moveTo(shard, mark.position(), moved);
-    }
-    if (!gap) {
-      doubts.remove(shard);
-      others.remove(shard);
-    }
-    return stored;
-  }
-
-  private void moveTo(int shard, Position position, Set<Integer> moved) {
-    if (subscription.moveTo(shard, position)) {
-      moved.add(shard);
-      doubts.remove(shard);
-    } else {
-      others.add(shard);
-    }
-  }
-
-  private void tellGap(int shard, boolean gap, Position stored, Position group) {
-    if (!gap) {
-      return;
-    }
-    movedBack++;
-    boolean wide =
-        known.of(shard).position().isAfter(stored) || group.major() - stored.major() > WIDE;
-    LOG.atLevel(wide ? org.slf4j.event.Level.WARN : org.slf4j.event.Level.DEBUG)
-        .log(
-            "{}: the database has shard {} up to {}, the group on the bus has acknowledged up to {}: the database went"
-                + " back, or its mark was late. Reading again from there",
-            settings.group(),
-            shard,
-            stored,
-            group);
   }
 
   private Mark acceptLoss(int shard, Mark mark, String lost) {
@@ -201,16 +213,16 @@ final class TickMarks {
     }
     LOG.warn("{}; going on, as --accept-data-loss says", lost);
     lossAccepted = true;
-    Mark after = new Mark(log.afterLoss(shard, mark), Optional.empty());
+    Mark after = new Mark(log.afterLoss(shard, mark), Optional.empty(), Alignment.NONE);
     ports
         .checkpoints()
         .lowerMarks(settings.group(), settings.topic(), Map.of(shard, after.position()));
     return after;
   }
 
-  /// Others compare their own with it. A row must be there to hold it.
+  /// Others compare their own with it.
   private void noteSettings() {
-    if (!noted && !known.byShard().isEmpty()) {
+    if (!noted) {
       ports
           .checkpoints()
           .noteMaxFuture(settings.group(), settings.topic(), settings.maxFutureMicros());
@@ -240,12 +252,12 @@ final class TickMarks {
       Position low = subscription.lowWater(shard);
       Mark mark = known.of(shard);
       if (low.isAfter(mark.position()) || !known.byShard().containsKey(shard)) {
-        if (mark.anchor().isPresent() && !log.isThere(shard, mark.anchor().get())) {
+        if (!isAsKnown(shard, mark)) {
           mustLook = true;
           return;
         }
         Optional<Anchor> anchor = subscription.anchorBefore(shard, low);
-        next.put(shard, new Mark(low, anchor.or(mark::anchor)));
+        next.put(shard, new Mark(low, anchor.or(mark::anchor), mark.alignment()));
       }
     }
     StoredMarks stored =
@@ -260,5 +272,13 @@ final class TickMarks {
     } else {
       mustLook = true;
     }
+  }
+
+  /// The low-water mark that was just read is of this log, and of the generation that this server
+  /// is aligned with.
+  private boolean isAsKnown(int shard, Mark mark) {
+    Alignment now = new Alignment(known.server(), subscription.generation(shard));
+    return mark.alignment().equals(now)
+        && (mark.anchor().isEmpty() || log.isThere(shard, mark.anchor().get()));
   }
 }

@@ -83,11 +83,8 @@ public final class TickWorker implements Worker {
   /// Before the first read and after an error. Returns whether reading may go on.
   private boolean settle() {
     writer.adopt(ports.ticks().ledger(settings.runId()));
-    Set<Integer> moved = marks.settle();
-    if (!moved.isEmpty()) {
-      held.removeIf(delivery -> moved.contains(delivery.shard()));
-      committed.removeIf(delivery -> moved.contains(delivery.shard()));
-    }
+    forget(marks.settle());
+    dropRevoked();
     if (marks.isSettled()) {
       return true;
     }
@@ -185,9 +182,13 @@ public final class TickWorker implements Worker {
 
   /// What is held of a shard that was taken away is its next member's to write.
   private void dropRevoked() {
-    Set<Integer> revoked = subscription.takeRevoked();
-    if (!revoked.isEmpty()) {
-      held.removeIf(delivery -> revoked.contains(delivery.shard()));
+    forget(subscription.takeRevoked());
+  }
+
+  private void forget(Set<Integer> shards) {
+    if (!shards.isEmpty()) {
+      held.removeIf(delivery -> shards.contains(delivery.shard()));
+      committed.removeIf(delivery -> shards.contains(delivery.shard()));
     }
   }
 

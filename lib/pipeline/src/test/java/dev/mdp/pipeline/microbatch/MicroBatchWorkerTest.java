@@ -8,6 +8,7 @@ import dev.mdp.core.event.Bar;
 import dev.mdp.core.event.LaneEnd;
 import dev.mdp.core.event.MarketEvent;
 import dev.mdp.core.store.Outcome;
+import dev.mdp.testkit.LowWater;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -107,7 +108,7 @@ class MicroBatchWorkerTest extends WorkerOnOneLog {
     List<DeadLetter> alone = List.copyOf(bus.deadLetters());
 
     worker.drain();
-    store.raiseLowWater("tick-consumer", "mdp.events", 1, Map.of(0, new Position(1, 0)));
+    LowWater.raise(store, "tick-consumer", "mdp.events", 1, Map.of(0, new Position(1, 0)));
     MicroBatchWorker beside = worker("b", 2);
     bus.appendMalformed(0, DeadLetter.BAD_PRICE);
     poll(beside, 2);

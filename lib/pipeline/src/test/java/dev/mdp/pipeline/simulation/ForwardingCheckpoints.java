@@ -68,6 +68,11 @@ public class ForwardingCheckpoints implements Checkpoints {
   }
 
   @Override
+  public boolean align(CheckpointKey key, int shards, StoredMarks.Alignment alignment) {
+    return next.align(key, shards, alignment);
+  }
+
+  @Override
   public StoredMarks raiseMarks(
       String group,
       String topic,

@@ -55,7 +55,12 @@ class ForwardingMember implements CompetingSubscription {
   }
 
   @Override
-  public boolean moveTo(int shard, Position position) {
+  public String generation(int shard) {
+    return next.generation(shard);
+  }
+
+  @Override
+  public Optional<String> moveTo(int shard, Position position) {
     return next.moveTo(shard, position);
   }
 

@@ -22,6 +22,8 @@ enum Mutant {
   MAX_FUTURE_NOT_STORED(store((next, _) -> new StoreMutants.NoJudgedBy(next))),
   /// Whoever thinks he owns the shard may write.
   NO_FENCE(store((next, _) -> new StoreMutants.NoFence(next))),
+  /// A lease is known by its epoch alone.
+  FENCE_WITHOUT_OWNER(store((next, _) -> new RestoreMutants.FenceWithoutOwner(next))),
   /// Whether a lease has run out is decided by the claimer's clock, which is not the store's.
   CLIENT_CLOCK_LEASE(store((next, world) -> new StoreMutants.ClientClock(next, world))),
   /// The checkpoint is committed, then the bars.
@@ -65,6 +67,8 @@ enum Mutant {
   DEAD_LETTERS_LAST((ports, _) -> StreamMutants.deadLettersLast(ports)),
   /// Ticks are acknowledged when they are read.
   ACK_BEFORE_COMMIT((ports, _) -> StreamMutants.ackFirst(ports)),
+  /// Acknowledged ticks are taken for stored, whatever server answers.
+  ANY_SERVER(store((next, _) -> new RestoreMutants.OneServer(next))),
   /// A tick that the store did not take is acknowledged all the same.
   TICK_ERROR_SWALLOWED(ticks((next, _) -> StoreMutants.swallowing(next))),
   /// Of two payloads the later one is kept.
@@ -79,6 +83,14 @@ enum Mutant {
   /// Whether it can only be seen when settings change between runs.
   boolean isOfChanges() {
     return this == SEALING_IN_RECOVERY || this == MAX_FUTURE_NOT_STORED;
+  }
+
+  /// Whether it is looked for where the database goes back.
+  boolean goesBack() {
+    return switch (this) {
+      case NONE, FENCE_WITHOUT_OWNER, ANY_SERVER -> true;
+      default -> false;
+    };
   }
 
   Ports wrap(Ports ports, World world) {

@@ -18,6 +18,7 @@ import dev.mdp.testkit.Faults;
 import dev.mdp.testkit.InMemoryBus;
 import dev.mdp.testkit.InMemoryStore;
 import dev.mdp.testkit.InMemoryTicks;
+import dev.mdp.testkit.LowWater;
 import dev.mdp.testkit.ManualClock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,7 +29,6 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.IntFunction;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 
 /// The real workers, windows and checkpoints of some processes on a fake bus and fake stores with
 /// virtual time, on one thread. At every port call a server may be away, before or after it did
@@ -59,14 +59,11 @@ final class World {
   private boolean nested;
   private long nextRun = 1;
 
-  /// Whether the database goes back now and then; not where the log is trimmed behind it. Only with
-  /// `-Dmdp.restores=true`: ticks that were acknowledged out of order before the database went back
-  /// are still lost when every member of the group has started since.
-  private final boolean restores;
+  /// Whether the database goes back now and then; not where the log is trimmed behind it.
+  private final boolean goesBack;
 
+  private final Restores restores;
   private final Watch watch;
-  private InMemoryStore.@Nullable Snapshot backup;
-  private InMemoryTicks.@Nullable Snapshot tickBackup;
   private int term;
 
   /// The real ports as the workers see them; a mutant puts something in between.
@@ -83,8 +80,9 @@ final class World {
     this.settingsOfTerm = settingsOfTerm;
     Faults faults = this::at;
     this.bus = new InMemoryBus(plan.shards(), clock, faults);
-    this.store = new InMemoryStore(clock, faults);
-    this.ticks = new InMemoryTicks(faults);
+    this.store = new InMemoryStore(clock, this::atDatabase);
+    this.ticks = new InMemoryTicks(this::atDatabase);
+    this.restores = new Restores(store, ticks);
     this.judgments = new Judgments(store, settingsOf::get);
     this.lateCommits = new LateCommits(judgments, random, () -> faulty && plan.away() > 0);
     this.feed = new Feed(random, plan, bus, clock);
@@ -92,15 +90,14 @@ final class World {
     Ports mutated = mutant.wrap(new Ports(bus, lateCommits, ticks, store), this);
     this.watch = new Watch(mutated.checkpoints(), clock);
     this.ports = new Ports(mutated.bus(), watch, mutated.ticks(), store);
-    this.restores =
-        Boolean.getBoolean("mdp.restores")
-            && mutant == Mutant.NONE
+    this.goesBack =
+        mutant.goesBack()
             && !plan.trims()
             && plan.fixedTerms()
-            && random.nextInt(3) == 0;
+            && (mutant != Mutant.NONE || random.nextInt(3) == 0);
     faulty = false;
     if (plan.ticks()) {
-      store.raiseLowWater(TICKS_GROUP, TOPIC, plan.shards(), beginnings());
+      LowWater.raise(store, TICKS_GROUP, TOPIC, plan.shards(), beginnings());
     }
     for (int i = 0; i < plan.processes(); i++) {
       processes.add(start(i));
@@ -173,9 +170,7 @@ final class World {
     if (random.nextInt(25) == 0) {
       restart(random.nextInt(processes.size()));
     }
-    if (restores && random.nextInt(12) == 0) {
-      backUpOrRestore();
-    }
+    goBack(12);
     if (!plan.fixedTerms() && random.nextInt(30) == 0) {
       beginTerm();
     }
@@ -185,21 +180,12 @@ final class World {
     }
   }
 
-  /// A copy of the database is taken, or takes its place: all sessions end, and what was under way
-  /// is over.
-  private void backUpOrRestore() {
-    if (backup == null || tickBackup == null) {
-      backup = store.snapshot();
-      tickBackup = ticks.snapshot();
-      return;
+  private void goBack(int outOf) {
+    if (goesBack && random.nextInt(outOf) == 0 && restores.next()) {
+      faultsMade.merge("restore", 1, Integer::sum);
+      lateCommits.forget();
+      watch.forget();
     }
-    faultsMade.merge("restore", 1, Integer::sum);
-    lateCommits.forget();
-    watch.forget();
-    store.restore(backup);
-    ticks.restore(tickBackup);
-    backup = null;
-    tickBackup = null;
   }
 
   private void heal() {
@@ -238,11 +224,9 @@ final class World {
       boolean read =
           history.isEmpty()
               || store.checkpoint(key(shard)).position().equals(history.getLast().position());
-      if (plan.ticks() && !history.isEmpty()) {
-        Position stored = store.checkpoint(new CheckpointKey(TICKS_GROUP, TOPIC, shard)).position();
-        read &= stored.equals(history.getLast().position());
-      }
-      if (!read || processes.stream().noneMatch(each -> isAtWork(each.workers().get(of)))) {
+      if (!read
+          || !ticksAreStored(shard)
+          || processes.stream().noneMatch(each -> isAtWork(each.workers().get(of)))) {
         return false;
       }
     }
@@ -328,6 +312,10 @@ final class World {
     return process;
   }
 
+  private void atDatabase(String point) {
+    restores.during(point, () -> at(point));
+  }
+
   private void at(String point) {
     if (!faulty) {
       return;
@@ -359,6 +347,7 @@ final class World {
           feed.append();
         }
         clock.advance(Duration.ofMillis(random.nextInt(100)));
+        goBack(15);
         group.goOn();
         pollOne(other);
       }

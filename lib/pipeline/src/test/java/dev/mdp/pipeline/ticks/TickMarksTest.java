@@ -31,6 +31,8 @@ class TickMarksTest {
   private final InMemoryTicks ticks = new InMemoryTicks(this::failIfAsked);
   private InMemoryBus bus = new InMemoryBus(1, clock, this::failIfAsked);
   private String failingAt = "";
+  private String frozenAt = "";
+  private Runnable meanwhile = () -> {};
   private long seq;
   private long run;
 
@@ -99,6 +101,52 @@ class TickMarksTest {
     assertThat(store.checkpoint(KEY).position()).isEqualTo(lastPosition());
   }
 
+  /// The first is frozen between its commit and its acknowledgement, the second dies with what it
+  /// was given again.
+  @Test
+  void whatWasCommittedBeforeTheDatabaseWentBackIsNotAcknowledgedAfterIt() {
+    TickWorker first = worker(false);
+    append(100);
+    pollFor(first, 4);
+    InMemoryStore.Snapshot rows = store.snapshot();
+    InMemoryTicks.Snapshot table = ticks.snapshot();
+    append(30);
+    freezeAt(
+        "ack",
+        () -> {
+          store.restore(rows);
+          ticks.restore(table);
+          worker(false).poll();
+        });
+    pollFor(first, 1);
+
+    pollFor(worker(false), 70);
+
+    assertThat(ticks.rows()).hasSize(130);
+    assertThat(store.checkpoint(KEY).position()).isEqualTo(lastPosition());
+  }
+
+  @Test
+  void aShardThatWasNotLookedAtSinceTheRestoreKeepsItsMark() {
+    append(100);
+    TickWorker worker = worker(false);
+    pollFor(worker, 4);
+    InMemoryStore.Snapshot rows = store.snapshot();
+    InMemoryTicks.Snapshot table = ticks.snapshot();
+    append(100);
+    pollFor(worker, 4);
+    freezeAt(
+        "marks",
+        () -> {
+          store.restore(rows);
+          ticks.restore(table);
+        });
+
+    pollFor(worker(false), 8);
+
+    assertThat(ticks.rows()).hasSize(200);
+  }
+
   @Test
   void aMarkThatIsOnlyLateIsWaitedForAndNothingIsReadTwice() {
     TickWorker worker = worker(false);
@@ -123,14 +171,33 @@ class TickMarksTest {
     append(100);
     pollFor(killed, 2);
     failingAt = "low-water";
-    append(100);
-    assertThatThrownBy(() -> pollFor(killed, 4)).isInstanceOf(UnavailableException.class);
+    for (int second = 0; second < 10; second++) {
+      append(10);
+      clock.advance(Duration.ofSeconds(1));
+      assertThatThrownBy(() -> pollFor(killed, 4)).isInstanceOf(UnavailableException.class);
+    }
     failingAt = "";
 
     pollFor(worker(false), 10);
 
     assertThat(counted(Outcome.RECOVERED)).isPositive();
     assertThat(outsideRecovered()).isEqualTo(200);
+  }
+
+  @Test
+  void whatWasAcknowledgedSinceTheMarkWasRaisedIsBelieved() {
+    TickWorker killed = worker(false);
+    append(100);
+    pollFor(killed, 2);
+    append(100);
+    killed.poll();
+    killed.poll();
+
+    pollFor(worker(false), 3);
+
+    assertThat(counted(Outcome.RECOVERED)).isZero();
+    assertThat(outsideRecovered()).isEqualTo(200);
+    assertThat(store.checkpoint(KEY).position()).isEqualTo(lastPosition());
   }
 
   @Test
@@ -299,7 +366,17 @@ class TickMarksTest {
     }
   }
 
+  /// The next caller that comes to this point stands still there while something happens.
+  private void freezeAt(String point, Runnable meanwhile) {
+    frozenAt = point;
+    this.meanwhile = meanwhile;
+  }
+
   private void failIfAsked(String point) {
+    if (point.equals(frozenAt)) {
+      frozenAt = "";
+      meanwhile.run();
+    }
     if (point.equals(failingAt)) {
       throw new UnavailableException("made by a test at " + point);
     }

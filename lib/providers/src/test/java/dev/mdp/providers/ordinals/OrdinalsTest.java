@@ -18,6 +18,7 @@ import dev.mdp.providers.dataset.TimeUnitName;
 import dev.mdp.testkit.Faults;
 import dev.mdp.testkit.InMemoryBus;
 import dev.mdp.testkit.InMemoryStore;
+import dev.mdp.testkit.LowWater;
 import dev.mdp.testkit.ManualClock;
 import dev.mdp.testkit.property.Property;
 import java.io.IOException;
@@ -148,14 +149,14 @@ class OrdinalsTest {
   void theTickGroupIsWaitedForWhileItMoves() {
     List<Tick> sent = checked(file(A));
     List<Position> positions = sent.stream().map(tick -> bus.append(0, tick)).toList();
-    store.raiseLowWater("ticks", "events", 1, Map.of(0, positions.get(0)));
+    LowWater.raise(store, "ticks", "events", 1, Map.of(0, positions.get(0)));
     table.store(sent.subList(0, 1));
     RecordedSource source = source(table, _ -> false, file(A));
 
     assertThat(source.next(10)).isEmpty();
     assertThat(source.untilNext()).isPositive();
     clock.advance(Duration.ofSeconds(2));
-    store.raiseLowWater("ticks", "events", 1, Map.of(0, positions.get(1)));
+    LowWater.raise(store, "ticks", "events", 1, Map.of(0, positions.get(1)));
     table.store(sent.subList(1, 2));
     assertThat(source.next(10)).isEmpty();
     clock.advance(Duration.ofSeconds(2));
@@ -163,7 +164,7 @@ class OrdinalsTest {
     assertThat(table.looks)
         .as("looks while it is waited for, after the first reading")
         .isEqualTo(1);
-    store.raiseLowWater("ticks", "events", 1, Map.of(0, positions.get(2)));
+    LowWater.raise(store, "ticks", "events", 1, Map.of(0, positions.get(2)));
     table.store(sent.subList(2, 3));
 
     assertThat(Events.ticks(source, 10)).isEqualTo(sent);
@@ -173,7 +174,7 @@ class OrdinalsTest {
   void aTickGroupThatStandsStillIsNotWaitedForForEver() {
     List<Tick> sent = checked(file(A));
     List<Position> positions = sent.stream().map(tick -> bus.append(0, tick)).toList();
-    store.raiseLowWater("ticks", "events", 1, Map.of(0, positions.getFirst()));
+    LowWater.raise(store, "ticks", "events", 1, Map.of(0, positions.getFirst()));
     table.store(sent.subList(0, 1));
     RecordedSource source = source(table, _ -> false, file(B));
     assertThat(source.next(10)).isEmpty();

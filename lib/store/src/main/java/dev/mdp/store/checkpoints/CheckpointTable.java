@@ -32,7 +32,7 @@ final class CheckpointTable {
   private static final String NOTE_MAX_FUTURE =
       """
       UPDATE stream_checkpoints
-         SET settings = jsonb_build_object('max_future', jsonb_build_array(
+         SET settings = settings || jsonb_build_object('max_future', jsonb_build_array(
                           jsonb_build_object('through', position, 'micros', ?::bigint)))
        WHERE consumer_group = ? AND topic = ?
       """;

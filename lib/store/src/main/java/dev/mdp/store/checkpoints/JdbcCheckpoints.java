@@ -190,6 +190,11 @@ public final class JdbcCheckpoints implements Checkpoints, AutoCloseable {
   }
 
   @Override
+  public boolean align(CheckpointKey key, int shards, StoredMarks.Alignment alignment) {
+    return marks.align(key, shards, alignment);
+  }
+
+  @Override
   public StoredMarks raiseMarks(
       String group,
       String topic,

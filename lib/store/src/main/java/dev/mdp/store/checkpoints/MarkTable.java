@@ -4,13 +4,14 @@ import dev.mdp.core.bus.Anchor;
 import dev.mdp.core.bus.Position;
 import dev.mdp.core.store.CheckpointKey;
 import dev.mdp.core.store.StoredMarks;
+import dev.mdp.core.store.StoredMarks.Alignment;
 import dev.mdp.core.store.StoredMarks.Mark;
 import dev.mdp.store.database.Database;
-import dev.mdp.store.database.ServerStart;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -18,22 +19,37 @@ import java.util.TreeMap;
 /// The low-water marks of stateless groups in `stream_checkpoints`. `resume_position` is the
 /// anchor's, so that the entry by which the log is known is not trimmed.
 final class MarkTable {
+  /// A database that was dropped and restored on a server that ran on has another table.
+  private static final String SERVER =
+      "SELECT concat_ws(' ', pg_postmaster_start_time(),"
+          + " (SELECT oid FROM pg_database WHERE datname = current_database()),"
+          + " pg_relation_filenode('stream_checkpoints'))";
+
   private static final String READ =
-      "SELECT shard, position, anchor FROM stream_checkpoints"
-          + " WHERE consumer_group = ? AND topic = ?";
+      "SELECT shard, position, anchor, settings ->> 'server' AS server,"
+          + " settings ->> 'generation' AS generation"
+          + " FROM stream_checkpoints WHERE consumer_group = ? AND topic = ?";
+
+  private static final String ALIGN =
+      """
+      INSERT INTO stream_checkpoints AS c
+             (consumer_group, topic, shard, shards, position, resume_position, committed, settings)
+      VALUES (?, ?, ?, ?, '0-0', '0-0', true,
+              jsonb_build_object('server', ?::text, 'generation', ?::text))
+          ON CONFLICT (consumer_group, topic, shard) DO UPDATE
+         SET settings = c.settings || excluded.settings
+      """;
 
   private static final String RAISE =
       """
-      INSERT INTO stream_checkpoints AS c
-             (consumer_group, topic, shard, shards, position, resume_position, anchor, committed)
-      VALUES (?, ?, ?, ?, ?, ?, ?::jsonb, true)
-          ON CONFLICT (consumer_group, topic, shard) DO UPDATE
-         SET position = excluded.position, resume_position = excluded.resume_position,
-             anchor = excluded.anchor, committed = true
-       WHERE (%1$s < %2$s OR (%1$s = %2$s AND c.anchor IS NULL AND excluded.anchor IS NOT NULL))
-         AND %1$s >= (?::bigint, ?::bigint)
+      UPDATE stream_checkpoints
+         SET position = ?, resume_position = ?, anchor = ?::jsonb, committed = true
+       WHERE consumer_group = ? AND topic = ? AND shard = ?
+         AND settings ->> 'server' = ? AND settings ->> 'generation' = ?
+         AND %1$s >= (?::bigint, ?::bigint) AND %1$s <= (?::bigint, ?::bigint)
       """
-          .formatted(numbers("c"), numbers("excluded"));
+          .formatted(
+              "(split_part(position, '-', 1)::bigint, split_part(position, '-', 2)::bigint)");
 
   private static final String LOWER =
       "UPDATE stream_checkpoints SET position = ?, resume_position = ?, anchor = NULL"
@@ -43,11 +59,6 @@ final class MarkTable {
 
   MarkTable(Database database) {
     this.database = database;
-  }
-
-  private static String numbers(String row) {
-    return "(split_part(%1$s.position, '-', 1)::bigint, split_part(%1$s.position, '-', 2)::bigint)"
-        .formatted(row);
   }
 
   StoredMarks read(String group, String topic) {
@@ -62,11 +73,28 @@ final class MarkTable {
         "raise the low-water marks of " + group,
         connection -> {
           Claim.requireShards(connection, new CheckpointKey(group, topic, 0), shards);
-          if (!ServerStart.of(connection).equals(known.server())) {
-            return read(connection, group, topic);
+          if (server(connection).equals(known.server())) {
+            raise(connection, group, topic, known, marks);
           }
-          raise(connection, group, topic, shards, known, marks);
           return read(connection, group, topic);
+        });
+  }
+
+  boolean align(CheckpointKey key, int shards, Alignment alignment) {
+    return database.transaction(
+        "align " + key,
+        connection -> {
+          Claim.requireShards(connection, key, shards);
+          if (!server(connection).equals(alignment.server())) {
+            return false;
+          }
+          try (PreparedStatement statement = connection.prepareStatement(ALIGN)) {
+            Claim.bindKey(statement, 1, key);
+            statement.setInt(4, shards);
+            statement.setString(5, alignment.server());
+            statement.setString(6, alignment.generation());
+            return statement.executeUpdate() > 0;
+          }
         });
   }
 
@@ -90,7 +118,6 @@ final class MarkTable {
       Connection connection,
       String group,
       String topic,
-      int shards,
       StoredMarks known,
       Map<Integer, Mark> marks)
       throws SQLException {
@@ -99,13 +126,16 @@ final class MarkTable {
         Mark mark = each.getValue();
         Position resume = mark.anchor().map(Anchor::position).orElse(mark.position());
         Position least = known.of(each.getKey()).position();
-        Claim.bindKey(statement, 1, new CheckpointKey(group, topic, each.getKey()));
-        statement.setInt(4, shards);
-        statement.setString(5, mark.position().toString());
-        statement.setString(6, resume.toString());
-        statement.setString(7, CheckpointJson.anchor(mark.anchor()));
-        statement.setLong(8, least.major());
-        statement.setLong(9, least.minor());
+        statement.setString(1, mark.position().toString());
+        statement.setString(2, resume.toString());
+        statement.setString(3, CheckpointJson.anchor(mark.anchor()));
+        Claim.bindKey(statement, 4, new CheckpointKey(group, topic, each.getKey()));
+        statement.setString(7, mark.alignment().server());
+        statement.setString(8, mark.alignment().generation());
+        statement.setLong(9, least.major());
+        statement.setLong(10, least.minor());
+        statement.setLong(11, mark.position().major());
+        statement.setLong(12, mark.position().minor());
         statement.addBatch();
       }
       statement.executeBatch();
@@ -120,13 +150,28 @@ final class MarkTable {
       statement.setString(2, topic);
       try (ResultSet rows = statement.executeQuery()) {
         while (rows.next()) {
-          Position position = Position.parse(rows.getString("position"));
           marks.put(
               rows.getInt("shard"),
-              new Mark(position, CheckpointJson.anchor(rows.getString("anchor"))));
+              new Mark(
+                  Position.parse(rows.getString("position")),
+                  CheckpointJson.anchor(rows.getString("anchor")),
+                  new Alignment(textOf(rows, "server"), textOf(rows, "generation"))));
         }
       }
     }
-    return new StoredMarks(ServerStart.of(connection), marks);
+    return new StoredMarks(server(connection), marks);
+  }
+
+  private static String textOf(ResultSet row, String column) throws SQLException {
+    String text = row.getString(column);
+    return text == null ? "" : text;
+  }
+
+  private static String server(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(SERVER)) {
+      row.next();
+      return row.getString(1);
+    }
   }
 }

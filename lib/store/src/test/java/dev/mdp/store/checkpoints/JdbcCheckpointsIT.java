@@ -26,6 +26,7 @@ import dev.mdp.core.store.LedgerCounts;
 import dev.mdp.core.store.Outcome;
 import dev.mdp.core.store.RunProgress;
 import dev.mdp.core.store.StoredMarks;
+import dev.mdp.core.store.StoredMarks.Alignment;
 import dev.mdp.core.store.StoredMarks.Mark;
 import dev.mdp.core.store.WriteResult;
 import dev.mdp.store.PostgresStore;
@@ -33,6 +34,7 @@ import dev.mdp.store.RecordingMetrics;
 import dev.mdp.store.Samples;
 import dev.mdp.store.StoreSettings;
 import dev.mdp.store.TestDatabase;
+import dev.mdp.testkit.LowWater;
 import java.net.URI;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -203,7 +205,7 @@ final class JdbcCheckpointsIT {
 
   @Test
   void aStatelessGroupNotesItsLimit() {
-    first.checkpoints().raiseLowWater("ticks", "t", 1, Map.of(0, new Position(5, 0)));
+    LowWater.raise(first.checkpoints(), "ticks", "t", 1, Map.of(0, new Position(5, 0)));
     first.checkpoints().noteMaxFuture("ticks", "t", 2_000_000);
 
     assertThat(first.checkpoints().list("t").getFirst().checkpoint().judgedBy().lastMaxFuture())
@@ -485,11 +487,14 @@ final class JdbcCheckpointsIT {
   @Test
   void lowWaterMarksOnlyRiseAndAreComparedAsNumbers() {
     Map<Integer, Position> mark = Map.of(0, new Position(9, 9), 1, new Position(1, 0));
-    first.checkpoints().raiseLowWater("ticks", "mdp.events", 2, mark);
-    first
-        .checkpoints()
-        .raiseLowWater("ticks", "mdp.events", 2, Map.of(0, new Position(10, 1), 1, Position.START));
-    first.checkpoints().raiseLowWater("ticks", "mdp.events", 2, Map.of(0, new Position(9, 10)));
+    LowWater.raise(first.checkpoints(), "ticks", "mdp.events", 2, mark);
+    LowWater.raise(
+        first.checkpoints(),
+        "ticks",
+        "mdp.events",
+        2,
+        Map.of(0, new Position(10, 1), 1, Position.START));
+    LowWater.raise(first.checkpoints(), "ticks", "mdp.events", 2, Map.of(0, new Position(9, 10)));
 
     assertThat(first.checkpoints().list("mdp.events"))
         .extracting(status -> status.checkpoint().position().toString())
@@ -501,7 +506,7 @@ final class JdbcCheckpointsIT {
     assertThat(first.checkpoints().isRegistered("ticks", "mdp.events")).isTrue();
     assertThat(first.checkpoints().isRegistered("ticks", "mdp.others")).isFalse();
     assertThat(first.checkpoints().isRegistered("bars", "mdp.events")).isFalse();
-    assertThatThrownBy(() -> first.checkpoints().raiseLowWater("ticks", "mdp.events", 3, mark))
+    assertThatThrownBy(() -> LowWater.raise(first.checkpoints(), "ticks", "mdp.events", 3, mark))
         .isInstanceOf(ConfigException.class);
   }
 
@@ -532,31 +537,55 @@ final class JdbcCheckpointsIT {
   @Test
   void marksAreNotRaisedOverWhatADatabaseThatWentBackHasLost() {
     Checkpoints checkpoints = first.checkpoints();
-    Mark ten = mark(10);
     StoredMarks none = checkpoints.marks("ticks", "mdp.events");
+    Alignment alignment = new Alignment(none.server(), "a move");
+    CheckpointKey key = new CheckpointKey("ticks", "mdp.events", 0);
+    assertThat(checkpoints.align(key, 1, new Alignment("another server", "a move"))).isFalse();
+    assertThat(checkpoints.marks("ticks", "mdp.events")).isEqualTo(none);
+    assertThat(checkpoints.align(key, 1, alignment)).isTrue();
+    Mark ten = mark(10, alignment);
     StoredMarks known = checkpoints.raiseMarks("ticks", "mdp.events", 1, none, Map.of(0, ten));
     assertThat(known.of(0)).isEqualTo(ten);
     assertThat(known.wentBackSince(none)).isFalse();
 
     database.execute("UPDATE stream_checkpoints SET position = '4-0'");
     StoredMarks stored =
-        checkpoints.raiseMarks("ticks", "mdp.events", 1, known, Map.of(0, mark(20)));
+        checkpoints.raiseMarks("ticks", "mdp.events", 1, known, Map.of(0, mark(20, alignment)));
 
     assertThat(stored.of(0).position()).isEqualTo(new Position(4, 0));
     assertThat(stored.wentBackSince(known)).isTrue();
     assertThat(stored.server()).isEqualTo(known.server());
     StoredMarks ofAnother = new StoredMarks("another server", stored.byShard());
-    assertThat(checkpoints.raiseMarks("ticks", "mdp.events", 1, ofAnother, Map.of(0, mark(20))))
+    assertThat(
+            checkpoints.raiseMarks(
+                "ticks", "mdp.events", 1, ofAnother, Map.of(0, mark(20, alignment))))
         .isEqualTo(stored);
-    assertThat(checkpoints.raiseMarks("ticks", "mdp.events", 1, stored, Map.of(0, mark(20))).of(0))
-        .isEqualTo(mark(20));
+    assertThat(
+            checkpoints
+                .raiseMarks("ticks", "mdp.events", 1, stored, Map.of(0, mark(20, alignment)))
+                .of(0))
+        .isEqualTo(mark(20, alignment));
+    Alignment otherMove = new Alignment(none.server(), "another move");
+    assertThat(
+            checkpoints
+                .raiseMarks("ticks", "mdp.events", 1, stored, Map.of(0, mark(30, otherMove)))
+                .of(0))
+        .isEqualTo(mark(20, alignment));
     checkpoints.lowerMarks("ticks", "mdp.events", Map.of(0, Position.START));
-    assertThat(checkpoints.marks("ticks", "mdp.events").of(0)).isEqualTo(Mark.NONE);
+    checkpoints.noteMaxFuture("ticks", "mdp.events", 5);
+    assertThat(checkpoints.marks("ticks", "mdp.events").of(0))
+        .isEqualTo(new Mark(Position.START, Optional.empty(), alignment));
+
+    database.execute("VACUUM FULL stream_checkpoints"); // as after a restore, it is another table
+    assertThat(checkpoints.marks("ticks", "mdp.events").server()).isNotEqualTo(none.server());
+    assertThat(checkpoints.align(key, 1, alignment)).isFalse();
   }
 
-  private static Mark mark(long major) {
+  private static Mark mark(long major, Alignment alignment) {
     return new Mark(
-        new Position(major, 0), Optional.of(new Anchor(new Position(major - 1, 0), major)));
+        new Position(major, 0),
+        Optional.of(new Anchor(new Position(major - 1, 0), major)),
+        alignment);
   }
 
   @Test

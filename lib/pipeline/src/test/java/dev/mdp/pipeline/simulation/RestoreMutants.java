@@ -1,0 +1,64 @@
+package dev.mdp.pipeline.simulation;
+
+import dev.mdp.core.event.Bar;
+import dev.mdp.core.store.Checkpoint;
+import dev.mdp.core.store.CheckpointKey;
+import dev.mdp.core.store.CheckpointStatus;
+import dev.mdp.core.store.Checkpoints;
+import dev.mdp.core.store.CommitResult;
+import dev.mdp.core.store.Lease;
+import dev.mdp.core.store.RunProgress;
+import dev.mdp.core.store.StoredMarks;
+import dev.mdp.core.store.StoredMarks.Alignment;
+import dev.mdp.core.store.StoredMarks.Mark;
+import java.util.List;
+import java.util.Map;
+
+/// Bugs that show when the database goes back.
+final class RestoreMutants {
+  private RestoreMutants() {}
+
+  /// Epochs and commits come again after a restore.
+  static final class FenceWithoutOwner extends ForwardingCheckpoints {
+    FenceWithoutOwner(Checkpoints next) {
+      super(next);
+    }
+
+    @Override
+    public CommitResult commit(Lease lease, Checkpoint it, List<Bar> bars, RunProgress progress) {
+      return super.commit(ofWhoeverOwns(lease), it, bars, progress);
+    }
+
+    private Lease ofWhoeverOwns(Lease lease) {
+      for (CheckpointStatus row : list(lease.key().topic())) {
+        if (row.key().equals(lease.key()) && row.owner() != null) {
+          return new Lease(
+              lease.key(), row.owner(), lease.epoch(), lease.commitSeq(), lease.until());
+        }
+      }
+      return lease;
+    }
+  }
+
+  /// Every server is taken for the one before.
+  static final class OneServer extends ForwardingCheckpoints {
+    OneServer(Checkpoints next) {
+      super(next);
+    }
+
+    @Override
+    public StoredMarks marks(String group, String topic) {
+      StoredMarks stored = super.marks(group, topic);
+      StoredMarks same = stored;
+      for (Map.Entry<Integer, Mark> each : stored.byShard().entrySet()) {
+        Mark mark = each.getValue();
+        Alignment alignment = new Alignment(stored.server(), mark.alignment().generation());
+        CheckpointKey key = new CheckpointKey(group, topic, each.getKey());
+        if (!mark.alignment().equals(alignment) && align(key, 0, alignment)) {
+          same = same.with(each.getKey(), new Mark(mark.position(), mark.anchor(), alignment));
+        }
+      }
+      return same;
+    }
+  }
+}

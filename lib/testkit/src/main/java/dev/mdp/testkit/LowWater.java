@@ -1,0 +1,32 @@
+package dev.mdp.testkit;
+
+import dev.mdp.core.bus.Position;
+import dev.mdp.core.store.CheckpointKey;
+import dev.mdp.core.store.Checkpoints;
+import dev.mdp.core.store.StoredMarks;
+import dev.mdp.core.store.StoredMarks.Alignment;
+import dev.mdp.core.store.StoredMarks.Mark;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/// Marks of a stateless group whose place on the bus is no part of the test.
+public final class LowWater {
+  private LowWater() {}
+
+  public static void raise(
+      Checkpoints checkpoints,
+      String group,
+      String topic,
+      int shards,
+      Map<Integer, Position> positions) {
+    StoredMarks known = checkpoints.marks(group, topic);
+    Alignment alignment = new Alignment(known.server(), "");
+    Map<Integer, Mark> marks = new TreeMap<>();
+    positions.forEach((shard, position) -> {
+      checkpoints.align(new CheckpointKey(group, topic, shard), shards, alignment);
+      marks.put(shard, new Mark(position, Optional.empty(), alignment));
+    });
+    checkpoints.raiseMarks(group, topic, shards, known, marks);
+  }
+}
