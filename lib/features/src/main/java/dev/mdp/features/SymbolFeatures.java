@@ -128,7 +128,7 @@ public final class SymbolFeatures {
   }
 
   private double change(HorizonWindow window) {
-    return RateOfChange.between(window.reference(history.anchorBefore(window)), price);
+    return RateOfChange.between(history.reference(window), price);
   }
 
   private static double moment(Column column, @Nullable CentralMoments central) {

@@ -79,6 +79,18 @@ class RecursiveStateTest {
     assertThatThrownBy(() -> after.trade(3, 13).at(4)).isInstanceOf(IllegalArgumentException.class);
   }
 
+  /// The log was cut between them while it was read for the longer horizon.
+  @Test
+  void theLastPriceInTheStateIsLaterThanASliceFromBeforeAGap() {
+    Fixture before = new Fixture("1s", over(RET, "1s"));
+    fourSeconds(before);
+    Fixture after = new Fixture("1s", over(RET, "4s"));
+
+    after.features.restore(before.features.recursiveState());
+
+    assertThat(after.trade(1, 12).trade(8, 26).at(9)).containsEntry("ret", 1.0);
+  }
+
   @Test
   void aStateIsOnlyRestoredBeforeSlicesArePut() {
     Fixture symbol = new Fixture("1s", MOM_2).trade(0, 1);

@@ -84,14 +84,21 @@ public final class HorizonWindow extends Span<Slice> {
   }
 
   /// The last price at or before the window's start; NaN when none is known.
-  public double reference(Anchor anchor) {
+  ///
+  /// @param anchor a price before the window that is not of a slice, or of one that is there too
+  double reference(Anchor anchor, long sliceMicros) {
     if (entries().startsAt(first(), from())) {
       double atStart = entries().get(first()).atStart();
       if (!Double.isNaN(atStart)) {
         return atStart;
       }
     }
-    return first() > 0 ? entries().get(first() - 1).close() : anchor.before(from());
+    if (first() == 0) {
+      return anchor.before(from());
+    }
+    Slice last = entries().get(first() - 1);
+    boolean sliceIsMissing = anchor.endMicros() > last.startMicros() + sliceMicros;
+    return sliceIsMissing ? anchor.before(from()) : last.close();
   }
 
   private boolean isEmpty() {

@@ -123,9 +123,12 @@ public final class SliceHistory {
     return restored.or(anchor.endMicros(), anchor.price());
   }
 
-  /// The last price before this window that is not among the slices.
-  public Anchor anchorBefore(HorizonWindow window) {
-    return restored.endMicros() <= window.from() ? anchor() : anchor;
+  /// The last price at or before this window's start; NaN when none is known. The anchor that was
+  /// restored may be of a slice that does not come again, after others that did: the log was cut
+  /// between them.
+  public double reference(HorizonWindow window) {
+    Anchor before = restored.endMicros() <= window.from() ? anchor() : anchor;
+    return window.reference(before, plan.slice().micros());
   }
 
   /// The last price before the retained history or before this time, whichever is later.

@@ -25,6 +25,7 @@ final class EvaluatedLane {
   private final Inference inference;
   private final ResumeMarks marks;
   private final Reach reach;
+  private final long storedSilenceMicros;
   private long coveredMicros;
   private final Map<Symbol, SymbolEvaluation> symbols = new HashMap<>();
   private final List<SymbolState> restored = new ArrayList<>();
@@ -41,13 +42,20 @@ final class EvaluatedLane {
   /// @param reach how far behind the watermark entries are read again after a restart; a lane
   ///   without an entry for longer than its silence, by the log's clock, does not hold the log, and
   ///   its horizons begin again
+  /// @param storedSilenceMicros after how long a silence horizons began again in what is stored
   /// @param coveredMicros how much of the reach the resume position is enough for
   EvaluatedLane(
-      String provider, String lane, Inference inference, Reach reach, long coveredMicros) {
+      String provider,
+      String lane,
+      Inference inference,
+      Reach reach,
+      long storedSilenceMicros,
+      long coveredMicros) {
     this.provider = provider;
     this.lane = lane;
     this.inference = inference;
     this.reach = reach;
+    this.storedSilenceMicros = storedSilenceMicros;
     this.coveredMicros = coveredMicros;
     this.marks = new ResumeMarks(reach.micros(), inference.features().every().micros());
   }
@@ -79,7 +87,9 @@ final class EvaluatedLane {
 
   /// The same lane with nothing read of it.
   EvaluatedLane asRestored() {
-    EvaluatedLane again = new EvaluatedLane(provider, lane, inference, reach, coveredMicros);
+    EvaluatedLane again = 
+        new EvaluatedLane(
+            provider, lane, inference, reach, storedSilenceMicros, coveredMicros);
     again.completeFrom = completeFrom;
     again.whole = whole;
     restored.forEach(again::restore);
@@ -109,11 +119,12 @@ final class EvaluatedLane {
   /// @param known it was done before the last restart, and what came of it is in the store
   Collection<SymbolEvaluation> touch(long newestAppendMicros, boolean known) {
     boolean anew = isSilent(newestAppendMicros);
+    boolean storedSo = known && newestAppendMicros - lastAppend > storedSilenceMicros;
     lastAppend = newestAppendMicros;
     if (!anew) {
       return List.of();
     }
-    if (known) {
+    if (storedSo) {
       beginAsRestored();
       return List.of();
     }
@@ -181,11 +192,13 @@ final class EvaluatedLane {
   }
 
   /// The symbols of which a slice fell out of reach since the last time: only their state can tell
-  /// the price of it.
+  /// the price of it. As long as less is covered than the features reach, what lies between comes
+  /// each time: once all is covered, it falls out of reach again.
   Set<SymbolEvaluation> fellOutOfReach() {
     Set<SymbolEvaluation> fell = new HashSet<>();
-    while (!withinReach.isEmpty() && withinReach.firstKey() < reachBegins()) {
-      fell.addAll(withinReach.pollFirstEntry().getValue());
+    if (watermark != NEVER) {
+      withinReach.headMap(reachBegins()).values().forEach(fell::addAll);
+      withinReach.headMap(watermark - reach.micros()).clear();
     }
     return fell;
   }

@@ -24,13 +24,15 @@ final class Lanes {
   private @Nullable EvaluatedLane last;
   private long symbols;
 
+  private final long storedSilenceMicros;
   private long coveredMicros;
 
-  /// @param covered what the resume position is enough for; 0 where that is not known
-  Lanes(Inference inference, Reach reach, long coveredMicros) {
+  /// @param covered what the resume position is enough for; empty where that is not known
+  Lanes(Inference inference, Reach reach, Optional<Reach> covered) {
     this.inference = inference;
     this.reach = reach;
-    this.coveredMicros = Math.min(coveredMicros, reach.micros());
+    this.storedSilenceMicros = covered.orElse(reach).silenceMicros();
+    this.coveredMicros = Math.min(covered.map(Reach::micros).orElse(0L), reach.micros());
   }
 
   /// The resume position is enough for the features from now on; returns whether that is news.
@@ -56,7 +58,9 @@ final class Lanes {
       found =
           lanes.computeIfAbsent(
               new LaneKey(provider, lane),
-              _ -> new EvaluatedLane(provider, lane, inference, reach, coveredMicros));
+              _ ->
+                  new EvaluatedLane(
+                      provider, lane, inference, reach, storedSilenceMicros, coveredMicros));
       last = found;
     }
     return found;

@@ -1,6 +1,7 @@
 package dev.mdp.pipeline.infer;
 
 import dev.mdp.core.bus.Delivery;
+import dev.mdp.core.bus.LogBounds;
 import dev.mdp.core.bus.Position;
 import dev.mdp.core.bus.ShardSubscription;
 import dev.mdp.core.store.Checkpoint;
@@ -41,7 +42,7 @@ final class Rereading {
     }
     if (first.equals(Position.START)) {
       first = delivery.position();
-      if (reading.headIsMissing()) {
+      if (reading.headIsMissing() || wasCutBefore(first)) {
         begin(lane -> reading.knownFrom(lane, delivery.appendMicros()));
       }
     }
@@ -51,6 +52,15 @@ final class Rereading {
         begin(reading::knownFrom);
       }
     }
+  }
+
+  /// Whether entries may be gone that were there when it was decided where reading begins.
+  private boolean wasCutBefore(Position entry) {
+    if (entry.equals(reading.from())) {
+      return false;
+    }
+    LogBounds bounds = log.bounds();
+    return bounds.headTrimmed() && bounds.first().filter(entry::isAfter).isEmpty();
   }
 
   private void begin(ToLongFunction<LaneProgress> from) {

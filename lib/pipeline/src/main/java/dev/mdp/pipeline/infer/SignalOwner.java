@@ -108,7 +108,7 @@ public final class SignalOwner implements Owner {
     Checkpoint checkpoint = claimed.checkpoint();
     this.wanted = settings.reach(inference.features());
     this.reading = Reading.of(checkpoint, wanted, settings.lateness().maxFutureMicros(), log);
-    this.lanes = new Lanes(inference, wanted, reading.covered().map(Reach::micros).orElse(0L));
+    this.lanes = new Lanes(inference, wanted, reading.covered());
     EvaluationState state =
         ports.owning().checkpoints().evaluationState(settings.ownership().key());
     lanes.restore(state.symbols());
@@ -341,11 +341,11 @@ public final class SignalOwner implements Owner {
   ///
   /// @param isEnough whether the resume position is enough for the features
   private List<SymbolState> states(boolean isEnough) {
-    for (EvaluatedLane lane : lanes.all()) {
-      changed.addAll(lane.fellOutOfReach());
-    }
     if (isEnough && lanes.covered()) {
       lanes.all().forEach(lane -> changed.addAll(lane.symbols()));
+    }
+    for (EvaluatedLane lane : lanes.all()) {
+      changed.addAll(lane.fellOutOfReach());
     }
     List<SymbolState> states = new ArrayList<>();
     for (SymbolEvaluation symbol : changed) {

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 /// checkpoint allows change no signal, whatever the order of the ticks. `-Dmdp.seeds=100000` is the
 /// long form.
 class SignalsSimulationTest {
-  private static final int SEEDS = Integer.getInteger("mdp.seeds", 600);
+  private static final int SEEDS = Integer.getInteger("mdp.seeds", 2_000);
 
   @Test
   void theSignalsAreThoseOfAnUndisturbedRun() {
