@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mdp.core.error.UnavailableException;
 import dev.mdp.core.event.Interval;
+import dev.mdp.core.event.LaneEnd;
+import dev.mdp.core.event.MarketEvent;
 import dev.mdp.core.event.Signal;
 import dev.mdp.core.feature.FeatureKind;
 import dev.mdp.core.feature.FeatureSpec;
@@ -116,9 +118,13 @@ class ChangedFeaturesSimulationTest {
     List<List<FeatureSpec>> sets = new ArrayList<>();
     change(changing, choices, sets);
     SignalsSimulationTest.Source source = new SignalsSimulationTest.Source(clock, choices);
+    Set<String> ended = new HashSet<>();
     int steps = choices.nextInt(30, 250);
     for (int i = 0; i < steps; i++) {
-      var event = source.next();
+      MarketEvent event = source.next();
+      if (event instanceof LaneEnd end) {
+        ended.add(end.provider());
+      }
       changing.append(event);
       constant.append(event);
       disturb(changing, choices, sets, trims);
@@ -127,7 +133,7 @@ class ChangedFeaturesSimulationTest {
     changing.finish();
     constant.finish();
 
-    compare(changing, constant, sets, trims);
+    compare(changing, constant, sets, trims, ended);
   }
 
   private static void disturb(
@@ -164,16 +170,22 @@ class ChangedFeaturesSimulationTest {
     sets.add(List.copyOf(some));
   }
 
+  /// @param ended providers of which a lane came to its end: what comes after it is another lane,
+  ///   which may have the same windows once more
   private static void compare(
       EvaluatedShard changing,
       EvaluatedShard constant,
       List<List<FeatureSpec>> sets,
-      boolean trims) {
+      boolean trims,
+      Set<String> ended) {
     Map<Evaluated, Set<String>> said = bySubject(changing);
     Map<Evaluated, Set<String>> right = bySubject(constant);
     assertThat(said.keySet()).isEqualTo(right.keySet());
     said.forEach((evaluated, names) -> {
       List<String> set = names.stream().filter(name -> name.startsWith("set_")).toList();
+      if (set.size() > 1 && ended.contains(evaluated.provider())) {
+        return;
+      }
       assertThat(set).as("%s", evaluated).hasSize(1);
       for (FeatureSpec spec : sets.get(Integer.parseInt(set.getFirst().substring(4)))) {
         String name = "of_" + spec.name();
