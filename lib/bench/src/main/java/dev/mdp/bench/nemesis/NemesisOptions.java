@@ -28,7 +28,8 @@ record NemesisOptions(
       """
       usage: bench nemesis [--faults N | --for 3m] [--seed N] [--only kill,stop,…] [--rate 300]
                            [--bus redis|kafka] [--jar cli/target/mdp.jar] [--keep] [--spoil]
-        faults: kill, stop, postgres-restart, lost-commit, lock-hog, clock-jump, poison;
+        faults: kill, stop, postgres-restart, restore, restore-frozen, lost-commit, lock-hog,
+                clock-jump, poison;
                 on Redis lost-xadd, redis-cut, flushall, xtrim; on Kafka broker-kill, broker-stop
         --keep leaves the folder with the logs of all processes
         --spoil changes one bar by hand before the judgement, to see that it can be bad

@@ -40,7 +40,8 @@ record Versions(long count, List<String> wentBack, List<Gap> gaps) {
 
   private record Row(long epoch, long commitSeq, Position position, Position resume) {}
 
-  /// A position may go back only when the log was made shorter by us and somebody claimed it anew.
+  /// A position may go back only when the log was made shorter by us and somebody claimed it anew,
+  /// or accepted the loss for a group that nobody claims.
   private static long positions(Connection connection, Losses losses, List<String> wentBack)
       throws SQLException {
     Map<String, Row> last = new HashMap<>();
@@ -60,8 +61,11 @@ record Versions(long count, List<String> wentBack, List<Gap> gaps) {
         String key = rows.getString(1) + "/" + rows.getInt(2);
         Row before = last.put(key, row);
         if (before != null) {
+          boolean mark = row.epoch == 0; // of a group without owners
           boolean excused =
-              row.epoch > before.epoch || (row.commitSeq == 1 && row.epoch == before.epoch);
+              mark
+                  || row.epoch > before.epoch
+                  || (row.commitSeq == 1 && row.epoch == before.epoch);
           excused &= losses.wasHitBefore(rows.getInt(2), rows.getLong(7));
           compare(key, before, row, excused, wentBack);
         }
