@@ -56,7 +56,8 @@ final class StoredWindows {
     bars.addAll(external);
     commit(store, intervals, windows, new Position(entry, 0), bars);
     store.ticks().write(ticks, writes -> List.of());
-    LowWater.raise(store.checkpoints(), "t-tick-consumer", TOPIC, 1, Map.of(0, new Position(entry, 0)));
+    LowWater.raise(
+        store.checkpoints(), "t-tick-consumer", TOPIC, 1, Map.of(0, new Position(entry, 0)));
     return made;
   }
 

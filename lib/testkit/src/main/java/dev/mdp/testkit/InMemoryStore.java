@@ -414,6 +414,7 @@ public final class InMemoryStore implements Checkpoints, Members {
     refuseWhileLeased(key, row);
     row.checkpoint = Checkpoint.EMPTY;
     row.intervals = List.of();
+    row.alignment = Alignment.NONE;
     row.fresh = true;
     return true;
   }

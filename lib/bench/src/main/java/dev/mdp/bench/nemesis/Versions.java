@@ -63,9 +63,7 @@ record Versions(long count, List<String> wentBack, List<Gap> gaps) {
         if (before != null) {
           boolean mark = row.epoch == 0; // of a group without owners
           boolean excused =
-              mark
-                  || row.epoch > before.epoch
-                  || (row.commitSeq == 1 && row.epoch == before.epoch);
+              mark || row.epoch > before.epoch || (row.commitSeq == 1 && row.epoch == before.epoch);
           excused &= losses.wasHitBefore(rows.getInt(2), rows.getLong(7));
           compare(key, before, row, excused, wentBack);
         }

@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// What the reader takes: known fields in any order, unknown ones whatever their value, null like
 /// absent, `price` for `c` and `size` for `v`, a missing `ver` as 1, a missing `kind` as tick, any
-/// 64-bit `seq` but the smallest, a missing `ingest_ts` as `src_ts`. Numbers are JSON numbers only,
-/// and [usable][Tick#isUsable] ones; -0.0 becomes 0.0. `event_id` is not looked at. Times are
-/// truncated to microseconds. Providers, lanes and symbols come out as shared instances.
+/// 64-bit `seq` but the smallest, a missing or unreadable `ingest_ts` as `src_ts`. Numbers are JSON
+/// numbers only, and [usable][Tick#isUsable] ones; -0.0 becomes 0.0. `event_id` is not looked at.
+/// Times are truncated to microseconds. Providers, lanes and symbols come out as shared instances.
 public final class EventCodec {
   /// Longer entries are refused.
   public static final int MAX_BYTES = 64 * 1024;

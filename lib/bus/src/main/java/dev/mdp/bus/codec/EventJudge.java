@@ -180,16 +180,12 @@ final class EventJudge {
     return micros;
   }
 
-  private long ingestMicros(RawFields fields, long srcMicros) throws BadFieldException {
-    if (!fields.has(WireField.INGEST_TS)) {
-      return srcMicros;
-    }
+  /// When an event came in decides nothing: one that does not say so, or not in a way that can be
+  /// read, is taken as if it came in when it happened.
+  private long ingestMicros(RawFields fields, long srcMicros) {
     String text = fields.text(WireField.INGEST_TS);
     long micros = text == null ? TimestampParser.INVALID : times.parse(text);
-    if (micros == TimestampParser.INVALID) {
-      throw bad(fields, WireField.INGEST_TS, DeadLetter.BAD_TIME, "RFC 3339 from 1900 to 2199");
-    }
-    return micros;
+    return micros == TimestampParser.INVALID ? srcMicros : micros;
   }
 
   private static double price(RawFields fields) throws BadFieldException {

@@ -130,8 +130,8 @@ final class LayoutLearner {
       case BID -> Value.BID;
       case ASK -> Value.ASK;
       case SEQ -> Value.SEQ;
-      case OPEN, HIGH, LOW, INTERVAL, EVENT_ID -> Value.OTHER_NUMBER;
-      case PROVIDER, SYMBOL, LANE, SRC_TS, INGEST_TS, KIND, VERSION ->
+      case OPEN, HIGH, LOW, INTERVAL, EVENT_ID, INGEST_TS -> Value.OTHER_NUMBER;
+      case PROVIDER, SYMBOL, LANE, SRC_TS, KIND, VERSION ->
           throw new IllegalStateException("a tick was accepted with a number in " + field);
     };
   }

@@ -36,6 +36,18 @@ final class GroupMember {
       return 1
       """;
 
+  /// A consumer with pending entries stays: with it they would be forgotten. Answers -1 then.
+  private static final String LEAVE =
+      """
+      local pending = redis.pcall('xpending', KEYS[1], ARGV[1], '-', '+', 1, ARGV[2])
+      if pending['err'] then return pending end
+      if #pending > 0 then return -1 end
+      return redis.pcall('xgroup', 'delconsumer', KEYS[1], ARGV[1], ARGV[2])
+      """;
+
+  /// After so long a consumer without pending entries is nobody's any more.
+  private static final long FORSAKEN_MILLIS = Duration.ofDays(1).toMillis();
+
   private final RedisLink link;
   private final List<byte[]> keys;
   private final String group;
@@ -70,6 +82,29 @@ final class GroupMember {
     for (int shard = 0; shard < keys.size(); shard++) {
       learn(shard);
     }
+  }
+
+  /// Removes this consumer where nothing is pending for it.
+  void leave() throws ServerError {
+    for (byte[] key : keys) {
+      remove(key, consumer);
+    }
+  }
+
+  /// Removes consumers that nobody has used for a day, and for which nothing is pending.
+  void removeForsaken() throws ServerError {
+    for (byte[] key : keys) {
+      for (StreamInfo.Consumer each : StreamInfo.consumers(link, key, group)) {
+        if (each.pending() == 0 && each.idleMillis() > FORSAKEN_MILLIS) {
+          remove(key, each.name());
+        }
+      }
+    }
+  }
+
+  private void remove(byte[] key, Object name) throws ServerError {
+    link.answer(
+        link.send(number(new ArrayList<>(List.of(LEAVE, 1, key, group, name)))), Duration.ZERO);
   }
 
   /// Asks for the generation of the group. Returns whether it is another one than was known.

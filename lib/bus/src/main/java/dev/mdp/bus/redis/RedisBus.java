@@ -10,6 +10,7 @@ import dev.mdp.core.bus.RawPublisher;
 import dev.mdp.core.bus.ShardShares;
 import dev.mdp.core.bus.ShardSubscription;
 import dev.mdp.core.bus.Topics;
+import dev.mdp.core.error.MdpException;
 import dev.mdp.core.metrics.Metrics;
 import java.util.List;
 import java.util.Optional;
@@ -41,8 +42,18 @@ public final class RedisBus implements EventBus {
 
   @Override
   public Publisher openPublisher(String topic) {
+    RedisLink link = link();
     StreamAppender appender =
-        new StreamAppender(link(), "events for " + topic, settings.publishRetry());
+        new StreamAppender(link, "events for " + topic, settings.publishRetry());
+    try {
+      new ShardNumber(link, names, topic).requireSame();
+    } catch (ServerError e) {
+      appender.close();
+      throw link.translated(e);
+    } catch (MdpException e) {
+      appender.close();
+      throw e;
+    }
     return new RedisPublisher(appender, keys(topic), topic, settings.publishBatch(), metrics);
   }
 
@@ -69,11 +80,13 @@ public final class RedisBus implements EventBus {
 
   @Override
   public ShardSubscription openShard(String topic, int shard) {
+    RedisLink link = link();
     return new RedisShard(
-        link(),
+        link,
         new EntryDecoder(names.shards(topic)),
         names.key(topic, shard),
         shard,
+        new ShardNumber(link, names, topic),
         new ReadPace(settings.linger()));
   }
 
@@ -83,6 +96,7 @@ public final class RedisBus implements EventBus {
     return new RedisGroup(
         link,
         new GroupMember(link, keys(topic), group, consumer),
+        new ShardNumber(link, names, topic),
         new EntryDecoder(names.shards(topic)),
         new ReadPace(settings.linger()));
   }

@@ -28,7 +28,8 @@ final class RedisErrors {
           "MASTERDOWN",
           "TRYAGAIN",
           "CLUSTERDOWN",
-          "NOREPLICAS");
+          "NOREPLICAS",
+          "UNBLOCKED");
 
   private static final Set<String> ACCESS = Set.of("NOAUTH", "WRONGPASS", "NOPERM");
 
@@ -134,6 +135,7 @@ final class RedisErrors {
               + " Do not trim the stream by hand: what a group has not read yet would be lost";
       case "LOADING" -> "it is still loading its data";
       case "READONLY" -> "it is a read-only replica";
+      case "UNBLOCKED" -> "the stream went away while it was read";
       case "MISCONF" -> "it cannot write to its disk";
       default -> "it is not ready";
     };

@@ -20,12 +20,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// A consumer group's member over all shards of a topic (XREADGROUP, XACK, XAUTOCLAIM).
 ///
 /// Entries that the server gave out in a reply that was lost are this consumer's own pending ones;
 /// so after every failure those are read again, without the ones the caller already holds.
 final class RedisGroup implements CompetingSubscription {
+  private static final Logger LOG = LoggerFactory.getLogger(RedisGroup.class);
   private static final int MAX_COUNT = 10_000;
 
   /// About how many bytes one reply may have.
@@ -33,6 +36,7 @@ final class RedisGroup implements CompetingSubscription {
 
   private final RedisLink link;
   private final GroupMember member;
+  private final ShardNumber number;
   private final EntryDecoder decoder;
   private final ReadPace pace;
   private final List<Set<Position>> held = new ArrayList<>();
@@ -55,7 +59,9 @@ final class RedisGroup implements CompetingSubscription {
 
   private String recoveredAfter = "0-0";
 
-  RedisGroup(RedisLink link, GroupMember member, EntryDecoder decoder, ReadPace pace) {
+  RedisGroup(
+      RedisLink link, GroupMember member, ShardNumber number, EntryDecoder decoder, ReadPace pace) {
+    this.number = number;
     this.link = link;
     this.pace = pace;
     this.member = member;
@@ -71,6 +77,8 @@ final class RedisGroup implements CompetingSubscription {
         0,
         () -> {
           member.createGroups();
+          number.note();
+          removeForsaken();
           return true;
         });
   }
@@ -150,7 +158,13 @@ final class RedisGroup implements CompetingSubscription {
   }
 
   private GroupMember.Place place(int shard) {
-    GroupMember.Place place = guarded(shard, () -> member.place(shard));
+    GroupMember.Place place =
+        guarded(
+            shard,
+            () -> {
+              number.lookForOthers();
+              return member.place(shard);
+            });
     saw(shard, place.given());
     return place;
   }
@@ -197,9 +211,27 @@ final class RedisGroup implements CompetingSubscription {
   @Override
   public void idle() {}
 
+  /// The consumer of a clean end is not left behind.
   @Override
   public void close() {
-    link.close();
+    try {
+      if (link.isOpen()) {
+        member.leave();
+      }
+    } catch (ServerError | MdpException e) {
+      LOG.debug("{} could not leave", member, e);
+    } finally {
+      link.close();
+    }
+  }
+
+  /// Housekeeping that a user may not have the right for.
+  private void removeForsaken() {
+    try {
+      member.removeForsaken();
+    } catch (ServerError e) {
+      LOG.debug("{}: consumers that nobody uses stay", member, e);
+    }
   }
 
   /// Returns whether there was an entry.
@@ -316,7 +348,7 @@ final class RedisGroup implements CompetingSubscription {
     try {
       return call.run();
     } catch (ServerError e) {
-      if (!e.is("NOGROUP") && !e.isNoSuchKey()) {
+      if (!e.isGone()) {
         throw link.translated(e, member.stream(shard));
       }
       throw beginAnew(shard);
@@ -336,6 +368,7 @@ final class RedisGroup implements CompetingSubscription {
   private UnavailableException beginAnew(int shard) {
     try {
       member.createGroups();
+      number.note();
     } catch (ServerError e) {
       throw link.translated(e, member.stream(shard));
     }

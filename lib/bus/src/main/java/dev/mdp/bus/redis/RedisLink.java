@@ -33,6 +33,11 @@ final class RedisLink implements AutoCloseable {
     connected();
   }
 
+  boolean isOpen() {
+    StatefulRedisConnection<byte[], byte[]> known = connection;
+    return known != null && known.isOpen();
+  }
+
   /// Sends a command without waiting.
   <T> Reply<T> send(Reply<T> reply) {
     try {

@@ -33,6 +33,7 @@ final class RedisShard implements ShardSubscription {
   private final EntryDecoder decoder;
   private final byte[] key;
   private final int shard;
+  private final ShardNumber number;
   private final ReadPace pace;
 
   /// The id after which the next read from the server begins.
@@ -44,13 +45,21 @@ final class RedisShard implements ShardSubscription {
   private @Nullable Reply<EntryBatch> prefetch;
   private int prefetchCount;
   private boolean shortRead;
+  private boolean numberIsNoted;
   private int bytesPerEntry = USUAL_BYTES;
 
-  RedisShard(RedisLink link, EntryDecoder decoder, byte[] key, int shard, ReadPace pace) {
+  RedisShard(
+      RedisLink link,
+      EntryDecoder decoder,
+      byte[] key,
+      int shard,
+      ShardNumber number,
+      ReadPace pace) {
     this.link = link;
     this.decoder = decoder;
     this.key = key;
     this.shard = shard;
+    this.number = number;
     this.pace = pace;
     link.open();
   }
@@ -121,6 +130,7 @@ final class RedisShard implements ShardSubscription {
     Position byTime = new Position(Math.max(0, appendedBefore.toEpochMilli()), 0);
     Position until = position.isAfter(byTime) ? byTime : position;
     guarded(() -> {
+      number.lookForOthers();
       List<Object> removed = link.ask(Verb.XTRIM, key, "minid", "~", until);
       return removed.getFirst() instanceof Long entries && entries > 0
           ? link.ask(Verb.SET, StreamInfo.trimMark(key), until)
@@ -140,6 +150,11 @@ final class RedisShard implements ShardSubscription {
   @Override
   public void mirror(String group, Position position) {
     guarded(() -> {
+      if (!numberIsNoted) {
+        number.note();
+        numberIsNoted = true;
+      }
+      number.lookForOthers();
       try {
         return link.ask(Verb.XGROUP, "setid", key, group, position);
       } catch (ServerError e) {

@@ -19,6 +19,12 @@ final class ServerError extends Exception {
     return text.contains("no such key");
   }
 
+  /// Whether the stream or the group that the command asked about is not there, or went away while
+  /// it waited (UNBLOCKED, from 7.0 on).
+  boolean isGone() {
+    return is("NOGROUP") || is("UNBLOCKED") || isNoSuchKey();
+  }
+
   String text() {
     return text;
   }

@@ -54,6 +54,24 @@ final class StreamInfo {
     return link.ask(Verb.EXISTS, trimMark(key)).getFirst() instanceof Long marks && marks > 0;
   }
 
+  /// @param idleMillis since it last asked for anything
+  record Consumer(String name, long pending, long idleMillis) {}
+
+  static List<Consumer> consumers(RedisLink link, byte[] key, String group) throws ServerError {
+    List<Consumer> consumers = new ArrayList<>();
+    for (Object each : link.ask(Verb.XINFO, "consumers", key, group)) {
+      Map<String, @Nullable Object> info = pairs((List<?>) each);
+      if (info.get("name") instanceof byte[] name) {
+        consumers.add(
+            new Consumer(
+                new String(name, StandardCharsets.UTF_8),
+                number(info, "pending"),
+                number(info, "idle")));
+      }
+    }
+    return consumers;
+  }
+
   static List<GroupStatus> groups(RedisLink link, byte[] key, int shard) throws ServerError {
     try {
       List<Object> groups = link.ask(Verb.XINFO, "groups", key);

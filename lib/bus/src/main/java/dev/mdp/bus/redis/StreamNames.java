@@ -1,6 +1,7 @@
 package dev.mdp.bus.redis;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /// Which stream holds which shard of a topic: `<topic>` when it has one shard, else `<topic>.0` ….
 record StreamNames(String eventsTopic, int eventsShards) {
@@ -17,6 +18,13 @@ record StreamNames(String eventsTopic, int eventsShards) {
           topic + " has " + shards + " shards, there is no shard " + shard);
     }
     return shards == 1 ? topic : topic + '.' + shard;
+  }
+
+  /// Streams that the topic would have with another number of shards: the one of a single shard, or
+  /// the first one that is too many.
+  List<String> ofOtherNumbers(String topic) {
+    int shards = shards(topic);
+    return shards == 1 ? List.of(topic + ".0") : List.of(topic, topic + '.' + shards);
   }
 
   byte[] key(String topic, int shard) {

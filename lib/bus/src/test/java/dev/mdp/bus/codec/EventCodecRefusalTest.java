@@ -82,8 +82,6 @@ class EventCodecRefusalTest {
         "\"c\":1.5; \"c\":1,\"kind\":\"quote\"; unknown_kind",
         "\"c\":1.5; \"c\":1,\"kind\":\"TICK\"; unknown_kind",
         "\"c\":1.5; \"c\":1,\"kind\":1; unknown_kind",
-        "\"c\":1.5; \"c\":1,\"ingest_ts\":\"yesterday\"; bad_time",
-        "\"c\":1.5; \"c\":1,\"ingest_ts\":17; bad_time",
         "\"symbol\":\"SPY\"; \"symbol\":\"\"; bad_symbol",
         "\"symbol\":\"SPY\"; \"symbol\":\"S PY\"; bad_symbol",
         "\"symbol\":\"SPY\"; \"symbol\":\"S|PY\"; bad_symbol",

@@ -15,6 +15,7 @@ import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EventCodecTest {
   private final EventCodec codec = new EventCodec();
@@ -58,6 +59,20 @@ class EventCodecTest {
                 Tick.ABSENT,
                 Tick.ABSENT,
                 src));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\"yesterday\"", "17", "\"1776-07-04T00:00:00Z\"", "null"})
+  void anIngestTimeThatCannotBeReadIsNoLoss(String text) {
+    MarketEvent event =
+        codec.decode(
+            json(
+                "{\"provider\":\"v\",\"symbol\":\"SPY\",\"src_ts\":\"2025-10-24T14:02:01Z\",\"c\":1,\"ingest_ts\":"
+                    + text
+                    + "}"));
+
+    assertThat(event).isInstanceOf(Tick.class);
+    assertThat(((Tick) event).ingestMicros()).isEqualTo(Micros.parse("2025-10-24T14:02:01Z"));
   }
 
   @Test

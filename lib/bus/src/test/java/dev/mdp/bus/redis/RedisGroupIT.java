@@ -73,4 +73,25 @@ class RedisGroupIT extends CompetingContract {
       assertThat(first.lowWater(0)).isEqualTo(given.get(5).position());
     }
   }
+
+  @Test
+  void aConsumerIsLeftBehindOnlyWithWhatItStillHolds() {
+    EventBus bus = bus(1);
+    publish(bus, ticks("SPY", 0, 10));
+    try (CompetingSubscription tidy = bus.openCompeting(topic, GROUP, "tidy")) {
+      tidy.ack(read(tidy, 5));
+    }
+    assertThat(consumers(bus)).isZero();
+
+    try (CompetingSubscription holding = bus.openCompeting(topic, GROUP, "holding")) {
+      assertThat(read(holding, 5)).hasSize(5);
+    }
+
+    assertThat(consumers(bus)).isOne();
+    assertThat(bus.inspector().groups(topic).getFirst().pending()).isEqualTo(5);
+  }
+
+  private long consumers(EventBus bus) {
+    return bus.inspector().groups(topic).getFirst().consumers();
+  }
 }

@@ -87,9 +87,8 @@ final class EvaluatedLane {
 
   /// The same lane with nothing read of it.
   EvaluatedLane asRestored() {
-    EvaluatedLane again = 
-        new EvaluatedLane(
-            provider, lane, inference, reach, storedSilenceMicros, coveredMicros);
+    EvaluatedLane again =
+        new EvaluatedLane(provider, lane, inference, reach, storedSilenceMicros, coveredMicros);
     again.completeFrom = completeFrom;
     again.whole = whole;
     restored.forEach(again::restore);

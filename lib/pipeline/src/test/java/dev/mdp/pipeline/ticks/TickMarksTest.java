@@ -310,6 +310,18 @@ class TickMarksTest {
   }
 
   @Test
+  void aGroupThatIsResetBeginsAgainAtTheLogsFirstEntry() {
+    append(100);
+    pollFor(worker(false), 4);
+    ticks.rows().clear();
+
+    assertThat(store.reset(KEY)).isTrue();
+    pollFor(worker(false), 8);
+
+    assertThat(ticks.rows()).hasSize(100);
+  }
+
+  @Test
   void aFreshDatabaseTakesAnyLogFromItsFirstEntry() {
     append(100);
     pollFor(worker(false), 4);

@@ -67,6 +67,7 @@ final class Claim {
   /// Empty when the row was locked by a session that had no right to it any more.
   private Optional<ClaimResult> attempt() throws SQLException {
     try {
+      lockIfNew(connection, request.key());
       requireShards(connection, request.key(), request.shards());
       create(connection, request.key(), request.shards());
       CheckpointRow row = lock();
@@ -179,6 +180,20 @@ final class Claim {
                   .formatted(key.group(), key.topic(), stored, shards, stored, key.group()));
         }
       }
+    }
+  }
+
+  /// Nobody else makes a row of the group until this transaction ends: of two first members with
+  /// different numbers of shards one finds the other's row.
+  static void lockIfNew(Connection connection, CheckpointKey key) throws SQLException {
+    if (find(connection, key, "") != null) {
+      return;
+    }
+    String sql = "SELECT pg_advisory_xact_lock(hashtextextended(? || ' ' || ?, 731))";
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.setString(1, key.group());
+      statement.setString(2, key.topic());
+      statement.execute();
     }
   }
 

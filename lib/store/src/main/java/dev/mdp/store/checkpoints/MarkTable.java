@@ -84,6 +84,7 @@ final class MarkTable {
     return database.transaction(
         "align " + key,
         connection -> {
+          Claim.lockIfNew(connection, key);
           Claim.requireShards(connection, key, shards);
           if (!server(connection).equals(alignment.server())) {
             return false;

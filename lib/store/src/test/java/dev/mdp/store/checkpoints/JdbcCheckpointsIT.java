@@ -46,6 +46,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -508,6 +509,31 @@ final class JdbcCheckpointsIT {
     assertThat(first.checkpoints().isRegistered("bars", "mdp.events")).isFalse();
     assertThatThrownBy(() -> LowWater.raise(first.checkpoints(), "ticks", "mdp.events", 3, mark))
         .isInstanceOf(ConfigException.class);
+  }
+
+  @Test
+  void ofTwoFirstMembersWithDifferentNumbersOfShardsOneIsRefused() throws Exception {
+    AtomicInteger refused = new AtomicInteger();
+    try (var threads = Executors.newFixedThreadPool(8)) {
+      for (int i = 0; i < 8; i++) {
+        int shards = 1 + i % 2;
+        CheckpointKey key = new CheckpointKey("ticks", "mdp.events", i % 4 == 3 ? 1 : 0);
+        threads.submit(() -> {
+          try {
+            Checkpoints checkpoints = first.checkpoints();
+            StoredMarks known = checkpoints.marks(key.group(), key.topic());
+            return checkpoints.align(key, shards, new Alignment(known.server(), ""));
+          } catch (ConfigException e) {
+            refused.incrementAndGet();
+            return false;
+          }
+        });
+      }
+    }
+
+    assertThat(database.text("SELECT count(DISTINCT shards) FROM stream_checkpoints"))
+        .isEqualTo("1");
+    assertThat(refused.get()).isEqualTo(4);
   }
 
   @Test
