@@ -4,7 +4,6 @@ import dev.mdp.core.bus.Delivery;
 import dev.mdp.core.bus.LogBounds;
 import dev.mdp.core.bus.Position;
 import dev.mdp.core.bus.ShardSubscription;
-import dev.mdp.core.event.Interval;
 import dev.mdp.core.event.Micros;
 import dev.mdp.core.event.Signal;
 import dev.mdp.core.fault.Failpoint;
@@ -23,13 +22,10 @@ import dev.mdp.pipeline.Ledger;
 import dev.mdp.pipeline.ownership.Mirror;
 import dev.mdp.pipeline.ownership.Owner;
 import dev.mdp.pipeline.ownership.ShardProgress;
-import dev.mdp.pipeline.window.EmissionListener;
-import dev.mdp.pipeline.window.EmittedWindow;
 import dev.mdp.pipeline.window.TumblingWindows;
 import dev.mdp.pipeline.worker.Periodic;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -45,11 +41,6 @@ import java.util.Set;
 public final class SignalOwner implements Owner {
   private static final Duration QUIET_WAIT = Duration.ofMillis(500);
   private static final Duration BUSY_WAIT = Duration.ofMillis(100);
-  private static final Comparator<Due> IN_ORDER =
-      Comparator.comparingLong(Due::end)
-          .thenComparing(due -> due.symbol().provider())
-          .thenComparing(due -> due.symbol().lane())
-          .thenComparing(due -> due.symbol().symbol());
 
   private final InferSettings settings;
   private final InferPorts ports;
@@ -66,23 +57,15 @@ public final class SignalOwner implements Owner {
   private final Periodic everyMinute;
   private final Asked asked;
   private final EvaluationMetrics counted;
-  private final Interval slice;
-  private final Interval every;
-  private final List<Due> due = new ArrayList<>();
   private final List<Evaluated.Lane> forgotten = new ArrayList<>();
 
   /// Evaluated since the last commit.
   private final Set<SymbolEvaluation> changed = new LinkedHashSet<>();
 
-  /// Decided while entries came again, and not evaluated before: by settings that are new. They are
-  /// evaluated when everything is read again.
-  private final List<Due> missed = new ArrayList<>();
-
   private final Reach wanted;
   private final Reading reading;
   private final Rereading rereading;
-
-  private record Due(SymbolEvaluation symbol, long start, long end) {}
+  private final Closings closings;
 
   SignalOwner(
       InferSettings settings,
@@ -98,8 +81,6 @@ public final class SignalOwner implements Owner {
     this.log = log;
     this.deadLetters = deadLetters;
     this.outbox = outbox;
-    this.slice = inference.features().slice();
-    this.every = inference.features().every();
     this.ledger = Ledger.goOn(claimed.runLedger());
     this.mirror = new Mirror(log, settings.ownership().key(), ports.owning().clock());
     this.everyMinute = Periodic.after(Duration.ofMinutes(1), ports.owning().clock());
@@ -119,6 +100,15 @@ public final class SignalOwner implements Owner {
             settings.lateness().withIntervals(InferSettings.windows(inference.features())));
     windows.headIsMissing(checkpoint.gapUntil());
     this.rereading = new Rereading(reading, checkpoint, lanes, windows, log);
+    this.closings =
+        new Closings(
+            inference.features(),
+            settings.lateness().allowLateMicros(),
+            windows,
+            lanes,
+            asked,
+            changed,
+            ports.metrics());
     outbox.takeUp(state.unpublished());
     this.judge =
         new TickJudge(
@@ -175,10 +165,10 @@ public final class SignalOwner implements Owner {
     long now = now();
     windows.read(now, log.reachedEnd(), isRecovering());
     if (windows.hasDue(0, Long.MAX_VALUE)) {
-      evaluateDue(isRecovering());
+      closings.evaluate(isRecovering());
     }
     if (!isRecovering()) {
-      evaluateMissed();
+      closings.evaluateMissed();
     }
     int written = isRecovering() ? 0 : commitIfNeeded(now);
     renewIfNeeded(now);
@@ -189,13 +179,13 @@ public final class SignalOwner implements Owner {
     boolean known = progress.isKnown(delivery.position());
     rereading.comes(delivery);
     if (!known) {
-      evaluateMissed();
+      closings.evaluateMissed();
     }
     if (judge.endsSilence(delivery)) {
       if (!known) {
         windows.sealSilent(delivery.appendMicros());
       }
-      evaluateDue(known);
+      closings.evaluate(known);
     }
     judge.judge(delivery, known);
     if (lanes.marked(delivery.position())) {
@@ -203,80 +193,14 @@ public final class SignalOwner implements Owner {
     }
     progress.consumed(delivery.position());
     if (windows.lastLaneHasDecided()) {
-      evaluateDue(known);
+      closings.evaluate(known);
     }
     if (lanes.hasEnded()) {
-      evaluateDue(known);
+      closings.evaluate(known);
       for (Evaluated.Lane lane : lanes.forgetEnded(known)) {
         forgotten.add(lane);
         changed.removeIf(symbol -> symbol.isOf(lane));
       }
-    }
-  }
-
-  /// Takes every slice that is decided or changed, then evaluates the windows that closed, in the
-  /// order of their ends.
-  ///
-  /// @param known it was done before the last restart, and is committed
-  private void evaluateDue(boolean known) {
-    windows.emitDecided((provider, lane, interval, window, kind, _) -> {
-      EvaluatedLane of = lanes.of(provider, lane);
-      lanes
-          .symbol(of, window.symbol())
-          .ifPresentOrElse(
-              symbol -> take(of, symbol, interval, window, kind, known),
-              () -> ports.metrics().error("infer", "too_many_symbols"));
-    });
-    due.sort(IN_ORDER);
-    for (Due each : due) {
-      if (!known) {
-        evaluate(each);
-      } else if (each.symbol().isAfterLast(each.end()) && isWhole(each)) {
-        missed.add(each);
-      }
-    }
-    due.clear();
-  }
-
-  private void evaluate(Due each) {
-    SymbolEvaluation symbol = each.symbol();
-    if (symbol.isAfterLast(each.end())) {
-      asked.evaluate(symbol, each.end(), windows.knownFrom(symbol.provider(), symbol.lane()));
-      changed.add(symbol);
-    }
-  }
-
-  private boolean isWhole(Due each) {
-    return lanes.of(each.symbol().provider(), each.symbol().lane()).isComplete(each.start());
-  }
-
-  /// Leaves out what an end or a silence has made void since.
-  private void evaluateMissed() {
-    if (missed.isEmpty()) {
-      return;
-    }
-    missed.sort(IN_ORDER);
-    missed.stream().filter(each -> lanes.holds(each.symbol())).forEach(this::evaluate);
-    missed.clear();
-  }
-
-  private void take(
-      EvaluatedLane lane,
-      SymbolEvaluation symbol,
-      Interval interval,
-      EmittedWindow window,
-      EmissionListener.Kind kind,
-      boolean known) {
-    if (interval.equals(slice) && lane.isComplete(window.start())) {
-      if (!known && symbol.isBeforeLast(window.start())) {
-        changed.add(symbol);
-      }
-      symbol.put(window);
-      lane.took(symbol, window.start());
-    }
-    boolean closes = interval.equals(every) && kind != EmissionListener.Kind.REVISION;
-    if (closes && lane.isTimely(window.end(), settings.lateness().allowLateMicros())) {
-      due.add(new Due(symbol, window.start(), window.end()));
     }
   }
 
