@@ -17,11 +17,24 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Serves `/metrics`, `/healthz`, `/readyz` and `/status` over HTTP, a virtual thread for each
-/// request. Without authentication: bind it to loopback, or to a network that may read it.
+/// request. Without authentication: bind it to loopback, or to a network that may read it. Whoever
+/// reaches it cannot use up the process's descriptors: connections are few, and short of time.
 public final class MetricsServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(MetricsServer.class);
   private static final int BACKLOG = 64;
   private static final String TEXT = "text/plain; charset=utf-8";
+
+  /// More are closed as they come.
+  static final int MAX_CONNECTIONS = 64;
+
+  // The JDK's server knows its limits from properties that it reads once, before the first server.
+  static {
+    limit("jdk.httpserver.maxConnections", MAX_CONNECTIONS);
+    limit("sun.net.httpserver.maxIdleConnections", MAX_CONNECTIONS / 4);
+    limit("sun.net.httpserver.idleInterval", 10); // seconds without a request
+    limit("sun.net.httpserver.maxReqTime", 5); // seconds that a request may take to come in
+    limit("sun.net.httpserver.maxRspTime", 30); // seconds that an answer may take to go out
+  }
 
   private final HttpServer server;
   private final ExecutorService threads;
@@ -59,6 +72,13 @@ public final class MetricsServer implements AutoCloseable {
   public void close() {
     server.stop(0);
     threads.shutdownNow();
+  }
+
+  /// What was set for this process by hand stays.
+  private static void limit(String property, int value) {
+    if (System.getProperty(property) == null) {
+      System.setProperty(property, Integer.toString(value));
+    }
   }
 
   private static HttpServer open(String bind, int port) {

@@ -5,13 +5,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mdp.core.error.ConfigException;
 import java.io.IOException;
+import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -57,6 +63,56 @@ class MetricsServerTest {
 
     assertThat(get("/readyz").statusCode()).isEqualTo(503);
     assertThat(get("/readyz").body()).isEqualTo("bus: connection refused\n");
+  }
+
+  @Test
+  void connectionsThatAskNothingDoNotUseUpTheDescriptors() throws Exception {
+    int tried = MetricsServer.MAX_CONNECTIONS + 40;
+    List<Socket> sockets = new ArrayList<>();
+    try {
+      for (int i = 0; i < tried; i++) {
+        sockets.add(new Socket("127.0.0.1", server.port()));
+      }
+      Instant until = Instant.now().plusSeconds(20);
+      while (closedBelow(sockets) < 40 && Instant.now().isBefore(until)) {
+        Thread.onSpinWait();
+      }
+
+      assertThat(closedBelow(sockets)).isGreaterThanOrEqualTo(40);
+    } finally {
+      for (Socket socket : sockets) {
+        socket.close();
+      }
+    }
+  }
+
+  @Test
+  void aRequestThatDoesNotComeToItsEndIsCutOff() throws Exception {
+    try (Socket socket = new Socket("127.0.0.1", server.port())) {
+      socket.setSoTimeout(30_000);
+      socket.getOutputStream().write("GET /metr".getBytes(StandardCharsets.US_ASCII));
+
+      assertThat(isClosed(socket)).isTrue();
+    }
+  }
+
+  private static long closedBelow(List<Socket> sockets) throws IOException {
+    long closed = 0;
+    for (Socket socket : sockets) {
+      socket.setSoTimeout(1);
+      closed += isClosed(socket) ? 1 : 0;
+    }
+    return closed;
+  }
+
+  private static boolean isClosed(Socket socket) throws IOException {
+    try {
+      return socket.getInputStream().read() < 0;
+    } catch (SocketTimeoutException _) {
+      return false;
+    } catch (SocketException _) {
+      return true; // reset
+    }
   }
 
   @Test
