@@ -25,7 +25,8 @@ public final class Wiring {
       case RedisConfig redis ->
           new RedisBus(
               RedisSettings.of(redis.uri().reveal(), redis.stream(), redis.shards())
-                  .withDeadLetterRetention(redis.deadLetterRetention().duration()),
+                  .withDeadLetterRetention(redis.deadLetterRetention().duration())
+                  .withTlsCa(redis.tlsCa()),
               metrics);
       case KafkaConfig kafka ->
           new KafkaBus(

@@ -5,12 +5,16 @@ import dev.mdp.config.read.Section;
 import dev.mdp.core.bus.Shards;
 import dev.mdp.core.event.Interval;
 import dev.mdp.core.event.Names;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /// `bus.redis`.
 ///
 /// @param retention how long entries stay at least, however far the groups have come
 /// @param deadLetterRetention how long dead letters stay
+/// @param tlsCa a file of PEM certificates that vouch for a server behind `rediss://`, where the
+///   JVM's own do not
 public record RedisConfig(
     Secret uri,
     String stream,
@@ -18,7 +22,8 @@ public record RedisConfig(
     String consumerGroup,
     int shards,
     Interval retention,
-    Interval deadLetterRetention)
+    Interval deadLetterRetention,
+    Optional<Path> tlsCa)
     implements BusConfig {
   private static final List<String> SCHEMES =
       List.of(
@@ -34,7 +39,8 @@ public record RedisConfig(
         values.parsed("consumer_group", "mdp-consumers", text -> Names.require("group name", text)),
         values.integer("shards", 1, 1, Shards.MAX),
         values.interval("retention", Interval.parse("24h")),
-        values.interval("dead_letter_retention", Interval.parse("14d")));
+        values.interval("dead_letter_retention", Interval.parse("14d")),
+        values.optional("tls_ca", Path::of));
   }
 
   @Override

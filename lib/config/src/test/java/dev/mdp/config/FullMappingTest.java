@@ -194,7 +194,8 @@ class FullMappingTest {
                 "g",
                 4,
                 Interval.parse("2h"),
-                Interval.parse("14d")));
+                Interval.parse("14d"),
+                Optional.empty()));
     assertThat(config.bus().topic()).isEqualTo("ev");
   }
 }

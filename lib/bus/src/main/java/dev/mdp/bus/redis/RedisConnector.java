@@ -1,11 +1,13 @@
 package dev.mdp.bus.redis;
 
+import dev.mdp.core.error.ConfigException;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.MaintNotificationsConfig;
 import io.lettuce.core.RedisChannelHandler;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisConnectionStateListener;
 import io.lettuce.core.SocketOptions;
+import io.lettuce.core.SslOptions;
 import io.lettuce.core.TimeoutOptions;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.codec.ByteArrayCodec;
@@ -15,6 +17,12 @@ import io.lettuce.core.protocol.ProtocolVersion;
 import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.NettyCustomizer;
 import io.netty.channel.Channel;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -89,7 +97,9 @@ final class RedisConnector implements AutoCloseable {
   }
 
   private ClientOptions options() {
-    return ClientOptions.builder()
+    ClientOptions.Builder options = ClientOptions.builder();
+    settings.tlsCa().ifPresent(file -> options.sslOptions(trusting(file)));
+    return options
         .autoReconnect(false)
         .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
         .protocolVersion(ProtocolVersion.RESP2)
@@ -102,6 +112,18 @@ final class RedisConnector implements AutoCloseable {
                 .build())
         .timeoutOptions(TimeoutOptions.create())
         .build();
+  }
+
+  private static SslOptions trusting(Path file) {
+    try (InputStream pem = Files.newInputStream(file)) {
+      if (CertificateFactory.getInstance("X.509").generateCertificates(pem).isEmpty()) {
+        throw new CertificateException("it is empty");
+      }
+    } catch (IOException | CertificateException e) {
+      throw new ConfigException(
+          "bus.redis.tls_ca: " + file + " holds no PEM certificates: " + e.getMessage(), e);
+    }
+    return SslOptions.builder().jdkSslProvider().trustManager(file.toFile()).build();
   }
 
   /// Puts [LongValues] before what reads the replies, behind TLS.

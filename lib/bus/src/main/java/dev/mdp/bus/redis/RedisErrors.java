@@ -93,7 +93,7 @@ final class RedisErrors {
             + ": TLS: "
             + error.getMessage()
             + "; rediss:// needs a server that speaks TLS and a certificate that this JVM trusts and that names the host"
-            + " (-Djavax.net.ssl.trustStore=FILE in JAVA_OPTS for a CA of your own)",
+            + " (bus.redis.tls_ca: FILE for a CA of your own)",
         failure);
   }
 

@@ -2,7 +2,10 @@ package dev.mdp.bus.redis;
 
 import dev.mdp.core.bus.Shards;
 import dev.mdp.core.error.ConfigException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /// How to use a Redis server as the bus.
 ///
@@ -17,6 +20,8 @@ import java.time.Duration;
 /// @param linger how long after its last read a subscription waits at most before it asks again, so
 ///   that entries gather; less where they come faster. Bounds the cost of a slow stream and the
 ///   latency it adds
+/// @param tlsCa a file of PEM certificates that vouch for the server; empty for those that this JVM
+///   knows
 public record RedisSettings(
     String uri,
     String eventsTopic,
@@ -26,7 +31,8 @@ public record RedisSettings(
     Duration commandTimeout,
     Duration publishRetry,
     int publishBatch,
-    Duration linger) {
+    Duration linger,
+    Optional<Path> tlsCa) {
 
   public RedisSettings {
     RedisAddress.parse(uri);
@@ -39,6 +45,12 @@ public record RedisSettings(
     if (publishBatch < 1 || publishBatch > 10_000) {
       throw new ConfigException("publishBatch: must be 1 to 10000, was " + publishBatch);
     }
+    tlsCa
+        .filter(file -> !Files.isReadable(file))
+        .ifPresent(file -> {
+          throw new ConfigException(
+              "bus.redis.tls_ca: cannot read " + file + "; it must be a file of PEM certificates");
+        });
     requirePositive("connectTimeout", connectTimeout);
     requirePositive("commandTimeout", commandTimeout);
     if (publishRetry.isNegative() || linger.isNegative()) {
@@ -58,7 +70,8 @@ public record RedisSettings(
         Duration.ofSeconds(5),
         Duration.ofSeconds(30),
         500,
-        Duration.ofMillis(20));
+        Duration.ofMillis(20),
+        Optional.empty());
   }
 
   public RedisSettings withPublishRetry(Duration retry) {
@@ -71,7 +84,8 @@ public record RedisSettings(
         commandTimeout,
         retry,
         publishBatch,
-        linger);
+        linger,
+        tlsCa);
   }
 
   public RedisSettings withDeadLetterRetention(Duration length) {
@@ -84,7 +98,22 @@ public record RedisSettings(
         commandTimeout,
         publishRetry,
         publishBatch,
-        linger);
+        linger,
+        tlsCa);
+  }
+
+  public RedisSettings withTlsCa(Optional<Path> file) {
+    return new RedisSettings(
+        uri,
+        eventsTopic,
+        shards,
+        deadLetterRetention,
+        connectTimeout,
+        commandTimeout,
+        publishRetry,
+        publishBatch,
+        linger,
+        file);
   }
 
   /// Without the password.

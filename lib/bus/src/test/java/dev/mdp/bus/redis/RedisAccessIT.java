@@ -18,6 +18,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /// Servers that are not there, want a password, or are set up badly.
@@ -66,7 +67,8 @@ class RedisAccessIT {
                     Duration.ofMillis(500),
                     Duration.ZERO,
                     500,
-                    Duration.ZERO),
+                    Duration.ZERO,
+                    Optional.empty()),
                 new CountingMetrics())) {
       long before = System.nanoTime();
       assertThatThrownBy(bus::ping).isInstanceOf(UnavailableException.class);
