@@ -33,7 +33,7 @@ final class TimescaleStepsIT {
                        ('signals', 'ts', 1), ('signals', 'name', 2), ('signals', 'provider', NULL)) AS v (t, a, n);
         CREATE TABLE timescaledb_information.jobs (
           job_id int GENERATED ALWAYS AS IDENTITY (START 1000), proc_name name, scheduled boolean DEFAULT true,
-          hypertable_schema name, hypertable_name name);
+          hypertable_schema name, hypertable_name name, config jsonb);
         CREATE TABLE timescaledb_information.job_stats (
           job_id int, last_run_status text, total_runs bigint, total_failures bigint, last_run_started_at timestamptz);
         CREATE TABLE timescaledb_information.continuous_aggregates (
@@ -48,6 +48,20 @@ final class TimescaleStepsIT {
           SELECT 'policy_compression', 'public', relname FROM pg_class WHERE oid = of;
           RETURN 1;
         END $$;
+        CREATE FUNCTION add_continuous_aggregate_policy(
+          of regclass, start_offset interval, end_offset interval, schedule_interval interval)
+        RETURNS int LANGUAGE sql AS $$
+          INSERT INTO timescaledb_information.jobs (proc_name, hypertable_schema, hypertable_name, config)
+          SELECT 'policy_refresh_continuous_aggregate', 'internal', 'of_' || relname,
+                 jsonb_build_object('start_offset', start_offset, 'end_offset', end_offset)
+            FROM pg_class WHERE oid = of
+          RETURNING job_id;
+        $$;
+        CREATE FUNCTION remove_continuous_aggregate_policy(of regclass)
+        RETURNS void LANGUAGE sql AS $$
+          DELETE FROM timescaledb_information.jobs
+           WHERE hypertable_name = (SELECT 'of_' || relname FROM pg_class WHERE oid = of);
+        $$;
         """);
   }
 
@@ -106,6 +120,57 @@ final class TimescaleStepsIT {
               "tick_data: compression policy (job 1001), FAILING: 7 of 9 runs, the last one at 2026-01-02T03:04:05Z",
               "tick_rollup_1m: refresh continuous aggregate policy (job 1003), not scheduled");
     }
+  }
+
+  @Test
+  void rollupsAreRefreshedOverAllTheirTime() throws SQLException {
+    rollups();
+
+    apply("timescale/continuous.sql");
+
+    assertThat(refreshes())
+        .isEqualTo("1m: - to 00:01:00, 5m: - to 00:05:00, 1h: - to 01:00:00, daily: - to 1 day");
+  }
+
+  @Test
+  void rollupsAreRefreshedOverWhatARetentionPolicyKeeps() throws SQLException {
+    rollups();
+    database.execute(
+        """
+        INSERT INTO timescaledb_information.jobs (proc_name, hypertable_schema, hypertable_name, config)
+        VALUES ('policy_retention', 'public', 'tick_data', '{"drop_after": "30 days"}'),
+               ('policy_refresh_continuous_aggregate', 'internal', 'of_tick_rollup_1h', '{"start_offset": "3 days"}')
+        """);
+
+    apply("timescale/continuous.sql");
+    String jobs = database.text("SELECT max(job_id) FROM timescaledb_information.jobs");
+    apply("timescale/continuous.sql");
+
+    assertThat(refreshes())
+        .isEqualTo(
+            "1m: 30 days -00:01:00 to 00:01:00, 5m: 30 days -00:05:00 to 00:05:00,"
+                + " 1h: 30 days -01:00:00 to 01:00:00, daily: 29 days to 1 day");
+    assertThat(database.text("SELECT max(job_id) FROM timescaledb_information.jobs"))
+        .as("nothing the second time")
+        .isEqualTo(jobs);
+  }
+
+  /// As if this server had made them.
+  private void rollups() {
+    for (String name : List.of("1m", "5m", "1h", "daily")) {
+      database.execute(
+          "CREATE VIEW tick_rollup_%1$s AS SELECT 1 AS one; INSERT INTO timescaledb_information.continuous_aggregates VALUES ('public', 'tick_rollup_%1$s', 'internal', 'of_tick_rollup_%1$s')"
+              .formatted(name));
+    }
+  }
+
+  private String refreshes() {
+    return database.text(
+        """
+        SELECT string_agg(substr(hypertable_name, 16) || ': ' || coalesce(config ->> 'start_offset', '-') || ' to '
+                            || (config ->> 'end_offset'), ', ' ORDER BY (config ->> 'end_offset')::interval)
+          FROM timescaledb_information.jobs WHERE proc_name = 'policy_refresh_continuous_aggregate'
+        """);
   }
 
   @Test
