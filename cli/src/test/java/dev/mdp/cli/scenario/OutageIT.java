@@ -70,6 +70,8 @@ class OutageIT {
       Outcome produced = produce.awaitEnd().requireCode(0);
       scenario.await("SELECT count(*) FROM tick_data", Integer.toString(EVENTS));
       scenario.await("SELECT sum(trade_count) FROM bars_ohlcv", Integer.toString(EVENTS));
+      awaitEndOfOutages(microBatch);
+      awaitEndOfOutages(ticks);
       Outcome bars = microBatch.terminate().requireCode(0);
       Outcome stored = ticks.terminate().requireCode(0);
 
@@ -84,6 +86,15 @@ class OutageIT {
                   "SELECT id FROM job_runs WHERE job_name IN ('micro-batch', 'ticks') ORDER BY id"))
           .allSatisfy(run -> scenario.mdp("datastore", "job-runs-inspect", run).requireCode(0));
     }
+  }
+
+  /// A worker may have all in store before its first whole read after the outage.
+  private static void awaitEndOfOutages(Child worker) {
+    Awaitility.await("the outages' ends are told")
+        .atMost(Duration.ofSeconds(30))
+        .until(() ->
+            worker.err().lines().filter(line -> line.contains("waiting until")).count()
+                == worker.err().lines().filter(line -> line.contains("goes on after")).count());
   }
 
   /// A durable server's: it runs as another account when this process is root's.
