@@ -20,7 +20,9 @@ final class CommandTree {
   static List<CommandEntry> entries() {
     return List.of(
         CommandEntry.command(
-            "up", "Run the whole pipeline here, on servers of its own if need be", Up::new),
+            "up",
+            "Run the whole pipeline locally; starts PostgreSQL and Redis itself unless configured",
+            Up::new),
         CommandEntry.group(
             "stream",
             "Produce, aggregate, store, look at and replay events",

@@ -91,7 +91,7 @@ public final class Up implements Callable<Integer> {
     String type = bus == null ? "" : " --bus " + bus;
     return servers.lines().isEmpty()
         ? "./mdp verify bars --from 1m     ./mdp stream tail     ./mdp up --help"
-        : "./mdp verify bars --from 1m%s     ./mdp up%s%s (goes on with the same data)     ./mdp up --help"
+        : "./mdp verify bars --from 1m%s     ./mdp up%s%s (continues with the same data)     ./mdp up --help"
             .formatted(folder, type, folder);
   }
 }

@@ -79,9 +79,6 @@ final class GroupMember {
         }
       }
     }
-    for (int shard = 0; shard < keys.size(); shard++) {
-      learn(shard);
-    }
   }
 
   /// Removes this consumer where nothing is pending for it.

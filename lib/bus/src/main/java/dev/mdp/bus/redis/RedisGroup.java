@@ -76,8 +76,7 @@ final class RedisGroup implements CompetingSubscription {
     guarded(
         0,
         () -> {
-          member.createGroups();
-          number.note();
+          createGroups();
           removeForsaken();
           return true;
         });
@@ -359,6 +358,18 @@ final class RedisGroup implements CompetingSubscription {
     }
   }
 
+  /// What was given before a move by another member is revoked here too; a flushed server has
+  /// forgotten the moves, and has nothing pending that could be acknowledged wrongly.
+  private void createGroups() throws ServerError {
+    member.createGroups();
+    number.note();
+    for (int shard = 0; shard < member.shards(); shard++) {
+      if (member.learn(shard) && !member.generation(shard).isEmpty()) {
+        revoked.add(shard);
+      }
+    }
+  }
+
   private void readOwnAgain() {
     recovering = 0;
     recoveredAfter = "0-0";
@@ -367,8 +378,7 @@ final class RedisGroup implements CompetingSubscription {
   /// Whether the log is still the same is for the caller to see before it reads on.
   private UnavailableException beginAnew(int shard) {
     try {
-      member.createGroups();
-      number.note();
+      createGroups();
     } catch (ServerError e) {
       throw link.translated(e, member.stream(shard));
     }

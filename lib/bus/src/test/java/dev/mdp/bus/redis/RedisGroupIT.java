@@ -4,11 +4,13 @@ import static dev.mdp.testkit.bus.BusEvents.events;
 import static dev.mdp.testkit.bus.BusEvents.read;
 import static dev.mdp.testkit.bus.BusEvents.ticks;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mdp.core.bus.CompetingSubscription;
 import dev.mdp.core.bus.Delivery;
 import dev.mdp.core.bus.EventBus;
 import dev.mdp.core.bus.Position;
+import dev.mdp.core.error.UnavailableException;
 import dev.mdp.testkit.bus.CompetingContract;
 import java.util.List;
 import java.util.Map;
@@ -71,6 +73,24 @@ class RedisGroupIT extends CompetingContract {
       assertThat(second.generation(0)).isNotEmpty();
       assertThat(second.moveTo(0, given.get(5).position())).isPresent();
       assertThat(first.lowWater(0)).isEqualTo(given.get(5).position());
+    }
+  }
+
+  @Test
+  void aMoveIsSeenAlsoByWhoFindsTheGroupDestroyed() {
+    EventBus bus = bus(1);
+    publish(bus, ticks("SPY", 0, 10));
+    try (CompetingSubscription mover = bus.openCompeting(topic, GROUP, "mover");
+        CompetingSubscription other = bus.openCompeting(topic, GROUP, "other")) {
+      List<Delivery> given = read(other, 10);
+      SharedRedis.run(SharedRedis.uri(), redis -> redis.xgroupDestroy(topic, GROUP));
+      assertThatThrownBy(() -> mover.lowWater(0)).isInstanceOf(UnavailableException.class);
+      assertThat(mover.moveTo(0, given.get(4).position())).isPresent();
+      SharedRedis.run(SharedRedis.uri(), redis -> redis.xgroupDestroy(topic, GROUP));
+
+      assertThatThrownBy(() -> other.lowWater(0)).isInstanceOf(UnavailableException.class);
+
+      assertThat(other.takeRevoked()).containsExactly(0);
     }
   }
 
