@@ -17,6 +17,16 @@ import org.awaitility.Awaitility;
 
 /// A command in a Java process of its own, so that it can be killed and its log be read.
 final class Child implements AutoCloseable {
+  static final List<String> JVM =
+      List.of(
+          Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+          "-XX:+UseSerialGC",
+          "-XX:TieredStopAtLevel=1",
+          "-Duser.language=" + System.getProperty("user.language"),
+          "-Duser.country=" + System.getProperty("user.country", ""),
+          "-Duser.timezone=" + java.util.TimeZone.getDefault().getID(),
+          "--enable-native-access=ALL-UNNAMED");
+
   private static final Duration PATIENCE = Duration.ofSeconds(40);
 
   private final String command;
@@ -69,21 +79,10 @@ final class Child implements AutoCloseable {
   }
 
   static List<String> javaCommand(String... args) {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-Xmx256m",
-                "-Duser.language=" + System.getProperty("user.language"),
-                "-Duser.country=" + System.getProperty("user.country", ""),
-                "-Duser.timezone=" + java.util.TimeZone.getDefault().getID(),
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty(
-                    "surefire.test.class.path", System.getProperty("java.class.path")),
-                "dev.mdp.cli.Mdp"));
+    List<String> command = new ArrayList<>(JVM);
+    command.add("-Xmx256m");
+    command.addAll(ProgramClasses.options());
+    command.add("dev.mdp.cli.Mdp");
     command.addAll(List.of(args));
     return command;
   }
