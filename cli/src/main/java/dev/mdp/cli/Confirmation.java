@@ -17,6 +17,11 @@ public final class Confirmation {
     return dryRun;
   }
 
+  /// Whether nothing is asked.
+  public boolean isConfirmed() {
+    return confirmed && !dryRun;
+  }
+
   /// Whether to go on: confirmed, or a person at a terminal said yes. Without a terminal
   /// `--confirm` is needed (exit 2).
   public boolean ask(CommandSpec spec, String what) {

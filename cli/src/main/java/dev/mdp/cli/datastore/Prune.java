@@ -14,6 +14,7 @@ import dev.mdp.core.event.Micros;
 import dev.mdp.core.store.Pruning;
 import dev.mdp.core.store.Pruning.Found;
 import dev.mdp.core.store.Pruning.Prunable;
+import dev.mdp.core.store.Series;
 import dev.mdp.store.PostgresStore;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -77,23 +78,25 @@ final class Prune implements Callable<Integer>, ResultCommand {
       requireNoPolicy(store.pruning());
       PruneBound bound = bound(store);
       bound.reasons().forEach(this::say);
+      if (confirmation.isConfirmed()) {
+        return remove(store.pruning(), bound.micros());
+      }
       List<Found> found = store.pruning().before(table, bound.micros());
       long rows = found.stream().mapToLong(Found::rows).sum();
       String what =
           "remove %d rows of %d series before %s from %s"
               .formatted(rows, found.size(), Micros.instant(bound.micros()), name());
-      int code = ExitCodes.OK;
       if (confirmation.ask(spec, what) && rows > 0) {
-        code = remove(store.pruning(), found, bound.micros());
-      } else {
-        say(
-            rows == 0
-                ? "nothing to remove before " + Micros.instant(bound.micros())
-                : "would " + what);
+        return remove(store.pruning(), bound.micros());
       }
+      say(rows == 0 ? nothing(bound.micros()) : "would " + what);
       output.printer(spec, schema()).print(columns(), found);
-      return code;
+      return ExitCodes.OK;
     }
+  }
+
+  private static String nothing(long before) {
+    return "nothing to remove before " + Micros.instant(before);
   }
 
   private PruneBound bound(PostgresStore store) {
@@ -103,21 +106,24 @@ final class Prune implements Callable<Integer>, ResultCommand {
         : PruneBound.of(wanted, store.pruning().intervals(), store.checkpoints().list(""));
   }
 
-  private int remove(Pruning pruning, List<Found> found, long cutOff) {
+  /// Begins at once: to count what a large table has may take longer than to remove it.
+  private int remove(Pruning pruning, long cutOff) {
     long begun = System.nanoTime();
-    long oldest = found.stream().mapToLong(Found::firstMicros).min().orElse(cutOff);
     AtomicBoolean stop = new AtomicBoolean();
     Mdp mdp = Mdp.of(spec);
     PruneBatches.Removed removed;
     Progress progress =
         new Progress(spec.commandLine().getErr(), mdp.host().stderrTerminal(), mdp.host().clock());
     try (StopSignals _ = new StopSignals(() -> stop.set(true))) {
-      removed = new PruneBatches(pruning, table, found, cutOff).run(oldest, stop::get, progress);
+      List<Series> series = pruning.seriesBefore(table, cutOff);
+      removed = new PruneBatches(pruning, table, series, cutOff).run(stop::get, progress);
     } finally {
       progress.clear();
     }
     say(
-        String.format(
+        removed.complete() && removed.found().isEmpty()
+            ? nothing(cutOff)
+            : String.format(
             Locale.ROOT,
             "%s %.1f s   removed %d rows: %s has nothing before %s now",
             removed.complete() ? "done" : "stopped after",
@@ -125,6 +131,7 @@ final class Prune implements Callable<Integer>, ResultCommand {
             removed.rows(),
             name(),
             Micros.instant(removed.reached())));
+    output.printer(spec, schema()).print(columns(), removed.found());
     return removed.complete() ? ExitCodes.OK : INTERRUPTED;
   }
 

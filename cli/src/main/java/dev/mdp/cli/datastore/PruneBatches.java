@@ -1,12 +1,17 @@
 package dev.mdp.cli.datastore;
 
 import dev.mdp.cli.Progress;
+import dev.mdp.core.event.Micros;
 import dev.mdp.core.store.Pruning;
 import dev.mdp.core.store.Pruning.Found;
 import dev.mdp.core.store.Pruning.Prunable;
 import dev.mdp.core.store.Series;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 
 /// Removes rows oldest first, a stretch of time over all series in each transaction: after every
@@ -18,31 +23,44 @@ final class PruneBatches {
   /// Rows at one moment cannot be split; apart from them a transaction has no more than this.
   private static final int MOST = 2 * ROWS;
 
+  /// Before every row: timestamps are valid from 1970 on, and a table's from 4713 BC.
+  private static final long BEGINNING = Micros.of(Instant.parse("-4712-01-01T00:00:00Z"));
+
+  private static final Comparator<Series> IN_ORDER =
+      Comparator.comparing(Series::provider)
+          .thenComparing(Series::symbol)
+          .thenComparing(Series::interval);
+
   private static final long FIRST_STRETCH = 60_000_000L;
 
   private final Pruning pruning;
   private final Prunable table;
   private final List<Series> series;
-  private final long expected;
   private final long cutOff;
+  private final SortedMap<Series, Found> removed = new TreeMap<>(IN_ORDER);
 
-  PruneBatches(Pruning pruning, Prunable table, List<Found> found, long cutOff) {
+  PruneBatches(Pruning pruning, Prunable table, List<Series> series, long cutOff) {
     this.pruning = pruning;
     this.table = table;
-    this.series = found.stream().map(Found::series).toList();
-    this.expected = found.stream().mapToLong(Found::rows).sum();
+    this.series = series;
     this.cutOff = cutOff;
   }
 
+  /// @param found what was removed of each series
   /// @param reached nothing before is left
   /// @param complete whether that is the cut-off
-  record Removed(long rows, long reached, boolean complete) {}
+  record Removed(List<Found> found, long reached, boolean complete) {
+    long rows() {
+      return found.stream().mapToLong(Found::rows).sum();
+    }
+  }
 
-  Removed run(long oldest, BooleanSupplier stop, Progress progress) {
-    long removed = 0;
+  Removed run(BooleanSupplier stop, Progress progress) {
+    OptionalLong next = pruning.oldest(table, series, BEGINNING, cutOff);
+    long oldest = next.orElse(cutOff);
+    long rows = 0;
     long reached = oldest;
     long stretch = FIRST_STRETCH;
-    OptionalLong next = pruning.oldest(table, series, oldest, cutOff);
     while (next.isPresent() && !stop.getAsBoolean()) {
       long from = next.getAsLong();
       long end = Math.min(cutOff, from + stretch);
@@ -50,15 +68,28 @@ final class PruneBatches {
         stretch = Math.max(1, (end - from) / 4);
         end = from + stretch;
       }
-      long rows = pruning.remove(table, series, from, end);
-      removed += rows;
+      long before = rows;
+      for (Found gone : pruning.remove(table, series, from, end)) {
+        rows += gone.rows();
+        removed.merge(gone.series(), gone, PruneBatches::sum);
+      }
       reached = end;
-      stretch = rows < ROWS / 2 ? Math.min(stretch * 2, cutOff - from + 1) : stretch;
-      progress.update(removed, "removed", (double) removed / Math.max(1, expected));
+      stretch = rows - before < ROWS / 2 ? Math.min(stretch * 2, cutOff - from + 1) : stretch;
+      progress.update(rows, "removed", (double) (reached - oldest) / Math.max(1, cutOff - oldest));
       next = pruning.oldest(table, series, reached, cutOff);
     }
+    List<Found> found = List.copyOf(removed.values());
     return next.isEmpty()
-        ? new Removed(removed, cutOff, true)
-        : new Removed(removed, reached, false);
+        ? new Removed(found, cutOff, true)
+        : new Removed(found, reached, false);
+  }
+
+  /// Of two stretches of one series, the earlier first.
+  private static Found sum(Found earlier, Found later) {
+    return new Found(
+        earlier.series(),
+        earlier.rows() + later.rows(),
+        earlier.firstMicros(),
+        later.lastMicros());
   }
 }

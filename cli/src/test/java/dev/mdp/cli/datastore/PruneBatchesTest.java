@@ -34,10 +34,15 @@ class PruneBatchesTest {
     long cutOff = 20_000_000_000_000L;
     long before = rows.between(0, cutOff);
     long after = rows.between(cutOff, Long.MAX_VALUE);
+    long first = rows.counts.firstKey();
+    long last = rows.counts.lowerKey(cutOff);
 
     PruneBatches.Removed removed = prune(cutOff, Integer.MAX_VALUE);
 
-    assertThat(removed).isEqualTo(new PruneBatches.Removed(before, cutOff, true));
+    assertThat(removed.found())
+        .containsExactly(new Pruning.Found(SERIES, before, first, last));
+    assertThat(removed.reached()).isEqualTo(cutOff);
+    assertThat(removed.complete()).isTrue();
     assertThat(rows.between(0, cutOff)).isZero();
     assertThat(rows.between(cutOff, Long.MAX_VALUE)).isEqualTo(after);
     assertThat(rows.largest).isLessThanOrEqualTo(2L * PruneBatches.ROWS);
@@ -73,9 +78,8 @@ class PruneBatchesTest {
 
   private PruneBatches.Removed prune(long cutOff, int transactions) {
     return new PruneBatches(
-            rows, Pruning.Prunable.TICK_DATA, List.of(new Pruning.Found(SERIES, 1, 0, 0)), cutOff)
+            rows, Pruning.Prunable.TICK_DATA, List.of(SERIES), cutOff)
         .run(
-            0,
             () -> rows.transactions >= transactions,
             new Progress(new PrintWriter(Writer.nullWriter()), false, Clock.systemUTC()));
   }
@@ -110,6 +114,11 @@ class PruneBatchesTest {
     }
 
     @Override
+    public List<Series> seriesBefore(Prunable table, long micros) {
+      return List.of(SERIES);
+    }
+
+    @Override
     public OptionalLong oldest(Prunable table, List<Series> series, long from, long to) {
       Map.Entry<Long, Long> first = counts.ceilingEntry(from);
       return first == null || first.getKey() >= to
@@ -123,12 +132,15 @@ class PruneBatchesTest {
     }
 
     @Override
-    public long remove(Prunable table, List<Series> series, long from, long to) {
+    public List<Found> remove(Prunable table, List<Series> series, long from, long to) {
       long removed = between(from, to);
+      Found found =
+          new Found(
+              SERIES, removed, counts.subMap(from, to).firstKey(), counts.subMap(from, to).lastKey());
       counts.subMap(from, to).clear();
       transactions++;
       largest = Math.max(largest, removed);
-      return removed;
+      return List.of(found);
     }
   }
 }

@@ -145,7 +145,7 @@ final class Recorder implements Metrics {
   public void featuresUpdated(Symbol symbol, Interval window, Duration took) {}
 
   @Override
-  public void activeFeatures(Symbol symbol, int features) {}
+  public void activeWindows(Symbol symbol, int windows) {}
 
   @Override
   public void evaluated(String adapter, Duration took) {}

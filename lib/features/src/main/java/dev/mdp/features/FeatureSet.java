@@ -6,8 +6,11 @@ import dev.mdp.features.statistic.RateOfChange;
 import dev.mdp.features.statistic.Recursive;
 import dev.mdp.features.statistic.Wilder;
 import dev.mdp.features.window.HistoryPlan;
+import java.util.BitSet;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /// The configured features, compiled: which windows and states a symbol needs, each once however
@@ -24,6 +27,7 @@ public final class FeatureSet {
   /// How many slices the longest horizon may have.
   public static final long MAX_SLICES = 1_000_000;
 
+  private final int[] windowOf;
   private final List<String> names;
   private final HistoryPlan plan;
   private final List<Column> columns;
@@ -39,6 +43,7 @@ public final class FeatureSet {
     }
     names = specs.stream().map(FeatureSpec::name).toList();
     requireDistinct(names);
+    windowOf = windows(specs);
     Interval slice = commonDivisor(specs, every);
     Interval horizon = longest(specs, every);
     if (horizon.micros() / slice.micros() > MAX_SLICES) {
@@ -77,6 +82,19 @@ public final class FeatureSet {
     return new SymbolFeatures(this);
   }
 
+  /// Over how many windows, of time or of bars, the features with a value look.
+  ///
+  /// @param values in the order of [#names]; NaN is undefined
+  public int activeWindows(double[] values) {
+    BitSet active = new BitSet(windowOf.length);
+    for (int i = 0; i < values.length; i++) {
+      if (!Double.isNaN(values[i])) {
+        active.set(windowOf[i]);
+      }
+    }
+    return active.cardinality();
+  }
+
   HistoryPlan plan() {
     return plan;
   }
@@ -101,6 +119,18 @@ public final class FeatureSet {
       case VWAP, RET, VOL, SKEW, KURT, OPEN, HIGH, LOW, CLOSE, VOLUME ->
           throw new AssertionError(spec.kind() + " looks back a horizon");
     };
+  }
+
+  /// The windows numbered, and for each feature the number of its own.
+  private static int[] windows(List<FeatureSpec> specs) {
+    Map<Object, Integer> numbers = new HashMap<>();
+    int[] windowOf = new int[specs.size()];
+    for (int i = 0; i < windowOf.length; i++) {
+      FeatureSpec spec = specs.get(i);
+      Object window = spec.horizon().isPresent() ? spec.horizon().get() : spec.periods();
+      windowOf[i] = numbers.computeIfAbsent(window, _ -> numbers.size());
+    }
+    return windowOf;
   }
 
   private static Interval commonDivisor(List<FeatureSpec> specs, Interval every) {

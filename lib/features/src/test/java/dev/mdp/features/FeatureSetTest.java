@@ -29,6 +29,17 @@ class FeatureSetTest {
   }
 
   @Test
+  void countsTheWindowsThatSomeFeatureHasAValueOver() {
+    FeatureSet set =
+        set("2s", over(VWAP, "6s"), over(RET, "6s"), over(VOL, "1m"), bars(RSI, 14), bars(MOM, 14));
+
+    assertThat(set.activeWindows(new double[] {1, 1, Double.NaN, 1, 1})).isEqualTo(2);
+    assertThat(set.activeWindows(new double[] {Double.NaN, 1, 0, 1, 1})).isEqualTo(3);
+    assertThat(set.activeWindows(new double[] {Double.NaN, Double.NaN, Double.NaN, Double.NaN, 1}))
+        .isEqualTo(1);
+  }
+
+  @Test
   void theHorizonIsAtLeastAnEvaluationWindow() {
     assertThat(set("4s", over(VWAP, "2s")).horizon()).isEqualTo(Interval.parse("4s"));
     assertThat(set("4s").horizon()).isEqualTo(Interval.parse("4s"));

@@ -9,7 +9,9 @@ import dev.mdp.core.event.Tick;
 import dev.mdp.core.store.CheckpointKey;
 import dev.mdp.pipeline.window.TumblingWindows;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /// The dead letters of one shard between two commits: published before the checkpoint passes them.
 /// One thread.
@@ -17,6 +19,8 @@ public final class DeadLetterBox {
   private final CheckpointKey key;
   private final DeadLetterOutbox outbox;
   private final InstantSource clock;
+  private final List<DeadLetter> poison = new ArrayList<>();
+  private BooleanSupplier mayWritePoison = () -> false;
   private boolean writesPoison;
   private long failed;
 
@@ -26,15 +30,18 @@ public final class DeadLetterBox {
     this.clock = clock;
   }
 
-  /// Whether what the codec refuses is written here (no tick group is registered) or only counted.
-  public void writePoison(boolean writes) {
-    writesPoison = writes;
+  /// Whether what the codec refuses is written here (no tick group is registered) or only counted;
+  /// asked now and, while it is so, before each publishing: a tick group that registered meanwhile
+  /// writes it alone.
+  public void writePoison(BooleanSupplier mayWrite) {
+    mayWritePoison = mayWrite;
+    writesPoison = mayWrite.getAsBoolean();
   }
 
   public void malformed(Delivery.Malformed delivery) {
     failed++;
     if (writesPoison) {
-      outbox.add(
+      poison.add(
           letter(
                   delivery,
                   delivery.provider(),
@@ -98,11 +105,18 @@ public final class DeadLetterBox {
 
   /// Whether a letter waits to be published.
   public boolean holdsLetters() {
-    return outbox.holdsLetters();
+    return outbox.holdsLetters() || !poison.isEmpty();
   }
 
   /// Publishes what waits; answers how many entries became dead letters since the last time.
   public long publish() {
+    if (!poison.isEmpty()) {
+      writesPoison = mayWritePoison.getAsBoolean();
+      if (writesPoison) {
+        poison.forEach(outbox::add);
+      }
+      poison.clear();
+    }
     outbox.publish();
     long entries = failed;
     failed = 0;
@@ -112,6 +126,7 @@ public final class DeadLetterBox {
   /// Forgets what waits: the entries come again.
   public void discard() {
     outbox.discard();
+    poison.clear();
     failed = 0;
   }
 

@@ -6,15 +6,25 @@ import dev.mdp.core.store.Outcome;
 
 /// Counts what came to a ledger from one commit to the next. One thread.
 public final class LedgerMeter {
-  private final String group;
-  private final Metrics metrics;
+  private final Counter counter;
   private LedgerCounts counted;
+
+  /// Gets what came to an outcome.
+  @FunctionalInterface
+  public interface Counter {
+    void count(String provider, Outcome outcome, long entries);
+  }
 
   /// @param counted what of the run's ledger was counted already
   public LedgerMeter(String group, Metrics metrics, LedgerCounts counted) {
-    this.group = group;
-    this.metrics = metrics;
+    this(
+        counted,
+        (provider, outcome, entries) -> metrics.ledger(group, provider, outcome, entries));
+  }
+
+  public LedgerMeter(LedgerCounts counted, Counter counter) {
     this.counted = counted;
+    this.counter = counter;
   }
 
   /// This is committed now; `open` is a level and not counted.
@@ -26,7 +36,7 @@ public final class LedgerMeter {
                 .forEach((outcome, entries) -> {
                   long more = entries - before(provider, outcome);
                   if (more > 0 && outcome != Outcome.OPEN) {
-                    metrics.ledger(group, provider, outcome, more);
+                    counter.count(provider, outcome, more);
                   }
                 }));
     counted = now;

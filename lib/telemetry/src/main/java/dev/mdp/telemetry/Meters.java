@@ -131,7 +131,9 @@ public final class Meters implements Metrics {
   @Override
   public void barsWritten(String method, String status, long bars, Duration took) {
     barsWritten.with(method, status).increment((double) bars);
-    barsLatency.with(method).record(took);
+    if (status.equals("success")) {
+      barsLatency.with(method).record(took);
+    }
   }
 
   @Override
@@ -181,8 +183,8 @@ public final class Meters implements Metrics {
   }
 
   @Override
-  public void activeFeatures(Symbol symbol, int features) {
-    activeWindows.with(symbol.value()).set(features);
+  public void activeWindows(Symbol symbol, int windows) {
+    activeWindows.with(symbol.value()).set(windows);
   }
 
   @Override

@@ -119,7 +119,7 @@ class MetersTest {
     meters.storeWrite("bars_ohlcv", Duration.ofMillis(250), 1, 2, 3);
     meters.barsWritten("COPY", "success", 8, Duration.ofMillis(500));
     meters.featuresUpdated(SPY, Interval.parse("2s"), Duration.ofMillis(125));
-    meters.activeFeatures(SPY, 9);
+    meters.activeWindows(SPY, 9);
     meters.evaluated("rules", Duration.ofNanos(62_500_000));
     meters.signalEmitted("n", "rules");
     meters.inferenceFallback("sklearn", "timeout", 3);

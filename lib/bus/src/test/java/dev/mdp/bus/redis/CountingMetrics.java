@@ -97,7 +97,7 @@ final class CountingMetrics implements Metrics {
   public void featuresUpdated(Symbol symbol, Interval window, Duration took) {}
 
   @Override
-  public void activeFeatures(Symbol symbol, int features) {}
+  public void activeWindows(Symbol symbol, int windows) {}
 
   @Override
   public void evaluated(String adapter, Duration took) {}

@@ -27,12 +27,16 @@ public interface Metrics {
 
   void storeWrite(String table, Duration took, long inserted, long updated, long unchanged);
 
+  /// @param status `success`: rows that were inserted or changed, after COMMIT; `failure`: bars of
+  ///     a commit that failed or was not answered, each time it does
   void barsWritten(String method, String status, long bars, Duration took);
 
   void barsRevised(String provider, long bars);
 
+  /// New rows of `tick_data`.
   void ticksForwarded(String provider, long ticks);
 
+  /// Entries that became dead letters instead of rows.
   void tickForwardFailed(String provider, long ticks);
 
   void deadLetters(String topic, String reason, long letters);
@@ -50,8 +54,8 @@ public interface Metrics {
   /// The features of one symbol were computed at the close of an evaluation window.
   void featuresUpdated(Symbol symbol, Interval window, Duration took);
 
-  /// How many features of the symbol have a value.
-  void activeFeatures(Symbol symbol, int features);
+  /// Over how many windows the features of the symbol that have a value look.
+  void activeWindows(Symbol symbol, int windows);
 
   /// A batch of evaluations was asked.
   ///

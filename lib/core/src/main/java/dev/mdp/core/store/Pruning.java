@@ -28,8 +28,11 @@ public interface Pruning {
   /// The intervals of the stored bars and of the bars that workers build.
   SortedSet<Interval> intervals();
 
-  /// The series with rows before that time; reads all those rows' keys.
+  /// The series with rows before that time and how many; reads all those rows' keys.
   List<Found> before(Prunable table, long micros);
+
+  /// The same series without a look at their rows.
+  List<Series> seriesBefore(Prunable table, long micros);
 
   /// The time of the oldest row in `[fromMicros, toMicros)`.
   OptionalLong oldest(Prunable table, List<Series> series, long fromMicros, long toMicros);
@@ -37,6 +40,6 @@ public interface Pruning {
   /// How many rows there are in `[fromMicros, toMicros)`, counted up to the limit.
   long count(Prunable table, List<Series> series, long fromMicros, long toMicros, long limit);
 
-  /// Removes the rows of `[fromMicros, toMicros)` and answers how many they were.
-  long remove(Prunable table, List<Series> series, long fromMicros, long toMicros);
+  /// Removes the rows of `[fromMicros, toMicros)` and returns which they were.
+  List<Found> remove(Prunable table, List<Series> series, long fromMicros, long toMicros);
 }

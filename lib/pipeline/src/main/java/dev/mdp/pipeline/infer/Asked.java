@@ -54,15 +54,8 @@ final class Asked {
     maxMicros = Math.max(maxMicros, end);
     metrics.featuresUpdated(
         evaluation.symbol(), inference.features().every(), Duration.ofNanos(computed - begun));
-    metrics.activeFeatures(evaluation.symbol(), defined(evaluation));
-  }
-
-  private static int defined(Evaluation evaluation) {
-    int defined = 0;
-    for (int i = 0; i < evaluation.features().length; i++) {
-      defined += evaluation.isDefined(i) ? 1 : 0;
-    }
-    return defined;
+    metrics.activeWindows(
+        evaluation.symbol(), inference.features().activeWindows(evaluation.features()));
   }
 
   /// The signals of all evaluations that wait, in their order.

@@ -71,7 +71,7 @@ final class Housekeeping {
 
   private void writePoisonUnlessTicksDo() {
     deadLetters.writePoison(
-        !checkpoints.isRegistered(settings.ticksGroup(), settings.key().topic()));
+        () -> !checkpoints.isRegistered(settings.ticksGroup(), settings.key().topic()));
   }
 
   private void trim(TumblingWindows windows, Instant appendedBefore) {

@@ -21,6 +21,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -51,7 +53,7 @@ public final class TickWorker implements Worker {
     this.subscription =
         ports.bus().openCompeting(settings.topic(), settings.group(), settings.consumer());
     this.deadLetters = new DeadLetterOutbox(ports.bus(), settings.topic(), ports.encoder());
-    this.meter = new LedgerMeter(settings.group(), ports.metrics(), LedgerCounts.NONE);
+    this.meter = new LedgerMeter(LedgerCounts.NONE, this::count);
     this.writer = new TickWriter(ports.ticks(), settings.runId(), this::refused);
     Instant now = ports.clock().instant();
     this.heldSince = now;
@@ -83,6 +85,8 @@ public final class TickWorker implements Worker {
   /// Before the first read and after an error. Returns whether reading may go on.
   private boolean settle() {
     writer.adopt(ports.ticks().ledger(settings.runId()));
+    keepForAck(writer.takeStored());
+    meter.committed(writer.committed());
     forget(marks.settle());
     dropRevoked();
     if (marks.isSettled()) {
@@ -222,13 +226,10 @@ public final class TickWorker implements Worker {
             providers.forEach(
                 (provider, entries) -> writer.ledger().count(provider, outcome, entries)));
     deadLetters.publish();
-    Map<String, TickStore.TickWrites> writes = writer.write(batch.distinct(), again);
+    Map<String, TickStore.TickWrites> writes = write(batch, deliveries, again);
     Failpoint.TICKS_AFTER_COMMIT.pass();
-    committed.addAll(deliveries);
-    held.removeIf(delivery -> delivery.redelivered() == again);
     meter.committed(writer.committed());
     acknowledge();
-    writes.forEach((provider, each) -> ports.metrics().ticksForwarded(provider, each.inserted()));
     batch.conflicts().forEach(provider -> ports.conflicts().saw(settings.group(), provider));
     writes.forEach((provider, each) -> {
       if (each.conflicts() > 0) {
@@ -236,6 +237,34 @@ public final class TickWorker implements Worker {
       }
     });
     countLag(deliveries.getLast());
+  }
+
+  /// When a part of the batch cannot be stored now, the other parts are stored and counted all the
+  /// same, and must not be written again.
+  private Map<String, TickStore.TickWrites> write(
+      TickBatch batch, List<Delivery> deliveries, boolean again) {
+    List<Delivery.Decoded> distinct = batch.distinct();
+    Set<Delivery> decided = identities(deliveries);
+    distinct.forEach(decided::remove);
+    try {
+      return writer.write(distinct, List.copyOf(decided), again);
+    } finally {
+      keepForAck(writer.takeStored());
+    }
+  }
+
+  private void keepForAck(List<Delivery> stored) {
+    if (!stored.isEmpty()) {
+      committed.addAll(stored);
+      Set<Delivery> gone = identities(stored);
+      held.removeIf(gone::contains);
+    }
+  }
+
+  private static Set<Delivery> identities(List<Delivery> deliveries) {
+    Set<Delivery> all = Collections.newSetFromMap(new IdentityHashMap<>(2 * deliveries.size()));
+    all.addAll(deliveries);
+    return all;
   }
 
   /// What is committed is never written again, also when the acknowledgement has to be repeated.
@@ -288,7 +317,6 @@ public final class TickWorker implements Worker {
 
   /// A letter without its bytes.
   private DeadLetter dead(Delivery delivery, String provider, String reason, String detail) {
-    ports.metrics().tickForwardFailed(provider, 1);
     return new DeadLetter(
         settings.group(),
         settings.topic(),
@@ -300,6 +328,16 @@ public final class TickWorker implements Worker {
         List.of(),
         new byte[0],
         Micros.of(ports.clock().instant()));
+  }
+
+  /// Entries came to this end, and that is committed.
+  private void count(String provider, Outcome outcome, long entries) {
+    ports.metrics().ledger(settings.group(), provider, outcome, entries);
+    if (outcome == Outcome.AGGREGATED) {
+      ports.metrics().ticksForwarded(provider, entries);
+    } else if (outcome == Outcome.DEAD_LETTERED) {
+      ports.metrics().tickForwardFailed(provider, entries);
+    }
   }
 
   private void countLag(Delivery last) {

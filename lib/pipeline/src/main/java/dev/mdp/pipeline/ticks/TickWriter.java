@@ -20,9 +20,17 @@ final class TickWriter {
   private final TickStore store;
   private final long runId;
   private final BiConsumer<Delivery.Decoded, DataException> refused;
+  private final List<Delivery> stored = new ArrayList<>();
   private LedgerCounts committed = LedgerCounts.NONE;
   private Ledger ledger = new Ledger();
   private long failed;
+  private List<Delivery> decided = List.of();
+  private Attempt attempt = Attempt.NONE;
+
+  /// A transaction whose COMMIT was not answered.
+  private record Attempt(List<Delivery> deliveries, LedgerCounts ledger) {
+    static final Attempt NONE = new Attempt(List.of(), LedgerCounts.NONE);
+  }
 
   /// @param refused takes a row that the database does not want, before the ledger counts it
   TickWriter(TickStore store, long runId, BiConsumer<Delivery.Decoded, DataException> refused) {
@@ -51,18 +59,42 @@ final class TickWriter {
     failed = 0;
   }
 
-  /// Goes on from what the database has of this run's ledger, when that is less: it went back, and
-  /// what was lost there is counted when it is stored again.
-  void adopt(Optional<LedgerCounts> stored) {
-    if (stored.isPresent() && stored.get().read() < committed.read()) {
-      committed = stored.get();
+  /// Continues from what the database has of this run's ledger. When that is less, it went back,
+  /// and what was lost there is counted when it is stored again. When it is the ledger of the
+  /// attempt that failed last, only the answer to its COMMIT was lost: its entries are stored and
+  /// counted.
+  void adopt(Optional<LedgerCounts> inDatabase) {
+    if (inDatabase.isPresent() && inDatabase.get().equals(attempt.ledger())) {
+      stored.addAll(attempt.deliveries());
+      committed = inDatabase.get();
+      rollBack();
+    } else if (inDatabase.isPresent() && inDatabase.get().read() < committed.read()) {
+      committed = inDatabase.get();
       rollBack();
     }
+    attempt = Attempt.NONE;
+  }
+
+  /// What is known to be stored and counted since the last time, also when another part of its
+  /// batch failed.
+  List<Delivery> takeStored() {
+    List<Delivery> taken = List.copyOf(stored);
+    stored.clear();
+    return taken;
   }
 
   /// Stores these distinct ticks; answers what was inserted per provider. `again` says that the
   /// entries had been delivered before, so that what is in the table already counts as recovered.
-  Map<String, TickStore.TickWrites> write(List<Delivery.Decoded> deliveries, boolean again) {
+  ///
+  /// @param decided entries that the ledger counts already and that need no row
+  Map<String, TickStore.TickWrites> write(
+      List<Delivery.Decoded> deliveries, List<Delivery> decided, boolean again) {
+    this.decided = decided;
+    return write(deliveries, again);
+  }
+
+  private Map<String, TickStore.TickWrites> write(
+      List<Delivery.Decoded> deliveries, boolean again) {
     try {
       return writeAll(deliveries, again);
     } catch (DataException e) {
@@ -71,6 +103,7 @@ final class TickWriter {
         refused.accept(only, e);
         ledger.count(only.event().provider(), Outcome.DEAD_LETTERED);
         failed++;
+        decided = with(decided, deliveries);
         return writeAll(List.of(), again);
       }
       int half = deliveries.size() / 2;
@@ -94,6 +127,7 @@ final class TickWriter {
       }
     }
     Ledger next = Ledger.copyOf(ledger.snapshot());
+    List<Delivery> done = with(decided, deliveries);
     long smallest = min;
     long largest = max;
     Map<String, TickStore.TickWrites> writes =
@@ -101,12 +135,23 @@ final class TickWriter {
             ticks,
             result -> {
               count(next, result, again);
+              attempt = new Attempt(done, next.snapshot());
               return List.of(new RunProgress(runId, 0, next.snapshot(), failed, smallest, largest));
             });
     ledger = next;
     committed = next.snapshot();
     failed = 0;
+    attempt = Attempt.NONE;
+    decided = List.of();
+    stored.addAll(done);
     return writes;
+  }
+
+  private static List<Delivery> with(List<Delivery> some, List<? extends Delivery> others) {
+    List<Delivery> all = new ArrayList<>(some.size() + others.size());
+    all.addAll(some);
+    all.addAll(others);
+    return all;
   }
 
   private static void count(

@@ -122,6 +122,20 @@ class MicroBatchWorkerTest extends WorkerOnOneLog {
   }
 
   @Test
+  void leavesPoisonToATickGroupThatRegisteredMeanwhile() {
+    MicroBatchWorker worker = worker("a", 1);
+    bus.appendMalformed(0, DeadLetter.BAD_PRICE);
+    poll(worker, 1);
+    LowWater.raise(store, "tick-consumer", "mdp.events", 1, Map.of(0, Position.START));
+    clock.advance(Duration.ofSeconds(2));
+    poll(worker, 2);
+
+    assertThat(bus.deadLetters()).isEmpty();
+    assertThat(store.checkpoint(KEY).ledger().byProvider().get("unknown").outcomes())
+        .containsEntry(Outcome.DEAD_LETTERED, 1L);
+  }
+
+  @Test
   void aForeignBarOfItsOwnIntervalIsADeadLetterAndAnyOtherIsStored() {
     MicroBatchWorker worker = worker("a", 1);
     append(bar("2s", 100));

@@ -11,6 +11,7 @@ import dev.mdp.core.event.MarketEvent;
 import dev.mdp.core.event.Micros;
 import dev.mdp.core.event.Symbol;
 import dev.mdp.core.event.Tick;
+import dev.mdp.core.store.LedgerCounts;
 import dev.mdp.core.store.Outcome;
 import dev.mdp.core.store.RunProgress;
 import dev.mdp.core.store.TickStore;
@@ -83,6 +84,57 @@ class TickWorkerTest {
   }
 
   @Test
+  void aCommitWhoseAnswerWasLostCountsAsWhatItWas() {
+    append(200);
+    append(1);
+    bus.appendMalformed(0, "malformed");
+    table.answerLost = true;
+    assertThatThrownBy(worker::poll).isInstanceOf(UnavailableException.class);
+
+    clock.advance(Duration.ofSeconds(5));
+    worker.poll();
+
+    assertThat(table.writes).isEqualTo(1);
+    assertThat(worker.ledger().byProvider().get("p").outcomes())
+        .containsEntry(Outcome.AGGREGATED, 200L)
+        .containsEntry(Outcome.DUPLICATE, 1L);
+    assertThat(worker.ledger().read()).isEqualTo(202);
+    assertThat(metrics.counted(Outcome.AGGREGATED)).isEqualTo(200);
+  }
+
+  @Test
+  void aCommitThatNeverHappenedIsWrittenAgain() {
+    append(200);
+    table.failingCall = 1;
+    assertThatThrownBy(worker::poll).isInstanceOf(UnavailableException.class);
+
+    clock.advance(Duration.ofSeconds(5));
+    worker.poll();
+
+    assertThat(table.stored).hasSize(200);
+    assertThat(worker.ledger().byProvider().get("p").outcomes())
+        .containsEntry(Outcome.AGGREGATED, 200L)
+        .containsEntry(Outcome.DUPLICATE, 0L);
+  }
+
+  @Test
+  void whatWasStoredBeforeAnotherPartFailedIsNotWrittenAgain() {
+    append(100);
+    table.refusedSeq = Optional.of(90L);
+    table.failingCall = 4; // 100 rows and then 50 of them are refused, the other 50 are stored
+    assertThatThrownBy(worker::poll).isInstanceOf(UnavailableException.class);
+    assertThat(table.stored).hasSize(50);
+
+    clock.advance(Duration.ofSeconds(5));
+    worker.poll();
+
+    assertThat(worker.ledger().byProvider().get("p").outcomes())
+        .containsEntry(Outcome.AGGREGATED, 99L)
+        .containsEntry(Outcome.DUPLICATE, 0L)
+        .containsEntry(Outcome.DEAD_LETTERED, 1L);
+  }
+
+  @Test
   void aRefusedRowIsOneDeadLetterWithItsBytesAndOneFailedRow() {
     append(100);
     table.refusedSeq = Optional.of(13L);
@@ -151,6 +203,20 @@ class TickWorkerTest {
     private long rowsFailed;
     private int biggestWrite;
     private int writes;
+    private LedgerCounts ledger = LedgerCounts.NONE;
+
+    /// The next COMMIT is done, but not answered.
+    private boolean answerLost;
+
+    /// The number of the call that fails; 0 for none.
+    private int failingCall;
+
+    private int calls;
+
+    @Override
+    public Optional<LedgerCounts> ledger(long runId) {
+      return Optional.of(ledger);
+    }
 
     @Override
     public Map<String, TickWrites> write(
@@ -159,14 +225,28 @@ class TickWorkerTest {
       if (error.isPresent()) {
         throw error.get();
       }
+      calls++;
       if (ticks.stream().anyMatch(tick -> refusedSeq.equals(Optional.of(tick.seq())))) {
         throw new DataException("numeric field overflow");
       }
-      long inserted = ticks.stream().filter(tick -> stored.add(tick.seq())).count();
+      List<Long> fresh =
+          ticks.stream().map(Tick::seq).filter(seq -> !stored.contains(seq)).toList();
       Map<String, TickWrites> result =
-          Map.of("p", new TickWrites(inserted, ticks.size() - inserted, 0));
-      progress.apply(result).forEach(each -> rowsFailed += each.rowsFailed());
+          Map.of("p", new TickWrites(fresh.size(), ticks.size() - fresh.size(), 0));
+      List<RunProgress> runs = progress.apply(result);
+      if (calls == failingCall) {
+        throw new UnavailableException("went away before COMMIT");
+      }
+      stored.addAll(fresh);
+      for (RunProgress run : runs) {
+        rowsFailed += run.rowsFailed();
+        ledger = run.ledger();
+      }
       writes++;
+      if (answerLost) {
+        answerLost = false;
+        throw new UnavailableException("no answer to COMMIT");
+      }
       return result;
     }
   }

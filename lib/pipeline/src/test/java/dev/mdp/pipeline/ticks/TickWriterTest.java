@@ -25,7 +25,7 @@ class TickWriterTest {
   void findsTheOneRowThatTheDatabaseRefusesAndStoresTheRest() {
     TickWriter writer = new TickWriter(refusing(13), 1, (delivery, _) -> refused.add(delivery));
 
-    writer.write(deliveries(20), false);
+    writer.write(deliveries(20), List.of(), false);
 
     assertThat(stored).hasSize(19);
     assertThat(refused).extracting(delivery -> delivery.position().major()).containsExactly(13L);

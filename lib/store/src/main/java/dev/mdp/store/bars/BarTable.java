@@ -180,7 +180,7 @@ public final class BarTable {
 
     BarWrite outcome() {
       WriteResult result = new WriteResult(fresh.size(), changed.size(), unchanged, refused);
-      return new BarWrite(result, conflicting, Table.copies(fresh.size()) ? "COPY" : "UPSERT");
+      return new BarWrite(result, conflicting, BarWrite.method(fresh.size()));
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.mdp.store.bars;
 
 import dev.mdp.core.event.Bar;
 import dev.mdp.core.store.WriteResult;
+import dev.mdp.store.rows.Table;
 import java.util.List;
 
 /// What became of a batch.
@@ -11,6 +12,11 @@ import java.util.List;
 public record BarWrite(WriteResult result, List<Bar> conflicting, String method) {
   static final int MAX_CONFLICTING = 1_000;
   public static final BarWrite NONE = new BarWrite(WriteResult.NONE, List.of(), "UPSERT");
+
+  /// How so many new bars are written.
+  public static String method(int bars) {
+    return Table.copies(bars) ? "COPY" : "UPSERT";
+  }
 
   public BarWrite {
     conflicting =

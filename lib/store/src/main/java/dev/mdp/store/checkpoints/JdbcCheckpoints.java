@@ -17,6 +17,7 @@ import dev.mdp.core.store.Lease;
 import dev.mdp.core.store.RunProgress;
 import dev.mdp.core.store.StoredMarks;
 import dev.mdp.core.store.WriteResult;
+import dev.mdp.store.bars.BarWrite;
 import dev.mdp.store.database.Database;
 import dev.mdp.store.rows.Table;
 import dev.mdp.store.runs.OwnRuns;
@@ -112,12 +113,24 @@ public final class JdbcCheckpoints implements Checkpoints, AutoCloseable {
   @Override
   public CommitResult commit(Lease lease, Checkpoint next, List<Bar> bars, RunProgress progress) {
     long begun = System.nanoTime();
-    LeaseSession.Committed committed =
-        inSession(lease, session -> session.commit(lease, next, bars, progress));
-    if (!bars.isEmpty()) {
-      count(committed, Duration.ofNanos(System.nanoTime() - begun));
+    boolean done = false;
+    try {
+      LeaseSession.Committed committed =
+          inSession(lease, session -> session.commit(lease, next, bars, progress));
+      done = true;
+      if (!bars.isEmpty()) {
+        WriteResult wrote = committed.result().bars();
+        Duration took = Duration.ofNanos(System.nanoTime() - begun);
+        metrics.storeWrite(
+            "bars_ohlcv", took, wrote.inserted(), wrote.updated(), wrote.unchanged());
+        count("success", committed.method(), wrote.inserted() + wrote.updated(), begun);
+      }
+      return committed.result();
+    } finally {
+      if (!done && !bars.isEmpty()) {
+        count("failure", BarWrite.method(bars.size()), bars.size(), begun);
+      }
     }
-    return committed.result();
   }
 
   @Override
@@ -164,10 +177,8 @@ public final class JdbcCheckpoints implements Checkpoints, AutoCloseable {
     }
   }
 
-  private void count(LeaseSession.Committed committed, Duration took) {
-    WriteResult bars = committed.result().bars();
-    metrics.storeWrite("bars_ohlcv", took, bars.inserted(), bars.updated(), bars.unchanged());
-    metrics.barsWritten(committed.method(), "success", bars.total(), took);
+  private void count(String status, String method, long bars, long begunNanos) {
+    metrics.barsWritten(method, status, bars, Duration.ofNanos(System.nanoTime() - begunNanos));
   }
 
   @Override

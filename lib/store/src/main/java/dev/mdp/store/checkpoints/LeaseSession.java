@@ -10,6 +10,7 @@ import dev.mdp.core.store.CommitResult;
 import dev.mdp.core.store.Evaluated;
 import dev.mdp.core.store.Lease;
 import dev.mdp.core.store.RunProgress;
+import dev.mdp.core.store.SymbolState;
 import dev.mdp.core.store.WriteResult;
 import dev.mdp.store.bars.BarTable;
 import dev.mdp.store.bars.BarWrite;
@@ -29,6 +30,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 
 /// The database session of one lease: the checkpoint row names it, and all commits of the lease go
 /// over it. After any failure it is of no use and must be closed. One thread at a time.
@@ -80,9 +82,12 @@ final class LeaseSession implements AutoCloseable {
     BarWrite write = write(offered, runs.now(progress.runId()).id());
     Failpoint.BARS_BEFORE_FENCE.pass();
     long written = write.result().inserted() + write.result().updated();
-    Instant until = fence(held, next.withConflicting(write.conflicting()), progress, written);
+    Set<String> symbols = runs.freshSymbols(progress.runId(), offered, Bar::symbol);
+    Instant until =
+        fence(held, next.withConflicting(write.conflicting()), progress, written, symbols);
     Failpoint.BARS_AFTER_FENCE.pass();
     connection.commit();
+    runs.symbolsStored(progress.runId(), symbols);
     if (!offered.isEmpty()) {
       newest.committed(offered);
     }
@@ -97,9 +102,13 @@ final class LeaseSession implements AutoCloseable {
     WriteResult signals = SignalTable.write(connection, evaluated.signals());
     EvaluationTables.write(connection, held.key(), evaluated);
     Failpoint.SIGNALS_BEFORE_FENCE.pass();
-    Instant until = fence(held, next, progress, signals.inserted() + signals.updated());
+    Set<String> symbols =
+        runs.freshSymbols(progress.runId(), evaluated.states(), SymbolState::symbol);
+    Instant until =
+        fence(held, next, progress, signals.inserted() + signals.updated(), symbols);
     Failpoint.SIGNALS_AFTER_FENCE.pass();
     connection.commit();
+    runs.symbolsStored(progress.runId(), symbols);
     Lease extended = new Lease(held.key(), held.owner(), held.epoch(), held.commitSeq() + 1, until);
     return new CommitResult(extended, signals, List.of());
   }
@@ -123,7 +132,8 @@ final class LeaseSession implements AutoCloseable {
     }
   }
 
-  private Instant fence(Lease held, Checkpoint next, RunProgress progress, long written)
+  private Instant fence(
+      Lease held, Checkpoint next, RunProgress progress, long written, Set<String> symbols)
       throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(FENCE)) {
       statement.setDouble(1, lease.toMillis() / 1_000.0);
@@ -139,7 +149,7 @@ final class LeaseSession implements AutoCloseable {
       statement.setLong(13, held.epoch());
       statement.setLong(14, held.commitSeq());
       statement.setString(15, held.owner());
-      RunProgressSql.bind(statement, 16, runs.now(progress.runId()), progress, written);
+      RunProgressSql.bind(statement, 16, runs.now(progress.runId()), progress, written, symbols);
       try (ResultSet rows = statement.executeQuery()) {
         if (!rows.next()) {
           requireLost(held);

@@ -24,19 +24,32 @@ import java.util.function.Function;
 
 /// Ranges of time over every series of a table, by its primary key. Thread-safe.
 public final class JdbcPruning implements Pruning {
-  /// One step down the key for each series, then its rows before the time.
-  private static final String BEFORE =
+  /// One step down the key for each series.
+  private static final String SERIES =
       """
       WITH RECURSIVE series AS (
         (SELECT %1$s FROM %2$s ORDER BY %1$s LIMIT 1)
         UNION ALL
         SELECT following.* FROM series s
          CROSS JOIN LATERAL (SELECT %1$s FROM %2$s t WHERE (%3$s) > (%4$s) ORDER BY %1$s LIMIT 1) following)
+      """;
+
+  private static final String BEFORE =
+      SERIES
+          + """
       SELECT s.*, f.rows, f.first_ts, f.last_ts
         FROM series s
        CROSS JOIN LATERAL (SELECT count(*) AS rows, min(t.ts) AS first_ts, max(t.ts) AS last_ts
                              FROM %2$s t WHERE (%3$s) = (%4$s) AND t.ts < ?) f
        WHERE f.rows > 0
+       ORDER BY %1$s
+      """;
+
+  private static final String SERIES_BEFORE =
+      SERIES
+          + """
+      SELECT s.* FROM series s
+       WHERE EXISTS (SELECT FROM %2$s t WHERE (%3$s) = (%4$s) AND t.ts < ?)
        ORDER BY %1$s
       """;
 
@@ -55,10 +68,11 @@ public final class JdbcPruning implements Pruning {
           + " JOIN %2$s t ON (%3$s) = (%4$s) AND t.ts >= ? AND t.ts < ? LIMIT ?) r";
 
   private static final String REMOVE =
-      "DELETE FROM %2$s t USING "
+      "WITH gone AS (DELETE FROM %2$s t USING "
           + GIVEN
           + " WHERE (%3$s) = (%4$s) AND t.ts >= ? AND t.ts < ?"
-          + " AND t.provider = ANY (?) AND t.symbol = ANY (?)";
+          + " AND t.provider = ANY (?) AND t.symbol = ANY (?) RETURNING %3$s, t.ts)"
+          + " SELECT %1$s, count(*), min(ts), max(ts) FROM gone GROUP BY %1$s";
 
   private static final String INTERVALS =
       """
@@ -128,26 +142,53 @@ public final class JdbcPruning implements Pruning {
 
   @Override
   public List<Found> before(Prunable table, long micros) {
-    boolean bars = table == Prunable.BARS_OHLCV;
-    int keys = bars ? 3 : 2;
     return run(
         "count old rows of " + name(table),
         sql(BEFORE, table),
         statement -> {
           statement.setObject(1, Table.utc(micros));
-          List<Found> found = new ArrayList<>();
+          return found(statement, table);
+        });
+  }
+
+  @Override
+  public List<Series> seriesBefore(Prunable table, long micros) {
+    return run(
+        "find the series of " + name(table),
+        sql(SERIES_BEFORE, table),
+        statement -> {
+          statement.setObject(1, Table.utc(micros));
+          List<Series> series = new ArrayList<>();
           try (ResultSet row = statement.executeQuery()) {
             while (row.next()) {
-              found.add(
-                  new Found(
-                      new Series(row.getString(1), row.getString(2), bars ? row.getString(3) : ""),
-                      row.getLong(keys + 1),
-                      micros(row, keys + 2),
-                      micros(row, keys + 3)));
+              series.add(series(row, table));
             }
           }
-          return found;
+          return series;
         });
+  }
+
+  /// Rows of a series' key, a count and two times.
+  private static List<Found> found(PreparedStatement statement, Prunable table)
+      throws SQLException {
+    int keys = table == Prunable.BARS_OHLCV ? 3 : 2;
+    List<Found> found = new ArrayList<>();
+    try (ResultSet row = statement.executeQuery()) {
+      while (row.next()) {
+        found.add(
+            new Found(
+                series(row, table),
+                row.getLong(keys + 1),
+                micros(row, keys + 2),
+                micros(row, keys + 3)));
+      }
+    }
+    return found;
+  }
+
+  private static Series series(ResultSet row, Prunable table) throws SQLException {
+    String interval = table == Prunable.BARS_OHLCV ? row.getString(3) : "";
+    return new Series(row.getString(1), row.getString(2), interval);
   }
 
   @Override
@@ -183,7 +224,7 @@ public final class JdbcPruning implements Pruning {
   }
 
   @Override
-  public long remove(Prunable table, List<Series> series, long fromMicros, long toMicros) {
+  public List<Found> remove(Prunable table, List<Series> series, long fromMicros, long toMicros) {
     return run(
         "delete from " + name(table),
         sql(REMOVE, table),
@@ -192,8 +233,8 @@ public final class JdbcPruning implements Pruning {
           Connection connection = statement.getConnection();
           statement.setArray(6, texts(connection, series, Series::provider));
           statement.setArray(7, texts(connection, series, Series::symbol));
-          long removed = statement.executeLargeUpdate();
-          if (removed == 0 && isThere(connection, table, series, fromMicros)) {
+          List<Found> removed = found(statement, table);
+          if (removed.isEmpty() && isThere(connection, table, series, fromMicros)) {
             throw KeptOut.of(name(table), 1, 0);
           }
           return removed;

@@ -1,5 +1,6 @@
 package dev.mdp.store.runs;
 
+import dev.mdp.core.event.Symbol;
 import dev.mdp.core.store.JobRuns;
 import dev.mdp.store.database.Database;
 import dev.mdp.store.rows.KeptOut;
@@ -7,8 +8,11 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,7 +44,12 @@ public final class OwnRuns {
   ///   whom only the id is known
   public record Row(long id, @Nullable OffsetDateTime startedAt) {}
 
-  private record Own(JobRuns.Start start, Row row) {}
+  private record Own(JobRuns.Start start, Row row, RunSymbols symbols) {
+    Own(JobRuns.Start start, Row row) {
+      this(start, row, new RunSymbols());
+      symbols.stored(Set.copyOf(start.symbols()));
+    }
+  }
 
   public OwnRuns(Database database) {
     this.database = database;
@@ -57,6 +66,20 @@ public final class OwnRuns {
   public Row now(long runId) {
     Own own = runs.get(runId);
     return own == null ? new Row(runId, null) : own.row();
+  }
+
+  /// Which of the symbols the run's row does not name yet; none for a run of another process.
+  public <T> Set<String> freshSymbols(long runId, List<T> rows, Function<T, Symbol> symbolOf) {
+    Own own = runs.get(runId);
+    return own == null ? Set.of() : own.symbols().fresh(rows, symbolOf);
+  }
+
+  /// The row names these now, and that is committed.
+  public void symbolsStored(long runId, Set<String> fresh) {
+    Own own = runs.get(runId);
+    if (own != null && !fresh.isEmpty()) {
+      own.symbols().stored(fresh);
+    }
   }
 
   /// Registers the run again when the database does not have it; returns its id there.

@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
@@ -41,6 +42,9 @@ public final class JdbcTickStore implements TickStore {
 
   /// Taken before any row is, so it waits for writers and they for it, but never in a circle.
   private static final String LOCK_OUT = "LOCK TABLE tick_data IN SHARE ROW EXCLUSIVE MODE";
+
+  /// @param symbols those that the run's row did not name before
+  private record Written(SortedMap<String, TickWrites> rows, long run, Set<String> symbols) {}
 
   private final Database database;
   private final Metrics metrics;
@@ -89,8 +93,11 @@ public final class JdbcTickStore implements TickStore {
     for (int attempt = 1; ; attempt++) {
       try {
         String settings = attempt < ALONE ? PLANNER : PLANNER + "; " + LOCK_OUT;
-        return database.transaction(
-            "write ticks", connection -> once(connection, settings, ticks, progress));
+        Written written =
+            database.transaction(
+                "write ticks", connection -> once(connection, settings, ticks, progress));
+        runs.symbolsStored(written.run(), written.symbols());
+        return written.rows();
       } catch (RowsMoved moved) {
         boolean locked = moved.getCause() instanceof SQLException cause && isLocked(cause);
         if (attempt == RowsMoved.ATTEMPTS || (locked && FrozenCopies.end(database) == 0)) {
@@ -104,7 +111,7 @@ public final class JdbcTickStore implements TickStore {
     }
   }
 
-  private SortedMap<String, TickWrites> once(
+  private Written once(
       Connection connection,
       String settings,
       List<Tick> ticks,
@@ -116,11 +123,14 @@ public final class JdbcTickStore implements TickStore {
     } catch (SQLException e) {
       throw moved(e);
     }
-    SortedMap<String, TickWrites> writes = rows(connection, ticks);
-    long inserted = writes.values().stream().mapToLong(TickWrites::inserted).sum();
-    RunProgressSql.record(connection, runs, progress.apply(writes), inserted);
+    SortedMap<String, TickWrites> rows = rows(connection, ticks);
+    long inserted = rows.values().stream().mapToLong(TickWrites::inserted).sum();
+    List<RunProgress> shards = progress.apply(rows);
+    long run = shards.stream().mapToLong(RunProgress::runId).min().orElse(0);
+    Set<String> symbols = runs.freshSymbols(run, ticks, Tick::symbol);
+    RunProgressSql.record(connection, runs, shards, inserted, symbols);
     Failpoint.TICKS_BEFORE_COMMIT.pass();
-    return writes;
+    return new Written(rows, run, symbols);
   }
 
   /// A pool takes up with another server without a word; that one may have gone back.

@@ -144,7 +144,7 @@ final class BarCommitIT {
             "bars_ohlcv " + size + " 0 0",
             (size >= 200 ? "COPY" : "UPSERT") + " success " + size,
             "bars_ohlcv 0 0 " + size,
-            "UPSERT success " + size,
+            "UPSERT success 0",
             "bars_ohlcv 1 " + (size - 1) + " 0",
             "UPSERT success " + size);
   }

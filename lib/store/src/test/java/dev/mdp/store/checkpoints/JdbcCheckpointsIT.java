@@ -11,6 +11,7 @@ import dev.mdp.core.error.ConfigException;
 import dev.mdp.core.error.ConflictException;
 import dev.mdp.core.error.FencedException;
 import dev.mdp.core.error.UnavailableException;
+import dev.mdp.core.event.Bar;
 import dev.mdp.core.event.Interval;
 import dev.mdp.core.store.Checkpoint;
 import dev.mdp.core.store.CheckpointKey;
@@ -268,7 +269,7 @@ final class JdbcCheckpointsIT {
         .hasMessageContaining("nothing was written");
 
     assertThat(database.text("SELECT count(*) FROM bars_ohlcv")).isEqualTo("0");
-    assertThat(metrics.counted()).isEmpty();
+    assertThat(metrics.counted()).containsExactly("UPSERT failure 1");
     assertThat(second.checkpoints().list("mdp.events"))
         .singleElement()
         .extracting(CheckpointStatus::leased)
@@ -383,7 +384,7 @@ final class JdbcCheckpointsIT {
               cut.checkpoints().commit(last, at(2), List.of(bar("A", 0, 1, 1)), RunProgress.NONE))
           .isInstanceOf(UnavailableException.class);
 
-      assertThat(metrics.counted()).isEmpty();
+      assertThat(metrics.counted()).containsExactly("UPSERT failure 1");
       ClaimResult.Claimed again = claim(cut, "one");
       assertThat(again.checkpoint()).isEqualTo(at(2));
       WriteResult repeated =
@@ -441,6 +442,26 @@ final class JdbcCheckpointsIT {
   }
 
   @Test
+  void aRunNamesTheSymbolsOfItsBarsEachOnce() {
+    long run =
+        first
+            .jobRuns()
+            .start(
+                new JobRuns.Start(
+                    "micro-batch", null, "prov", JobRuns.Mode.LIVE, "f", "v", List.of()));
+    Lease lease = claim(first, "one").lease();
+    for (int second = 0; second < 3; second++) {
+      List<Bar> bars = List.of(bar("B", second, 1, 1), bar("A", second, 1, 1));
+      Lease held = lease;
+      int now = second + 1;
+      RunProgress progress = new RunProgress(run, 0, at(now).ledger(), 0, Samples.T0, Samples.T0);
+      lease = first.checkpoints().commit(held, at(now), bars, progress).lease();
+    }
+
+    assertThat(first.jobRuns().inspect(run).orElseThrow().symbols()).containsExactly("A", "B");
+  }
+
+  @Test
   void aFullDiskIsUnavailableAndTheCheckpointStays() {
     Lease lease = claim(first, "one").lease();
     database.execute(
@@ -458,6 +479,7 @@ final class JdbcCheckpointsIT {
       database.execute("DROP TRIGGER full_disk ON bars_ohlcv; DROP FUNCTION full_disk()");
     }
     assertThat(database.text("SELECT commit_seq FROM stream_checkpoints")).isEqualTo("0");
+    assertThat(metrics.counted()).containsExactly("UPSERT failure 1");
   }
 
   @Test

@@ -296,7 +296,7 @@ final class JdbcTickStoreIT {
     store
         .ticks()
         .write(
-            List.of(tick("S", 0, 0, 1, 1), tick("S", 5, 0, 1, 1)),
+            List.of(tick("S", 0, 0, 1, 1), tick("R", 5, 0, 1, 1)),
             writes -> {
               assertThat(writes.get("prov").inserted()).isEqualTo(2);
               return List.of(
@@ -307,6 +307,7 @@ final class JdbcTickStoreIT {
     JobRuns.Run stored = store.jobRuns().inspect(run).orElseThrow();
     assertThat(stored.rowsWritten()).isEqualTo(2);
     assertThat(stored.rowsFailed()).isEqualTo(2);
+    assertThat(stored.symbols()).containsExactly("R", "S");
     assertThat(stored.minTs()).isEqualTo(Micros.instant(Samples.T0));
     assertThat(stored.maxTs()).isEqualTo(Micros.instant(Samples.T0 + 5));
     assertThat(database.text("SELECT metadata #>> '{ledger,3,prov,aggregated}' FROM job_runs"))
