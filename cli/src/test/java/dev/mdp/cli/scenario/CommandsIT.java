@@ -244,6 +244,39 @@ class CommandsIT {
     minutes().requireCode(0);
   }
 
+  @Test
+  void anIntervalThatWasRemovedForATimeOwesNothingOfThatTime() {
+    Instant begin = Instant.parse("2026-01-05T14:30:00Z");
+    sendAndBuild(begin, "2s,1m");
+    sendAndBuild(begin.plusSeconds(60), "1m", "--drop-intervals");
+    sendAndBuild(begin.plusSeconds(120), "2s,1m");
+    scenario.mdp("stream", "ticks", "--until-idle", "500ms").requireCode(0);
+    scenario.execute("DELETE FROM bars_ohlcv WHERE interval = '2s' AND ts = '" + begin.plusSeconds(8) + "'");
+
+    JsonNode counts =
+        scenario
+            .mdp(
+                "verify", "bars", "--interval", "2s", "--from", begin.toString(), "--to", "now",
+                "-o", "json")
+            .requireCode(3)
+            .json()
+            .path("data")
+            .path("counts");
+
+    assertThat(counts.path("missing").asLong()).isEqualTo(1);
+    assertThat(counts.path("unbuilt").asLong()).isEqualTo(30);
+  }
+
+  /// A minute of ticks, then more than seals it.
+  private void sendAndBuild(Instant from, String windows, String... more) {
+    LiveTicks.send(scenario, "p", "SPY", from, 590);
+    List<String> words =
+        new ArrayList<>(
+            List.of("stream", "micro-batch", "--window", windows, "--until-idle", "800ms"));
+    words.addAll(List.of(more));
+    scenario.mdp(words.toArray(String[]::new)).requireCode(0);
+  }
+
   private Outcome minutes(String... more) {
     List<String> words =
         new ArrayList<>(

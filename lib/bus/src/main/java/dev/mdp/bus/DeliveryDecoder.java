@@ -7,6 +7,7 @@ import dev.mdp.core.bus.Delivery;
 import dev.mdp.core.bus.LogEntry;
 import dev.mdp.core.bus.Position;
 import dev.mdp.core.event.MarketEvent;
+import dev.mdp.core.metrics.Metrics;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -21,9 +22,13 @@ public final class DeliveryDecoder {
   private final EventCodec codec = new EventCodec();
   private final ShardRouter router;
   private final int shards;
+  private final Metrics metrics;
+  private long leapSeconds;
 
-  public DeliveryDecoder(int shards) {
+  /// @param metrics counts what was read otherwise than it was written
+  public DeliveryDecoder(int shards, Metrics metrics) {
     this.shards = shards;
+    this.metrics = metrics;
     this.router = new ShardRouter(shards);
   }
 
@@ -41,6 +46,10 @@ public final class DeliveryDecoder {
       return tooLarge(shard, position, appendMicros, redelivered, beginning);
     }
     MarketEvent event = codec.decode(bytes, from, to);
+    if (codec.leapSeconds() != leapSeconds) {
+      leapSeconds = codec.leapSeconds();
+      metrics.error("codec", "leap_second");
+    }
     Rejection why = event == null ? codec.rejection() : foreign(event, shard);
     if (event == null || why != null) {
       byte[] data = Arrays.copyOfRange(bytes, from, to);

@@ -56,6 +56,11 @@ public final class EventCodec {
     return event;
   }
 
+  /// How many times of a leap second were read; each is the last microsecond before it.
+  public long leapSeconds() {
+    return times.leapSeconds();
+  }
+
   /// Why the last entry that was no event is none.
   public Rejection rejection() {
     return rejection;

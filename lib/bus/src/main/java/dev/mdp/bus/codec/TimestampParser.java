@@ -6,7 +6,8 @@ import java.time.DateTimeException;
 import java.time.LocalDate;
 
 /// RFC 3339 with 0 to 9 fraction digits and any offset into microseconds, truncated towards the
-/// past. Remembers the last day it saw. One thread.
+/// past. A leap second, 23:59:60 UTC, has no number of its own: it is the last microsecond before
+/// it. Remembers the last day it saw. One thread.
 final class TimestampParser {
   /// What a text that is no time, or one out of range, parses to.
   static final long INVALID = Long.MIN_VALUE;
@@ -14,12 +15,19 @@ final class TimestampParser {
   private static final int DATE = 10;
   private static final int SECONDS_END = 19;
   private static final long MICROS_PER_SECOND = 1_000_000L;
+  private static final long MICROS_PER_DAY = 86_400 * MICROS_PER_SECOND;
   private static final int[] TO_MICROS = {1_000_000, 100_000, 10_000, 1_000, 100, 10, 1};
 
   private long cachedDate;
   private int cachedDay;
   private long cachedMicros = INVALID;
   private int end;
+  private long leapSeconds;
+
+  /// How many times of a leap second were read.
+  long leapSeconds() {
+    return leapSeconds;
+  }
 
   /// Where the last text that [#parse(byte\[\], int, int)] took ended (exclusive).
   int end() {
@@ -45,11 +53,30 @@ final class TimestampParser {
     if (day == INVALID || data[from + 13] != ':' || data[from + 16] != ':') {
       return INVALID;
     }
-    if ((hour | minute | second) < 0 || hour > 23 || minute > 59 || second > 59) {
+    if ((hour | minute | second) < 0 || hour > 23 || minute > 59 || second > 60) {
       return INVALID;
     }
-    long micros = day + ((hour * 60L + minute) * 60L + second) * MICROS_PER_SECOND;
+    long minutes = hour * 60L + minute;
+    if (second == 60) {
+      return leapSecond(
+          offset(data, from + SECONDS_END, to, day + (minutes * 60 + 59) * MICROS_PER_SECOND));
+    }
+    long micros = day + (minutes * 60 + second) * MICROS_PER_SECOND;
     return offset(data, from + SECONDS_END, to, micros);
+  }
+
+  /// @param before the same time one second earlier
+  private long leapSecond(long before) {
+    if (before == INVALID) {
+      return INVALID;
+    }
+    long second = Math.floorDiv(before, MICROS_PER_SECOND) + 1;
+    long micros = second * MICROS_PER_SECOND - 1;
+    if (Math.floorMod(micros, MICROS_PER_DAY) != MICROS_PER_DAY - 1) {
+      return INVALID;
+    }
+    leapSeconds++;
+    return micros;
   }
 
   private long offset(byte[] data, int from, int to, long localMicros) {

@@ -81,7 +81,7 @@ public final class KafkaBus implements EventBus {
         check,
         mirrors,
         KafkaLog.partition(topic, shard),
-        new DeliveryDecoder(clients.settings().shards(topic)),
+        new DeliveryDecoder(clients.settings().shards(topic), metrics),
         new ReadPace(clients.settings().linger()));
   }
 
@@ -96,7 +96,7 @@ public final class KafkaBus implements EventBus {
         clients.member(group, consumer, groupProtocol(), KafkaShard.MAX_RECORDS),
         topic,
         shards,
-        new DeliveryDecoder(shards),
+        new DeliveryDecoder(shards, metrics),
         new ReadPace(clients.settings().linger()));
   }
 

@@ -1,6 +1,7 @@
 package dev.mdp.bus.kafka;
 
 import dev.mdp.bus.DeliveryDecoder;
+import dev.mdp.core.metrics.NoMetrics;
 import dev.mdp.core.bus.BusInspector;
 import dev.mdp.core.bus.Delivery;
 import dev.mdp.core.bus.GroupStatus;
@@ -39,7 +40,7 @@ final class KafkaInspector implements BusInspector {
     this.admin = admin;
     this.log = log;
     this.topics = topics;
-    this.decoder = new DeliveryDecoder(clients.settings().partitions());
+    this.decoder = new DeliveryDecoder(clients.settings().partitions(), new NoMetrics());
   }
 
   @Override

@@ -4,13 +4,14 @@ import dev.mdp.bus.DeliveryDecoder;
 import dev.mdp.core.bus.Delivery;
 import dev.mdp.core.bus.LogEntry;
 import dev.mdp.core.bus.Position;
+import dev.mdp.core.metrics.Metrics;
 
 /// Makes deliveries out of the entries of a reply. One thread.
 final class EntryDecoder {
   private final DeliveryDecoder decoder;
 
-  EntryDecoder(int shards) {
-    this.decoder = new DeliveryDecoder(shards);
+  EntryDecoder(int shards, Metrics metrics) {
+    this.decoder = new DeliveryDecoder(shards, metrics);
   }
 
   Delivery decode(EntryBatch batch, int index, boolean redelivered) {

@@ -1,6 +1,7 @@
 package dev.mdp.bus.redis;
 
 import dev.mdp.bus.ReadPace;
+import dev.mdp.core.metrics.NoMetrics;
 import dev.mdp.core.bus.BusInspector;
 import dev.mdp.core.bus.CompetingSubscription;
 import dev.mdp.core.bus.DeadLetterPublisher;
@@ -32,7 +33,7 @@ public final class RedisBus implements EventBus {
     this.metrics = metrics;
     this.names = new StreamNames(settings.eventsTopic(), settings.shards());
     this.connector = new RedisConnector(settings);
-    this.inspector = new RedisInspector(link(), names, new EntryDecoder(settings.shards()));
+    this.inspector = new RedisInspector(link(), names, new EntryDecoder(settings.shards(), new NoMetrics()));
   }
 
   @Override
@@ -83,7 +84,7 @@ public final class RedisBus implements EventBus {
     RedisLink link = link();
     return new RedisShard(
         link,
-        new EntryDecoder(names.shards(topic)),
+        new EntryDecoder(names.shards(topic), metrics),
         names.key(topic, shard),
         shard,
         new ShardNumber(link, names, topic),
@@ -97,7 +98,7 @@ public final class RedisBus implements EventBus {
         link,
         new GroupMember(link, keys(topic), group, consumer),
         new ShardNumber(link, names, topic),
-        new EntryDecoder(names.shards(topic)),
+        new EntryDecoder(names.shards(topic), metrics),
         new ReadPace(settings.linger()));
   }
 

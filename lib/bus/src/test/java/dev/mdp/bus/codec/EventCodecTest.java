@@ -42,6 +42,38 @@ class EventCodecTest {
     assertThat(tick.eventId()).isEqualTo("ibkr_primary|SPY|2025-10-24T14:02:01.234567Z|183");
   }
 
+  /// Both readers: the first tick of a form is read by the slower one.
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "2016-12-31T23:59:60Z",
+        "2016-12-31T23:59:60.75Z",
+        "2017-01-01T05:29:60.123456789+05:30",
+        "2016-12-31T18:59:60-05:00"
+      })
+  void aLeapSecondIsTheLastMicrosecondBeforeItAndCounted(String time) {
+    String text = Entries.MINIMAL.replace("2025-10-24T14:02:01Z", time);
+
+    for (int read = 1; read <= 3; read++) {
+      assertThat(Micros.format(tick(text).srcMicros())).isEqualTo("2016-12-31T23:59:59.999999Z");
+      assertThat(codec.leapSeconds()).isGreaterThanOrEqualTo(read);
+    }
+    assertThat(Micros.parse(time)).isEqualTo(tick(text).srcMicros());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"2016-12-31T23:58:60Z", "2016-12-31T22:59:60Z", "2016-12-31T23:59:60+01:00"})
+  void aSixtiethSecondAtAnotherTimeIsNone(String time) {
+    assertThat(
+            codec.decode(
+                Entries.MINIMAL
+                    .replace("2025-10-24T14:02:01Z", time)
+                    .getBytes(StandardCharsets.UTF_8)))
+        .isNull();
+    assertThatThrownBy(() -> Micros.parse(time)).isInstanceOf(IllegalArgumentException.class);
+  }
+
   @Test
   void readsTheLeastATickNeeds() {
     long src = Micros.parse("2025-10-24T14:02:01Z");

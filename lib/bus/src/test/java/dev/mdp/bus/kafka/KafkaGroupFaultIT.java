@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.mdp.bus.DeliveryDecoder;
 import dev.mdp.bus.ReadPace;
+import dev.mdp.core.metrics.NoMetrics;
 import dev.mdp.core.bus.Delivery;
 import dev.mdp.core.bus.EventBus;
 import dev.mdp.core.bus.Publisher;
@@ -43,7 +44,7 @@ class KafkaGroupFaultIT {
                   failing(clients.member("group." + topic, "one", "consumer", 100), failures),
                   topic,
                   1,
-                  new DeliveryDecoder(1),
+                  new DeliveryDecoder(1, new NoMetrics()),
                   new ReadPace(Duration.ZERO))) {
 
         List<Delivery> all = new ArrayList<>();

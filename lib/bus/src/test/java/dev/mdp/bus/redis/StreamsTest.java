@@ -3,6 +3,7 @@ package dev.mdp.bus.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.mdp.core.metrics.NoMetrics;
 import dev.mdp.core.bus.Position;
 import dev.mdp.core.error.ConfigException;
 import dev.mdp.core.error.UnavailableException;
@@ -59,7 +60,7 @@ class StreamsTest {
 
     assertThat(batch.count()).isEqualTo(1);
     assertThat(batch.copyOf(0)).hasSize(EntryBatch.BEGINNING);
-    assertThat(new EntryDecoder(1).decode(batch, 0, false))
+    assertThat(new EntryDecoder(1, new NoMetrics()).decode(batch, 0, false))
         .isInstanceOfSatisfying(
             dev.mdp.core.bus.Delivery.Malformed.class,
             malformed -> assertThat(malformed.detail()).contains("longer than 65536 bytes"));

@@ -8,6 +8,12 @@ import java.time.temporal.ChronoUnit;
 
 /// Event time as microseconds since the epoch, UTC: the one unit from wire to table.
 public final class Micros {
+  private static final long PER_SECOND = 1_000_000L;
+  private static final long PER_DAY = 86_400 * PER_SECOND;
+
+  /// Where `:60` of a leap second is, after year, month, day, hour and minute.
+  private static final int SECONDS = 16;
+
   /// 1900-01-01T00:00:00Z; earlier timestamps are refused as out of range.
   public static final long MIN = -2_208_988_800_000_000L;
 
@@ -47,9 +53,18 @@ public final class Micros {
     return pad(text, time.getNano() / 1_000, 6).append('Z').toString();
   }
 
-  /// Parses RFC 3339 with 0–9 fraction digits and any offset; truncates to microseconds.
+  /// Parses RFC 3339 with 0–9 fraction digits and any offset; truncates to microseconds. A leap
+  /// second, 23:59:60 UTC, is the last microsecond before it.
   public static long parse(String text) {
     try {
+      if (text.startsWith(":60", SECONDS)) {
+        String before = text.substring(0, SECONDS) + ":59" + text.substring(SECONDS + 3);
+        long micros = of(java.time.OffsetDateTime.parse(before).toInstant());
+        long next = Math.floorDiv(micros, PER_SECOND) * PER_SECOND + PER_SECOND;
+        if (Math.floorMod(next, PER_DAY) == 0) {
+          return next - 1;
+        }
+      }
       return of(java.time.OffsetDateTime.parse(text).toInstant());
     } catch (DateTimeException | ArithmeticException e) {
       throw new IllegalArgumentException("not an RFC 3339 time with offset: '" + text + "'", e);

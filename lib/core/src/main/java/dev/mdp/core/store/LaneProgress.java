@@ -2,6 +2,7 @@ package dev.mdp.core.store;
 
 import dev.mdp.core.bus.Position;
 import dev.mdp.core.event.Interval;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -20,6 +21,8 @@ import java.util.TreeMap;
 /// @param conflicting how many windows met a fuller or different bar of another lane
 /// @param quietThroughMicros the watermark before the lane's last end or silence, where no window
 ///   up to it is built any more; [#BEFORE_ALL] where there was none
+/// @param notBuilt per interval that was removed from the settings for a time: which windows are
+///   owed by nobody, oldest first
 public record LaneProgress(
     String provider,
     String lane,
@@ -31,7 +34,19 @@ public record LaneProgress(
     boolean ended,
     boolean beginsWithNext,
     long conflicting,
-    long quietThroughMicros) {
+    long quietThroughMicros,
+    SortedMap<Interval, List<NotBuilt>> notBuilt) {
+  /// Windows that start in `[fromMicros, untilMicros)` were not built.
+  ///
+  /// @param untilMicros [#ON] while the interval is not built
+  public record NotBuilt(long fromMicros, long untilMicros) {
+    public static final long ON = Long.MAX_VALUE;
+
+    public boolean isOn() {
+      return untilMicros == ON;
+    }
+  }
+
   /// Before every time; far enough from the smallest long that adding an interval does not wrap.
   public static final long BEFORE_ALL = Long.MIN_VALUE / 4;
 
@@ -48,7 +63,8 @@ public record LaneProgress(
         ended,
         beginsWithNext,
         conflicting + windows,
-        quietThroughMicros);
+        quietThroughMicros,
+        notBuilt);
   }
 
   /// The same lane before its first entry: only what was lost is known of it.
@@ -64,7 +80,8 @@ public record LaneProgress(
         false,
         false,
         conflicting,
-        quietThroughMicros);
+        quietThroughMicros,
+        notBuilt);
   }
 
   /// The same where its silences are to be found again.
@@ -79,7 +96,9 @@ public record LaneProgress(
         beginsAt,
         ended,
         beginsWithNext,
-        conflicting);
+        conflicting,
+        BEFORE_ALL,
+        notBuilt);
   }
 
   /// Of a lane without a silence to remember.
@@ -105,7 +124,8 @@ public record LaneProgress(
         ended,
         beginsWithNext,
         conflicting,
-        BEFORE_ALL);
+        BEFORE_ALL,
+        new TreeMap<>());
   }
 
   /// Of a lane whose log is whole.
@@ -135,5 +155,6 @@ public record LaneProgress(
   public LaneProgress {
     sealedThrough = new TreeMap<>(sealedThrough);
     beginsAt = new TreeMap<>(beginsAt);
+    notBuilt = new TreeMap<>(notBuilt);
   }
 }

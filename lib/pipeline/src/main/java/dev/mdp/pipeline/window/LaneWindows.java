@@ -58,10 +58,10 @@ final class LaneWindows {
     lane.ended = progress.ended();
     lane.beginsWithNext = progress.beginsWithNext();
     lane.conflicting = progress.conflicting();
-    lane.seals.restore(progress);
+    lane.seals.restore(progress, built);
     for (int i = 0; i < lane.seals.count(); i++) {
       if (!built.contains(lane.seals.interval(i)) && lane.watermark != NEVER) {
-        lane.seals.beginAfter(i, lane.watermark);
+        lane.seals.returnAfter(i, lane.watermark);
       }
     }
     return lane;
@@ -79,7 +79,8 @@ final class LaneWindows {
         ended,
         beginsWithNext,
         conflicting,
-        seals.quietThrough());
+        seals.quietThrough(),
+        seals.notBuilt());
   }
 
   /// Entries before the next one are missing: no window that holds or precedes the next tick ahead

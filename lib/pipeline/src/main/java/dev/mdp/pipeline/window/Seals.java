@@ -2,7 +2,10 @@ package dev.mdp.pipeline.window;
 
 import dev.mdp.core.event.Interval;
 import dev.mdp.core.store.LaneProgress;
+import dev.mdp.core.store.LaneProgress.NotBuilt;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -17,6 +20,7 @@ final class Seals {
   private final Interval stretch;
   private final long[] sealedThrough;
   private final long[] beginsAt;
+  private final SortedMap<Interval, List<NotBuilt>> notBuilt = new TreeMap<>();
   private long quietThrough = NEVER;
   private final long[] lastStart;
   private long lastStretch = NEVER;
@@ -37,13 +41,41 @@ final class Seals {
     return all;
   }
 
-  void restore(LaneProgress progress) {
+  /// @param built the intervals of the former owner
+  void restore(LaneProgress progress, List<Interval> built) {
     for (int i = 0; i < intervals.length; i++) {
       sealedThrough[i] = progress.sealedThrough().getOrDefault(intervals[i], NEVER);
       beginsAt[i] = progress.beginsAt().getOrDefault(intervals[i], NEVER);
     }
     quietThrough = progress.quietThroughMicros();
+    progress.notBuilt().forEach((interval, times) -> notBuilt.put(interval, new ArrayList<>(times)));
+    built.stream()
+        .filter(interval -> !settings.intervals().contains(interval))
+        .forEach(removed -> noteRemoved(removed, progress));
     updateNextSeal();
+  }
+
+  /// What was built of a removed interval ends with what is sealed of it.
+  private void noteRemoved(Interval removed, LaneProgress progress) {
+    List<NotBuilt> times = notBuilt.computeIfAbsent(removed, _ -> new ArrayList<>());
+    if (times.isEmpty() || !times.getLast().isOn()) {
+      long begun = progress.beginsAt().getOrDefault(removed, NEVER);
+      long from = progress.sealedThrough().getOrDefault(removed, begun);
+      times.add(new NotBuilt(from, NotBuilt.ON));
+    }
+  }
+
+  /// The interval is built again after this time, and was not since it was removed.
+  void returnAfter(int i, long srcMicros) {
+    beginAfter(i, srcMicros);
+    List<NotBuilt> times = notBuilt.getOrDefault(intervals[i], List.of());
+    if (!times.isEmpty() && times.getLast().isOn()) {
+      times.add(new NotBuilt(times.removeLast().fromMicros(), beginsAt[i]));
+    }
+  }
+
+  SortedMap<Interval, List<NotBuilt>> notBuilt() {
+    return notBuilt;
   }
 
   SortedMap<Interval, Long> sealedThrough() {

@@ -9,6 +9,7 @@ import dev.mdp.core.bus.Anchor;
 import dev.mdp.core.bus.Position;
 import dev.mdp.core.event.Interval;
 import dev.mdp.core.store.LaneProgress;
+import dev.mdp.core.store.LaneProgress.NotBuilt;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -47,6 +48,9 @@ final class CheckpointJson {
         if (lane.quietThroughMicros() != LaneProgress.BEFORE_ALL) {
           json.writeNumberField("quiet_through", lane.quietThroughMicros());
         }
+        if (!lane.notBuilt().isEmpty()) {
+          writeNotBuilt(json, lane.notBuilt());
+        }
         json.writeEndObject();
       }
       json.writeEndArray();
@@ -71,9 +75,37 @@ final class CheckpointJson {
               lane.path("ended").asBoolean(),
               lane.path("begins_with_next").asBoolean(),
               lane.path("conflicting").asLong(),
-              lane.path("quiet_through").asLong(LaneProgress.BEFORE_ALL)));
+              lane.path("quiet_through").asLong(LaneProgress.BEFORE_ALL),
+              notBuilt(lane.path("not_built"))));
     }
     return lanes;
+  }
+
+  /// `{"2s": [[from, until], [from]]}`; the last time has no end while it lasts.
+  private static void writeNotBuilt(
+      JsonGenerator json, SortedMap<Interval, List<NotBuilt>> notBuilt) throws IOException {
+    json.writeObjectFieldStart("not_built");
+    for (Map.Entry<Interval, List<NotBuilt>> each : notBuilt.entrySet()) {
+      json.writeArrayFieldStart(each.getKey().toString());
+      for (NotBuilt time : each.getValue()) {
+        long[] bounds = {time.fromMicros(), time.untilMicros()};
+        json.writeArray(bounds, 0, time.isOn() ? 1 : 2);
+      }
+      json.writeEndArray();
+    }
+    json.writeEndObject();
+  }
+
+  private static SortedMap<Interval, List<NotBuilt>> notBuilt(JsonNode node) {
+    SortedMap<Interval, List<NotBuilt>> notBuilt = new TreeMap<>();
+    for (Map.Entry<String, JsonNode> each : node.properties()) {
+      List<NotBuilt> times = new ArrayList<>();
+      for (JsonNode time : each.getValue()) {
+        times.add(new NotBuilt(time.path(0).asLong(), time.path(1).asLong(NotBuilt.ON)));
+      }
+      notBuilt.put(Interval.parse(each.getKey()), times);
+    }
+    return notBuilt;
   }
 
   private static void writeByInterval(

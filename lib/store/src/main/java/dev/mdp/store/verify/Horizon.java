@@ -184,12 +184,14 @@ final class Horizon {
         }
       }
     }
+    List<WindowRule.Starts> notBuilt = new ArrayList<>();
     long trusted = Long.MAX_VALUE;
     long owedFrom = Long.MAX_VALUE;
     for (CheckpointRow row : readers.isEmpty() ? rows : readers) {
       trusted = Math.min(trusted, trustedBefore(row, !readers.isEmpty()));
       if (row.intervals().contains(interval)) {
         owedFrom = Math.min(owedFrom, owedFrom(lanes(row, provider), interval));
+        notBuilt.addAll(notBuilt(lanes(row, provider), interval));
       }
     }
     boolean behind = readers.stream().anyMatch(this::isBehind);
@@ -201,7 +203,15 @@ final class Horizon {
         behind && stuck ? Long.MAX_VALUE : overdue,
         trusted,
         staleBefore,
-        owedFrom);
+        owedFrom,
+        notBuilt);
+  }
+
+  private static List<WindowRule.Starts> notBuilt(List<LaneProgress> lanes, Interval interval) {
+    return lanes.stream()
+        .flatMap(lane -> lane.notBuilt().getOrDefault(interval, List.of()).stream())
+        .map(time -> new WindowRule.Starts(time.fromMicros(), time.untilMicros() - 1))
+        .toList();
   }
 
   private static List<LaneProgress> lanes(CheckpointRow row, String provider) {

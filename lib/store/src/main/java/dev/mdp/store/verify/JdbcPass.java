@@ -172,7 +172,9 @@ final class JdbcPass implements BarAudit.Pass {
         return BarVerdict.UNVERIFIABLE;
       }
       Series one = series.get(recomputed.symbol());
-      boolean owed = start >= rule.owedFrom() || (one != null && one.surrounds(start));
+      boolean owed =
+          start >= rule.owedFrom()
+              || (one != null && one.surrounds(start) && rule.wasBuilt(start));
       return owed ? BarVerdict.MISSING : BarVerdict.UNBUILT;
     }
   }

@@ -14,6 +14,8 @@ import java.util.List;
 /// @param staleBefore ticks stored before this moment have been waited for long enough
 /// @param owedFrom a worker owes a bar for every window with ticks that starts at or after it;
 ///   `Long.MAX_VALUE` when no worker builds the interval
+/// @param notBuilt windows of times when the interval was removed from the settings: nobody owes
+///   them
 record WindowRule(
     boolean behind,
     List<Starts> open,
@@ -21,9 +23,11 @@ record WindowRule(
     long overdueBefore,
     long trustedBefore,
     long staleBefore,
-    long owedFrom) {
+    long owedFrom,
+    List<Starts> notBuilt) {
   WindowRule {
     open = List.copyOf(open);
+    notBuilt = List.copyOf(notBuilt);
   }
 
   /// Starts of windows, both ends included.
@@ -45,6 +49,11 @@ record WindowRule(
   /// Whether some worker may still write the window, or ticks of it may still be on their way.
   boolean isUndecided(long start) {
     return behind || open.stream().anyMatch(starts -> starts.touches(start, start + 1));
+  }
+
+  /// Whether a bar of this window is owed when the series' bars surround it.
+  boolean wasBuilt(long start) {
+    return notBuilt.stream().noneMatch(starts -> starts.touches(start, start + 1));
   }
 
   /// Whether a difference can be an entry that micro-batch has not read yet: nobody sealed the

@@ -48,7 +48,7 @@ final class CheckpointJsonTest {
   }
 
   @Test
-  void aLaneKeepsItsLastSilence() {
+  void aLaneKeepsItsLastSilenceAndWhatWasNotBuilt() {
     List<LaneProgress> lanes =
         List.of(
             new LaneProgress(
@@ -62,7 +62,13 @@ final class CheckpointJsonTest {
                 false,
                 false,
                 0,
-                4));
+                4,
+                new TreeMap<>(
+                    Map.of(
+                        Interval.parse("2s"),
+                        List.of(
+                            new LaneProgress.NotBuilt(7, 9),
+                            new LaneProgress.NotBuilt(11, LaneProgress.NotBuilt.ON))))));
 
     assertThat(CheckpointJson.lanes(CheckpointJson.lanes(lanes))).isEqualTo(lanes);
   }

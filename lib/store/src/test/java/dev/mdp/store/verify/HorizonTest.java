@@ -269,6 +269,34 @@ class HorizonTest {
     assertThat(rule(TWO_SECONDS, row).openIn(at(0), at(300))).isEmpty();
   }
 
+  @Test
+  void nobodyOwesWhatStartsWhileAnIntervalWasRemoved() {
+    LaneProgress lane =
+        new LaneProgress(
+            PROVIDER,
+            "",
+            at(100),
+            at(100),
+            Position.parse("7-0"),
+            new TreeMap<>(Map.of(TWO_SECONDS, at(88))),
+            new TreeMap<>(Map.of(TWO_SECONDS, at(60))),
+            false,
+            false,
+            0,
+            LaneProgress.BEFORE_ALL,
+            new TreeMap<>(
+                Map.of(TWO_SECONDS, List.of(new LaneProgress.NotBuilt(at(30), at(60))))));
+
+    WindowRule rule =
+        rule(TWO_SECONDS, row("g-micro-batcher", "5-0", List.of(TWO_SECONDS, MINUTE), lane));
+
+    assertThat(rule.owedFrom()).isEqualTo(at(60));
+    assertThat(rule.wasBuilt(at(28))).isTrue();
+    assertThat(rule.wasBuilt(at(30))).isFalse();
+    assertThat(rule.wasBuilt(at(58))).isFalse();
+    assertThat(rule.wasBuilt(at(60))).isTrue();
+  }
+
   private static AuditScope scope(String provider, long from, long to) {
     return new AuditScope(Optional.of(provider), List.of(), List.of(), at(from), at(to));
   }
