@@ -4,7 +4,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/// What every worker command understands: how it ends, how long it waits.
+/// What every worker command understands: how it ends, how long it waits at start.
 public final class RunOptions {
   @Option(
       names = "--for",
@@ -34,7 +34,8 @@ public final class RunOptions {
     return drainTimeout;
   }
 
+  /// No longer than the command is to run.
   public Duration waitAtStart() {
-    return wait;
+    return limit != null && limit.compareTo(wait) < 0 ? limit : wait;
   }
 }

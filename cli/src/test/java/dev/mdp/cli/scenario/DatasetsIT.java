@@ -220,6 +220,22 @@ class DatasetsIT {
   }
 
   @Test
+  void aFileOfNothingButItsHeaderSendsNothing() {
+    scenario.write("header.csv", "t,p,q\n");
+    scenario.write("nothing.ndjson", "");
+    scenario.datasets(csv("header", "header.csv", "") + csv("json", "nothing.ndjson", "").replace("type: csv", "type: ndjson"));
+    for (String dataset : new String[] {"header", "json"}) {
+      Outcome replayed = replay(dataset).requireCode(0);
+      assertThat(replayed.err()).contains("sent 0 from " + dataset);
+    }
+    assertThat(
+            scenario.value(
+                "SELECT string_agg(status || ' ' || rows_written, ', ') FROM job_runs"
+                    + " WHERE job_name = 'replay'"))
+        .isEqualTo("success 0, success 0");
+  }
+
+  @Test
   void configCheckLooksForEveryFile() {
     scenario.write("d/1.csv", A);
     scenario.write("d/2.csv", B);

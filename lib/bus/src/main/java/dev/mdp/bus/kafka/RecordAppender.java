@@ -89,7 +89,7 @@ final class RecordAppender implements AutoCloseable {
   private void sayBack() {
     if (away) {
       away = false;
-      LOG.info("Kafka is back; no {} were lost", what);
+      LOG.info("Kafka is back; the {} that waited are appended", what);
     }
   }
 }

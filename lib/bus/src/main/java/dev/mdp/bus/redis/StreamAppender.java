@@ -128,7 +128,7 @@ final class StreamAppender implements AutoCloseable {
   private void sayBack() {
     if (away) {
       away = false;
-      LOG.info("Redis is back; no {} were lost", what);
+      LOG.info("Redis is back; the {} that waited are appended", what);
     }
   }
 
