@@ -3,6 +3,7 @@ package dev.mdp.cli.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -202,6 +203,34 @@ class VerifyIT {
     assertThat(scenario.mdp("verify", "bars", "--interval", "1h").requireCode(0).err())
         .contains("unverifiable")
         .doesNotContain("unbuilt");
+  }
+
+  @Test
+  void barsThatCameAsBarsAreExternalAtOnceAndMakeLongerOnes() {
+    Instant begin = Instant.parse("2026-01-05T14:00:00Z");
+    for (int minute = 0; minute < 130; minute++) {
+      scenario.xadd(
+          "{\"provider\":\"vendor\",\"symbol\":\"SPY\",\"kind\":\"bar\",\"interval\":\"1m\",\"src_ts\":\"%s\",\"o\":%d,\"h\":%d,\"l\":%d,\"c\":%d,\"v\":10}"
+              .formatted(
+                  begin.plusSeconds(60L * minute), 100 + minute, 103 + minute, 99 + minute, 101 + minute));
+    }
+    scenario.mdp("stream", "micro-batch", "--window", "2s", "--until-idle", "800ms").requireCode(0);
+
+    String[] verify = {"verify", "bars", "--provider", "vendor", "-o", "json"};
+    assertThat(scenario.mdp(verify).requireCode(0).json().at("/data/counts/external").asInt())
+        .isEqualTo(130);
+    scenario
+        .mdp("verify", "bars", "--build", "--interval", "1h", "--from-interval", "1m")
+        .requireCode(0);
+
+    assertThat(
+            scenario.rows(
+                "SELECT extract(hour FROM ts AT TIME ZONE 'UTC'), open, high, low, close, volume,"
+                    + " vwap, trade_count FROM bars_ohlcv WHERE provider = 'vendor' AND interval = '1h' ORDER BY ts"))
+        .containsExactly(
+            "14|100|162|99|160|600|null|null", "15|160|222|159|220|600|null|null");
+    assertThat(scenario.mdp(verify).requireCode(0).json().at("/data/counts/external").asInt())
+        .isEqualTo(132);
   }
 
   @Test

@@ -1,7 +1,6 @@
 package dev.mdp.bus.kafka;
 
 import dev.mdp.bus.DeliveryDecoder;
-import dev.mdp.core.metrics.NoMetrics;
 import dev.mdp.core.bus.BusInspector;
 import dev.mdp.core.bus.Delivery;
 import dev.mdp.core.bus.GroupStatus;
@@ -9,6 +8,7 @@ import dev.mdp.core.bus.LogBounds;
 import dev.mdp.core.bus.LogEntry;
 import dev.mdp.core.bus.Position;
 import dev.mdp.core.error.ConfigException;
+import dev.mdp.core.metrics.NoMetrics;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collection;

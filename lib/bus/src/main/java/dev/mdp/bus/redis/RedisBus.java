@@ -1,7 +1,6 @@
 package dev.mdp.bus.redis;
 
 import dev.mdp.bus.ReadPace;
-import dev.mdp.core.metrics.NoMetrics;
 import dev.mdp.core.bus.BusInspector;
 import dev.mdp.core.bus.CompetingSubscription;
 import dev.mdp.core.bus.DeadLetterPublisher;
@@ -13,6 +12,7 @@ import dev.mdp.core.bus.ShardSubscription;
 import dev.mdp.core.bus.Topics;
 import dev.mdp.core.error.MdpException;
 import dev.mdp.core.metrics.Metrics;
+import dev.mdp.core.metrics.NoMetrics;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -33,7 +33,8 @@ public final class RedisBus implements EventBus {
     this.metrics = metrics;
     this.names = new StreamNames(settings.eventsTopic(), settings.shards());
     this.connector = new RedisConnector(settings);
-    this.inspector = new RedisInspector(link(), names, new EntryDecoder(settings.shards(), new NoMetrics()));
+    this.inspector =
+        new RedisInspector(link(), names, new EntryDecoder(settings.shards(), new NoMetrics()));
   }
 
   @Override

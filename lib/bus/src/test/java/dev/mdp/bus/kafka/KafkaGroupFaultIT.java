@@ -7,10 +7,10 @@ import static org.awaitility.Awaitility.await;
 
 import dev.mdp.bus.DeliveryDecoder;
 import dev.mdp.bus.ReadPace;
-import dev.mdp.core.metrics.NoMetrics;
 import dev.mdp.core.bus.Delivery;
 import dev.mdp.core.bus.EventBus;
 import dev.mdp.core.bus.Publisher;
+import dev.mdp.core.metrics.NoMetrics;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;

@@ -3,10 +3,10 @@ package dev.mdp.bus.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.mdp.core.metrics.NoMetrics;
 import dev.mdp.core.bus.Position;
 import dev.mdp.core.error.ConfigException;
 import dev.mdp.core.error.UnavailableException;
+import dev.mdp.core.metrics.NoMetrics;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;

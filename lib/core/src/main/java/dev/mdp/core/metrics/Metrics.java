@@ -28,7 +28,7 @@ public interface Metrics {
   void storeWrite(String table, Duration took, long inserted, long updated, long unchanged);
 
   /// @param status `success`: rows that were inserted or changed, after COMMIT; `failure`: bars of
-  ///     a commit that failed or was not answered, each time it does
+  ///   a commit that failed or was not answered, each time it does
   void barsWritten(String method, String status, long bars, Duration took);
 
   void barsRevised(String provider, long bars);

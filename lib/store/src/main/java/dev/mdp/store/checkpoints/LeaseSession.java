@@ -104,8 +104,7 @@ final class LeaseSession implements AutoCloseable {
     Failpoint.SIGNALS_BEFORE_FENCE.pass();
     Set<String> symbols =
         runs.freshSymbols(progress.runId(), evaluated.states(), SymbolState::symbol);
-    Instant until =
-        fence(held, next, progress, signals.inserted() + signals.updated(), symbols);
+    Instant until = fence(held, next, progress, signals.inserted() + signals.updated(), symbols);
     Failpoint.SIGNALS_AFTER_FENCE.pass();
     connection.commit();
     runs.symbolsStored(progress.runId(), symbols);

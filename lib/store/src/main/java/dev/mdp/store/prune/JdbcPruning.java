@@ -37,21 +37,21 @@ public final class JdbcPruning implements Pruning {
   private static final String BEFORE =
       SERIES
           + """
-      SELECT s.*, f.rows, f.first_ts, f.last_ts
-        FROM series s
-       CROSS JOIN LATERAL (SELECT count(*) AS rows, min(t.ts) AS first_ts, max(t.ts) AS last_ts
-                             FROM %2$s t WHERE (%3$s) = (%4$s) AND t.ts < ?) f
-       WHERE f.rows > 0
-       ORDER BY %1$s
-      """;
+          SELECT s.*, f.rows, f.first_ts, f.last_ts
+            FROM series s
+           CROSS JOIN LATERAL (SELECT count(*) AS rows, min(t.ts) AS first_ts, max(t.ts) AS last_ts
+                                 FROM %2$s t WHERE (%3$s) = (%4$s) AND t.ts < ?) f
+           WHERE f.rows > 0
+           ORDER BY %1$s
+          """;
 
   private static final String SERIES_BEFORE =
       SERIES
           + """
-      SELECT s.* FROM series s
-       WHERE EXISTS (SELECT FROM %2$s t WHERE (%3$s) = (%4$s) AND t.ts < ?)
-       ORDER BY %1$s
-      """;
+          SELECT s.* FROM series s
+           WHERE EXISTS (SELECT FROM %2$s t WHERE (%3$s) = (%4$s) AND t.ts < ?)
+           ORDER BY %1$s
+          """;
 
   private static final String GIVEN =
       "unnest(?::text[], ?::text[], ?::text[]) AS s (provider, symbol, interval)";

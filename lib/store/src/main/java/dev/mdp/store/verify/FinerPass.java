@@ -19,17 +19,22 @@ import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Bars that are not there, made from stored bars of a finer interval, where the ticks are gone.
+/// Bars that are not there, made from stored bars of a finer interval, where the ticks are gone or
+/// never were: bars that came as bars make bars without a trade count.
 /// Only windows that the finer bars cover from end to end: one that holds the first or the last of
 /// them may be a fragment; and one that holds the oldest tick is neither whole nor gone. One
 /// snapshot, one thread.
 final class FinerPass implements BarAudit.Pass {
   private static final double NANOS = 1e9;
+
+  private record ExternalSeries(String provider, Symbol symbol) {}
 
   private static final String SQL =
       """
@@ -38,12 +43,14 @@ final class FinerPass implements BarAudit.Pass {
                (array_agg(open ORDER BY ts))[1], max(high), min(low),
                (array_agg(close ORDER BY ts DESC))[1],
                mdp_nearest(sum(volume::text::numeric), 1),
-               mdp_nearest(sum(vwap::text::numeric * volume::text::numeric),
-                           sum(volume::text::numeric)),
+               CASE WHEN NOT bool_or(vwap IS NULL AND volume > 0)
+                    THEN mdp_nearest(sum(vwap::text::numeric * volume::text::numeric),
+                                     sum(volume::text::numeric)) END,
                sum(trade_count)::bigint, count(*)
           FROM bars_ohlcv
          WHERE provider = ? AND symbol = ANY (?) AND interval = ? AND ts >= ? AND ts < ?
-         GROUP BY 1, 2 HAVING bool_and(trade_count IS NOT NULL)) f
+         GROUP BY 1, 2
+         HAVING bool_and(trade_count IS NOT NULL) OR bool_and(trade_count IS NULL)) f
        WHERE NOT EXISTS (SELECT FROM bars_ohlcv b WHERE b.provider = ? AND b.symbol = f.symbol
                             AND b.interval = ? AND b.ts = f.start)
        ORDER BY start, symbol
@@ -54,6 +61,7 @@ final class FinerPass implements BarAudit.Pass {
   private final Interval finer;
   private final Inventory inventory;
   private final Slices slices;
+  private final Set<ExternalSeries> external = new HashSet<>();
   private final AuditCounts counts = new AuditCounts();
   private long kept;
 
@@ -76,20 +84,25 @@ final class FinerPass implements BarAudit.Pass {
     List<Series> wanted = new ArrayList<>();
     for (Series series : inventory.read(horizon::intervals)) {
       if (series.firstBar() != Long.MAX_VALUE) {
-        for (Interval interval : scope.intervals()) {
-          wanted.add(
-              new Series(
-                  series.provider(),
-                  series.symbol(),
-                  interval,
-                  series.firstBar(),
-                  series.lastBar(),
-                  series.firstBar(),
-                  series.lastBar()));
-        }
+        want(wanted, scope, series, series.firstBar(), series.lastBar());
+      }
+    }
+    for (Series series : inventory.external()) {
+      if (series.interval().equals(finer)) {
+        want(wanted, scope, series, series.first(), series.last());
+        external.add(new ExternalSeries(series.provider(), series.symbol()));
       }
     }
     this.slices = new Slices(scope, wanted, horizon);
+  }
+
+  private static void want(
+      List<Series> wanted, AuditScope scope, Series series, long first, long last) {
+    for (Interval interval : scope.intervals()) {
+      wanted.add(
+          new Series(
+              series.provider(), series.symbol(), interval, first, last, first, last));
+    }
   }
 
   @Override
@@ -139,6 +152,10 @@ final class FinerPass implements BarAudit.Pass {
 
   /// Whether the bar is whole and all its ticks are gone.
   private boolean covers(@Nullable Series source, Bar bar, WindowRule rule) {
+    if (bar.isExternal() && !external.contains(new ExternalSeries(bar.provider(), bar.symbol()))) {
+      kept++; // beside bars made from ticks it is not known where the others begin and end
+      return false;
+    }
     long oldestTick = inventory.oldest(bar.provider()).tick();
     if (source == null || bar.startMicros() >= oldestTick) {
       return false; // its ticks are there
@@ -157,6 +174,8 @@ final class FinerPass implements BarAudit.Pass {
   private static Bar bar(ResultSet row, Slices.Group group) throws SQLException {
     double vwap = row.getDouble(8);
     vwap = row.wasNull() ? Double.NaN : vwap;
+    long trades = row.getLong(9);
+    trades = row.wasNull() ? Bar.EXTERNAL : trades;
     return new Bar(
         group.provider(),
         MarketEvent.LIVE,
@@ -169,7 +188,7 @@ final class FinerPass implements BarAudit.Pass {
         row.getDouble(6),
         row.getDouble(7),
         vwap,
-        row.getLong(9));
+        trades);
   }
 
   @Override

@@ -89,6 +89,7 @@ final class Inventory {
   private final AuditScope scope;
   private final Set<String> foreignIntervals = new LinkedHashSet<>();
   private final Map<String, Oldest> oldest = new TreeMap<>();
+  private final List<Series> external = new ArrayList<>();
 
   /// @param tick the provider's oldest tick that is kept; `Long.MAX_VALUE` without one
   /// @param pruned whether bars made from ticks end before it, so that older ticks are gone
@@ -113,6 +114,9 @@ final class Inventory {
               : scope.symbols().stream().map(Symbol::value).filter(everySymbol::contains).toList();
       Map<String, Edges> ticks = ticks(provider, everySymbol);
       List<Series> stored = bars(provider, symbols);
+      stored.stream()
+          .filter(series -> series.firstBar() == Long.MAX_VALUE)
+          .forEach(external::add);
       all.addAll(complete(provider, symbols, ticks, stored, built.apply(provider)));
       long first = ticks.values().stream().mapToLong(Edges::first).min().orElse(Long.MAX_VALUE);
       boolean pruned =
@@ -127,6 +131,11 @@ final class Inventory {
 
   Oldest oldest(String provider) {
     return oldest.getOrDefault(provider, new Oldest(Long.MAX_VALUE, false));
+  }
+
+  /// The series of which all bars came as bars, with those as their edges, ticks aside.
+  List<Series> external() {
+    return external;
   }
 
   /// Texts in the table that are no canonical interval: they cannot be compared with anything.

@@ -173,8 +173,7 @@ final class JdbcPass implements BarAudit.Pass {
       }
       Series one = series.get(recomputed.symbol());
       boolean owed =
-          start >= rule.owedFrom()
-              || (one != null && one.surrounds(start) && rule.wasBuilt(start));
+          start >= rule.owedFrom() || (one != null && one.surrounds(start) && rule.wasBuilt(start));
       return owed ? BarVerdict.MISSING : BarVerdict.UNBUILT;
     }
   }

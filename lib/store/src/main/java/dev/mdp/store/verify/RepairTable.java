@@ -170,7 +170,12 @@ final class RepairTable {
         real(prefix + "volume", side, Bar::volume),
         real(prefix + "vwap", side, Bar::vwap),
         new Column.Whole<>(
-            prefix + "trade_count", row -> Objects.requireNonNull(side.of(row)).tradeCount()));
+            prefix + "trade_count", row -> trades(Objects.requireNonNull(side.of(row)))));
+  }
+
+  /// NULL for a bar that came as a bar.
+  private static long trades(Bar bar) {
+    return bar.isExternal() ? Long.MIN_VALUE : bar.tradeCount();
   }
 
   private static Column<Row> real(String name, Side side, ToDoubleFunction<Bar> value) {

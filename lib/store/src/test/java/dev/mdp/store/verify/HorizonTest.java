@@ -284,8 +284,7 @@ class HorizonTest {
             false,
             0,
             LaneProgress.BEFORE_ALL,
-            new TreeMap<>(
-                Map.of(TWO_SECONDS, List.of(new LaneProgress.NotBuilt(at(30), at(60))))));
+            new TreeMap<>(Map.of(TWO_SECONDS, List.of(new LaneProgress.NotBuilt(at(30), at(60))))));
 
     WindowRule rule =
         rule(TWO_SECONDS, row("g-micro-batcher", "5-0", List.of(TWO_SECONDS, MINUTE), lane));
