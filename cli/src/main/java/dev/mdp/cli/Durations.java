@@ -17,7 +17,7 @@ public final class Durations {
       return Duration.ofDays(Long.parseLong(text.substring(0, text.length() - 1)));
     }
     try {
-      return Interval.parse(text).duration();
+      return Interval.parseLength(text).duration();
     } catch (IllegalArgumentException e) {
       throw new TypeConversionException(
           "'" + text + "' is no duration (want a number and ms, s, m, h or d, e.g. 30s)");

@@ -47,7 +47,7 @@ public final class Times {
     }
     if (text.matches("[0-9]+[a-z]+")) {
       try {
-        return now.minus(Interval.parse(text).duration());
+        return now.minus(Interval.parseLength(text).duration());
       } catch (IllegalArgumentException e) {
         throw new DateTimeException(String.valueOf(e.getMessage()), e);
       }

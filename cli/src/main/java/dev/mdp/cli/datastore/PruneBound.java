@@ -7,6 +7,8 @@ import dev.mdp.core.store.LaneProgress;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /// Up to where rows may go: not past what a worker may still need, and only whole windows of every
 /// interval, so that no bar is left with half of its ticks.
@@ -37,8 +39,7 @@ record PruneBound(long micros, List<String> reasons) {
         }
       }
     }
-    long common = commonMicros(intervals);
-    long snapped = Math.floorDiv(bound, common) * common;
+    long snapped = snapped(bound, intervals);
     if (snapped < bound) {
       reasons.add(
           "moved to %s, a bound of the windows of %s"
@@ -53,6 +54,25 @@ record PruneBound(long micros, List<String> reasons) {
         .mapToLong(Long::longValue)
         .min()
         .orElse(Long.MAX_VALUE);
+  }
+
+  /// The latest bound of the windows of every interval at or before this one; where there is none
+  /// within reach, so early that nothing goes.
+  private static long snapped(long bound, Collection<Interval> intervals) {
+    Map<Boolean, List<Interval>> byWeeks =
+        intervals.stream().collect(Collectors.partitioningBy(Interval::isWeeks));
+    long common = commonMicros(byWeeks.getOrDefault(false, List.of()));
+    List<Interval> weeks = byWeeks.getOrDefault(true, List.of());
+    if (weeks.isEmpty()) {
+      return Math.floorDiv(bound, common) * common;
+    }
+    long step = commonMicros(weeks);
+    long sinceMonday = bound - Interval.FIRST_MONDAY;
+    long at = Math.floorDiv(sinceMonday, step) * step + Interval.FIRST_MONDAY;
+    while (at > Micros.MIN && at % common != 0) {
+      at -= step;
+    }
+    return at;
   }
 
   /// The shortest time that is a whole number of windows of each interval; where there is none

@@ -48,8 +48,7 @@ final class WriteOptions {
       Interval source = Interval.parse(finer);
       boolean fits =
           scope.intervals().stream()
-              .allMatch(
-                  each -> each.micros() > source.micros() && each.micros() % source.micros() == 0);
+              .allMatch(each -> each.isMadeOf(source));
       if (!build || scope.intervals().isEmpty() || !fits) {
         throw new ParameterException(
             spec.commandLine(),

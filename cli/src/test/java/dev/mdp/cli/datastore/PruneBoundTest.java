@@ -33,6 +33,19 @@ class PruneBoundTest {
   }
 
   @Test
+  void weeksEndOnMondays() {
+    PruneBound weeks = PruneBound.of(WANTED, intervals("1m", "1d", "1w", "2w"), List.of());
+    PruneBound odd = PruneBound.of(WANTED, intervals("1w", "3d"), List.of());
+    PruneBound never = PruneBound.of(WANTED, intervals("1w", "84h"), List.of());
+
+    assertThat(Micros.instant(weeks.micros())).isEqualTo(Instant.parse("2025-10-13T00:00:00Z"));
+    assertThat(Interval.parse("1w").start(odd.micros())).isEqualTo(odd.micros());
+    assertThat(Interval.parse("3d").start(odd.micros())).isEqualTo(odd.micros());
+    assertThat(odd.micros()).isBetween(WANTED - 21 * 86_400_000_000L, WANTED);
+    assertThat(never.micros()).isEqualTo(Micros.MIN);
+  }
+
+  @Test
   void withoutAnIntervalItIsWhatWasAskedFor() {
     assertThat(PruneBound.of(WANTED, Set.of(), List.of()))
         .isEqualTo(new PruneBound(WANTED, List.of()));

@@ -117,7 +117,7 @@ final class FeatureEntry {
 
   private void read(String key) {
     switch (key) {
-      case "horizon" -> values.optional(key, Interval::parse);
+      case "horizon" -> values.optional(key, Interval::parseLength);
       case "periods" -> values.integer(key, 1, 1, FeatureSpec.MAX_PERIODS);
       default -> values.flag(key, true);
     }
@@ -135,14 +135,14 @@ final class FeatureEntry {
 
   private Optional<Interval> suffixHorizon() {
     try {
-      return suffix().map(Interval::parse);
+      return suffix().map(Interval::parseLength);
     } catch (IllegalArgumentException _) {
       return Optional.empty();
     }
   }
 
   private static Optional<Interval> parsed(String text) {
-    return Optional.of(Interval.parse(text));
+    return Optional.of(Interval.parseLength(text));
   }
 
   private static FeatureKind requireKind(String text) {

@@ -22,7 +22,7 @@ public record InferenceConfig(Optional<Interval> every, Rules rules, SklearnConf
   static InferenceConfig read(Section section) {
     Section adapters = section.section("adapters");
     return new InferenceConfig(
-        section.scalars().optionalInterval("every"),
+        section.scalars().optionalWindow("every"),
         Rules.read(adapters.section("rules")),
         SklearnConfig.read(adapters.section("sklearn")));
   }

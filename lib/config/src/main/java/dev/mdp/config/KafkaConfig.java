@@ -41,7 +41,7 @@ public record KafkaConfig(
         values.parsed("signals_topic", "mdp.signals", text -> Names.require("topic", text)),
         values.parsed("consumer_group", "mdp-consumers", text -> Names.require("group name", text)),
         values.integer("partitions", 8, 1, Shards.MAX),
-        values.interval("retention", Interval.parse("7d")),
+        values.interval("retention", Interval.parseLength("7d")),
         properties(section.section("properties")));
   }
 

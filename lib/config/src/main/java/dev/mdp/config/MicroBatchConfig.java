@@ -40,7 +40,7 @@ public record MicroBatchConfig(
         .retired("window", "one window is 'window_ms', several are 'windows: [2s, 1m]'")
         .retired("window_size", "one window is 'window_ms', several are 'windows: [2s, 1m]'");
     Scalars values = section.scalars();
-    Interval window = Interval.ofMillis(values.whole("window_ms", 2_000, 1, 366 * DAY_MS));
+    Interval window = window(section, values.whole("window_ms", 2_000, 1, 366 * DAY_MS));
     List<Interval> windows = values.list("windows", List.of(), Interval::parse);
     MicroBatchConfig config =
         new MicroBatchConfig(
@@ -71,6 +71,15 @@ public record MicroBatchConfig(
           "max_future_ms",
           "must be at most revise_late_ms (%d), was %d: else an event ahead of its time could seal windows"
               .formatted(reviseLate.toMillis(), maxFuture.toMillis()));
+    }
+  }
+
+  private static Interval window(Section section, long millis) {
+    try {
+      return Interval.window(millis);
+    } catch (IllegalArgumentException e) {
+      section.problem("window_ms", e.getMessage() + ": windows: [" + Interval.ofMillis(millis) + "]");
+      return Interval.ofMillis(millis);
     }
   }
 

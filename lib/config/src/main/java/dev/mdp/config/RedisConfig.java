@@ -39,7 +39,7 @@ public record RedisConfig(
         values.parsed("consumer_group", "mdp-consumers", text -> Names.require("group name", text)),
         values.integer("shards", 1, 1, Shards.MAX),
         values.interval("retention", Interval.parse("24h")),
-        values.interval("dead_letter_retention", Interval.parse("14d")),
+        values.interval("dead_letter_retention", Interval.parseLength("14d")),
         values.optional("tls_ca", Path::of));
   }
 

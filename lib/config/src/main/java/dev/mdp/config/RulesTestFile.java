@@ -39,7 +39,7 @@ public final class RulesTestFile {
     root.scalars().integer("version", 1, 1, 1);
     Optional<Path> rules =
         root.scalars().optional("rules", name -> Path.of(source).resolveSibling(name));
-    Interval window = root.scalars().interval("every", every);
+    Interval window = root.scalars().window("every", every);
     Optional<List<FeatureSpec>> features = features(root);
     List<Section> sections = root.list(CASES);
     if (reader.problems().isEmpty() && sections.isEmpty()) {

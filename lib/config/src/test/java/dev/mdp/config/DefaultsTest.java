@@ -28,7 +28,7 @@ class DefaultsTest {
                 "mdp-consumers",
                 1,
                 Interval.parse("24h"),
-                Interval.parse("14d"),
+                Interval.parseLength("14d"),
                 Optional.empty()));
     assertThat(config.store())
         .isEqualTo(new StoreConfig(Secret.url("postgresql://localhost:5432/market_data"), 10));

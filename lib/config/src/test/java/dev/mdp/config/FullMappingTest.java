@@ -194,7 +194,7 @@ class FullMappingTest {
                 "g",
                 4,
                 Interval.parse("2h"),
-                Interval.parse("14d"),
+                Interval.parseLength("14d"),
                 Optional.empty()));
     assertThat(config.bus().topic()).isEqualTo("ev");
   }

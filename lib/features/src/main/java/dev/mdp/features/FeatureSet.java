@@ -134,16 +134,8 @@ public final class FeatureSet {
   }
 
   private static Interval commonDivisor(List<FeatureSpec> specs, Interval every) {
-    long divisor = every.micros();
-    for (FeatureSpec spec : specs) {
-      long rest = spec.horizon().map(Interval::micros).orElse(0L);
-      while (rest != 0) {
-        long next = divisor % rest;
-        divisor = rest;
-        rest = next;
-      }
-    }
-    return new Interval(divisor);
+    return Interval.divisor(
+        List.of(every), specs.stream().flatMap(spec -> spec.horizon().stream()).toList());
   }
 
   private static Interval longest(List<FeatureSpec> specs, Interval every) {

@@ -138,11 +138,21 @@ public final class Scalars {
 
   /// A duration such as `24h`.
   public Interval interval(String key, Interval fallback) {
-    return read(key, fallback, given -> Interval.parse(given.text()));
+    return read(key, fallback, given -> Interval.parseLength(given.text()));
   }
 
   /// A duration that may be absent.
   public Optional<Interval> optionalInterval(String key) {
+    return optionalGiven(key, given -> Interval.parseLength(given.text()));
+  }
+
+  /// The length of a window such as `2s`, or `1w`.
+  public Interval window(String key, Interval fallback) {
+    return optionalWindow(key).orElse(fallback);
+  }
+
+  /// The length of a window that may be absent.
+  public Optional<Interval> optionalWindow(String key) {
     return optionalGiven(key, given -> Interval.parse(given.text()));
   }
 

@@ -53,15 +53,10 @@ public record WindowSettings(
     return allowLateMicros + reviseLateMicros;
   }
 
-  /// The longest time of which every interval is a multiple: what lies in one such stretch shares
-  /// all its windows. Mostly the shortest interval.
+  /// The longest time that divides the windows of every interval: what lies in one such stretch
+  /// shares all its windows. Mostly the shortest interval.
   Interval stretch() {
-    return new Interval(
-        intervals.stream().mapToLong(Interval::micros).reduce(0, WindowSettings::gcd));
-  }
-
-  private static long gcd(long a, long b) {
-    return b == 0 ? a : gcd(b, a % b);
+    return Interval.divisor(intervals, List.of());
   }
 
   Interval longest() {

@@ -25,16 +25,35 @@ class WindowPropertyTest {
 
   @Test
   void theResultDoesNotDependOnTheOrderOfArrivalWithinTheAllowedLateness() {
-    Property.check(1_000, WindowPropertyTest::compareWithOnePass);
+    Property.check(
+        1_000,
+        random ->
+            compareWithOnePass(
+                random,
+                random.nextBoolean()
+                    ? List.of(TWO_SECONDS)
+                    : List.of(Interval.parse("1s"), Interval.parse("3s"), Interval.parse("10s")),
+                700_000));
   }
 
-  private static void compareWithOnePass(RandomGenerator random) {
-    List<Interval> intervals =
-        random.nextBoolean()
-            ? List.of(TWO_SECONDS)
-            : List.of(Interval.parse("1s"), Interval.parse("3s"), Interval.parse("10s"));
+  /// Weeks begin on Mondays, all others are counted from the epoch, a Thursday.
+  @Test
+  void weeksAreBuiltBesideWhateverElse() {
+    Property.check(
+        300,
+        random ->
+            compareWithOnePass(
+                random,
+                random.nextBoolean()
+                    ? List.of(Interval.parse("1w"), Interval.parse("1d"))
+                    : List.of(Interval.parse("84h"), Interval.parse("1w"), Interval.parse("2w")),
+                80_000 * SECOND));
+  }
+
+  private static void compareWithOnePass(
+      RandomGenerator random, List<Interval> intervals, long longestPause) {
     TumblingWindows windows = new TumblingWindows(settings(intervals, 1_000));
-    List<Tick> sent = disordered(random, 1 + random.nextInt(120));
+    List<Tick> sent = disordered(random, 1 + random.nextInt(120), longestPause);
 
     Map<String, Bar> stored = new TreeMap<>();
     long position = 1;
@@ -53,12 +72,12 @@ class WindowPropertyTest {
   }
 
   /// Ticks within half a second of order, with duplicates and conflicts.
-  private static List<Tick> disordered(RandomGenerator random, int count) {
+  private static List<Tick> disordered(RandomGenerator random, int count, long longestPause) {
     List<long[]> order = new ArrayList<>();
     List<Tick> ticks = new ArrayList<>();
     long time = 100 * SECOND;
     for (int i = 0; i < count; i++) {
-      time += random.nextLong(700_000);
+      time += random.nextLong(longestPause);
       String symbol = random.nextBoolean() ? "SPY" : "AAPL";
       double price = 100 + random.nextInt(-500, 500) / 100.0;
       Tick tick = tick(symbol, time, random.nextInt(2), price);

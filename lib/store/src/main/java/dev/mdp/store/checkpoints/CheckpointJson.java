@@ -120,9 +120,18 @@ final class CheckpointJson {
   private static SortedMap<Interval, Long> byInterval(JsonNode object) {
     SortedMap<Interval, Long> micros = new TreeMap<>();
     for (Map.Entry<String, JsonNode> each : object.properties()) {
-      micros.put(Interval.parse(each.getKey()), each.getValue().asLong());
+      interval(each.getKey())
+          .ifPresent(interval -> micros.put(interval, each.getValue().asLong()));
     }
     return micros;
+  }
+
+  /// An interval of a stored checkpoint. Windows of `7d`, which earlier versions counted from the
+  /// epoch, are not those of `1w`: they end with the version that made them, and what was sealed of
+  /// them says nothing of weeks.
+  static Optional<Interval> interval(String text) {
+    Interval interval = Interval.parseLength(text);
+    return interval.isWeeks() && !text.endsWith("w") ? Optional.empty() : Optional.of(interval);
   }
 
   static @Nullable String anchor(Optional<Anchor> anchor) {

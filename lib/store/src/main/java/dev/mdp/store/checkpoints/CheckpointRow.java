@@ -87,7 +87,7 @@ public record CheckpointRow(
   private static List<Interval> intervals(Array array) throws SQLException {
     List<Interval> intervals = new ArrayList<>();
     for (String text : (String[]) array.getArray()) {
-      intervals.add(Interval.parse(text));
+      CheckpointJson.interval(text).ifPresent(intervals::add);
     }
     return intervals;
   }

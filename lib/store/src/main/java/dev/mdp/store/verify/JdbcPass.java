@@ -2,6 +2,7 @@ package dev.mdp.store.verify;
 
 import dev.mdp.core.event.Bar;
 import dev.mdp.core.event.Symbol;
+import dev.mdp.core.event.Interval;
 import dev.mdp.core.store.AuditCounts;
 import dev.mdp.core.store.AuditScope;
 import dev.mdp.core.store.BarAudit;
@@ -87,9 +88,21 @@ final class JdbcPass implements BarAudit.Pass {
   public List<String> notes() {
     List<String> notes = new ArrayList<>(horizon.behind(scope.provider()));
     for (String text : inventory.foreignIntervals()) {
-      notes.add("not compared: bars whose interval is '" + text + "', which is no canonical text");
+      notes.add("not compared: bars whose interval is '" + text + "', which is " + why(text));
     }
     return notes;
+  }
+
+  private static String why(String text) {
+    try {
+      Interval length = Interval.parseLength(text);
+      return length.isWeeks() && !text.endsWith("w")
+          ? "counted from the epoch, a Thursday; mdp verify bars --interval %s --build makes weeks from Monday on"
+              .formatted(length)
+          : "written %s by mdp".formatted(length);
+    } catch (IllegalArgumentException _) {
+      return "no canonical text";
+    }
   }
 
   @Override

@@ -47,6 +47,22 @@ final class CheckpointJsonTest {
         .contains("\"sealed_through\":{\"2s\":9007199254740993}");
   }
 
+  /// Their windows began on Thursdays: what was sealed of them says nothing of a week from Monday.
+  @Test
+  void sevenDaysOfAnEarlierVersionAreNoWeek() {
+    String stored =
+        """
+        [{"provider": "prov", "lane": "", "watermark": 5, "last_append": 6, "last_position": "5-0",
+          "sealed_through": {"7d": 4, "2s": 5}, "begins_at": {"7d": 0}, "ended": false, "conflicting": 0}]
+        """;
+
+    LaneProgress lane = CheckpointJson.lanes(stored).getFirst();
+
+    assertThat(lane.sealedThrough()).containsExactly(Map.entry(Interval.parse("2s"), 5L));
+    assertThat(lane.beginsAt()).isEmpty();
+    assertThat(CheckpointJson.interval("1w")).contains(Interval.parse("1w"));
+  }
+
   @Test
   void aLaneKeepsItsLastSilenceAndWhatWasNotBuilt() {
     List<LaneProgress> lanes =

@@ -41,7 +41,8 @@ final class MigrationsIT {
               "0006 inference state",
               "0007 numbers rounded once",
               "0008 checkpoint settings",
-              "0009 writer defaults");
+              "0009 writer defaults",
+              "0010 weeks");
       assertThat(migrations.status().schemaVersion()).isZero();
 
       assertThat(migrations.migrate()).isEqualTo(SchemaCheck.PROGRAM_VERSION);

@@ -14,6 +14,8 @@ import java.util.function.ToDoubleFunction;
 final class NaiveTickStats {
   private static final BigDecimal MICROS = BigDecimal.valueOf(1_000_000);
 
+  private static final long WEEK = 7 * 86_400_000_000L;
+
   private final List<Tick> ticks;
   private final long width;
 
@@ -103,7 +105,7 @@ final class NaiveTickStats {
     for (long start : buckets(ticks)) {
       List<Long> gaps = new ArrayList<>();
       for (int i = 1; i < ticks.size(); i++) {
-        if (Math.floorDiv(ticks.get(i).srcMicros(), width) * width == start) {
+        if (start(ticks.get(i)) == start) {
           gaps.add(ticks.get(i).srcMicros() - ticks.get(i - 1).srcMicros());
         }
       }
@@ -126,7 +128,7 @@ final class NaiveTickStats {
 
   private TreeSet<Long> buckets(List<Tick> all) {
     TreeSet<Long> starts = new TreeSet<>();
-    all.forEach(tick -> starts.add(Math.floorDiv(tick.srcMicros(), width) * width));
+    all.forEach(tick -> starts.add(start(tick)));
     return starts;
   }
 
@@ -174,5 +176,11 @@ final class NaiveTickStats {
       texts.add(value instanceof Double number ? TickAnalyticsIT.text(number) : "" + value);
     }
     return String.join("|", texts);
+  }
+
+  /// Weeks begin on Mondays, of which 1970-01-05 is one.
+  private long start(Tick tick) {
+    long origin = width % WEEK == 0 ? WEEK * 4 / 7 : 0;
+    return Math.floorDiv(tick.srcMicros() - origin, width) * width + origin;
   }
 }

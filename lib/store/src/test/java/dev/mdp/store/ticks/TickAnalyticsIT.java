@@ -100,7 +100,7 @@ final class TickAnalyticsIT {
   }
 
   @ParameterizedTest
-  @ValueSource(longs = {500_000, MINUTE, 7 * MINUTE, DAY})
+  @ValueSource(longs = {500_000, MINUTE, 7 * MINUTE, DAY, 7 * DAY})
   void agreesToTheBitWithANaiveRecomputeForAnyWidth(long width) {
     NaiveTickStats naive = new NaiveTickStats(ticks, width);
     String range =

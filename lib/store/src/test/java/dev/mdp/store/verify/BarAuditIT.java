@@ -374,6 +374,46 @@ final class BarAuditIT {
     }
   }
 
+  @Test
+  void aWeekIsRecomputedFromMondayOn() {
+    database.execute(
+        """
+        TRUNCATE bars_ohlcv, tick_data;
+        INSERT INTO tick_data (provider, symbol, ts, seq, price, size, created_at)
+        SELECT 'prov', 'SPY', timestamptz '2025-10-19T23:59:59.999999Z' + i * interval '84 h', i, 100 + i, 1,
+               '2025-10-01T00:00:00Z'
+          FROM generate_series(0, 6) i
+        """);
+
+    List<BarFinding> weeks = different("1w");
+
+    assertThat(weeks).extracting(BarFinding::verdict).containsOnly(BarVerdict.UNBUILT);
+    assertThat(weeks)
+        .extracting(
+            one -> Micros.format(one.bar().startMicros()).substring(0, 10) + " " + one.bar().open())
+        .containsExactly(
+            "2025-10-13 100.0", "2025-10-20 101.0", "2025-10-27 103.0", "2025-11-03 105.0");
+    store.audit().repair(weeks, 0, false);
+    assertThat(verify("1w")).containsExactly(entry(BarVerdict.EQUAL, 4L));
+  }
+
+  /// As an earlier version left them.
+  @Test
+  void barsOfSevenDaysFromTheEpochAreNamedAndLeftAlone() {
+    rows().build("7d", 7 * 86_400);
+
+    try (BarAudit.Pass pass =
+        store
+            .audit()
+            .begin(
+                new AuditScope(Optional.empty(), List.of(), List.of(), Micros.MIN, Micros.MAX),
+                Duration.ofMinutes(10))) {
+      while (pass.next(_ -> {})) {}
+      assertThat(pass.counts().of(BarVerdict.EQUAL)).isEqualTo(10);
+      assertThat(pass.notes()).anyMatch(note -> note.contains("7d") && note.contains("1w"));
+    }
+  }
+
   private Map<BarVerdict, Long> verify(String... intervals) {
     AuditCounts counts = pass(new ArrayList<>(), intervals);
     Map<BarVerdict, Long> all = new EnumMap<>(BarVerdict.class);

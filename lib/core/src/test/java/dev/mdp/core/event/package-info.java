@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mdp.core.event;
+
+import org.jspecify.annotations.NullMarked;
