@@ -1,5 +1,6 @@
 package dev.mdp.cli.letters;
 
+import dev.mdp.cli.ShellWord;
 import dev.mdp.core.bus.DeadLetter;
 import dev.mdp.core.bus.Delivery;
 import dev.mdp.core.bus.Shards;
@@ -62,8 +63,7 @@ record Requeue(int shards, long maxFutureMicros, long nowMicros) {
     long to = missed.stream().mapToLong(interval -> interval.end(at)).max().orElse(at + 1);
     return "mdp verify bars --repair --provider "
         + tick.provider()
-        + " --symbol "
-        + tick.symbol()
+        + ShellWord.option(" --symbol", tick.symbol().value())
         + (missed.size() == 1 ? " --interval " + missed.getFirst() : "")
         + " --from "
         + Micros.instant(from)

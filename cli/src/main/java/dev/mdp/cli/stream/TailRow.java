@@ -8,6 +8,7 @@ import dev.mdp.core.event.LaneEnd;
 import dev.mdp.core.event.MarketEvent;
 import dev.mdp.core.event.Micros;
 import dev.mdp.core.event.Signal;
+import dev.mdp.core.event.Symbol;
 import dev.mdp.core.event.Tick;
 import dev.mdp.core.json.Json;
 import java.nio.charset.StandardCharsets;
@@ -19,6 +20,8 @@ import java.util.Optional;
 ///
 /// @param signal what stands on the topic of signals
 record TailRow(LogEntry entry, Delivery delivery, Optional<Signal> signal) {
+  private static final int SYMBOL_COLUMNS = 10;
+
   /// The symbol, or empty for what has none.
   String symbol() {
     if (signal.isPresent()) {
@@ -86,10 +89,10 @@ record TailRow(LogEntry entry, Delivery delivery, Optional<Signal> signal) {
   }
 
   private static String text(Signal signal) {
-    return "%-10s %-10s %-16s %s  %s%s%s"
+    return "%-10s %s %-16s %s  %s%s%s"
         .formatted(
             signal.provider(),
-            signal.symbol(),
+            padded(signal.symbol()),
             signal.name(),
             Micros.format(signal.tsMicros()),
             signal.value(),
@@ -101,20 +104,20 @@ record TailRow(LogEntry entry, Delivery delivery, Optional<Signal> signal) {
     String lane = event.lane().isEmpty() ? "" : "  lane " + event.lane();
     return switch (event) {
       case Tick tick ->
-          "%-10s %-10s tick  %s  %s%s  seq %d%s"
+          "%-10s %s tick  %s  %s%s  seq %d%s"
               .formatted(
                   tick.provider(),
-                  tick.symbol(),
+                  padded(tick.symbol()),
                   Micros.format(tick.srcMicros()),
                   tick.price(),
                   Double.isNaN(tick.size()) ? "" : " x " + tick.size(),
                   tick.seq(),
                   lane);
       case BarEvent bar ->
-          "%-10s %-10s bar %s  %s  o %s h %s l %s c %s v %s%s"
+          "%-10s %s bar %s  %s  o %s h %s l %s c %s v %s%s"
               .formatted(
                   bar.provider(),
-                  bar.bar().symbol(),
+                  padded(bar.bar().symbol()),
                   bar.bar().interval(),
                   Micros.format(bar.bar().startMicros()),
                   bar.bar().open(),
@@ -125,6 +128,12 @@ record TailRow(LogEntry entry, Delivery delivery, Optional<Signal> signal) {
                   lane);
       case LaneEnd end -> "%-10s end%s".formatted(end.provider(), lane);
     };
+  }
+
+  /// Letters of some scripts take two columns.
+  private static String padded(Symbol symbol) {
+    String text = symbol.value();
+    return text + " ".repeat(Math.max(0, SYMBOL_COLUMNS - Printable.width(text)));
   }
 
   private String fields() {

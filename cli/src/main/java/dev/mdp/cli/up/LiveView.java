@@ -82,7 +82,7 @@ final class LiveView implements Runnable {
     for (List<Bar> each : bars.latest().values()) {
       String symbol =
           "  %s %s %s".formatted(each.getLast().symbol(), each.getLast().close(), spark(each));
-      if (line.length() + symbol.length() > room) {
+      if (Printable.width(line + symbol) > room) {
         break;
       }
       line.append(symbol);

@@ -1,6 +1,7 @@
 package dev.mdp.cli.verify;
 
 import dev.mdp.cli.Mdp;
+import dev.mdp.cli.ShellWord;
 import dev.mdp.cli.TimeRange;
 import dev.mdp.cli.Times;
 import dev.mdp.core.event.Interval;
@@ -85,14 +86,15 @@ final class ScopeOptions {
     }
     words.append(" --to ").append(Micros.instant(scope.toMicros()));
     scope.provider().ifPresent(name -> words.append(" --provider '").append(name).append('\''));
-    append(words, " --symbol ", scope.symbols());
-    append(words, " --interval ", scope.intervals());
+    append(words, " --symbol", scope.symbols());
+    append(words, " --interval", scope.intervals());
     return words.toString();
   }
 
   private static void append(StringBuilder words, String option, List<?> values) {
     if (!values.isEmpty()) {
-      words.append(option).append(String.join(",", values.stream().map(String::valueOf).toList()));
+      String joined = String.join(",", values.stream().map(String::valueOf).toList());
+      words.append(ShellWord.option(option, joined));
     }
   }
 }

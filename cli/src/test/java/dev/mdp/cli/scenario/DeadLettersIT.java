@@ -59,7 +59,7 @@ class DeadLettersIT {
       assertThat(shown.out()).doesNotContain("\u001b", "\u0007").contains("x1b[31m");
     }
     letters("list", "--limit", "0").requireCode(2);
-    letters("list", "--symbol", "not a symbol").requireCode(2);
+    letters("list", "--symbol", "no;symbol").requireCode(2);
   }
 
   @Test

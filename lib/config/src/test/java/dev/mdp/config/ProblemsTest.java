@@ -46,7 +46,7 @@ class ProblemsTest {
       value = {
         "producers: { synthetic: { symbols: [SPY, NO] } }|1:42|YAML reads NO as a boolean: quote it, \"NO\"",
         "producers: { synthetic: { symbols: [0700] } }|1:37|YAML reads 0700 as a number: quote it",
-        "producers: { synthetic: { symbols: ['a b'] } }|1:37|not a symbol: 'A B'",
+        "producers: { synthetic: { symbols: ['a;b'] } }|1:37|not a symbol: 'A;B'",
         "producers: { synthetic: { symbols: SPY } }|1:36|want a list, e.g. [a, b]",
         "producers: { synthetic: { symbols: [] } }|1:36|must name at least one symbol",
         "producers: { synthetic: { symbols: [A, a] } }|1:36|names a symbol twice",

@@ -85,7 +85,7 @@ class RulesTestFileTest {
                 tiks: []
                 ticks:
                   - { ts: yesterday, symbol: SPY, price: 1 }
-                  - { ts: 2025-10-24T14:00:02Z, symbol: "S Y", price: one }
+                  - { ts: 2025-10-24T14:00:02Z, symbol: "S;Y", price: one }
                   - { ts: 2025-10-24T14:00:03Z, symbol: SPY, size: -1 }
                   - { ts: 2025-10-24T14:00:04Z, symbol: SPY, price: 1 }
                   - { ts: 2025-10-24T14:00:04Z, symbol: SPY, price: 2 }
@@ -104,7 +104,7 @@ class RulesTestFileTest {
     assertThat(problems)
         .contains("folder/t.yaml:3:5: unknown key 'tiks' — did you mean 'ticks'?")
         .contains("folder/t.yaml:5:15: cases[0].ticks[0].ts: not an RFC 3339 time")
-        .contains("folder/t.yaml:6:45: cases[0].ticks[1].symbol: not a symbol: 'S Y'")
+        .contains("folder/t.yaml:6:45: cases[0].ticks[1].symbol: not a symbol: 'S;Y'")
         .contains("folder/t.yaml:6:59: cases[0].ticks[1].price: want a finite number, was one")
         .contains("cases[0].ticks[2].price: is missing")
         .contains("cases[0].ticks[2].size: must not be negative")

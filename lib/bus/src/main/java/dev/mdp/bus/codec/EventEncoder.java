@@ -31,7 +31,7 @@ final class EventEncoder {
 
   private void tick(Tick tick) {
     String symbol = tick.symbol().value();
-    line.raw("\",\"symbol\":\"").raw(symbol).raw("\",\"kind\":\"tick\"");
+    line.raw("\",\"symbol\":\"").text(symbol).raw("\",\"kind\":\"tick\"");
     times(tick.srcMicros(), tick.ingestMicros());
     line.raw(",\"c\":").number("price", tick.price());
     if (!Double.isNaN(tick.size())) {
@@ -55,7 +55,7 @@ final class EventEncoder {
       throw new IllegalArgumentException("volume is negative: " + bar.volume());
     }
     String symbol = bar.symbol().value();
-    line.raw("\",\"symbol\":\"").raw(symbol).raw("\",\"kind\":\"bar\",\"interval\":\"");
+    line.raw("\",\"symbol\":\"").text(symbol).raw("\",\"kind\":\"bar\",\"interval\":\"");
     line.raw(bar.interval().toString()).raw("\"");
     times(bar.startMicros(), event.ingestMicros());
     line.raw(",\"o\":").number("open", bar.open());
@@ -78,7 +78,7 @@ final class EventEncoder {
       throw new IllegalArgumentException("seq is " + seq + ", the one that no event may have");
     }
     line.raw(",\"seq\":").integer(seq);
-    line.raw(",\"event_id\":\"").raw(provider).raw("|").raw(symbol).raw("|");
+    line.raw(",\"event_id\":\"").raw(provider).raw("|").text(symbol).raw("|");
     line.time(srcMicros).raw("|").integer(seq).raw("\"");
   }
 

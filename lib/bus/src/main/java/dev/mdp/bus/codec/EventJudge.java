@@ -142,7 +142,7 @@ final class EventJudge {
     String text = fields.text(WireField.SYMBOL);
     Symbol symbol = text == null ? null : vocabulary.symbol(text);
     if (symbol == null) {
-      throw bad(fields, WireField.SYMBOL, DeadLetter.BAD_SYMBOL, "[A-Z0-9][A-Z0-9._:/^=+-]{0,31}");
+      throw bad(fields, WireField.SYMBOL, DeadLetter.BAD_SYMBOL, Symbol.GRAMMAR);
     }
     return symbol;
   }
@@ -168,7 +168,7 @@ final class EventJudge {
         // told below, with the field's name
       }
     }
-    throw bad(fields, WireField.INTERVAL, DeadLetter.BAD_FIELD, "one like 1s or 5m");
+    throw bad(fields, WireField.INTERVAL, DeadLetter.BAD_FIELD, "one like 1s, 5m or 1w (which begins on Monday)");
   }
 
   private long srcMicros(RawFields fields) throws BadFieldException {

@@ -5,7 +5,7 @@ import dev.mdp.core.event.Tick;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/// A growing line of ASCII bytes with the few things that events need. Reused; one thread.
+/// A growing line of UTF-8 bytes with the few things that events need. Reused; one thread.
 final class JsonLine {
   private static final long MICROS_PER_DAY = 86_400_000_000L;
   private static final int DATE = 11;
@@ -41,6 +41,24 @@ final class JsonLine {
     ensure(count);
     ascii.getBytes(0, count, bytes, length);
     length += count;
+    return this;
+  }
+
+  /// Appends text that needs no escape, in UTF-8.
+  JsonLine text(String text) {
+    int count = text.length();
+    for (int i = 0; i < count; i++) {
+      if (text.charAt(i) >= 0x80) {
+        return raw(text.getBytes(StandardCharsets.UTF_8));
+      }
+    }
+    return raw(text);
+  }
+
+  private JsonLine raw(byte[] utf8) {
+    ensure(utf8.length);
+    System.arraycopy(utf8, 0, bytes, length, utf8.length);
+    length += utf8.length;
     return this;
   }
 

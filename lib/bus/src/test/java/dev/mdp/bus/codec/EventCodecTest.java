@@ -204,6 +204,28 @@ class EventCodecTest {
     assertThat(second.provider()).isSameAs(first.provider());
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "^vix, ^VIX",
+    "BRK B, BRK B",
+    "SPY   251219C00600000, SPY 251219C00600000",
+    "币安人生usdt, 币安人生USDT",
+    "\\u5e01\\u5b89USDT, 币安USDT",
+    "\\ud842\\udfb7, 𠮷"
+  })
+  void takesEverySymbolAndWritesItAsItIs(String written, String symbol) {
+    Tick tick = tick(Entries.MINIMAL.replace("SPY", written));
+    Tick again = tick(Entries.CONTRACT.replace("SPY", written));
+
+    assertThat(tick.symbol()).isEqualTo(Symbol.of(symbol));
+    assertThat(again.symbol()).isSameAs(tick.symbol());
+    String json = new String(codec.encode(tick), StandardCharsets.UTF_8);
+    assertThat(json)
+        .contains("\"symbol\":\"" + symbol + "\"")
+        .contains("\"event_id\":\"manual|" + symbol + "|");
+    assertThat(codec.decode(codec.encode(tick))).isEqualTo(tick);
+  }
+
   @Test
   void keepsItsSizeWhenEverySymbolIsNew() {
     for (int i = 0; i < 100_000; i++) {

@@ -50,7 +50,7 @@ class SignalCodecTest {
         "[]",
         "{",
         "{\"provider\":1}",
-        "{\"provider\":\"p\",\"symbol\":\"?\",\"ts\":\"2025-10-24T14:00:02Z\",\"name\":\"n\",\"value\":1}",
+        "{\"provider\":\"p\",\"symbol\":\"|\",\"ts\":\"2025-10-24T14:00:02Z\",\"name\":\"n\",\"value\":1}",
         "{\"provider\":\"p\",\"symbol\":\"S\",\"ts\":\"yesterday\",\"name\":\"n\",\"value\":1}",
         "{\"provider\":\"p\",\"symbol\":\"S\",\"ts\":\"2025-10-24T14:00:02Z\",\"name\":\"n\",\"value\":1e999}"
       })

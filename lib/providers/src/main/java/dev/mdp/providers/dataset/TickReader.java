@@ -168,8 +168,7 @@ final class TickReader implements TickStream {
       return symbol;
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
-          "not a symbol: " + Quoted.of(text) + " (want [A-Z0-9][A-Z0-9._:/^=+-]{0,31} in ASCII)",
-          e);
+          "not a symbol: " + Quoted.of(text) + " (want " + Symbol.GRAMMAR + ")", e);
     }
   }
 

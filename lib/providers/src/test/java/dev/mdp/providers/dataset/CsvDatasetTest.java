@@ -193,13 +193,13 @@ class CsvDatasetTest {
 
   @Test
   void namesASymbolThatIsNone() {
-    Path file = files.write("a.csv", "t,p,s\n1,1,spy\n2,1,S P Y\n");
+    Path file = files.write("a.csv", "t,p,s\n1,1,spy\n2,1,S|PY\n");
 
     assertThatThrownBy(() -> read(csvWithSymbols(file)))
         .isInstanceOf(DataException.class)
         .hasMessage(
             file
-                + ":3: symbol: not a symbol: 'S P Y' (want [A-Z0-9][A-Z0-9._:/^=+-]{0,31} in ASCII)");
+                + ":3: symbol: not a symbol: 'S|PY' (want " + Symbol.GRAMMAR + ")");
   }
 
   @Test
