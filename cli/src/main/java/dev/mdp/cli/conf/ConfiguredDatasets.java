@@ -1,5 +1,6 @@
 package dev.mdp.cli.conf;
 
+import dev.mdp.cli.run.Datasets;
 import dev.mdp.cli.run.Sources;
 import dev.mdp.config.DatasetConfig;
 import dev.mdp.config.DatasetPath;
@@ -32,7 +33,12 @@ final class ConfiguredDatasets {
       }
       if (sound && problems.messages().size() == before && !dataset.paths().isEmpty()) {
         checkTogether(dataset, directory, now, problems);
-        told.add(dataset.name() + " " + files + (files == 1 ? " file" : " files"));
+        told.add(
+            dataset.name()
+                + " "
+                + files
+                + (files == 1 ? " file" : " files")
+                + (Datasets.hashedSeq(dataset) ? " (seq hashed)" : ""));
       }
     }
     problems.throwIfAny(DataException::new);

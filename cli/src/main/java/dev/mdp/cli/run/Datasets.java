@@ -2,6 +2,7 @@ package dev.mdp.cli.run;
 
 import dev.mdp.cli.Wiring;
 import dev.mdp.config.BusConfig;
+import dev.mdp.config.DatasetColumns;
 import dev.mdp.config.DatasetConfig;
 import dev.mdp.config.MdpConfig;
 import dev.mdp.core.error.DataException;
@@ -47,6 +48,7 @@ public final class Datasets {
   /// A replay's worker and job.
   ///
   /// @param files what is read; empty for a range of a table
+  /// @param hashedSeq whether the seq of the events is a hash of an id
   /// @param reread opens the files once more, to look which of their ticks are stored; empty when
   ///   that does not tell
   public record Replay(
@@ -54,6 +56,7 @@ public final class Datasets {
       FiniteSource source,
       String lane,
       List<Path> files,
+      boolean hashedSeq,
       Optional<Supplier<FiniteSource>> reread,
       Job job) {
     public Replay {
@@ -70,11 +73,16 @@ public final class Datasets {
       ReadingCounts counts = counts();
       StringBuilder words = new StringBuilder();
       add(words, counts.otherLines(), "skipped %d other lines");
+      add(words, counts.badLines(), "skipped %d bad lines, the first: " + verbatim(counts));
       add(words, counts.outsideRange(), "skipped %d rows outside the range");
       add(words, counts.paddingBytes(), "skipped %d zero bytes after gzip data");
       add(words, counts.alreadyStored(), "%d taken for equal stored ticks");
       add(words, counts.numberedOn(), "%d numbered on after stored ticks");
-      return words.toString();
+      return words.append(hashedSeq ? "   seq hashed" : "").toString();
+    }
+
+    private static String verbatim(ReadingCounts counts) {
+      return counts.firstBadLine().replace("%", "%%");
     }
 
     private static void add(StringBuilder words, long count, String text) {
@@ -126,7 +134,7 @@ public final class Datasets {
     ProduceWorker worker =
         new ProduceWorker(
             JOB,
-            opened.source,
+            new SentBefore(opened.source, lane),
             session.bus().openPublisher(session.config().bus().topic()),
             pacing,
             Pause.sleeping(),
@@ -140,9 +148,15 @@ public final class Datasets {
             List.of(worker),
             List::of,
             worker::total,
-            () -> metadata(worker, lane, opened),
+            () -> metadata(worker, lane, opened, hashedSeq(config)),
             () -> 0);
-    return new Replay(worker, opened.source, lane, opened.files, opened.reread, job);
+    return new Replay(
+        worker, opened.source, lane, opened.files, hashedSeq(config), opened.reread, job);
+  }
+
+  /// Whether the seq of a dataset's events is a hash of an id.
+  public static boolean hashedSeq(DatasetConfig config) {
+    return config.columns().filter(DatasetColumns::hashedSeq).isPresent();
   }
 
   /// The counts of a reading by their names in JSON.
@@ -154,7 +168,8 @@ public final class Datasets {
     return skipped;
   }
 
-  private static Map<String, Object> metadata(ProduceWorker worker, String lane, Opened opened) {
+  private static Map<String, Object> metadata(
+      ProduceWorker worker, String lane, Opened opened, boolean hashedSeq) {
     Map<String, Object> metadata = new LinkedHashMap<>();
     metadata.put("sent", worker.sent());
     metadata.put("lane", lane);
@@ -164,7 +179,12 @@ public final class Datasets {
       if (opened.source instanceof CheckedSource checked && worker.total() > 0) {
         checked.first().ifPresent(first -> metadata.put(FIRST_TICK, text(first)));
       }
+      if (hashedSeq) {
+        metadata.put("seq", "hashed");
+      }
       metadata.put("skipped", skipped(counts));
+      metadata.put("bad_lines", counts.badLines());
+      metadata.put("first_bad_line", counts.firstBadLine());
       metadata.put("already_stored", counts.alreadyStored());
       metadata.put("numbered_on", counts.numberedOn());
     }
@@ -195,6 +215,14 @@ public final class Datasets {
   private static Opened files(
       Session session, DatasetConfig config, ReadOptions options, Path directory) {
     DatasetSettings settings = Sources.files(config, directory, session.clock().instant());
+    config
+        .columns()
+        .filter(DatasetColumns::hashedSeq)
+        .flatMap(DatasetColumns::seq)
+        .ifPresent(id ->
+            session.say(
+                "dataset %s: seq is a hash of %s; the order of trades within one timestamp is that of the hashes"
+                    .formatted(config.name(), id)));
     boolean plain = settings.paths().stream().allMatch(Files::isRegularFile);
     Supplier<FiniteSource> reread = () -> new DatasetSource(settings, options);
     if (settings.columns().seq() != null) {

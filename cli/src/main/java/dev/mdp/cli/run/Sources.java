@@ -8,6 +8,7 @@ import dev.mdp.core.event.Micros;
 import dev.mdp.core.event.Symbol;
 import dev.mdp.core.source.FiniteSource;
 import dev.mdp.core.store.HistoryReader;
+import dev.mdp.providers.dataset.BadLines;
 import dev.mdp.providers.dataset.ColumnMapping;
 import dev.mdp.providers.dataset.DatasetSettings;
 import dev.mdp.providers.dataset.FileFormat;
@@ -80,6 +81,7 @@ public final class Sources {
         times(config.columns().orElseThrow().srcTs(), now),
         config.prefix() == DatasetConfig.Prefix.EPOCH_NS ? LinePrefix.EPOCH_NS : LinePrefix.NONE,
         config.skipOtherLines() ? OtherLines.SKIP : OtherLines.REFUSE,
+        config.skipBadLines() ? BadLines.SKIP : BadLines.REFUSE,
         config.delimiter(),
         config.header());
   }
@@ -99,6 +101,7 @@ public final class Sources {
         columns.price(),
         columns.size().orElse(null),
         columns.seq().orElse(null),
+        columns.hashedSeq(),
         columns.bid().orElse(null),
         columns.ask().orElse(null),
         columns.symbol().orElse(null));

@@ -138,7 +138,10 @@ final class StreamReplay implements Callable<Integer>, ResultCommand {
     result.put("files", job.files().stream().map(Path::toString).toList());
     result.put("sent", job.worker().total());
     result.put("finished", job.worker().finished());
+    result.put("seq_hashed", job.hashedSeq());
     result.put("skipped", Datasets.skipped(job.counts()));
+    result.put("bad_lines", job.counts().badLines());
+    result.put("first_bad_line", job.counts().firstBadLine());
     result.put("already_stored", job.counts().alreadyStored());
     result.put("numbered_on", job.counts().numberedOn());
     result.putAll(end.told());

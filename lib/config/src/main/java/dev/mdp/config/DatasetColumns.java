@@ -1,5 +1,6 @@
 package dev.mdp.config;
 
+import dev.mdp.config.read.Scalars;
 import dev.mdp.config.read.Section;
 import java.time.Instant;
 import java.util.Optional;
@@ -10,6 +11,7 @@ import java.util.regex.Pattern;
 ///
 /// @param each NDJSON: where the array is whose elements are the records; the paths begin in them,
 ///   or with `$.` in the line's object
+/// @param hashedSeq whether the seq is a hash of an id that is no 64-bit number
 public record DatasetColumns(
     Optional<String> each,
     TimeColumn srcTs,
@@ -18,6 +20,7 @@ public record DatasetColumns(
     Optional<String> bid,
     Optional<String> ask,
     Optional<String> seq,
+    boolean hashedSeq,
     Optional<String> symbol) {
   private static final Pattern PATH = Pattern.compile("[^.\\p{Cntrl}]+(?:\\.[^.\\p{Cntrl}]+)*");
 
@@ -40,7 +43,10 @@ public record DatasetColumns(
     ISO
   }
 
+  private record Seq(Optional<String> path, boolean hashed) {}
+
   static DatasetColumns read(Section section) {
+    Seq seq = seq(section);
     return new DatasetColumns(
         section.scalars().optional("each", DatasetColumns::path),
         time(section),
@@ -48,7 +54,8 @@ public record DatasetColumns(
         column(section, "size"),
         column(section, "bid"),
         column(section, "ask"),
-        column(section, "seq"),
+        seq.path(),
+        seq.hashed(),
         column(section, "symbol"));
   }
 
@@ -82,6 +89,15 @@ public record DatasetColumns(
             .scalars()
             .required("path", "price", DatasetColumns::path, "data.p")
         : section.scalars().required("price", "price", DatasetColumns::path, "data.p");
+  }
+
+  private static Seq seq(Section section) {
+    if (!section.isMapping("seq")) {
+      return new Seq(column(section, "seq"), false);
+    }
+    Scalars nested = section.section("seq").scalars();
+    String path = nested.required("path", "seq", DatasetColumns::path, "data.id");
+    return new Seq(Optional.of(path), nested.flag("hash", false));
   }
 
   private static Optional<String> column(Section section, String key) {

@@ -22,6 +22,7 @@ import java.util.Optional;
 /// @param delimiter between a CSV's fields
 /// @param skipOtherLines whether an NDJSON line that is no trade at all is passed over
 ///   (`other_lines: skip`)
+/// @param skipBadLines whether a file's line that cannot be used is passed over (`bad_lines: skip`)
 /// @param header whether a CSV's first line names the columns
 /// @param ordinals what to do when records without a seq meet others of their time in the table
 public record DatasetConfig(
@@ -37,6 +38,7 @@ public record DatasetConfig(
     char delimiter,
     boolean header,
     boolean skipOtherLines,
+    boolean skipBadLines,
     Ordinals ordinals) {
 
   public DatasetConfig {
@@ -69,8 +71,8 @@ public record DatasetConfig(
     CONTINUE
   }
 
-  /// What to do with an NDJSON line that is no trade.
-  private enum OtherLines {
+  /// What to do with a line that is no trade, or that is bad.
+  private enum Lines {
     ERROR,
     SKIP
   }
@@ -106,7 +108,8 @@ public record DatasetConfig(
             type == Type.CSV ? values.parsed("delimiter", ',', DatasetConfig::delimiter) : ',',
             type != Type.CSV || values.flag("header", true),
             type == Type.NDJSON
-                && values.choice("other_lines", OtherLines.ERROR) == OtherLines.SKIP,
+                && values.choice("other_lines", Lines.ERROR) == Lines.SKIP,
+            file && values.choice("bad_lines", Lines.ERROR) == Lines.SKIP,
             file ? values.choice("ordinals", Ordinals.REFUSE) : Ordinals.REFUSE);
     dataset.explainForeignKeys(section);
     dataset.checkColumns(section);
@@ -134,6 +137,7 @@ public record DatasetConfig(
     section
         .retired("prefix", ours + ", only ndjson has a prefix")
         .retired("other_lines", ours + ", only ndjson has other lines")
+        .retired("bad_lines", ours + ", only csv and ndjson have lines")
         .retired("delimiter", ours + ", only csv has a delimiter")
         .retired("header", ours + ", only csv has a header")
         .retired("ordinals", ours + ", only csv and ndjson have ordinals")

@@ -41,7 +41,7 @@ class FullMappingTest {
           sklearn: { enabled: true, model_path: m.onnx, model_sha256: ABCDEF0123456789ABCDEF0123456789ABCDEF0123456789ABCDEF0123456789, inputs: [vwap_1m, rsi_14], signal: trend, classes: { up: 1, -1: -2.5 }, deadline_ms: 50, max_size_mb: 7 }
       datasets:
         frames: { type: ndjson, path: d/f.ndjson.gz, provider: binance, symbol: btcusdt, prefix: epoch_ns, other_lines: skip, lane: run-1, columns: { src_ts: { path: data.T, unit: ms }, price: data.p, size: { path: data.q }, bid: b, ask: a, seq: data.t } }
-        file: { type: csv, path: f.csv, provider: p, symbol: X, delimiter: ";", header: false, columns: { src_ts: "1", price: "2" } }
+        file: { type: csv, path: f.csv, provider: p, symbol: X, delimiter: ";", header: false, bad_lines: skip, columns: { src_ts: "1", price: "2", seq: { path: "3", hash: true } } }
         several: { type: ndjson, path: [a.ndjson, "b*.ndjson"], provider: p, symbol: X, ordinals: continue, columns: { each: data, src_ts: { path: $.ts, unit: us, earliest: 1962-01-02, latest: 2030-01-01T00:00:00+01:00 }, price: p } }
         stored: { type: ticks, provider: ibkr_primary }
         candles: { type: bars, provider: ibkr_primary, symbol: SPY, interval: 60s }
@@ -125,16 +125,22 @@ class FullMappingTest {
                         Optional.of("b"),
                         Optional.of("a"),
                         Optional.of("data.t"),
+                        false,
                         Optional.empty())),
                 Optional.of("run-1"),
                 Optional.empty(),
                 ',',
                 true,
                 true,
+                false,
                 DatasetConfig.Ordinals.REFUSE));
     assertThat(config.datasets().get("file"))
-        .extracting(DatasetConfig::delimiter, DatasetConfig::header)
-        .containsExactly(';', false);
+        .extracting(
+            DatasetConfig::delimiter, DatasetConfig::header, DatasetConfig::skipBadLines)
+        .containsExactly(';', false, true);
+    assertThat(config.datasets().get("file").columns().orElseThrow())
+        .extracting(DatasetColumns::seq, DatasetColumns::hashedSeq)
+        .containsExactly(Optional.of("3"), true);
     DatasetConfig several = config.datasets().get("several");
     assertThat(several.paths())
         .extracting(DatasetPath::text)

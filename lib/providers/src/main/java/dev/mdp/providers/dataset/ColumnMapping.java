@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 ///   element, or with `$.` in the line's object. Null when the line's object is the row
 /// @param srcTs event time
 /// @param seq when null, the ordinal within equal event times of the symbol is taken
+/// @param hashedSeq whether the seq is made of an id that need not be a number, by [SeqHash]
 /// @param symbol null when the dataset is of one symbol
 public record ColumnMapping(
     @Nullable String each,
@@ -20,11 +21,26 @@ public record ColumnMapping(
     String price,
     @Nullable String size,
     @Nullable String seq,
+    boolean hashedSeq,
     @Nullable String bid,
     @Nullable String ask,
     @Nullable String symbol) {
   /// What begins a path in the line's object instead of the array's element.
   static final String ROOT = "$.";
+
+  /// Rows whose seq, where they have one, is a number.
+  public ColumnMapping(
+      @Nullable String each,
+      String srcTs,
+      TimeUnitName srcTsUnit,
+      String price,
+      @Nullable String size,
+      @Nullable String seq,
+      @Nullable String bid,
+      @Nullable String ask,
+      @Nullable String symbol) {
+    this(each, srcTs, srcTsUnit, price, size, seq, false, bid, ask, symbol);
+  }
 
   /// One row a line.
   public ColumnMapping(

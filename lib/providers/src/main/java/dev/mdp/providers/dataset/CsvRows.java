@@ -24,6 +24,8 @@ final class CsvRows implements Rows {
   /// Where the last record begins that was read, blank ones included.
   private long lastLine;
 
+  private boolean ended;
+
   CsvRows(InputFile file, DatasetSettings settings) {
     this.file = file;
     this.records =
@@ -71,10 +73,11 @@ final class CsvRows implements Rows {
       file.throwIfFailed(line); // the last record may be cut off, even if it looks whole
     }
     if (row.count() != header.columns()) {
-      throw file.error(
+      throw file.cutLine(
           line,
           "%d columns as in the first line are expected, found %d"
-              .formatted(header.columns(), row.count()));
+              .formatted(header.columns(), row.count()),
+          null);
     }
     if (first != null) {
       Arrays.fill(texts, null);
@@ -119,9 +122,13 @@ final class CsvRows implements Rows {
 
   private boolean hasNext() {
     try {
-      return records.hasNext();
+      return !ended && records.hasNext();
     } catch (CsvParseException e) {
       file.throwIfFailed(fields.line());
+      if (header != null && file.isTorn(fields.line())) {
+        ended = true; // a quote that does not end has swallowed no line but this one
+        throw file.cutLine(fields.line(), reason(e), e);
+      }
       throw file.error(fields.line(), reason(e), e);
     }
   }

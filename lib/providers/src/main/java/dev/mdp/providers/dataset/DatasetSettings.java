@@ -17,6 +17,7 @@ import java.util.Optional;
 /// @param times which event times are taken for right
 /// @param prefix NDJSON only
 /// @param otherLines NDJSON only
+/// @param badLines what becomes of lines that cannot be used
 /// @param delimiter CSV only
 /// @param header whether the first line of a CSV file names the columns
 public record DatasetSettings(
@@ -29,6 +30,7 @@ public record DatasetSettings(
     PlausibleTimes times,
     LinePrefix prefix,
     OtherLines otherLines,
+    BadLines badLines,
     char delimiter,
     boolean header) {
   private static final int MAX_FILES = 1_000;
@@ -70,6 +72,34 @@ public record DatasetSettings(
     }
     columns.check(problems, place, format, header);
     problems.throwIfAny(ConfigException::new);
+  }
+
+  /// One that refuses bad lines.
+  public DatasetSettings(
+      String name,
+      FileFormat format,
+      List<Path> paths,
+      String provider,
+      Optional<Symbol> symbol,
+      ColumnMapping columns,
+      PlausibleTimes times,
+      LinePrefix prefix,
+      OtherLines otherLines,
+      char delimiter,
+      boolean header) {
+    this(
+        name,
+        format,
+        paths,
+        provider,
+        symbol,
+        columns,
+        times,
+        prefix,
+        otherLines,
+        BadLines.REFUSE,
+        delimiter,
+        header);
   }
 
   /// CSV with a header and commas, of any time.

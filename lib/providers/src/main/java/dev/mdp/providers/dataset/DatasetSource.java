@@ -96,9 +96,16 @@ public final class DatasetSource implements RecordedSource {
   @Override
   public ReadingCounts counts() {
     long otherLines = readers.stream().mapToLong(reader -> reader.rows().otherLines()).sum();
+    long badLines = readers.stream().mapToLong(TickReader::badLines).sum();
+    String firstBad =
+        readers.stream()
+            .map(TickReader::firstBadLine)
+            .filter(text -> !text.isEmpty())
+            .findFirst()
+            .orElse("");
     long outside = readers.stream().mapToLong(TickReader::outsideRange).sum();
     long padding = readers.stream().mapToLong(reader -> reader.rows().file().paddingBytes()).sum();
-    return new ReadingCounts(otherLines, outside, padding, 0, 0);
+    return new ReadingCounts(otherLines, badLines, firstBad, outside, padding, 0, 0);
   }
 
   @Override

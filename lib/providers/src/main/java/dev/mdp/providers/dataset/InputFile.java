@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 final class InputFile implements AutoCloseable {
   private static final int BUFFER_BYTES = 1 << 16;
   private static final int MAGIC_BYTES = 6;
+  private static final String TORN =
+      " (the last line, and it has no line end: still being written, or cut off? bad_lines: skip passes over it and counts it)";
 
   private final Path path;
   private final long sizeBytes;
@@ -33,6 +35,9 @@ final class InputFile implements AutoCloseable {
   private @Nullable GzipMembers gzip;
   private @Nullable IOException failure;
   private boolean looksLikeJson;
+  private long lineEnds;
+  private boolean endsWithLine = true;
+  private boolean ended;
 
   private InputFile(Path path) throws IOException {
     this.path = path;
@@ -114,6 +119,21 @@ final class InputFile implements AutoCloseable {
 
   DataException error(long line, String message) {
     return new DataException(at(line) + message);
+  }
+
+  /// As [#error], for what concerns this line alone.
+  BadLine badLine(long line, String message, @Nullable Throwable cause) {
+    return new BadLine(new DataException(at(line) + message, cause));
+  }
+
+  /// The same, for what may be wrong because the line is not whole.
+  BadLine cutLine(long line, String message, @Nullable Throwable cause) {
+    return badLine(line, isTorn(line) ? message + TORN : message, cause);
+  }
+
+  /// Whether the text ended in this line. Known when all of it is read.
+  boolean isTorn(long line) {
+    return ended && lineEnds == line - 1 && !endsWithLine;
   }
 
   DataException error(long line, String message, Throwable cause) {
@@ -239,7 +259,18 @@ final class InputFile implements AutoCloseable {
         }
       }
       bytes += Math.max(0, count);
+      countLines(buffer, offset, count);
       return count;
+    }
+
+    private void countLines(byte[] buffer, int offset, int count) {
+      for (int i = offset; i < offset + count; i++) {
+        lineEnds += buffer[i] == '\n' ? 1 : 0;
+      }
+      if (count > 0) {
+        endsWithLine = buffer[offset + count - 1] == '\n';
+      }
+      ended |= count < 0;
     }
   }
 }

@@ -30,15 +30,20 @@ final class JsonRecord {
 
   /// Reads the object that the parser has begun. Throws [Unreadable].
   void read(JsonParser parser) throws IOException {
-    Arrays.fill(own, null);
-    elements.clear();
-    hasArray = false;
+    clear();
     readObject(parser, paths.root, own, ++objects);
     for (@Nullable String[] element : elements) {
       for (int i = 0; i < own.length; i++) {
         element[i] = own[i] != null ? own[i] : element[i];
       }
     }
+  }
+
+  /// Forgets what was read, whole or not.
+  void clear() {
+    Arrays.fill(own, null);
+    elements.clear();
+    hasArray = false;
   }
 
   /// The object's own values by [Column#ordinal].

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
-import dev.mdp.core.error.DataException;
 import dev.mdp.core.event.Micros;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -59,7 +58,8 @@ final class NdjsonRows implements Rows {
       }
     }
     if (rows == 0 && otherLines > 0) {
-      throw error(
+      throw file.error(
+          lines.line(),
           "all %d lines were passed over, for none has %s; are the columns those of this file?"
               .formatted(otherLines, wanted()));
     }
@@ -178,13 +178,17 @@ final class NdjsonRows implements Rows {
                 + (contains('\r') ? " (lines that end in CR only? use tr '\\r' '\\n')" : ""));
       }
     } catch (JsonRecord.Unreadable e) {
-      throw file.error(lines.line(), String.valueOf(e.getMessage()), e);
+      throw bad(String.valueOf(e.getMessage()), e);
     } catch (JsonProcessingException e) {
       long column =
           e.getLocation() == null ? 0 : e.getLocation().getColumnNr() + start - lines.start();
-      throw file.error(lines.line(), "not JSON near column %d: %s".formatted(column, plain(e)), e);
+      String message = "not JSON near column %d: %s".formatted(column, plain(e));
+      record.clear();
+      throw e instanceof JsonEOFException
+          ? file.cutLine(lines.line(), message, e)
+          : file.badLine(lines.line(), message, e);
     } catch (IOException e) {
-      throw file.error(lines.line(), "not JSON: " + e.getMessage(), e);
+      throw bad("not JSON: " + e.getMessage(), e);
     }
   }
 
@@ -225,7 +229,13 @@ final class NdjsonRows implements Rows {
     return new String(lines.buffer(), from, to - from, StandardCharsets.UTF_8);
   }
 
-  private DataException error(String message) {
-    return file.error(lines.line(), message);
+  private BadLine error(String message) {
+    return bad(message, null);
+  }
+
+  /// Nothing of the line is a row.
+  private BadLine bad(String message, @Nullable Throwable cause) {
+    record.clear();
+    return file.badLine(lines.line(), message, cause);
   }
 }

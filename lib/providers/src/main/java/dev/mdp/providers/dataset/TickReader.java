@@ -15,6 +15,10 @@ final class TickReader implements TickStream {
   private static final String OTHER_LINE =
       " (a line that is no trade? other_lines: skip passes over it)";
 
+  private static final int LONGEST_LONG = 19;
+  private static final String NO_NUMBER =
+      " (an id that is no 64-bit number? seq: { path: …, hash: true } makes one of it)";
+
   private final Rows rows;
   private final DatasetSettings settings;
   private final String lane;
@@ -23,9 +27,13 @@ final class TickReader implements TickStream {
   private final Map<String, Symbol> symbols = new HashMap<>();
   private final @Nullable String[] texts = new String[Column.COUNT];
   private final boolean anyOrder;
+  private final boolean hashed;
   private @Nullable Tick before;
   private long lineBefore;
   private long outsideRange;
+  private long badLines;
+  private String firstBadLine = "";
+  private boolean good;
 
   /// @param options of its lane and its order: rows in any order may well lie years apart
   TickReader(Rows rows, DatasetSettings settings, ReadOptions options) {
@@ -33,6 +41,7 @@ final class TickReader implements TickStream {
     this.settings = settings;
     this.lane = options.lane();
     this.anyOrder = options.sort();
+    this.hashed = settings.columns().hashedSeq();
     this.unit = settings.columns().srcTsUnit();
     this.fixedSymbol = settings.symbol().orElse(null);
   }
@@ -61,11 +70,41 @@ final class TickReader implements TickStream {
     return outsideRange;
   }
 
+  /// Lines, or elements of one, that were passed over because they cannot be used.
+  long badLines() {
+    return badLines;
+  }
+
+  /// Where the first of them is and what is wrong with it; empty without one.
+  String firstBadLine() {
+    return firstBadLine;
+  }
+
   @Override
   public @Nullable Tick next() {
-    if (!rows.next(texts)) {
-      return null;
+    while (true) {
+      try {
+        Tick tick = rows.next(texts) ? tick() : null;
+        good |= tick != null;
+        if (tick == null && !good && badLines > 0) {
+          throw rows.file()
+              .error(
+                  rows.line(),
+                  "all %d lines are bad, the first: %s".formatted(badLines, firstBadLine));
+        }
+        return tick;
+      } catch (BadLine e) {
+        if (settings.badLines() == BadLines.REFUSE) {
+          throw e.error();
+        }
+        if (badLines++ == 0) {
+          firstBadLine = String.valueOf(e.getMessage());
+        }
+      }
     }
+  }
+
+  private Tick tick() {
     Column column = Column.SRC_TS;
     try {
       long srcMicros = EventTime.parse(required(Column.SRC_TS), unit, settings.times());
@@ -82,7 +121,7 @@ final class TickReader implements TickStream {
       column = Column.ASK;
       double ask = optionalNumber(Column.ASK);
       column = Column.SEQ;
-      long seq = settings.columns().seq() == null ? 0 : seq(required(Column.SEQ));
+      long seq = settings.columns().seq() == null ? 0 : seq(required(Column.SEQ), hashed);
       column = Column.SYMBOL;
       Symbol symbol = fixedSymbol != null ? fixedSymbol : symbol(required(Column.SYMBOL));
       long ingest = rows.ingestMicros() == Rows.NO_INGEST_TIME ? srcMicros : rows.ingestMicros();
@@ -93,8 +132,10 @@ final class TickReader implements TickStream {
       requireNoJump(tick);
       return tick;
     } catch (IllegalArgumentException e) {
-      throw rows.file()
-          .error(rows.line(), rows.element() + column.word() + ": " + e.getMessage() + hint(), e);
+      String message = rows.element() + column.word() + ": " + e.getMessage() + hint();
+      throw settings.format() == FileFormat.CSV
+          ? rows.file().cutLine(rows.line(), message, e)
+          : rows.file().badLine(rows.line(), message, e);
     }
   }
 
@@ -145,12 +186,20 @@ final class TickReader implements TickStream {
     return text == null || text.isEmpty() ? Tick.ABSENT : DecimalText.parseDouble(text);
   }
 
-  private static long seq(String text) {
-    long seq = DecimalText.parseLong(text);
-    if (seq < 0) {
-      throw new IllegalArgumentException("must not be negative: " + Quoted.of(text));
+  private static long seq(String text, boolean hashed) {
+    if (hashed) {
+      return SeqHash.of(text);
     }
-    return seq;
+    try {
+      long seq = DecimalText.parseLong(text);
+      if (seq >= 0) {
+        return seq;
+      }
+    } catch (NumberFormatException e) {
+      boolean decimal = text.length() < LONGEST_LONG && text.chars().noneMatch(Character::isLetter);
+      throw new IllegalArgumentException(e.getMessage() + (decimal ? "" : NO_NUMBER), e);
+    }
+    throw new IllegalArgumentException("must not be negative: " + Quoted.of(text));
   }
 
   private Symbol symbol(String text) {
@@ -159,8 +208,11 @@ final class TickReader implements TickStream {
       return known;
     }
     if (symbols.size() >= MAX_SYMBOLS) {
-      throw new IllegalArgumentException(
-          "more than %d symbols in one file; is this column the symbol?".formatted(MAX_SYMBOLS));
+      throw rows.file()
+          .error(
+              rows.line(),
+              "symbol: more than %d symbols in one file; is this column the symbol?"
+                  .formatted(MAX_SYMBOLS));
     }
     try {
       Symbol symbol = Symbol.of(text);

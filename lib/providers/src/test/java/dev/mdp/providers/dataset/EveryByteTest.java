@@ -86,7 +86,7 @@ class EveryByteTest {
             csv(files.write("padded.csv.gz", joined(packed, zeros))),
             ReadOptions.all("run-1", 0))) {
       assertThat(Events.ticks(source, 10)).hasSize(1);
-      assertThat(source.counts()).isEqualTo(new ReadingCounts(0, 0, 70_000, 0, 0));
+      assertThat(source.counts()).isEqualTo(new ReadingCounts(0, 0, "", 0, 70_000, 0, 0));
     }
 
     Path file = files.write("a.csv.gz", joined(packed, zeros, gzip("2,1,1,2\n")));
