@@ -104,15 +104,15 @@ class ConfigCommandsTest {
   @Test
   void theRulesAreCompiledOverTheConfiguredFeatures() throws IOException {
     Files.createDirectories(folder.resolve("configs"));
-    write("configs/rules.yaml", "- { name: a, condition: \"vwap_9m > 1\", signal: buy }\n");
-    write("c.yaml", "features: { windows: [ { name: vwap_9m }, { name: rsi_3 } ] }\n");
+    write("configs/rules.yaml", "- { name: a, condition: \"fast > 1\", signal: buy }\n");
+    write("c.yaml", "features: { windows: [ { name: fast, kind: mom, periods: 3 }, { name: rsi_3 } ] }\n");
 
     Run wrong = run("config", "check", "--no-connect");
     Run right = run("config", "check", "--no-connect", "-c", "c.yaml");
 
     assertThat(wrong.code()).isEqualTo(65);
     assertThat(wrong.out()).isEmpty();
-    assertThat(wrong.err()).contains("configs/rules.yaml:1:26: rule 'a': unknown name 'vwap_9m'");
+    assertThat(wrong.err()).contains("configs/rules.yaml:1:26: rule 'a': unknown name 'fast'");
     assertThat(right.code()).isZero();
     assertThat(right.out()).contains("rules        1 in ");
   }

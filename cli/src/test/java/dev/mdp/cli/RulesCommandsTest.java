@@ -142,7 +142,7 @@ class RulesCommandsTest {
     assertThat(run("rules", "eval", "--features", "price").err()).contains("want name=number");
     assertThat(run("rules", "eval", "--features", "rsi=1,rsi_14=2").err())
         .contains("'rsi_14' is given twice");
-    assertThat(run("rules", "eval", "--features", "rsi=1", "--symbol", "S Y").code()).isEqualTo(2);
+    assertThat(run("rules", "eval", "--features", "rsi=1", "--symbol", "S;Y").code()).isEqualTo(2);
     assertThat(run("rules", "eval").code()).isEqualTo(2);
   }
 

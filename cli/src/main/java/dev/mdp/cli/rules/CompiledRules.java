@@ -49,7 +49,7 @@ public record CompiledRules(Path file, RuleSet rules, FeatureSet features) {
       return new CompiledRules(
           file, rules, new FeatureSet(rules.features(), InferenceLoader.every(config)));
     } catch (IllegalArgumentException e) {
-      throw new ConfigException("features.windows: " + e.getMessage(), e);
+      throw new ConfigException("features.windows: " + e.getMessage() + rules.addedWords(), e);
     }
   }
 }

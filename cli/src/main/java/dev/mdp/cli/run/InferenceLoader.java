@@ -104,7 +104,7 @@ public final class InferenceLoader implements Supplier<Inference>, AutoCloseable
     try {
       features = new FeatureSet(rules.features(), every(config));
     } catch (IllegalArgumentException e) {
-      throw new ConfigException("features.windows: " + e.getMessage(), e);
+      throw new ConfigException("features.windows: " + e.getMessage() + rules.addedWords(), e);
     }
     return new Inference(
         features, rules, asksModel ? Optional.of(model(features.names())) : Optional.empty());

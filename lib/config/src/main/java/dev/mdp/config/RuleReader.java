@@ -50,11 +50,13 @@ final class RuleReader {
     List<Symbol> symbols = symbols();
     boolean edge = values.flag("edge", false);
     Optional<Interval> cooldown = values.optionalInterval("cooldown");
+    boolean explain = values.flag("explain", false);
     if (name.isEmpty() || condition.isEmpty()) {
       return Optional.empty();
     }
     return Optional.of(
-        new RuleSpec(name, condition.get(), value, score, symbols, edge, cooldown, meta));
+        new RuleSpec(
+            name, condition.get(), value, score, symbols, edge, cooldown, meta, explain));
   }
 
   private Optional<SourceText> condition() {

@@ -19,6 +19,7 @@ import java.util.TreeMap;
 /// @param edge whether it fires only when its condition becomes true
 /// @param cooldown event time after a firing within which it does not fire again
 /// @param meta text, finite numbers and booleans for the signals' meta
+/// @param explain whether the signals' meta says what the condition looked at
 public record RuleSpec(
     String name,
     SourceText condition,
@@ -27,7 +28,8 @@ public record RuleSpec(
     List<Symbol> symbols,
     boolean edge,
     Optional<Interval> cooldown,
-    Map<String, Object> meta) {
+    Map<String, Object> meta,
+    boolean explain) {
   public RuleSpec {
     Names.require("rule name", name);
     if (!Double.isFinite(value) || (score.isPresent() && !Double.isFinite(score.getAsDouble()))) {
@@ -38,9 +40,22 @@ public record RuleSpec(
     meta = Collections.unmodifiableMap(new TreeMap<>(meta));
   }
 
+  /// One whose signals are not explained.
+  public RuleSpec(
+      String name,
+      SourceText condition,
+      double value,
+      OptionalDouble score,
+      List<Symbol> symbols,
+      boolean edge,
+      Optional<Interval> cooldown,
+      Map<String, Object> meta) {
+    this(name, condition, value, score, symbols, edge, cooldown, meta, false);
+  }
+
   /// The same rule for all symbols.
   public RuleSpec forAll() {
-    return new RuleSpec(name, condition, value, score, List.of(), edge, cooldown, meta);
+    return new RuleSpec(name, condition, value, score, List.of(), edge, cooldown, meta, explain);
   }
 
   /// A rule for all symbols that fires whenever its condition holds.

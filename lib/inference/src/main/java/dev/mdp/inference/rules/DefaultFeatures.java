@@ -3,7 +3,6 @@ package dev.mdp.inference.rules;
 import dev.mdp.core.event.Interval;
 import dev.mdp.core.feature.FeatureKind;
 import dev.mdp.core.feature.FeatureSpec;
-import java.util.Arrays;
 import java.util.Optional;
 
 /// The features that are added for a plain name when no feature of its kind is configured.
@@ -23,13 +22,6 @@ public final class DefaultFeatures {
       case VOLUME -> over("volume_1m", kind, "60s");
       case OPEN, HIGH, LOW, CLOSE -> Optional.empty();
     };
-  }
-
-  static Optional<FeatureSpec> named(String name) {
-    return Arrays.stream(FeatureKind.values())
-        .flatMap(kind -> of(kind).stream())
-        .filter(spec -> spec.name().equals(name))
-        .findFirst();
   }
 
   private static Optional<FeatureSpec> over(String name, FeatureKind kind, String horizon) {

@@ -16,15 +16,18 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /// What conditions may name: the configured features, `price`, and by its plain name the one
-/// feature of a kind. Adds the default of a kind that is named and has no feature.
+/// feature of a kind. Adds the default of a kind that is named and has no feature, and a feature
+/// whose name says its kind and how far it looks back.
 final class FeatureNames implements Names {
   private static final String PRICE = "price";
 
+  private final List<FeatureSpec> configured;
   private final List<FeatureSpec> features;
   private final List<String> notices = new ArrayList<>();
   private final SortedMap<String, FeatureSpec> used = new TreeMap<>();
 
   FeatureNames(List<FeatureSpec> configured) {
+    this.configured = List.copyOf(configured);
     this.features = new ArrayList<>(configured);
   }
 
@@ -56,7 +59,7 @@ final class FeatureNames implements Names {
       }
       return new NumberNode.Price();
     }
-    FeatureSpec feature = exact.or(() -> byPlainName(name)).or(() -> byDefault(name)).orElse(null);
+    FeatureSpec feature = exact.or(() -> byPlainName(name)).or(() -> byItself(name)).orElse(null);
     if (feature == null) {
       throw new IllegalArgumentException("unknown name '" + name + "'" + nearest(name));
     }
@@ -93,23 +96,31 @@ final class FeatureNames implements Names {
                   kind.plainName(),
                   candidates.stream().map(FeatureSpec::name).collect(Collectors.joining(" or "))));
     }
-    return candidates.isEmpty() ? add(kind) : candidates.getFirst();
+    return candidates.isEmpty() ? byDefault(kind) : candidates.getFirst();
   }
 
-  /// The default of a kind by its own name, whether it was added before or not.
-  private Optional<FeatureSpec> byDefault(String name) {
-    return DefaultFeatures.named(name)
-        .filter(spec -> ofKind(spec.kind()).isEmpty())
-        .map(spec -> add(spec.kind()));
+  /// A feature that its name describes, as `volume_10s` does.
+  private Optional<FeatureSpec> byItself(String name) {
+    Optional<FeatureSpec> spec = FeatureSpec.ofName(name);
+    spec.ifPresent(added -> {
+      features.add(added);
+      notices.add(
+          "the rules name %s and it is not configured: it is added (%s)"
+              .formatted(name, extent(added)));
+    });
+    return spec;
   }
 
-  private FeatureSpec add(FeatureKind kind) {
+  private FeatureSpec byDefault(FeatureKind kind) {
     FeatureSpec spec =
         DefaultFeatures.of(kind)
             .orElseThrow(() ->
                 new IllegalArgumentException(
-                    "no %s is configured: add one to features.windows, e.g. { name: %s_1m, horizon: 60s }"
-                        .formatted(kind.plainName(), kind.prefix())));
+                    "no %s is configured: add one to features.windows, e.g. { name: %s_1m, horizon: 60s }, or name how far it looks back: %s_1m"
+                        .formatted(kind.plainName(), kind.prefix(), kind.prefix())));
+    if (features.contains(spec)) {
+      return spec;
+    }
     if (features.stream().anyMatch(each -> each.name().equals(spec.name()))) {
       throw new IllegalArgumentException(
           "no %s is configured, and the name of its default, %s, is another feature's"
@@ -128,12 +139,22 @@ final class FeatureNames implements Names {
         : spec.periods() + " evaluation bars";
   }
 
+  /// The configured ones: what rules name besides must not change what a plain name means.
   private List<FeatureSpec> ofKind(FeatureKind kind) {
-    return features.stream().filter(spec -> spec.kind() == kind).toList();
+    return configured.stream().filter(spec -> spec.kind() == kind).toList();
   }
 
   private String nearest(String name) {
     String phrase = Suggestions.phrase(name, known());
-    return phrase.isEmpty() ? " (known: " + String.join(", ", known()) + ")" : phrase;
+    if (!phrase.isEmpty()) {
+      return phrase;
+    }
+    return FeatureKind.ofName(name)
+        .map(kind ->
+            kind.extent() == FeatureKind.Extent.HORIZON
+                ? " (a %s looks back a time: %s_30s)".formatted(kind.prefix(), kind.prefix())
+                : " (a %s looks back evaluation bars, 1 to %d: %s_14)"
+                    .formatted(kind.prefix(), FeatureSpec.MAX_PERIODS, kind.prefix()))
+        .orElseGet(() -> " (known: " + String.join(", ", known()) + "; volume_10s and the like are added)");
   }
 }

@@ -5,6 +5,7 @@ import dev.mdp.core.feature.Evaluation;
 import dev.mdp.core.feature.FeatureSpec;
 import dev.mdp.core.rule.RuleSpec;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -12,12 +13,20 @@ import java.util.function.Consumer;
 public final class RuleSet {
   private final List<Rule> rules;
   private final List<FeatureSpec> features;
+  private final List<FeatureSpec> added;
   private final List<String> notices;
   private final int[] depths;
 
-  RuleSet(List<Rule> rules, List<FeatureSpec> features, List<String> notices, int[] depths) {
+  /// @param configured how many of the features were configured; they come first
+  RuleSet(
+      List<Rule> rules,
+      List<FeatureSpec> features,
+      int configured,
+      List<String> notices,
+      int[] depths) {
     this.rules = List.copyOf(rules);
     this.features = List.copyOf(features);
+    this.added = this.features.subList(configured, features.size());
     this.notices = List.copyOf(notices);
     this.depths = depths.clone();
   }
@@ -40,6 +49,15 @@ public final class RuleSet {
     return notices;
   }
 
+  /// For the end of a message about the features: those that no configuration has, and so are to be
+  /// sought in the rules; empty without one.
+  public String addedWords() {
+    return added.isEmpty()
+        ? ""
+        : "; named by the rules and not configured: "
+            + String.join(", ", added.stream().map(FeatureSpec::name).toList());
+  }
+
   /// The rules, in the order of their file.
   public List<RuleSpec> rules() {
     return rules.stream().map(Rule::spec).toList();
@@ -51,7 +69,11 @@ public final class RuleSet {
         .filter(each -> each.spec().equals(rule))
         .findFirst()
         .orElseThrow(() -> new IllegalArgumentException("no rule of these: " + rule.name()))
-        .features();
+        .features()
+        .values()
+        .stream()
+        .sorted(Comparator.comparing(FeatureSpec::name))
+        .toList();
   }
 
   public int size() {

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeMap;
 
 /// Compiles rules one after the other and collects their problems. Used once.
 final class RuleSetCompiler {
@@ -24,15 +25,17 @@ final class RuleSetCompiler {
   private final List<Rule> rules = new ArrayList<>();
   private final Set<String> ruleNames = new HashSet<>();
   private final FeatureNames names;
+  private final int configured;
 
   RuleSetCompiler(List<FeatureSpec> configured) {
     this.names = new FeatureNames(configured);
+    this.configured = configured.size();
   }
 
   RuleSet compile(List<RuleSpec> specs) {
     specs.forEach(this::add);
     problems.throwIfAny(DataException::new);
-    return new RuleSet(rules, names.features(), names.notices(), rings.depths());
+    return new RuleSet(rules, names.features(), configured, names.notices(), rings.depths());
   }
 
   private void add(RuleSpec spec) {
@@ -48,7 +51,9 @@ final class RuleSetCompiler {
     }
     if (condition.isPresent()) {
       long key = RuleKey.of(spec.name(), spec.condition().text(), String.join("\n", used.keySet()));
-      rules.add(Rule.of(spec, condition.get(), slice, key, List.copyOf(used.values())));
+      SortedMap<Integer, FeatureSpec> places = new TreeMap<>();
+      used.values().forEach(feature -> places.put(names.features().indexOf(feature), feature));
+      rules.add(Rule.of(spec, condition.get(), slice, key, places));
     }
   }
 

@@ -44,6 +44,60 @@ class FeatureNamesTest {
   }
 
   @Test
+  void aNameThatSaysItsKindAndExtentIsAddedAndTold() {
+    RuleSet rules =
+        RuleSet.compile(
+            List.of(
+                rule("a", "volume_10s > 100 and ret_2s > 0 and mom_1 > 0"),
+                rule("b", "prev(volume_10s, 1) < 5 or vwap_1w > close_90s")),
+            List.of(VWAP_5M));
+
+    assertThat(rules.features())
+        .containsExactly(
+            VWAP_5M,
+            FeatureSpec.overHorizon("volume_10s", FeatureKind.VOLUME, Interval.parse("10s")),
+            FeatureSpec.overHorizon("ret_2s", FeatureKind.RET, Interval.parse("2s")),
+            FeatureSpec.overBars("mom_1", FeatureKind.MOM, 1),
+            vwap("vwap_1w", "1w"),
+            FeatureSpec.overHorizon("close_90s", FeatureKind.CLOSE, Interval.parse("90s")));
+    assertThat(rules.notices())
+        .hasSize(5)
+        .startsWith(
+            "the rules name volume_10s and it is not configured: it is added (horizon 10s)",
+            "the rules name ret_2s and it is not configured: it is added (horizon 2s)",
+            "the rules name mom_1 and it is not configured: it is added (1 evaluation bars)");
+  }
+
+  /// Whatever the order of the rules.
+  @Test
+  void whatIsAddedDoesNotChangeWhatAPlainNameMeans() {
+    for (List<String> names : List.of(List.of("mom_3", "momentum"), List.of("momentum", "mom_3"))) {
+      RuleSet rules =
+          RuleSet.compile(
+              List.of(
+                  rule("a", names.get(0) + " > 0"),
+                  rule("b", names.get(1) + " > 0"),
+                  rule("c", "momentum > 1")),
+              List.of());
+
+      assertThat(rules.features())
+          .extracting(FeatureSpec::name)
+          .containsExactlyInAnyOrder("mom_3", "mom_10");
+    }
+    RuleSet configured =
+        RuleSet.compile(List.of(rule("a", "vwap_3s > 0"), rule("b", "vwap > 0")), List.of(VWAP_5M));
+    assertThat(configured.featuresOf(configured.rules().getLast())).containsExactly(VWAP_5M);
+  }
+
+  @Test
+  void aNameThatSaysNoExtentIsUnknown() {
+    for (String name : List.of("volume_x", "mom_0", "mom_20000", "rsi_1m", "vwap_0s", "ret_2", "mom_01")) {
+      assertThatThrownBy(() -> RuleSet.compile(List.of(rule("a", name + " > 1")), List.of()))
+          .hasMessageContaining("unknown name '" + name + "'");
+    }
+  }
+
+  @Test
   void aPlainNameWithSeveralMeaningsIsAnErrorThatNamesThem() {
     assertThatThrownBy(
             () -> RuleSet.compile(List.of(rule("a", "vwap > 1")), List.of(VWAP_1M, VWAP_5M)))

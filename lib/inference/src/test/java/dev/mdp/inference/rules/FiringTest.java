@@ -137,4 +137,36 @@ class FiringTest {
     assertThatThrownBy(() -> rules.evaluate(at(1, 1, 1), rules.newState(), _ -> {}))
         .isInstanceOf(IllegalArgumentException.class);
   }
+
+  @Test
+  void anExplainedSignalSaysWhatItsConditionLookedAt() {
+    RuleSpec plain = rule("a", "price > vwap and (rsi > 1 or mom_3 > 0)");
+    RuleSpec explained =
+        new RuleSpec(
+            "b",
+            plain.condition(),
+            1,
+            OptionalDouble.empty(),
+            List.of(),
+            false,
+            Optional.empty(),
+            Map.of("side", "buy"),
+            true);
+    RuleSet rules = RuleFixture.rules(plain, explained);
+
+    List<Signal> signals =
+        RuleFixture.signals(rules, rules.newState(), RuleFixture.at(1, 12, 10.5, 0.5, 70, 1, NONE));
+
+    assertThat(signals).hasSize(2);
+    assertThat(signals.getFirst().meta()).isEmpty();
+    assertThat(signals.getLast().meta())
+        .isEqualTo(
+            Map.of(
+                "side", "buy",
+                "explain.condition", "price > vwap and (rsi > 1 or mom_3 > 0)",
+                "explain.price", 12.0,
+                "explain.vwap_1m", 10.5,
+                "explain.rsi_14", 70.0,
+                "explain.mom_3", "undefined"));
+  }
 }

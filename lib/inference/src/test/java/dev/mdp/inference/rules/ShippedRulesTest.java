@@ -35,7 +35,7 @@ class ShippedRulesTest {
                   price > 1 and
                   momentun > 0
                 signal: buy
-              - { name: quoted, condition: "rsi >= \\x37\\x30 && vwap_2m < 1", signal: sell }
+              - { name: quoted, condition: "rsi >= \\x37\\x30 && vwap_2x < 1", signal: sell }
             """);
 
     assertThatThrownBy(() -> RuleSet.compile(specs, RuleFixture.FEATURES))
@@ -45,8 +45,8 @@ class ShippedRulesTest {
             rules.yaml:5:7: rule 'folded': unknown name 'momentun' — did you mean 'momentum'?
               price > 1 and momentun > 0
                             ^
-            rules.yaml:7:52: rule 'quoted': unknown name 'vwap_2m' — did you mean 'vwap_1m'?
-              rsi >= 70 && vwap_2m < 1
+            rules.yaml:7:52: rule 'quoted': unknown name 'vwap_2x' — did you mean 'vwap_1m'?
+              rsi >= 70 && vwap_2x < 1
                            ^\
             """);
   }
