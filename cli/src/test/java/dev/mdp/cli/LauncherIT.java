@@ -26,6 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// The launcher on a small program of its own, and on a Maven that only pretends.
 class LauncherIT {
+  private static final int NOBODY = 65_534;
+
   @TempDir Path folder;
   private Path home;
 
@@ -105,6 +107,91 @@ class LauncherIT {
     Files.setPosixFilePermissions(home, PosixFilePermissions.fromString("rwxr-xr-x"));
     assertThat(withoutStat).isEqualTo(new Result(0, "one []\n", ""));
     assertThat(readOnly).isEqualTo(new Result(0, "one []\n", ""));
+  }
+
+  /// As a user who is not the owner of the installation: with its own folder for caches.
+  @Test
+  void anInstallationThatCannotBeWrittenKeepsItsCacheWithTheUserAndNeverAStaleOne()
+      throws Exception {
+    Files.move(jar("one"), home.resolve("mdp.jar"));
+    Path caches = Files.createDirectories(folder.resolve("caches"));
+    Path other = Files.createDirectories(folder.resolve("other"));
+    for (Path each : List.of(folder, home, caches, other)) {
+      Files.setPosixFilePermissions(each, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+    boolean root = System.getProperty("user.name").equals("root");
+    if (root) {
+      Files.setAttribute(caches, "unix:uid", NOBODY);
+    } else {
+      Files.setPosixFilePermissions(home, PosixFilePermissions.fromString("r-xr-xr-x"));
+    }
+
+    assertThat(asUser(root, caches, "flags").out).startsWith("one ").contains("-XX:AOTCache=");
+    assertThat(asUser(root, caches).out).isEqualTo("one []\n");
+    List<Path> made = in(caches.resolve("mdp"));
+    assertThat(made).hasSize(1).allMatch(cache -> cache.toFile().length() > 0);
+    assertThat(caches()).isEmpty();
+
+    Files.setPosixFilePermissions(home, PosixFilePermissions.fromString("rwxr-xr-x"));
+    FileTime time = Files.getLastModifiedTime(home.resolve("mdp.jar"));
+    try (InputStream rebuilt = Files.newInputStream(jar("two"))) {
+      Files.write(home.resolve("mdp.jar"), rebuilt.readAllBytes());
+    }
+    Files.setLastModifiedTime(home.resolve("mdp.jar"), time);
+    if (!root) {
+      Files.setPosixFilePermissions(home, PosixFilePermissions.fromString("r-xr-xr-x"));
+    }
+    assertThat(asUser(root, caches, "flags").out).startsWith("two ").contains("-XX:AOTCache=");
+    assertThat(in(caches.resolve("mdp"))).hasSize(1).doesNotContainAnyElementsOf(made);
+
+    if (root) {
+      Files.createDirectory(other.resolve("mdp"));
+      assertThat(asUser(true, other, "flags").out)
+          .as("a folder that is another user's")
+          .startsWith("two ")
+          .doesNotContain("AOTCache");
+    }
+    Files.setPosixFilePermissions(home, PosixFilePermissions.fromString("rwxr-xr-x"));
+  }
+
+  private Result asUser(boolean root, Path caches, String... args) throws Exception {
+    Map<String, String> environment = Map.of("XDG_CACHE_HOME", caches.toString());
+    if (!root) {
+      return launch(home, environment, home.resolve("mdp"), args);
+    }
+    List<String> all =
+        new ArrayList<>(
+            List.of("--reuid=" + NOBODY, "--clear-groups", home.resolve("mdp").toString()));
+    all.addAll(List.of(args));
+    return launch(home, environment, Path.of("/usr/bin/setpriv"), all.toArray(String[]::new));
+  }
+
+  private static List<Path> in(Path folder) throws IOException {
+    try (var files = Files.list(folder)) {
+      return files.toList();
+    }
+  }
+
+  /// So that `mvn verify` compiles everything again, with its checks.
+  @Test
+  void theLaunchersOwnBuildIsApartFromTheOneThatChecks() throws Exception {
+    Map<String, String> maven =
+        maven("mkdir -p cli/target/quick; cp '" + jar("one") + "' cli/target/quick/mdp.jar");
+
+    assertThat(launch(home, maven, home.resolve("mdp")).out).isEqualTo("one []\n");
+    assertThat(launch(home, maven, home.resolve("mdp")).out).isEqualTo("one []\n");
+    assertThat(Files.readAllLines(home.resolve("builds")))
+        .hasSize(1)
+        .first()
+        .asString()
+        .contains("-Dmdp.quick", "package");
+    assertThat(home.resolve("cli/target/mdp.jar")).exists();
+    String pom = Files.readString(Project.root().resolve("pom.xml"));
+    assertThat(pom)
+        .as("only the launcher switches the checks off")
+        .contains("<activation><property><name>mdp.quick</name></property></activation>")
+        .contains("-Xplugin:ErrorProne");
+    assertThat(pom.split("<enforcer.skip>", -1)).hasSize(2);
   }
 
   @Test
