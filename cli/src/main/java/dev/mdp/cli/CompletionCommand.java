@@ -46,13 +46,13 @@ final class CompletionCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    spec.commandLine().getOut().print(script(shell, program, Mdp.of(spec).host()));
+    spec.commandLine().getOut().print(script(shell, program, Mdp.of(spec)));
     return ExitCodes.OK;
   }
 
   /// The generated bash script loads zsh's emulation by itself; only zsh's fpath needs a mark.
-  static String script(Shell shell, Program program, Host host) {
-    CommandLine tree = CommandTree.build(new Mdp(host), _ -> true);
+  static String script(Shell shell, Program program, Mdp mdp) {
+    CommandLine tree = CommandTree.build(mdp, _ -> true);
     String script =
         switch (program) {
           case MDP -> AutoComplete.bash("mdp", tree);

@@ -1,14 +1,18 @@
 package dev.mdp.cli;
 
+import dev.mdp.cli.log.LogFormat;
+import dev.mdp.cli.log.Stderr;
 import dev.mdp.cli.output.OutputFormat;
 import dev.mdp.cli.output.Printable;
 import dev.mdp.core.error.MdpException;
 import dev.mdp.core.json.Json;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -24,28 +28,45 @@ final class ErrorPrinter implements IExecutionExceptionHandler, IParameterExcept
   private final Host host;
   private final List<String> args;
   private final PrintWriter out;
-  private final PrintWriter err;
+  private final Stderr stderr;
 
-  ErrorPrinter(Host host, String[] args, PrintWriter out, PrintWriter err) {
+  ErrorPrinter(Host host, String[] args, PrintWriter out, Stderr stderr) {
     this.host = host;
     this.args = Arrays.asList(args);
     this.out = out;
-    this.err = err;
+    this.stderr = stderr;
+  }
+
+  PrintWriter out() {
+    return out;
+  }
+
+  Stderr stderr() {
+    return stderr;
+  }
+
+  /// What no handler has caught: a bug, or a machine that has no more memory.
+  void uncaught(Thread thread, Throwable error) {
+    String message =
+        "internal error: uncaught in thread " + thread.getName() + ": " + Printable.text("" + error);
+    stderr.error(
+        message + "\n" + stack(error),
+        message,
+        fields("internal", ExitCodes.FAILURE, stack(error)));
   }
 
   @Override
   public int handleExecutionException(Exception error, CommandLine line, ParseResult result) {
-    String schema = schema(line);
     boolean stack = args.contains("--verbose") || args.contains("-v");
     return switch (error) {
       case MdpException e -> {
         int code = ExitCodes.of(e);
-        tell(ExitCodes.category(e), e, stack);
-        yield failed(schema, ExitCodes.category(e), code, e);
+        tell(ExitCodes.category(e), code, e, stack);
+        yield failed(line, ExitCodes.category(e), code, e);
       }
       default -> {
-        tell("internal", error, true);
-        yield failed(schema, "internal", ExitCodes.FAILURE, error);
+        tell("internal", ExitCodes.FAILURE, error, true);
+        yield failed(line, "internal", ExitCodes.FAILURE, error);
       }
     };
   }
@@ -54,16 +75,24 @@ final class ErrorPrinter implements IExecutionExceptionHandler, IParameterExcept
   public int handleParseException(ParameterException error, String[] commandLine) {
     CommandLine line = error.getCommandLine();
     String command = line.getCommandSpec().qualifiedName();
-    err.println(red("usage error: ") + Printable.text(String.valueOf(error.getMessage())));
+    String message = Printable.text(String.valueOf(error.getMessage()));
+    StringBuilder more = new StringBuilder();
     if (error instanceof UnmatchedArgumentException unmatched) {
       unmatched.getSuggestions().stream()
           .findFirst()
-          .ifPresent(near -> err.println("did you mean '" + near + "'?"));
+          .ifPresent(near -> more.append("did you mean '").append(near).append("'?\n"));
     }
-    err.print("usage: " + line.getHelp().synopsis(0).strip().replaceAll("\\s*\\R\\s*", " ") + "\n");
-    err.println("try '" + command + " --help'");
-    err.flush();
-    return failed(schema(line), "usage", ExitCodes.USAGE, error);
+    more.append("usage: ")
+        .append(line.getHelp().synopsis(0).strip().replaceAll("\\s*\\R\\s*", " "))
+        .append("\ntry '")
+        .append(command)
+        .append(" --help'\n");
+    followLogFormat();
+    stderr.error(
+        red("usage error: ") + message + "\n" + more,
+        "usage error: " + message,
+        fields("usage", ExitCodes.USAGE, ""));
+    return failed(line, "usage", ExitCodes.USAGE, error);
   }
 
   /// The reader went away (silent, as every filter), or the results could not be written.
@@ -71,43 +100,77 @@ final class ErrorPrinter implements IExecutionExceptionHandler, IParameterExcept
     if (error.closedPipe()) {
       return ExitCodes.CLOSED_PIPE;
     }
-    err.println(red("output error: ") + error.getMessage());
-    err.flush();
+    String message = "output error: " + error.getMessage();
+    stderr.error(
+        red("output error: ") + error.getMessage() + "\n",
+        message,
+        fields("output", ExitCodes.FAILURE, ""));
     return ExitCodes.FAILURE;
   }
 
-  private void tell(String category, Exception error, boolean stack) {
+  private void tell(String category, int code, Exception error, boolean withStack) {
     String message = message(error);
     String[] lines = message.lines().map(Printable::text).toArray(String[]::new);
+    StringBuilder text = new StringBuilder(red(category + " error: "));
     if (lines.length <= 1) {
-      err.println(red(category + " error: ") + (lines.length == 0 ? "" : lines[0]));
+      text.append(lines.length == 0 ? "" : lines[0]).append('\n');
     } else {
-      err.println(red(category + " error: ") + "the following must be put right");
-      Arrays.stream(lines).forEach(err::println);
-      err.println("Nothing was started.");
+      text.append("the following must be put right\n");
+      Arrays.stream(lines).forEach(line -> text.append(line).append('\n'));
+      text.append("Nothing was started.\n");
     }
-    if (stack) {
-      error.printStackTrace(err);
-    }
-    err.flush();
+    String stack = withStack ? stack(error) : "";
+    stderr.error(
+        text + stack, category + " error: " + message, fields(category, code, stack));
   }
 
-  private int failed(String schema, String category, int code, Exception error) {
+  private static Map<String, Object> fields(String category, int code, String stack) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("category", category);
+    fields.put("exit_code", code);
+    if (!stack.isEmpty()) {
+      fields.put("stack", stack);
+    }
+    return fields;
+  }
+
+  private static String stack(Throwable error) {
+    StringWriter stack = new StringWriter();
+    error.printStackTrace(new PrintWriter(stack));
+    return stack.toString();
+  }
+
+  /// The words decide while the command line is not understood.
+  private void followLogFormat() {
+    for (LogFormat format : LogFormat.values()) {
+      if (format.name().equalsIgnoreCase(word("--log-format"))) {
+        stderr.follow(() -> format, () -> false);
+      }
+    }
+  }
+
+  private int failed(CommandLine line, String category, int code, Exception error) {
+    String schema = schema(line);
+    Object data =
+        line.getCommandSpec().userObject() instanceof ResultCommand command
+            ? command.dataOf(error)
+            : null;
     if (wantsJson()) {
       Map<String, Object> told = new LinkedHashMap<>();
       told.put("category", category);
       told.put("exit_code", code);
       told.put("message", message(error));
-      out.println(envelope(schema, told));
+      out.println(envelope(schema, data, told));
     }
     return code;
   }
 
-  private static String envelope(String schema, Map<String, Object> error) {
-    Map<String, Object> envelope = new LinkedHashMap<>();
+  private static String envelope(
+      String schema, @Nullable Object data, Map<String, Object> error) {
+    Map<String, @Nullable Object> envelope = new LinkedHashMap<>();
     envelope.put("schema", schema);
     envelope.put("ok", false);
-    envelope.put("data", null);
+    envelope.put("data", data);
     envelope.put("error", error);
     return Json.write(envelope);
   }

@@ -1,5 +1,6 @@
 package dev.mdp.cli;
 
+import dev.mdp.cli.log.Stderr;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
@@ -102,9 +103,11 @@ public final class Mdp implements Callable<Integer> {
   @Spec CommandSpec spec;
 
   private final Host host;
+  private final Stderr stderr;
 
-  Mdp(Host host) {
+  Mdp(Host host, Stderr stderr) {
     this.host = host;
+    this.stderr = stderr;
     this.zone = java.time.ZoneOffset.UTC;
     this.color = ColorMode.AUTO;
     this.logFormat = dev.mdp.cli.log.LogFormat.AUTO;
@@ -113,8 +116,16 @@ public final class Mdp implements Callable<Integer> {
   public static void main(String[] args) {
     // numbers in messages look the same everywhere, whatever the operator's locale
     Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT);
-    PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-    System.exit(run(Host.current(), args, Stdout.open(), err));
+    Host host = Host.current();
+    ErrorPrinter errors =
+        new ErrorPrinter(
+            host,
+            args,
+            Stdout.open(),
+            new Stderr(
+                new PrintWriter(System.err, true, StandardCharsets.UTF_8), host.clock()));
+    Thread.setDefaultUncaughtExceptionHandler(errors::uncaught);
+    System.exit(run(host, args, errors));
   }
 
   /// Runs one command line in this process and returns its exit code.
@@ -123,15 +134,26 @@ public final class Mdp implements Callable<Integer> {
   }
 
   public static int run(Host host, String[] args, PrintWriter out, PrintWriter err) {
-    ErrorPrinter errors = new ErrorPrinter(host, args, out, err);
+    return run(host, args, new ErrorPrinter(host, args, out, new Stderr(err, host.clock())));
+  }
+
+  private static int run(Host host, String[] args, ErrorPrinter errors) {
     try {
-      CommandLine line =
-          CommandTree.build(new Mdp(host), Set.copyOf(Arrays.asList(args))::contains);
-      int code = configure(line, host, errors).setOut(out).setErr(err).execute(args);
-      out.flush();
+      Mdp root = new Mdp(host, errors.stderr());
+      errors.stderr().follow(root::logFormat, root::quiet);
+      CommandLine line = CommandTree.build(root, Set.copyOf(Arrays.asList(args))::contains);
+      int code =
+          configure(line, host, errors)
+              .setOut(errors.out())
+              .setErr(errors.stderr().notices())
+              .execute(args);
+      errors.out().flush();
       return code;
     } catch (Stdout.StdoutError e) {
       return errors.stdoutFailed(e);
+    } catch (Error e) {
+      errors.uncaught(Thread.currentThread(), e);
+      return ExitCodes.FAILURE;
     }
   }
 
@@ -142,6 +164,11 @@ public final class Mdp implements Callable<Integer> {
 
   public Host host() {
     return host;
+  }
+
+  /// Where lines to people, logs and errors go.
+  public Stderr stderr() {
+    return stderr;
   }
 
   /// The zone in which people read times.

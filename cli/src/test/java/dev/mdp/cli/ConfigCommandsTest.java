@@ -58,7 +58,12 @@ class ConfigCommandsTest {
     assertThat(run.code()).isEqualTo(78);
     assertThat(envelope.get("schema").asText()).isEqualTo("mdp.config.check/v1");
     assertThat(envelope.get("ok").asBoolean()).isFalse();
-    assertThat(envelope.get("data").isNull()).isTrue();
+    assertThat(envelope.get("data"))
+        .hasToString(
+            "[{\"file\":\"c.yaml\",\"line\":1,\"column\":1,\"key\":\"nonsense\",\"message\":"
+                + envelope.at("/data/0/message")
+                + "}]");
+    assertThat(envelope.at("/data/0/message").asText()).startsWith("unknown key 'nonsense'");
     assertThat(envelope.get("error").get("category").asText()).isEqualTo("configuration");
     assertThat(envelope.get("error").get("exit_code").asInt()).isEqualTo(78);
     assertThat(envelope.get("error").get("message").asText()).contains("c.yaml:1:1");

@@ -7,6 +7,7 @@ import dev.mdp.core.error.ConflictException;
 import dev.mdp.core.error.DataException;
 import dev.mdp.core.error.FencedException;
 import dev.mdp.core.error.UnavailableException;
+import dev.mdp.cli.log.Stderr;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
@@ -96,13 +97,14 @@ class ErrorPrinterTest {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     Host host = Run.host(Path.of("/nonexistent"), Map.of());
-    ErrorPrinter errors = new ErrorPrinter(host, args, new PrintWriter(out), new PrintWriter(err));
-    CommandLine line = new CommandLine(new Mdp(host));
+    Stderr stderr = new Stderr(new PrintWriter(err), host.clock());
+    ErrorPrinter errors = new ErrorPrinter(host, args, new PrintWriter(out), stderr);
+    CommandLine line = new CommandLine(new Mdp(host, stderr));
     line.addSubcommand("x", new CommandLine(new Failing(error)));
     int code =
         Mdp.configure(line, host, errors)
             .setOut(new PrintWriter(out))
-            .setErr(new PrintWriter(err))
+            .setErr(stderr.notices())
             .execute(args);
     return new Run(code, out.toString(), err.toString());
   }

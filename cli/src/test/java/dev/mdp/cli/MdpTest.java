@@ -2,6 +2,10 @@ package dev.mdp.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mdp.cli.log.Stderr;
+import java.io.PrintWriter;
+import java.io.Writer;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -103,7 +107,8 @@ class MdpTest {
 
   static List<String> commands() {
     List<String> leaves = new ArrayList<>(List.of(""));
-    collect(CommandTree.build(new Mdp(Host.current()), _ -> true), "", leaves);
+    Stderr nowhere = new Stderr(new PrintWriter(Writer.nullWriter()), Clock.systemUTC());
+    collect(CommandTree.build(new Mdp(Host.current(), nowhere), _ -> true), "", leaves);
     return leaves;
   }
 

@@ -5,14 +5,18 @@ import dev.mdp.cli.ExitCodes;
 import dev.mdp.cli.Mdp;
 import dev.mdp.cli.OutputOptions;
 import dev.mdp.cli.ResultCommand;
+import dev.mdp.cli.output.Column;
+import dev.mdp.cli.output.OutputFormat;
 import dev.mdp.config.LoadedConfig;
 import dev.mdp.core.error.ConfigException;
 import dev.mdp.core.error.DataException;
 import dev.mdp.core.error.MdpException;
+import dev.mdp.core.error.Problem;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -27,12 +31,21 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  mdp config check --no-connect",
       "  mdp config check --config configs/streaming.yaml --no-connect --allow-missing-env",
+      "  mdp config check --output json | jq '.data[] | {file, line, column, key, message}'",
       "",
       "Exit codes: 0 all is well, 65 a rule is wrong or a dataset's file is not there,",
       "  69 a server does not answer, 78 the configuration is wrong.",
       "Reads every key and inference.adapters.rules.file, looks for the files of datasets; tries bus.redis.uri (or bus.kafka.bootstrap_servers) and store.url."
     })
 final class ConfigCheck implements Callable<Integer>, ResultCommand {
+  private static final List<Column<Problem>> COLUMNS =
+      List.of(
+          Column.text("file", problem -> problem.file().isEmpty() ? null : problem.file()),
+          Column.number("line", problem -> problem.line() == 0 ? null : problem.line()),
+          Column.number("column", problem -> problem.line() == 0 ? null : problem.column()),
+          Column.text("key", problem -> problem.key().isEmpty() ? null : problem.key()),
+          Column.text("message", Problem::message));
+
   @Option(names = "--no-connect", description = "Do not try the bus and the database.")
   boolean noConnect;
 
@@ -58,10 +71,37 @@ final class ConfigCheck implements Callable<Integer>, ResultCommand {
   }
 
   @Override
+  public Object dataOf(Exception failure) {
+    return failure instanceof MdpException e
+        ? e.problems().stream().map(ConfigCheck::object).toList()
+        : List.of();
+  }
+
+  @Override
   public Integer call() {
-    LoadedConfig loaded = ConfigOptions.load(spec, List.of(), allowMissingEnv, this::checkNamed);
-    if (!noConnect) {
-      probe.check(loaded.config());
+    try {
+      LoadedConfig loaded = ConfigOptions.load(spec, List.of(), allowMissingEnv, this::checkNamed);
+      if (!noConnect) {
+        probe.check(loaded.config());
+      }
+      tell(loaded);
+      return ExitCodes.OK;
+    } catch (MdpException e) {
+      // The envelope of a failure is printed where all failures are.
+      if (output.format() == OutputFormat.JSONL || output.format() == OutputFormat.CSV) {
+        output.printer(spec, schema()).print(COLUMNS, e.problems());
+      }
+      throw e;
+    }
+  }
+
+  private void tell(LoadedConfig loaded) {
+    if (!output.isTable()) {
+      output.printer(spec, schema()).print(COLUMNS, List.of());
+      spec.commandLine()
+          .getErr()
+          .println("source " + loaded.source() + "  fingerprint " + loaded.fingerprint());
+      return;
     }
     Map<String, @Nullable Object> result = new LinkedHashMap<>();
     result.put("source", loaded.source());
@@ -71,7 +111,12 @@ final class ConfigCheck implements Callable<Integer>, ResultCommand {
     result.put("servers", noConnect ? "not tried" : "answer");
     result.put("result", "ok");
     output.printer(spec, schema()).object(result);
-    return ExitCodes.OK;
+  }
+
+  private static Map<String, @Nullable Object> object(Problem problem) {
+    Map<String, @Nullable Object> object = new LinkedHashMap<>();
+    COLUMNS.forEach(column -> object.put(column.name(), column.value().apply(problem)));
+    return object;
   }
 
   /// Looks at the files that the configuration names; all that is wrong is told together.
@@ -97,8 +142,11 @@ final class ConfigCheck implements Callable<Integer>, ResultCommand {
 
   private static MdpException both(MdpException first, DataException second) {
     String all = first.getMessage() + "\n" + second.getMessage();
-    return first instanceof ConfigException
-        ? new ConfigException(all, first)
-        : new DataException(all, first);
+    MdpException both =
+        first instanceof ConfigException
+            ? new ConfigException(all, first)
+            : new DataException(all, first);
+    both.madeOf(Stream.of(first, second).flatMap(each -> each.problems().stream()).toList());
+    return both;
   }
 }

@@ -1,5 +1,6 @@
 package dev.mdp.cli.history;
 
+import dev.mdp.cli.Mdp;
 import dev.mdp.core.error.Suggestions;
 import dev.mdp.core.event.Interval;
 import dev.mdp.core.event.Symbol;
@@ -55,8 +56,9 @@ final class SeriesOptions {
     wanted.stream()
         .filter(series -> !series.isOurs())
         .forEach(series ->
-            spec.commandLine()
-                .getErr()
+            Mdp.of(spec)
+                .stderr()
+                .warnings()
                 .println("left out '" + series + "': not a name that mdp writes"));
     return wanted.stream().filter(Series::isOurs).toList();
   }

@@ -6,6 +6,7 @@ import dev.mdp.cli.ExitCodes;
 import dev.mdp.cli.Mdp;
 import dev.mdp.cli.OutputOptions;
 import dev.mdp.cli.ResultCommand;
+import dev.mdp.cli.output.Printable;
 import dev.mdp.core.bus.Position;
 import dev.mdp.core.bus.RawPublisher;
 import dev.mdp.core.event.Micros;
@@ -55,7 +56,7 @@ final class DeadLettersRequeue implements Callable<Integer>, ResultCommand {
               Micros.of(Mdp.of(spec).host().clock().instant()));
       RequeueTally found = new RequeueTally(requeue);
       choice.pages(spec, letters, last, page -> found.add(page));
-      found.tellRefused(spec.commandLine().getErr());
+      found.tellRefused(Mdp.of(spec).stderr().warnings());
       long sent = 0;
       if (found.sendable() > 0
           && confirmation.ask(spec, "send " + found.sendable() + " entries again")) {
@@ -65,9 +66,22 @@ final class DeadLettersRequeue implements Callable<Integer>, ResultCommand {
       result.put("found", found.letters());
       result.put("refused", found.refused());
       result.put("requeued", sent);
+      if (!output.isTable()) {
+        result.put("refusals", found.refusals().stream().map(DeadLettersRequeue::refusal).toList());
+      }
       output.printer(spec, schema()).object(result);
       return found.refused() > 0 ? ExitCodes.FOUND : ExitCodes.OK;
     }
+  }
+
+  private static Map<String, Object> refusal(RequeueTally.Refusal refusal) {
+    Map<String, Object> object = new LinkedHashMap<>();
+    object.put("id", refusal.letter().stored().id().toString());
+    object.put("shard", refusal.letter().dead().shard());
+    object.put("position", refusal.letter().dead().position().toString());
+    object.put("reason", Printable.text(refusal.letter().dead().reason()));
+    object.put("why", Printable.text(refusal.why()));
+    return object;
   }
 
   /// Letters go only after their entries are acknowledged: killed in between, the entry comes twice

@@ -13,15 +13,19 @@ import java.util.TreeMap;
 /// about it. One thread.
 final class RequeueTally {
   private static final int TOLD = 20;
+  private static final int MOST_REFUSALS = 10_000;
   private static final int MOST_REMEMBERED = 100_000;
 
   private final Requeue requeue;
   private final Letters.Met met = new Letters.Met();
   private final Set<Entry> entries = new LinkedHashSet<>();
-  private final List<String> told = new ArrayList<>();
+  private final List<Refusal> refusals = new ArrayList<>();
   private long letters;
   private long refused;
   private long sendable;
+
+  /// A letter whose entry is not sent again.
+  record Refusal(Letter letter, String why) {}
 
   private record Entry(String topic, int shard, dev.mdp.core.bus.Position position) {}
 
@@ -72,18 +76,26 @@ final class RequeueTally {
     return sendable;
   }
 
+  /// The first ten thousand.
+  List<Refusal> refusals() {
+    return List.copyOf(refusals);
+  }
+
   void tellRefused(PrintWriter err) {
-    told.forEach(line -> err.println(Printable.text(line)));
-    if (refused > told.size()) {
-      err.println("and " + (refused - told.size()) + " more are refused");
+    refusals.stream()
+        .limit(TOLD)
+        .forEach(each ->
+            err.println(Printable.text("refused " + each.letter().name() + ": " + each.why())));
+    if (refused > TOLD) {
+      err.println("and " + (refused - TOLD) + " more are refused");
     }
     err.flush();
   }
 
   private void refused(Letter letter, Requeue.Refuse refuse) {
     refused++;
-    if (told.size() < TOLD) {
-      told.add("refused " + letter.name() + ": " + refuse.why());
+    if (refusals.size() < MOST_REFUSALS) {
+      refusals.add(new Refusal(letter, refuse.why()));
     }
   }
 

@@ -20,7 +20,7 @@ final class JsonLayout extends LayoutBase<ILoggingEvent> {
   @Override
   public String doLayout(ILoggingEvent event) {
     Map<String, Object> line = new LinkedHashMap<>();
-    line.put("time", TextLayout.time(event.getInstant()));
+    line.put("time", event.getInstant());
     line.put("level", event.getLevel().toString());
     line.put("logger", Fields.shortName(event.getLoggerName()));
     line.put("message", event.getFormattedMessage());

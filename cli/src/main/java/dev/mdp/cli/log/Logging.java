@@ -4,15 +4,12 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.Layout;
-import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
-import ch.qos.logback.core.joran.spi.ConsoleTarget;
 import dev.mdp.cli.Mdp;
 import dev.mdp.config.TelemetryConfig.LogLevel;
-import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.Consumer;
 import org.slf4j.LoggerFactory;
 
 /// Sets logging up for a worker. A file named by `-Dlogback.configurationFile` wins over all this.
@@ -30,37 +27,33 @@ public final class Logging {
 
   /// Called by commands that run workers, before they open anything; others never load logback
   /// unless a library logs.
-  public static void start(Mdp mdp, LogLevel configured) {
+  ///
+  /// @param automatic what the form is when none was chosen
+  public static void start(Mdp mdp, LogLevel configured, LogFormat automatic) {
     Level level =
         mdp.verbose() ? Level.DEBUG : mdp.quiet() ? Level.WARN : Level.toLevel(configured.name());
-    LogFormat format =
-        mdp.logFormat().resolve(mdp.host().environment(), mdp.host().stderrTerminal());
-    start(new LogSettings(format, level, mdp.colorsErr()));
+    LogFormat format = mdp.logFormat() == LogFormat.AUTO ? automatic : mdp.logFormat();
+    mdp.stderr().startLog(format);
+    start(new LogSettings(format, level, mdp.colorsErr()), mdp.stderr()::print);
   }
 
-  static void start(LogSettings settings) {
+  private static void start(LogSettings settings, Consumer<String> lines) {
     if (System.getProperty("logback.configurationFile") == null
         && LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
-      configure(context, settings);
+      configure(context, settings, lines);
     }
   }
 
   /// Replaces whatever the context had.
-  static void configure(LoggerContext context, LogSettings settings) {
+  ///
+  /// @param lines gets whole lines
+  static void configure(LoggerContext context, LogSettings settings, Consumer<String> lines) {
     context.reset();
-    ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();
-    console.setContext(context);
-    console.setName("stderr");
-    console.setTarget(ConsoleTarget.SystemErr.getName());
-    LayoutWrappingEncoder<ILoggingEvent> encoder = new LayoutWrappingEncoder<>();
-    encoder.setContext(context);
-    encoder.setCharset(StandardCharsets.UTF_8);
     Layout<ILoggingEvent> layout = layout(settings);
     layout.setContext(context);
     layout.start();
-    encoder.setLayout(layout);
-    encoder.start();
-    console.setEncoder(encoder);
+    StderrAppender console = new StderrAppender(layout, lines);
+    console.setContext(context);
     console.start();
     RepeatFilter repeats = new RepeatFilter(InstantSource.system(), console);
     repeats.setContext(context);
@@ -70,8 +63,7 @@ public final class Logging {
     root.addAppender(repeats);
     CHATTY.forEach(name -> context.getLogger(name).setLevel(Level.WARN));
     // Its clients warn several times a second while a broker is away, and print stacks for what
-    // they
-    // throw besides: the bus says it once.
+    // they throw besides: the bus says it once.
     boolean usual = settings.level().isGreaterOrEqual(Level.INFO);
     context.getLogger("org.apache.kafka").setLevel(usual ? Level.OFF : Level.WARN);
   }

@@ -15,7 +15,13 @@ public final class QuietConfigurator extends ContextAwareBase implements Configu
     if (System.getProperty("logback.configurationFile") != null) {
       return ExecutionStatus.INVOKE_NEXT_IF_ANY;
     }
-    Logging.configure(context, new LogSettings(LogFormat.TEXT, Level.WARN, false));
+    Logging.configure(
+        context,
+        new LogSettings(LogFormat.TEXT, Level.WARN, false),
+        lines -> {
+          System.err.print(lines);
+          System.err.flush();
+        });
     return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
   }
 }

@@ -2,6 +2,7 @@ package dev.mdp.cli.output;
 
 import dev.mdp.core.json.Json;
 import java.io.PrintWriter;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,7 @@ final class Csv<T> implements RowSink<T> {
       case Json.Raw raw -> raw.text();
       case Map<?, ?> map -> Json.write(map);
       case List<?> items -> Json.write(items);
+      case Instant time -> Json.text(time);
       default -> value.toString();
     };
   }

@@ -8,6 +8,7 @@ import dev.mdp.pipeline.worker.WorkerRunner;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -21,6 +22,7 @@ public final class Runs {
   private static final Logger LOG = LoggerFactory.getLogger("dev.mdp.worker");
   private static final Duration TURN = Duration.ofMillis(100);
   private static final Duration HEARTBEAT = Duration.ofSeconds(5);
+  private static final Duration RATES = Duration.ofMinutes(1);
 
   private final Session session;
   private final RunOptions options;
@@ -33,7 +35,10 @@ public final class Runs {
   private final Runnable onTurn;
   private final Systemd systemd;
   private final AtomicBoolean draining = new AtomicBoolean();
+  private final Rates perMinute;
+  private final Rates perHeartbeat;
   private Instant nextHeartbeat;
+  private Instant nextRates;
 
   /// @param onTurn called about ten times a second while the workers run, for a live view
   public Runs(Session session, RunOptions options, List<Job> jobs, Runnable onTurn) {
@@ -43,7 +48,11 @@ public final class Runs {
     this.onTurn = onTurn;
     this.systemd = new Systemd(session.environment());
     this.health = new WorkerHealth(session.health(), session.meters(), session.clock());
-    this.nextHeartbeat = session.clock().instant().plus(HEARTBEAT);
+    Instant now = session.clock().instant();
+    this.perMinute = new Rates(session.meters(), now);
+    this.perHeartbeat = new Rates(session.meters(), now);
+    this.nextHeartbeat = now.plus(HEARTBEAT);
+    this.nextRates = now.plus(RATES);
   }
 
   /// Returns when all workers have ended and the job runs are finished; throws the first failure.
@@ -51,7 +60,7 @@ public final class Runs {
     Instant begun = session.clock().instant();
     try (StopSignals signals = new StopSignals(() -> stop("signal"))) {
       start();
-      systemd.tell("READY=1");
+      systemd.tell("READY=1\nSTATUS=started");
       boolean drained = awaitEnd(begun);
       Optional<RuntimeException> failure = failure();
       boolean balanced = finish(failure, drained);
@@ -103,6 +112,7 @@ public final class Runs {
       Instant now = session.clock().instant();
       onTurn.run();
       heartbeat(now);
+      logRates(now);
       boolean over = options.limit() != null && !now.isBefore(begun.plus(options.limit()));
       if (deadline.isEmpty() && (over || draining.get() || failure().isPresent())) {
         stop("end");
@@ -132,7 +142,7 @@ public final class Runs {
     }
     nextHeartbeat = now.plus(HEARTBEAT);
     if (health.movedSince(now.minus(HEARTBEAT))) {
-      systemd.tell("WATCHDOG=1\nSTATUS=" + status());
+      systemd.tell("WATCHDOG=1\nSTATUS=" + status(now));
     }
     try {
       for (Job job : jobs) {
@@ -148,9 +158,27 @@ public final class Runs {
     session.health().ready("server", true, "");
   }
 
-  private String status() {
-    List<String> notReady = session.health().notReady();
-    return notReady.isEmpty() ? "at work" : String.join("; ", notReady);
+  /// One line a minute, for those who have only the log.
+  private void logRates(Instant now) {
+    if (now.isBefore(nextRates)) {
+      return;
+    }
+    nextRates = now.plus(RATES);
+    Rates.Now rates = perMinute.look(now);
+    LOG.atInfo()
+        .addKeyValue("events_per_s", rounded(rates.events()))
+        .addKeyValue("rows_per_s", rounded(rates.rows()))
+        .addKeyValue("lag_ms", rates.lagMillis() < 0 ? "unknown" : rates.lagMillis())
+        .log("{}", ServiceStatus.work(jobs));
+  }
+
+  private static String rounded(double rate) {
+    return String.format(Locale.ROOT, "%.1f", rate);
+  }
+
+  private String status(Instant now) {
+    String rates = perHeartbeat.look(now).words();
+    return ServiceStatus.line(session.health().notReady(), jobs, rates);
   }
 
   /// Answers whether every ledger adds up.

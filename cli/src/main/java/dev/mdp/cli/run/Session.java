@@ -3,7 +3,9 @@ package dev.mdp.cli.run;
 import dev.mdp.cli.Mdp;
 import dev.mdp.cli.Version;
 import dev.mdp.cli.Wiring;
+import dev.mdp.cli.log.LogFormat;
 import dev.mdp.cli.log.Logging;
+import dev.mdp.cli.log.Stderr;
 import dev.mdp.config.BusConfig;
 import dev.mdp.config.LoadedConfig;
 import dev.mdp.config.MdpConfig;
@@ -38,7 +40,8 @@ public final class Session implements AutoCloseable {
   private final PrintWriter err;
   private final Clock clock;
   private final Map<String, String> environment;
-  private final boolean terminal;
+  private final Stderr stderr;
+  private final PrintWriter warnings;
   private final Meters meters;
   private final Health health;
   private final MetricsServer server;
@@ -50,8 +53,9 @@ public final class Session implements AutoCloseable {
   private Session(CommandSpec spec, LoadedConfig loaded, String name) {
     Failpoint.requireValid();
     Mdp mdp = Mdp.of(spec);
-    this.terminal = mdp.host().stderrTerminal();
-    Logging.start(mdp, level(loaded, name));
+    this.stderr = mdp.stderr();
+    this.warnings = stderr.warnings();
+    Logging.start(mdp, level(loaded, name), format(mdp, name));
     this.loaded = loaded;
     this.err = spec.commandLine().getErr();
     this.clock = mdp.host().clock();
@@ -66,6 +70,7 @@ public final class Session implements AutoCloseable {
             loaded.config().telemetry().metricsPort(),
             meters,
             health);
+    StartLine.log(loaded, name, server.url());
   }
 
   /// Opens everything and waits until the servers answer; the database must be migrated.
@@ -88,7 +93,7 @@ public final class Session implements AutoCloseable {
       Consumer<Session> prepare) {
     Session session = new Session(spec, loaded, name);
     try {
-      Connecting.await(session::probe, options.waitAtStart(), session.clock, session::say);
+      Connecting.await(session::probe, options.waitAtStart(), session.clock, session::warn);
       prepare.accept(session);
       for (String warning : session.bus.inspector().warnings()) {
         LoggerFactory.getLogger(Session.class).warn("{}", warning);
@@ -195,10 +200,18 @@ public final class Session implements AutoCloseable {
     return server.url();
   }
 
-  /// A line for the operator, on stderr; on a terminal it takes the place of a live line.
+  /// A line for the operator, on stderr.
   public void say(String line) {
-    err.println((terminal ? "\r\u001b[K" : "") + line);
-    err.flush();
+    err.println(line);
+  }
+
+  /// The same about something that the operator should look at: shown under `--quiet` too.
+  public void warn(String line) {
+    warnings.println(line);
+  }
+
+  public Stderr stderr() {
+    return stderr;
   }
 
   public PrintWriter err() {
@@ -234,6 +247,13 @@ public final class Session implements AutoCloseable {
     return name.equals("up") && configured == TelemetryConfig.LogLevel.INFO
         ? TelemetryConfig.LogLevel.WARN
         : configured;
+  }
+
+  /// What `up` says is for people, wherever it goes to.
+  private static LogFormat format(Mdp mdp, String name) {
+    LogFormat format =
+        LogFormat.AUTO.resolve(mdp.host().environment(), mdp.host().stderrTerminal());
+    return name.equals("up") && format == LogFormat.JSON ? LogFormat.TEXT : format;
   }
 
   private void probe() {

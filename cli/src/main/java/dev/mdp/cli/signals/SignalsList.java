@@ -10,7 +10,6 @@ import dev.mdp.cli.output.Column;
 import dev.mdp.core.event.Micros;
 import dev.mdp.core.event.Signal;
 import dev.mdp.core.event.Symbol;
-import dev.mdp.core.json.Json;
 import dev.mdp.core.store.SignalReader;
 import dev.mdp.store.PostgresStore;
 import java.util.List;
@@ -100,6 +99,6 @@ final class SignalsList implements Callable<Integer>, ResultCommand {
         Column.number("value", Signal::value),
         Column.number(
             "score", signal -> signal.score().isPresent() ? signal.score().getAsDouble() : null),
-        Column.text("meta", signal -> Json.write(signal.meta())));
+        Column.text("meta", Signal::meta));
   }
 }

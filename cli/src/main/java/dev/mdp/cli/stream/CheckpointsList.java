@@ -5,9 +5,11 @@ import dev.mdp.cli.ExitCodes;
 import dev.mdp.cli.OutputOptions;
 import dev.mdp.cli.ResultCommand;
 import dev.mdp.cli.output.Column;
+import dev.mdp.core.event.Micros;
 import dev.mdp.core.store.CheckpointStatus;
 import dev.mdp.core.store.LaneProgress;
 import dev.mdp.store.PostgresStore;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -76,21 +78,26 @@ final class CheckpointsList implements Callable<Integer>, ResultCommand {
     }
   }
 
-  private static List<Map<String, Object>> lanes(CheckpointStatus row) {
+  private static List<Map<String, @Nullable Object>> lanes(CheckpointStatus row) {
     return row.checkpoint().lanes().stream().map(CheckpointsList::lane).toList();
   }
 
-  private static Map<String, Object> lane(LaneProgress lane) {
-    Map<String, Object> object = new LinkedHashMap<>();
+  private static Map<String, @Nullable Object> lane(LaneProgress lane) {
+    Map<String, @Nullable Object> object = new LinkedHashMap<>();
     object.put("provider", lane.provider());
     object.put("lane", lane.lane());
-    object.put("watermark_us", lane.watermarkMicros());
-    object.put("last_append_us", lane.lastAppendMicros());
-    Map<String, Object> sealed = new LinkedHashMap<>();
-    lane.sealedThrough().forEach((interval, micros) -> sealed.put(interval.toString(), micros));
-    object.put("sealed_through_us", sealed);
+    object.put("watermark", time(lane.watermarkMicros()));
+    object.put("last_append", time(lane.lastAppendMicros()));
+    Map<String, @Nullable Object> sealed = new LinkedHashMap<>();
+    lane.sealedThrough().forEach((interval, micros) -> sealed.put(interval.toString(), time(micros)));
+    object.put("sealed_through", sealed);
     object.put("ended", lane.ended());
     object.put("conflicting", lane.conflicting());
     return object;
+  }
+
+  /// Null before the first.
+  private static @Nullable Instant time(long micros) {
+    return Micros.inRange(micros) ? Micros.instant(micros) : null;
   }
 }

@@ -82,7 +82,7 @@ final class ReplayEnd {
       sayTicks(stored, timeout, reread);
     }
     if (committed.conflicting() > 0) {
-      session.say(
+      session.warn(
           committed.conflicting()
               + " windows met a fuller or different bar of another lane; "
               + advice(stored));
@@ -94,7 +94,7 @@ final class ReplayEnd {
     switch (state) {
       case SETTLED -> session.say("settled: every window of lane " + lane + " is committed");
       case NO_WORKER ->
-          session.say("no micro-batch owns this topic now: the bars follow when one starts");
+          session.warn("no micro-batch owns this topic now: the bars follow when one starts");
       case TIMED_OUT -> throw late("committed", timeout);
     }
   }
@@ -102,7 +102,7 @@ final class ReplayEnd {
   private void sayTicks(
       TickSettling.Result stored, Duration timeout, Optional<Supplier<FiniteSource>> reread) {
     if (stored.lost() > 0) {
-      session.say(
+      session.warn(
           "%d ticks of %s are lost: each met another tick of the same symbol, time and seq with other values, of which the smaller is kept. No repair brings them back; %s"
               .formatted(stored.lost(), dataset.provider(), remedy()));
       reread.ifPresent(this::nameLost);
@@ -110,7 +110,7 @@ final class ReplayEnd {
     switch (stored.state()) {
       case STORED -> {}
       case NO_WORKER ->
-          session.say(
+          session.warn(
               "no tick worker stores this topic now: the ticks follow when one starts, and what they meet is not known");
       case TIMED_OUT -> throw late("stored", timeout);
     }
@@ -121,7 +121,7 @@ final class ReplayEnd {
     try (FiniteSource source = reread.get()) {
       LostTicks lost = LostTicks.of(source, session.store().storedTicks(), dataset.provider());
       told.put("other_values_stored", lost.ticks());
-      session.say(
+      session.warn(
           lost.ticks() == 0
               ? "every tick of the files is stored as it is: the lost ones are others'"
               : "of the files %d are stored with other values, the first: %s"

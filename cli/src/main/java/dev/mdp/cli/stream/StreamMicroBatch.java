@@ -95,7 +95,7 @@ final class StreamMicroBatch implements Callable<Integer> {
               Balance.of(job.job().ledger().get()).line(Map.of()),
               job.workers().stream().mapToLong(MicroBatchWorker::keptOpenWindows).sum()));
       if (conflicting > 0) {
-        session.say(
+        session.warn(
             conflicting
                 + " windows of a replay met a fuller or different bar; when all its ticks are stored (mdp stream replay says how many were lost), mdp verify bars --repair folds the union");
         return ExitCodes.FOUND;

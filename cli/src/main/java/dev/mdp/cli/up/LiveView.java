@@ -1,5 +1,6 @@
 package dev.mdp.cli.up;
 
+import dev.mdp.cli.log.Stderr;
 import dev.mdp.cli.output.Printable;
 import dev.mdp.core.event.Bar;
 import dev.mdp.core.event.Signal;
@@ -10,6 +11,7 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 
 /// What `up` shows while it runs: the latest closes and the rates, on a terminal in a line that is
@@ -21,19 +23,24 @@ final class LiveView implements Runnable {
 
   private final BarWatch bars;
   private final LongSupplier sent;
-  private final PrintWriter err;
-  private final int width;
+  private final Stderr err;
+  private final PrintWriter notices;
+  private final IntSupplier columns;
   private final InstantSource clock;
   private final Duration every;
+  private int width;
   private Instant last;
   private long lastSent;
 
-  /// @param width columns of the terminal, or 0 when there is none
-  LiveView(BarWatch bars, LongSupplier sent, PrintWriter err, int width, InstantSource clock) {
+  /// @param columns of the terminal now, or 0 when there is none; a window may be resized
+  LiveView(
+      BarWatch bars, LongSupplier sent, Stderr err, IntSupplier columns, InstantSource clock) {
     this.bars = bars;
     this.sent = sent;
     this.err = err;
-    this.width = width;
+    this.notices = err.notices();
+    this.columns = columns;
+    this.width = columns.getAsInt();
     this.clock = clock;
     this.every = width > 0 ? ON_TERMINAL : IN_LOG;
     this.last = clock.instant();
@@ -45,22 +52,19 @@ final class LiveView implements Runnable {
     if (now.isBefore(last.plus(every))) {
       return;
     }
+    width = width > 0 ? columns.getAsInt() : 0;
     String line = line(now);
     last = now;
     if (width > 0) {
-      err.print("\r\u001b[K" + Printable.cut(line, width - 1));
+      err.live(Printable.cut(line, width - 1));
     } else {
-      err.println(line);
+      notices.println(line);
     }
-    err.flush();
   }
 
   /// Ends the line that is written over.
   void end() {
-    if (width > 0) {
-      err.println();
-      err.flush();
-    }
+    err.endLive();
   }
 
   private String line(Instant now) {

@@ -32,7 +32,7 @@ class LayoutsTest {
   void jsonIsOneObjectALine() {
     assertThat(format(new JsonLayout(), event("claimed", null)))
         .isEqualTo(
-            "{\"time\":\"2025-10-24T14:00:00.500Z\",\"level\":\"WARN\",\"logger\":\"MicroBatchWorker\","
+            "{\"time\":\"2025-10-24T14:00:00.500000Z\",\"level\":\"WARN\",\"logger\":\"MicroBatchWorker\","
                 + "\"message\":\"claimed\",\"run\":\"7\",\"worker\":\"micro-batch\",\"shard\":\"0\",\"at\":\"a b\"}\n");
   }
 

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Loads a configuration: flag over environment over file over default. Throws one
@@ -72,7 +73,11 @@ public final class ConfigLoader {
       further.check(loaded, wrong.isEmpty());
     } catch (MdpException e) {
       if (wrong.isPresent()) {
-        throw new ConfigException(wrong.get().getMessage() + "\n" + e.getMessage(), e);
+        ConfigException both =
+            new ConfigException(wrong.get().getMessage() + "\n" + e.getMessage(), e);
+        both.madeOf(
+            Stream.of(wrong.get(), e).flatMap(each -> each.problems().stream()).toList());
+        throw both;
       }
       throw e;
     }

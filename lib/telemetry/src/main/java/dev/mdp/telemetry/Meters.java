@@ -84,6 +84,21 @@ public final class Meters implements Metrics {
     return registry.scrape();
   }
 
+  /// The sum of a counter's series, of those with these labels.
+  ///
+  /// @param tags names and values in turn
+  public double total(String counter, String... tags) {
+    return registry.find(counter).tags(tags).counters().stream().mapToDouble(Counter::count).sum();
+  }
+
+  /// The highest value among a gauge's series; -1 when it has none.
+  public long highest(String gauge) {
+    return registry.find(gauge).gauges().stream()
+        .mapToLong(each -> Math.round(each.value()))
+        .max()
+        .orElse(-1);
+  }
+
   @Override
   public void eventsIngested(String topic, String provider, long events) {
     eventsIngested.with(bus, topic, provider).increment((double) events);

@@ -104,6 +104,16 @@ final class KafkaInspector implements BusInspector {
     return found;
   }
 
+  /// The log numbers its entries; of a topic of dead letters the removed ones count, too.
+  @Override
+  public long entriesAfter(String topic, int shard, Position position) {
+    if (topics.describe(topic) == null) {
+      return 0;
+    }
+    KafkaLog.Ends ends = log.ends(KafkaLog.partition(topic, shard));
+    return Math.max(0, ends.end() - Math.max(ends.begin(), Offsets.after(position)));
+  }
+
   @Override
   public List<GroupStatus> groups(String topic) {
     Map<String, ListConsumerGroupOffsetsSpec> all = new HashMap<>();

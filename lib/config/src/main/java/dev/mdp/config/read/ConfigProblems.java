@@ -2,12 +2,14 @@ package dev.mdp.config.read;
 
 import dev.mdp.core.error.ConfigException;
 import dev.mdp.core.error.MdpException;
+import dev.mdp.core.error.Problem;
 import dev.mdp.core.error.Problems;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /// The problems of one configuration, told together in the order of the file, each with its source
 /// line and a caret. Single-threaded.
@@ -15,14 +17,19 @@ public final class ConfigProblems {
   private static final int MAX_LINE = 160;
 
   private final List<String> lines;
-  private final LinkedHashSet<Problem> found = new LinkedHashSet<>();
+  private final LinkedHashSet<Found> found = new LinkedHashSet<>();
 
   public ConfigProblems(String text) {
     this.lines = text.lines().toList();
   }
 
   public void add(Place place, String message) {
-    found.add(new Problem(place, message));
+    found.add(new Found(place, "", "", message));
+  }
+
+  /// A problem whose message names no key, or another one than the whole path.
+  void add(Place place, String key, String prefix, String message) {
+    found.add(new Found(place, key, prefix, message));
   }
 
   public boolean isEmpty() {
@@ -40,16 +47,20 @@ public final class ConfigProblems {
 
   /// Throws one error with all problems; does nothing when there is none.
   public void throwIfAny(Function<String, ? extends MdpException> error) {
-    List<Problem> ordered = new ArrayList<>(found);
+    List<Found> ordered = new ArrayList<>(found);
     ordered.sort(
-        Comparator.comparingInt((Problem problem) -> problem.place().line())
+        Comparator.comparingInt((Found problem) -> problem.place().line())
             .thenComparingInt(problem -> problem.place().column()));
     Problems problems = new Problems();
     ordered.forEach(problem ->
         problems.add(
             problem.place().toString(),
-            Redaction.text(problem.message()) + excerpt(problem.place())));
-    problems.throwIfAny(error);
+            Redaction.text(problem.text()) + excerpt(problem.place())));
+    problems.throwIfAny(message -> {
+      MdpException e = error.apply(message);
+      e.madeOf(ordered.stream().flatMap(Found::parts).toList());
+      return e;
+    });
   }
 
   private String excerpt(Place place) {
@@ -70,5 +81,26 @@ public final class ConfigProblems {
     return line.replaceAll("\\p{Cntrl}", " ");
   }
 
-  private record Problem(Place place, String message) {}
+  /// @param key empty where only the message tells it
+  /// @param prefix of the message in its text
+  private record Found(Place place, String key, String prefix, String message) {
+    String text() {
+      return prefix + message;
+    }
+
+    Stream<Problem> parts() {
+      String redacted = Redaction.text(message);
+      if (key.isEmpty()) {
+        return Problem.of(place + ": " + redacted).stream();
+      }
+      boolean inFile = place.line() > 0;
+      return Stream.of(
+          new Problem(
+              inFile ? place.source() : "",
+              place.line(),
+              place.column(),
+              key,
+              inFile ? redacted : place + ": " + redacted));
+    }
+  }
 }

@@ -113,12 +113,12 @@ public final class ConfigReader {
     try {
       expansion = interpolator.expand(scalar.text());
     } catch (IllegalArgumentException e) {
-      problems.add(scalar.place(), path + ": " + e.getMessage());
+      problems.add(scalar.place(), path, path + ": ", String.valueOf(e.getMessage()));
       return new Expanded(Optional.empty(), true);
     }
     if (!expansion.missing().isEmpty()) {
       if (!allowMissing) {
-        problems.add(scalar.place(), path + ": " + String.join("; ", expansion.missing()));
+        problems.add(scalar.place(), path, path + ": ", String.join("; ", expansion.missing()));
       }
       return new Expanded(Optional.empty(), true);
     }

@@ -116,7 +116,7 @@ public final class Section {
   void problem(Place place, String key, String message) {
     // of a flag the place names the path already
     boolean named = place.equals(Overrides.placeOfFlag(path(key)));
-    reader.problems().add(place, named ? message : path(key) + ": " + message);
+    reader.problems().add(place, path(key), named ? "" : path(key) + ": ", message);
   }
 
   Optional<Entry> member(String key) {
@@ -137,7 +137,7 @@ public final class Section {
         .members()
         .forEach((key, member) -> {
           if (!known.contains(key)) {
-            reader.problems().add(member.keyPlace(), unknown(key));
+            reader.problems().add(member.keyPlace(), path(key), "", unknown(key));
           }
         });
     children.forEach(Section::reportUnknown);

@@ -22,6 +22,12 @@ public interface BusInspector {
   /// left out.
   Map<Position, byte[]> payloads(String topic, int shard, Collection<Position> positions);
 
+  /// How many entries of the shard are after this position. Where the bus does not number its
+  /// entries they are counted, up to a hundred thousand, and estimated beyond.
+  default long entriesAfter(String topic, int shard, Position position) {
+    return new EntryCount(this, topic, shard).after(position);
+  }
+
   List<GroupStatus> groups(String topic);
 
   /// Removes these entries of a topic; returns how many there were.

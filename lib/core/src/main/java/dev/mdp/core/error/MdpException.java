@@ -1,5 +1,6 @@
 package dev.mdp.core.error;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The root of all expected failures. The subclass is the category (and so the exit code); the
@@ -7,7 +8,19 @@ import org.jspecify.annotations.Nullable;
 public abstract sealed class MdpException extends RuntimeException
     permits ConfigException, DataException, UnavailableException, ConflictException {
 
+  private List<Problem> problems = List.of();
+
   protected MdpException(String message, @Nullable Throwable cause) {
     super(message, cause);
+  }
+
+  /// What must be put right, one by one; the message says the same in words.
+  public final List<Problem> problems() {
+    return problems.isEmpty() ? Problem.of(String.valueOf(getMessage())) : problems;
+  }
+
+  /// Says what the message is made of, where its text alone does not tell it all.
+  public final void madeOf(List<Problem> parts) {
+    problems = List.copyOf(parts);
   }
 }

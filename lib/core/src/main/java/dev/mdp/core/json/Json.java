@@ -1,13 +1,17 @@
 package dev.mdp.core.json;
 
+import dev.mdp.core.event.Micros;
 import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// Writes maps, lists and scalars as JSON text. What is neither becomes the string of its
-/// `toString`; a number that JSON cannot hold (NaN, infinities) becomes null.
+/// `toString`; a time is RFC 3339 UTC with six fraction digits; a number that JSON cannot hold (NaN, infinities) becomes null.
 public final class Json {
+  private static final Instant FIRST = Micros.instant(Micros.MIN);
+  private static final Instant LAST = Micros.instant(Micros.MAX);
+
   private final StringBuilder out = new StringBuilder();
   private final boolean sorted;
 
@@ -39,10 +43,18 @@ public final class Json {
       case Number number -> out.append(number);
       case Map<?, ?> map -> object(map);
       case Iterable<?> items -> array(items);
-      case Instant time -> string(time.toString());
+      case Instant time -> string(text(time));
       default -> string(value.toString());
     }
     return this;
+  }
+
+  /// One form for every time, six digits always; what the range of event times does not hold keeps
+  /// its own.
+  public static String text(Instant time) {
+    return time.isBefore(FIRST) || !time.isBefore(LAST)
+        ? time.toString()
+        : Micros.format(Micros.of(time));
   }
 
   private void object(Map<?, ?> map) {

@@ -41,6 +41,11 @@ public abstract class OwningWorker<O extends Owner> implements Worker {
     worker().abandon();
   }
 
+  @Override
+  public final boolean isStandingBy() {
+    return !owns();
+  }
+
   /// Whether this worker owns its shard now.
   public final boolean owns() {
     return worker().owner().isPresent();

@@ -50,6 +50,11 @@ final class UntilIdle implements Worker {
   }
 
   @Override
+  public boolean isStandingBy() {
+    return worker.isStandingBy();
+  }
+
+  @Override
   public void drain() {
     time.ended(worker);
     worker.drain();

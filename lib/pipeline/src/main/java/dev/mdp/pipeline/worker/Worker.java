@@ -21,6 +21,11 @@ public interface Worker {
     return false;
   }
 
+  /// Whether another process has what it would work on. Any thread.
+  default boolean isStandingBy() {
+    return false;
+  }
+
   /// Whether a failure that may pass is to end it all the same, because it has lasted too long for
   /// who waits for the end.
   default boolean hasGivenUp() {

@@ -67,6 +67,22 @@ public abstract class EntriesContract extends BusContract {
   }
 
   @Test
+  void countsTheEntriesAfterAPosition() {
+    EventBus bus = bus(1);
+    BusInspector inspector = bus.inspector();
+    assertThat(inspector.entriesAfter(topic, 0, Position.START)).isZero();
+    publish(bus, ticks("SPY", 0, 2_500));
+
+    List<LogEntry> all = inspector.read(topic, 0, Position.START, 2_500);
+
+    assertThat(inspector.entriesAfter(topic, 0, Position.START)).isEqualTo(2_500);
+    assertThat(inspector.entriesAfter(topic, 0, all.getFirst().position())).isEqualTo(2_499);
+    assertThat(inspector.entriesAfter(topic, 0, all.get(1_233).position())).isEqualTo(1_266);
+    assertThat(inspector.entriesAfter(topic, 0, all.get(2_498).position())).isEqualTo(1);
+    assertThat(inspector.entriesAfter(topic, 0, all.getLast().position())).isZero();
+  }
+
+  @Test
   void givesWhatItCannotUseWithItsReasonAndBytes() {
     EventBus bus = bus(1);
     appendRaw(topic, 0, Map.of("data", "no json"));
