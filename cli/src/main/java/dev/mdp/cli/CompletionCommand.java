@@ -1,7 +1,9 @@
 package dev.mdp.cli;
 
+import dev.mdp.cli.completion.CompletionScript;
+import dev.mdp.cli.completion.Shell;
+import java.util.Locale;
 import java.util.concurrent.Callable;
-import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -9,23 +11,20 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/// `mdp completion`: generated from the tree of commands, so it is never behind.
+/// `mdp completion`: generated from the tree of commands, so it is never behind it.
 @Command(
     footer = {
       "",
       "Examples:",
       "  mdp completion bash > ~/.local/share/bash-completion/completions/mdp",
+      "  source <(mdp completion zsh)",
       "  mdp completion zsh --program datastore > ~/.zsh/completions/_datastore",
       "",
+      "At TAB no program is started. Names of symbols, providers, datasets, groups, rules and runs",
+      "are offered as mdp met them: they are in $XDG_CACHE_HOME/mdp/completion (~/.cache/mdp).",
       "Exit codes: 0 done, 2 bad command line. Reads no configuration."
     })
 final class CompletionCommand implements Callable<Integer> {
-  /// The shells with a script.
-  enum Shell {
-    BASH,
-    ZSH
-  }
-
   /// The names the program goes by.
   enum Program {
     MDP,
@@ -50,22 +49,8 @@ final class CompletionCommand implements Callable<Integer> {
     return ExitCodes.OK;
   }
 
-  /// The generated bash script loads zsh's emulation by itself; only zsh's fpath needs a mark.
   static String script(Shell shell, Program program, Mdp mdp) {
     CommandLine tree = CommandTree.build(mdp, _ -> true);
-    String script =
-        switch (program) {
-          case MDP -> AutoComplete.bash("mdp", tree);
-          case DATASTORE -> AutoComplete.bash("datastore", tree.getSubcommands().get("datastore"));
-        };
-    String name = program == Program.MDP ? "mdp" : "datastore";
-    return withoutDate(shell == Shell.ZSH ? "#compdef " + name + "\n" + script : script);
-  }
-
-  private static String withoutDate(String script) {
-    return script
-        .lines()
-        .filter(line -> !line.startsWith("# Date:"))
-        .reduce("", (a, b) -> a + b + "\n");
+    return CompletionScript.of(shell, program.name().toLowerCase(Locale.ROOT), tree);
   }
 }

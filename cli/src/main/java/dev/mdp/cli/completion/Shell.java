@@ -1,0 +1,7 @@
+package dev.mdp.cli.completion;
+
+/// The shells with a script.
+public enum Shell {
+  BASH,
+  ZSH
+}
