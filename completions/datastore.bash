@@ -8,7 +8,7 @@ _datastore_of() {
     '-h,--help|-'
     '-c,--config|file'
     '--set|known key'
-    '--tz|any'
+    '--tz|words UTC America/New_York America/Chicago Europe/London Europe/Berlin Asia/Tokyo Asia/Singapore Australia/Sydney'
     '-v,--verbose|-'
     '-q,--quiet|-'
     '--color|words auto always never'

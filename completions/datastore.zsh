@@ -9,7 +9,7 @@ _datastore_of() {
     '-h,--help|-|Show this help and exit.'
     '-c,--config|file|The configuration (default: configs/streaming.yaml, if it is there).'
     '--set|known key|Override one key, e.g. micro_batch.window_ms=1000. Repeatable.'
-    '--tz|any|Time zone of tables and of times without one (default: UTC).'
+    '--tz|words UTC America/New_York America/Chicago Europe/London Europe/Berlin Asia/Tokyo Asia/Singapore Australia/Sydney|Time zone of tables and of times without one (default: UTC).'
     '-v,--verbose|-|Log more; print the stack of an error.'
     '-q,--quiet|-|Log only warnings and errors.'
     '--color|words auto always never|auto, always or never (default: auto).'

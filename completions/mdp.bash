@@ -8,7 +8,7 @@ _mdp_of() {
     '-h,--help|-'
     '-c,--config|file'
     '--set|known key'
-    '--tz|any'
+    '--tz|words UTC America/New_York America/Chicago Europe/London Europe/Berlin Asia/Tokyo Asia/Singapore Australia/Sydney'
     '-v,--verbose|-'
     '-q,--quiet|-'
     '--color|words auto always never'
@@ -364,7 +364,7 @@ _mdp_of() {
         '--repair|-'
         '--build|-'
         '--allow-shrink|-'
-        '--from-interval|any'
+        '--from-interval|words 1s 2s 5s 10s 30s 1m 5m 15m 1h 1d'
         '-o,--output|words table json jsonl csv'
       )
       ;;

@@ -9,7 +9,7 @@ _mdp_of() {
     '-h,--help|-|Show this help and exit.'
     '-c,--config|file|The configuration (default: configs/streaming.yaml, if it is there).'
     '--set|known key|Override one key, e.g. micro_batch.window_ms=1000. Repeatable.'
-    '--tz|any|Time zone of tables and of times without one (default: UTC).'
+    '--tz|words UTC America/New_York America/Chicago Europe/London Europe/Berlin Asia/Tokyo Asia/Singapore Australia/Sydney|Time zone of tables and of times without one (default: UTC).'
     '-v,--verbose|-|Log more; print the stack of an error.'
     '-q,--quiet|-|Log only warnings and errors.'
     '--color|words auto always never|auto, always or never (default: auto).'
@@ -365,7 +365,7 @@ _mdp_of() {
         '--repair|-|Write what the ticks give in place of what differs; windows that are not sealed are left to their worker.'
         '--build|-|Write bars where there are ticks and no bar, also in an interval that no worker builds.'
         '--allow-shrink|-|With --repair: also write bars of fewer ticks, and remove bars without any.'
-        '--from-interval|any|With --build and --interval: where ticks are gone, make bars from stored ones of this finer interval; volume and vwap may differ in their last digits from what the ticks gave.'
+        '--from-interval|words 1s 2s 5s 10s 30s 1m 5m 15m 1h 1d|With --build and --interval: where ticks are gone, make bars from stored ones of this finer interval; volume and vwap may differ in their last digits from what the ticks gave.'
         '-o,--output|words table json jsonl csv|table, json, jsonl or csv (default: table).'
       )
       ;;

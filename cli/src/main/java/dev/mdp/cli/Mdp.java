@@ -1,5 +1,6 @@
 package dev.mdp.cli;
 
+import dev.mdp.cli.completion.KnownNames;
 import dev.mdp.cli.log.Stderr;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -104,10 +105,12 @@ public final class Mdp implements Callable<Integer> {
 
   private final Host host;
   private final Stderr stderr;
+  private final KnownNames names;
 
   Mdp(Host host, Stderr stderr) {
     this.host = host;
     this.stderr = stderr;
+    this.names = KnownNames.of(host.environment(), host.clock());
     this.zone = java.time.ZoneOffset.UTC;
     this.color = ColorMode.AUTO;
     this.logFormat = dev.mdp.cli.log.LogFormat.AUTO;
@@ -117,13 +120,9 @@ public final class Mdp implements Callable<Integer> {
     // numbers in messages look the same everywhere, whatever the operator's locale
     Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT);
     Host host = Host.current();
+    PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
     ErrorPrinter errors =
-        new ErrorPrinter(
-            host,
-            args,
-            Stdout.open(),
-            new Stderr(
-                new PrintWriter(System.err, true, StandardCharsets.UTF_8), host.clock()));
+        new ErrorPrinter(host, args, Stdout.open(), new Stderr(err, err, host.clock()));
     Thread.setDefaultUncaughtExceptionHandler(errors::uncaught);
     System.exit(run(host, args, errors));
   }
@@ -134,7 +133,8 @@ public final class Mdp implements Callable<Integer> {
   }
 
   public static int run(Host host, String[] args, PrintWriter out, PrintWriter err) {
-    return run(host, args, new ErrorPrinter(host, args, out, new Stderr(err, host.clock())));
+    PrintWriter log = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+    return run(host, args, new ErrorPrinter(host, args, out, new Stderr(err, log, host.clock())));
   }
 
   private static int run(Host host, String[] args, ErrorPrinter errors) {
@@ -169,6 +169,11 @@ public final class Mdp implements Callable<Integer> {
   /// Where lines to people, logs and errors go.
   public Stderr stderr() {
     return stderr;
+  }
+
+  /// What shells offer at TAB.
+  public KnownNames names() {
+    return names;
   }
 
   /// The zone in which people read times.

@@ -5,10 +5,32 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class CompletionTest {
+  /// Options whose values nobody can offer: numbers, times, names that are the user's own.
+  private static final Set<String> FREE =
+      Set.of(
+          "--accept-data-loss", "--batch-size", "--consumer", "--drain-timeout", "--features",
+          "--flush-timeout", "--for", "--from", "--limit", "--older-than", "--older-than-days",
+          "--pending-ok", "--rate", "--replication", "--seed", "--settle", "--shard", "--since",
+          "--timeout-minutes", "--to", "--until-idle", "--wait");
+
+  @Test
+  void everyOptionOffersItsValuesOrIsKnownToHaveNone() {
+    String script = Run.mdp("completion", "bash").out();
+
+    assertThat(script.lines().map(String::strip).filter(line -> line.endsWith("|any'")))
+        .extracting(line -> line.substring(1, line.indexOf('|')))
+        .isSubsetOf(FREE);
+    assertThat(script.lines().map(String::strip))
+        .contains(
+            "'-c,--config|file'", "'--topic|known topic'", "'-o,--output|words table json jsonl csv'");
+  }
+
   /// `mvn test -pl cli -am -Dtest=CompletionTest -Dmdp.write=true` writes the files anew.
   @ParameterizedTest
   @CsvSource({

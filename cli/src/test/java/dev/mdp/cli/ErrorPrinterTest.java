@@ -97,7 +97,8 @@ class ErrorPrinterTest {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     Host host = Run.host(Path.of("/nonexistent"), Map.of());
-    Stderr stderr = new Stderr(new PrintWriter(err), host.clock());
+    PrintWriter writer = new PrintWriter(err);
+    Stderr stderr = new Stderr(writer, writer, host.clock());
     ErrorPrinter errors = new ErrorPrinter(host, args, new PrintWriter(out), stderr);
     CommandLine line = new CommandLine(new Mdp(host, stderr));
     line.addSubcommand("x", new CommandLine(new Failing(error)));

@@ -107,7 +107,8 @@ class MdpTest {
 
   static List<String> commands() {
     List<String> leaves = new ArrayList<>(List.of(""));
-    Stderr nowhere = new Stderr(new PrintWriter(Writer.nullWriter()), Clock.systemUTC());
+    PrintWriter none = new PrintWriter(Writer.nullWriter());
+    Stderr nowhere = new Stderr(none, none, Clock.systemUTC());
     collect(CommandTree.build(new Mdp(Host.current(), nowhere), _ -> true), "", leaves);
     return leaves;
   }

@@ -20,6 +20,9 @@ final class ValueKind {
   private static final String FILE = "file";
   private static final String FOLDER = "folder";
   private static final String INTERVALS = "words 1s 2s 5s 10s 30s 1m 5m 15m 1h 1d";
+  private static final String ZONES =
+      "words UTC America/New_York America/Chicago Europe/London Europe/Berlin Asia/Tokyo"
+          + " Asia/Singapore Australia/Sydney";
   private static final String JOBS = "words produce micro-batch ticks infer replay repair";
   private static final String REASONS =
       "words malformed too_large unknown_version unknown_kind bad_provider bad_symbol bad_price"
@@ -44,6 +47,7 @@ final class ValueKind {
   private static final Map<String, String> BY_NAME =
       Map.ofEntries(
           Map.entry("--dataset", known(KnownKind.DATASET)),
+          Map.entry("--from-interval", INTERVALS),
           Map.entry("--group", known(KnownKind.GROUP)),
           Map.entry("--interval", INTERVALS),
           Map.entry("--provider", known(KnownKind.PROVIDER)),
@@ -52,6 +56,7 @@ final class ValueKind {
           Map.entry("--set", known(KnownKind.KEY)),
           Map.entry("--symbol", known(KnownKind.SYMBOL)),
           Map.entry("--symbols", known(KnownKind.SYMBOL)),
+          Map.entry("--tz", ZONES),
           Map.entry("--topic", known(KnownKind.TOPIC)),
           Map.entry("--window", INTERVALS),
           Map.entry("PROVIDER", known(KnownKind.PROVIDER)),

@@ -2,10 +2,13 @@ package dev.mdp.cli.datastore;
 
 import dev.mdp.cli.Access;
 import dev.mdp.cli.ExitCodes;
+import dev.mdp.cli.Mdp;
 import dev.mdp.cli.OutputOptions;
 import dev.mdp.cli.ResultCommand;
+import dev.mdp.cli.completion.KnownKind;
 import dev.mdp.core.store.JobRuns;
 import dev.mdp.store.PostgresStore;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -57,11 +60,13 @@ final class JobRunsList implements Callable<Integer>, ResultCommand {
       throw new ParameterException(spec.commandLine(), "--limit: must be positive, was " + limit);
     }
     try (PostgresStore store = Access.store(spec)) {
+      List<JobRuns.Run> runs = store.jobRuns().list(new JobRuns.Filter(limit, jobName, status));
+      Mdp.of(spec)
+          .names()
+          .remember(KnownKind.RUN, runs.stream().map(run -> Long.toString(run.id())).toList());
       output
           .printer(spec, schema())
-          .print(
-              output.isTable() ? RunColumns.TABLE : RunColumns.ALL,
-              store.jobRuns().list(new JobRuns.Filter(limit, jobName, status)));
+          .print(output.isTable() ? RunColumns.TABLE : RunColumns.ALL, runs);
       return ExitCodes.OK;
     }
   }

@@ -1,6 +1,7 @@
 package dev.mdp.cli.history;
 
 import dev.mdp.cli.Mdp;
+import dev.mdp.cli.completion.KnownKind;
 import dev.mdp.core.error.Suggestions;
 import dev.mdp.core.event.Interval;
 import dev.mdp.core.event.Symbol;
@@ -8,6 +9,7 @@ import dev.mdp.core.store.Series;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -37,6 +39,14 @@ final class SeriesOptions {
   /// 2), because it would look like an empty range. Series of other programs whose names are not
   /// ours are left out and told.
   List<Series> of(CommandSpec spec, List<Series> stored, List<String> intervals) {
+    Mdp.of(spec)
+        .names()
+        .remember(
+            Map.of(
+                KnownKind.SYMBOL,
+                stored.stream().map(Series::symbol).distinct().toList(),
+                KnownKind.PROVIDER,
+                stored.stream().map(Series::provider).distinct().toList()));
     List<String> wantedSymbols = canonical(spec, "--symbol", symbols, s -> Symbol.of(s).value());
     List<String> wantedIntervals =
         canonical(spec, "--interval", intervals, text -> Interval.parse(text).toString());

@@ -19,7 +19,6 @@ public final class Logging {
           "io.lettuce",
           "io.netty",
           "reactor",
-          "com.zaxxer.hikari",
           "org.flywaydb",
           "org.postgresql");
 
@@ -34,7 +33,7 @@ public final class Logging {
         mdp.verbose() ? Level.DEBUG : mdp.quiet() ? Level.WARN : Level.toLevel(configured.name());
     LogFormat format = mdp.logFormat() == LogFormat.AUTO ? automatic : mdp.logFormat();
     mdp.stderr().startLog(format);
-    start(new LogSettings(format, level, mdp.colorsErr()), mdp.stderr()::print);
+    start(new LogSettings(format, level, mdp.colorsErr()), mdp.stderr()::log);
   }
 
   private static void start(LogSettings settings, Consumer<String> lines) {
@@ -64,6 +63,8 @@ public final class Logging {
     CHATTY.forEach(name -> context.getLogger(name).setLevel(Level.WARN));
     // Its clients warn several times a second while a broker is away, and print stacks for what
     // they throw besides: the bus says it once.
+    // What the pool warns of, the store says as an error of its own.
+    context.getLogger("com.zaxxer.hikari").setLevel(Level.ERROR);
     boolean usual = settings.level().isGreaterOrEqual(Level.INFO);
     context.getLogger("org.apache.kafka").setLevel(usual ? Level.OFF : Level.WARN);
   }

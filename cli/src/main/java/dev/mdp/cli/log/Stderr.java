@@ -20,14 +20,17 @@ public final class Stderr {
   private static final String LOGGER = "mdp";
 
   private final PrintWriter out;
+  private final PrintWriter log;
   private final InstantSource clock;
   private Supplier<LogFormat> chosen = () -> LogFormat.AUTO;
   private BooleanSupplier quiet = () -> false;
   private @Nullable LogFormat started;
   private String live = "";
 
-  public Stderr(PrintWriter out, InstantSource clock) {
+  /// @param log where log lines go; the same for a process of its own
+  public Stderr(PrintWriter out, PrintWriter log, InstantSource clock) {
     this.out = out;
+    this.log = log;
     this.clock = clock;
   }
 
@@ -79,8 +82,17 @@ public final class Stderr {
     started = resolved;
   }
 
-  /// Whole lines in their final form.
-  synchronized void print(String lines) {
+  /// Lines of the log, in their final form.
+  synchronized void log(String lines) {
+    if (log == out) {
+      print(lines);
+    } else {
+      log.print(lines);
+      log.flush();
+    }
+  }
+
+  private void print(String lines) {
     out.print(live.isEmpty() ? lines : ERASE + lines + live);
     out.flush();
   }

@@ -2,6 +2,7 @@ package dev.mdp.cli.rules;
 
 import dev.mdp.cli.ConfigOptions;
 import dev.mdp.cli.Mdp;
+import dev.mdp.cli.completion.KnownKind;
 import dev.mdp.cli.run.InferenceLoader;
 import dev.mdp.config.LoadedConfig;
 import dev.mdp.config.MdpConfig;
@@ -29,12 +30,20 @@ public record CompiledRules(Path file, RuleSet rules, FeatureSet features) {
     MdpConfig config = ConfigOptions.load(spec, List.of(), true).config();
     Path file = Optional.ofNullable(named).orElse(config.inference().rules().file());
     Path found = Mdp.of(spec).host().directory().resolve(file);
-    return compile(config, found, change);
+    return remembered(spec, compile(config, found, change));
   }
 
   /// Of the configured file.
   public static CompiledRules configured(CommandSpec spec, LoadedConfig loaded) {
-    return compile(loaded.config(), configuredFile(spec, loaded), rules -> rules);
+    return remembered(
+        spec, compile(loaded.config(), configuredFile(spec, loaded), rules -> rules));
+  }
+
+  private static CompiledRules remembered(CommandSpec spec, CompiledRules compiled) {
+    Mdp.of(spec)
+        .names()
+        .remember(KnownKind.RULE, compiled.rules.rules().stream().map(RuleSpec::name).toList());
+    return compiled;
   }
 
   public static Path configuredFile(CommandSpec spec, LoadedConfig loaded) {

@@ -62,6 +62,7 @@ public final class Runs {
       start();
       systemd.tell("READY=1\nSTATUS=started");
       boolean drained = awaitEnd(begun);
+      session.rememberMet();
       Optional<RuntimeException> failure = failure();
       boolean balanced = finish(failure, drained);
       failure.ifPresent(e -> {
@@ -164,6 +165,7 @@ public final class Runs {
       return;
     }
     nextRates = now.plus(RATES);
+    session.rememberMet();
     Rates.Now rates = perMinute.look(now);
     LOG.atInfo()
         .addKeyValue("events_per_s", rounded(rates.events()))

@@ -3,6 +3,8 @@ package dev.mdp.cli.run;
 import dev.mdp.cli.Mdp;
 import dev.mdp.cli.Version;
 import dev.mdp.cli.Wiring;
+import dev.mdp.cli.completion.KnownKind;
+import dev.mdp.cli.completion.KnownNames;
 import dev.mdp.cli.log.LogFormat;
 import dev.mdp.cli.log.Logging;
 import dev.mdp.cli.log.Stderr;
@@ -42,6 +44,7 @@ public final class Session implements AutoCloseable {
   private final Map<String, String> environment;
   private final Stderr stderr;
   private final PrintWriter warnings;
+  private final KnownNames names;
   private final Meters meters;
   private final Health health;
   private final MetricsServer server;
@@ -55,6 +58,7 @@ public final class Session implements AutoCloseable {
     Mdp mdp = Mdp.of(spec);
     this.stderr = mdp.stderr();
     this.warnings = stderr.warnings();
+    this.names = mdp.names();
     Logging.start(mdp, level(loaded, name), format(mdp, name));
     this.loaded = loaded;
     this.err = spec.commandLine().getErr();
@@ -148,6 +152,14 @@ public final class Session implements AutoCloseable {
                     Version.text(),
                     symbols.stream().map(Symbol::value).toList()));
     unfinished.add(run);
+    names.remember(
+        Map.of(
+            KnownKind.RUN,
+            List.of(Long.toString(run)),
+            KnownKind.PROVIDER,
+            provider == null ? List.of() : List.of(provider),
+            KnownKind.SYMBOL,
+            symbols.stream().map(Symbol::value).toList()));
     return run;
   }
 
@@ -208,6 +220,20 @@ public final class Session implements AutoCloseable {
   /// The same about something that the operator should look at: shown under `--quiet` too.
   public void warn(String line) {
     warnings.println(line);
+  }
+
+  /// Remembers for completion what the workers have met, as their metrics tell it.
+  void rememberMet() {
+    names.remember(
+        Map.of(
+            KnownKind.SYMBOL,
+            meters.values("symbol"),
+            KnownKind.PROVIDER,
+            meters.values("provider")));
+  }
+
+  public KnownNames names() {
+    return names;
   }
 
   public Stderr stderr() {

@@ -2,10 +2,12 @@ package dev.mdp.cli.signals;
 
 import dev.mdp.cli.Access;
 import dev.mdp.cli.ExitCodes;
+import dev.mdp.cli.Mdp;
 import dev.mdp.cli.OutputOptions;
 import dev.mdp.cli.ResultCommand;
 import dev.mdp.cli.TimeRange;
 import dev.mdp.cli.TimeRangeOptions;
+import dev.mdp.cli.completion.KnownKind;
 import dev.mdp.cli.output.Column;
 import dev.mdp.core.event.Micros;
 import dev.mdp.core.event.Signal;
@@ -75,7 +77,11 @@ final class SignalsList implements Callable<Integer>, ResultCommand {
             range.toMicros(),
             limit);
     try (PostgresStore store = Access.store(spec)) {
-      output.printer(spec, schema()).print(columns(output.isTable()), store.signals().list(query));
+      List<Signal> signals = store.signals().list(query);
+      Mdp.of(spec)
+          .names()
+          .remember(KnownKind.RULE, signals.stream().map(Signal::name).distinct().toList());
+      output.printer(spec, schema()).print(columns(output.isTable()), signals);
       return ExitCodes.OK;
     }
   }

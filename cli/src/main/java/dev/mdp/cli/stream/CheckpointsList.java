@@ -2,8 +2,10 @@ package dev.mdp.cli.stream;
 
 import dev.mdp.cli.Access;
 import dev.mdp.cli.ExitCodes;
+import dev.mdp.cli.Mdp;
 import dev.mdp.cli.OutputOptions;
 import dev.mdp.cli.ResultCommand;
+import dev.mdp.cli.completion.KnownKind;
 import dev.mdp.cli.output.Column;
 import dev.mdp.core.event.Micros;
 import dev.mdp.core.store.CheckpointStatus;
@@ -69,6 +71,9 @@ final class CheckpointsList implements Callable<Integer>, ResultCommand {
               .filter(row -> group == null || row.key().group().equals(group))
               .filter(row -> shard == null || row.key().shard() == shard)
               .toList();
+      Mdp.of(spec)
+          .names()
+          .remember(KnownKind.GROUP, rows.stream().map(row -> row.key().group()).toList());
       List<Column<CheckpointStatus>> columns = new java.util.ArrayList<>(TABLE);
       if (!output.isTable()) {
         columns.set(9, Column.text("lanes", CheckpointsList::lanes));

@@ -3,6 +3,7 @@ package dev.mdp.cli.stream;
 import dev.mdp.cli.ConfigOptions;
 import dev.mdp.cli.ExitCodes;
 import dev.mdp.cli.Mdp;
+import dev.mdp.cli.completion.KnownKind;
 import dev.mdp.cli.run.Balance;
 import dev.mdp.cli.run.InferJobs;
 import dev.mdp.cli.run.InferenceLoader;
@@ -15,6 +16,7 @@ import dev.mdp.cli.run.Session;
 import dev.mdp.cli.run.UntilIdleOption;
 import dev.mdp.cli.run.Workers;
 import dev.mdp.config.LoadedConfig;
+import dev.mdp.core.rule.RuleSpec;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -81,6 +83,11 @@ final class StreamInfer implements Callable<Integer> {
         Session session = Session.open(spec, loaded, "infer", run);
         ReloadSignal _ = new ReloadSignal(inference::reload)) {
       inference.get().rules().notices().forEach(session::say);
+      session
+          .names()
+          .remember(
+              KnownKind.RULE,
+              inference.get().rules().rules().stream().map(RuleSpec::name).toList());
       Job job =
           InferJobs.infer(
               session,

@@ -7,11 +7,14 @@ import dev.mdp.core.store.Outcome;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// Every metric's name and labels, and how the words of the domain become them. Thread-safe.
@@ -97,6 +100,18 @@ public final class Meters implements Metrics {
         .mapToLong(each -> Math.round(each.value()))
         .max()
         .orElse(-1);
+  }
+
+  /// The values that a label has, sorted.
+  public Set<String> values(String label) {
+    Set<String> values = new TreeSet<>();
+    for (Meter meter : registry.getMeters()) {
+      String value = meter.getId().getTag(label);
+      if (value != null && !value.equals(LabelLimits.OTHER)) {
+        values.add(value);
+      }
+    }
+    return values;
   }
 
   @Override

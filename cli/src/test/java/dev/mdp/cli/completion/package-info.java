@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mdp.cli.completion;
+
+import org.jspecify.annotations.NullMarked;
