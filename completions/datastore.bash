@@ -42,7 +42,7 @@ _datastore_of() {
     'datastore job-runs-list')
       _mdp_options+=(
         '--limit|any'
-        '--job-name|words produce micro-batch ticks infer replay repair'
+        '--job-name|words produce micro-batch ticks infer replay verify-bars'
         '--status|words running success failure cancelled'
         '-o,--output|words table json jsonl csv'
       )

@@ -23,7 +23,7 @@ final class ValueKind {
   private static final String ZONES =
       "words UTC America/New_York America/Chicago Europe/London Europe/Berlin Asia/Tokyo"
           + " Asia/Singapore Australia/Sydney";
-  private static final String JOBS = "words produce micro-batch ticks infer replay repair";
+  private static final String JOBS = "words produce micro-batch ticks infer replay verify-bars";
   private static final String REASONS =
       "words malformed too_large unknown_version unknown_kind bad_provider bad_symbol bad_price"
           + " bad_size bad_time bad_field wrong_shard future sealed interval_conflict"

@@ -63,7 +63,8 @@ final class BarsExport implements Callable<Integer> {
             "trade_count",
             "lane");
     try (PostgresStore store = Access.store(spec)) {
-      List<Series> series = which.of(spec, store.series().barSeries(), intervals);
+      List<Series> series = 
+          which.of(spec, store.series().barSeries(), store.series()::tickSeries, intervals);
       try (Range<Bar> bars = store.series().bars(series, range.fromMicros(), range.toMicros())) {
         export.write(spec, range, bars, lines, BarsExport::line, Bar::startMicros, "bars");
       }

@@ -66,7 +66,8 @@ final class BarsList implements Callable<Integer>, ResultCommand {
     }
     TimeRange range = time.resolve(spec);
     try (PostgresStore store = Access.store(spec)) {
-      List<Series> series = which.of(spec, store.series().barSeries(), intervals);
+      List<Series> series = 
+          which.of(spec, store.series().barSeries(), store.series()::tickSeries, intervals);
       List<Bar> bars =
           store.series().newestBars(series, range.fromMicros(), range.toMicros(), limit);
       output.printer(spec, schema()).print(columns(output.isTable()), bars);

@@ -1,8 +1,8 @@
 package dev.mdp.cli.history;
 
 import dev.mdp.cli.Mdp;
+import dev.mdp.cli.UnknownName;
 import dev.mdp.cli.completion.KnownKind;
-import dev.mdp.core.error.Suggestions;
 import dev.mdp.core.event.Interval;
 import dev.mdp.core.event.Symbol;
 import dev.mdp.core.store.Series;
@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -19,8 +20,6 @@ import picocli.CommandLine.ParameterException;
 
 /// `--provider` and `--symbol`: which of the stored series are meant.
 final class SeriesOptions {
-  private static final int NAMES_TOLD = 10;
-
   @Option(
       names = "--provider",
       paramLabel = "PROVIDER",
@@ -38,7 +37,14 @@ final class SeriesOptions {
   /// Those of the stored series that are wanted. A name that is not stored at all is an error (exit
   /// 2), because it would look like an empty range. Series of other programs whose names are not
   /// ours are left out and told.
-  List<Series> of(CommandSpec spec, List<Series> stored, List<String> intervals) {
+  ///
+  /// @param elsewhere what another table has: a symbol of which only ticks are stored has no bars,
+  ///   but exists
+  List<Series> of(
+      CommandSpec spec,
+      List<Series> stored,
+      Supplier<List<Series>> elsewhere,
+      List<String> intervals) {
     Mdp.of(spec)
         .names()
         .remember(
@@ -51,11 +57,11 @@ final class SeriesOptions {
     List<String> wantedIntervals =
         canonical(spec, "--interval", intervals, text -> Interval.parse(text).toString());
     List<String> unknown = new ArrayList<>();
-    requireStored("--provider", providers, stored, Series::provider, unknown);
-    requireStored("--symbol", wantedSymbols, stored, Series::symbol, unknown);
-    requireStored("--interval", wantedIntervals, stored, Series::interval, unknown);
+    requireStored("provider", providers, stored, elsewhere, Series::provider, unknown);
+    requireStored("symbol", wantedSymbols, stored, elsewhere, Series::symbol, unknown);
+    requireStored("interval", wantedIntervals, stored, List::of, Series::interval, unknown);
     if (!unknown.isEmpty()) {
-      throw new ParameterException(spec.commandLine(), String.join("\n", unknown));
+      throw new ParameterException(spec.commandLine(), String.join("; ", unknown));
     }
     List<Series> wanted =
         stored.stream()
@@ -87,20 +93,19 @@ final class SeriesOptions {
   }
 
   private static void requireStored(
-      String option,
+      String what,
       List<String> wanted,
       List<Series> stored,
+      Supplier<List<Series>> elsewhere,
       Function<Series, String> name,
       List<String> unknown) {
     TreeSet<String> known = new TreeSet<>(stored.stream().map(name).toList());
+    if (!known.containsAll(wanted)) {
+      elsewhere.get().forEach(series -> known.add(name.apply(series)));
+    }
     for (String each : wanted) {
       if (!known.contains(each)) {
-        String some = String.join(", ", known.stream().limit(NAMES_TOLD).toList());
-        String names =
-            known.isEmpty() ? "nothing" : some + (known.size() > NAMES_TOLD ? ", …" : "");
-        unknown.add(
-            "%s: nothing of '%s' is stored (there is: %s)%s"
-                .formatted(option, each, names, Suggestions.phrase(each, known)));
+        unknown.add(UnknownName.message("--" + what, what, each, known));
       }
     }
   }

@@ -41,7 +41,9 @@ final class TicksExport implements Callable<Integer> {
         new LineFormat(
             export.form(), "ts", "seq", "provider", "symbol", "price", "size", "bid", "ask");
     try (PostgresStore store = Access.store(spec)) {
-      List<Series> series = which.of(spec, store.series().tickSeries(), List.of());
+      List<Series> series = 
+          which.of(
+              spec, store.series().tickSeries(), store.series()::barSeries, List.of());
       try (Range<Tick> ticks = store.series().ticks(series, range.fromMicros(), range.toMicros())) {
         export.write(spec, range, ticks, lines, TicksExport::line, Tick::srcMicros, "ticks");
       }

@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
       "  mdp stream dead-letters list --since 1h --output json | jq .data[].detail",
       "",
       "A letter is named by its id. Oldest first, at most --limit of the newest.",
-      "Exit codes: 0 done, 69 bus unreachable, 78 configuration wrong. Reads bus."
+      "Exit codes: 0 done, 2 unknown symbol, 69 bus unreachable, 78 configuration wrong. Reads bus."
     })
 final class DeadLettersList implements Callable<Integer>, ResultCommand {
   private static final List<Column<Letter>> TABLE =
@@ -89,6 +89,9 @@ final class DeadLettersList implements Callable<Integer>, ResultCommand {
               }
             }
           });
+      if (newest.isEmpty()) {
+        filter.requireSymbol(spec);
+      }
       output.printer(spec, schema()).print(columns(), newest);
       tell(letters.topic(), newest.isEmpty(), older[0]);
       return ExitCodes.OK;

@@ -50,6 +50,9 @@ final class DeadLettersPurge implements Callable<Integer>, ResultCommand {
       choice.resolve(spec, letters, last);
       SortedMap<String, Long> reasons = reasons(letters, last);
       long found = reasons.values().stream().mapToLong(Long::longValue).sum();
+      if (found == 0) {
+        choice.filter.requireSymbol(spec);
+      }
       String what =
           reasons.entrySet().stream()
               .map(reason -> reason.getValue() + " " + reason.getKey())

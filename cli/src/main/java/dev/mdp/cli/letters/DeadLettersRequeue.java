@@ -56,6 +56,9 @@ final class DeadLettersRequeue implements Callable<Integer>, ResultCommand {
               Micros.of(Mdp.of(spec).host().clock().instant()));
       RequeueTally found = new RequeueTally(requeue);
       choice.pages(spec, letters, last, page -> found.add(page));
+      if (found.letters() == 0) {
+        choice.filter.requireSymbol(spec);
+      }
       found.tellRefused(Mdp.of(spec).stderr().warnings());
       long sent = 0;
       if (found.sendable() > 0

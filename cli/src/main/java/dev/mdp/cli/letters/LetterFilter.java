@@ -1,10 +1,15 @@
 package dev.mdp.cli.letters;
 
+import dev.mdp.cli.ConfigOptions;
 import dev.mdp.cli.Mdp;
+import dev.mdp.cli.StoredNames;
 import dev.mdp.core.bus.DeadLetter;
 import dev.mdp.core.bus.Position;
 import dev.mdp.core.event.Symbol;
 import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -39,6 +44,10 @@ final class LetterFilter {
   @Option(names = "--shard", paramLabel = "N", description = "Only entries of this shard.")
   @Nullable Integer shard;
 
+  private static final int MOST_MET = 1_000;
+
+  private final Set<String> met = new TreeSet<>();
+
   boolean isEmpty() {
     return reason == null
         && group == null
@@ -48,9 +57,22 @@ final class LetterFilter {
         && shard == null;
   }
 
+  /// To be called when no letter fits: a symbol that has none may exist all the same. Throws
+  /// `ParameterException` (exit 2) when it does not.
+  void requireSymbol(CommandSpec spec) {
+    String wanted = wantedSymbol(spec);
+    if (wanted != null) {
+      StoredNames.ifReachable(spec, ConfigOptions.load(spec))
+          .ifPresent(stored -> stored.require(spec, List.of(wanted), List.of(), met));
+    }
+  }
+
   boolean matches(CommandSpec spec, Letter letter) {
     DeadLetter dead = letter.dead();
     String wanted = wantedSymbol(spec);
+    if (met.size() < MOST_MET) {
+      met.add(letter.symbol());
+    }
     return (reason == null || dead.reason().equals(reason))
         && (group == null || dead.group().equals(group) || dead.group().endsWith("-" + group))
         && (provider == null || dead.provider().equals(provider))

@@ -1,5 +1,6 @@
 package dev.mdp.cli.run;
 
+import dev.mdp.cli.UnknownName;
 import dev.mdp.config.ProducersConfig;
 import dev.mdp.core.error.ConfigException;
 import dev.mdp.core.event.MarketEvent;
@@ -35,7 +36,7 @@ public final class Producers {
               : "";
       throw new ParameterException(
           spec.commandLine(),
-          "--provider: no provider '" + provider + "' (there is: synthetic)" + hint);
+          UnknownName.message("--provider", "provider", provider, List.of(SYNTHETIC)) + hint);
     }
   }
 

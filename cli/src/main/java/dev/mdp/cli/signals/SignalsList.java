@@ -5,6 +5,7 @@ import dev.mdp.cli.ExitCodes;
 import dev.mdp.cli.Mdp;
 import dev.mdp.cli.OutputOptions;
 import dev.mdp.cli.ResultCommand;
+import dev.mdp.cli.StoredNames;
 import dev.mdp.cli.TimeRange;
 import dev.mdp.cli.TimeRangeOptions;
 import dev.mdp.cli.completion.KnownKind;
@@ -33,7 +34,7 @@ import picocli.CommandLine.Spec;
       "  mdp signals list --symbol SPY --limit 10",
       "  mdp signals list --name momentum_up --from 1h --output json | jq '.data[].ts'",
       "",
-      "The newest ones, in the order of time. Exit codes: 0 done, 2 bad range or name,",
+      "The newest ones, in the order of time. Exit codes: 0 done, 2 bad range or unknown name,",
       "  69 database unreachable, 78 configuration wrong or not migrated. Reads store."
     })
 final class SignalsList implements Callable<Integer>, ResultCommand {
@@ -78,6 +79,10 @@ final class SignalsList implements Callable<Integer>, ResultCommand {
             limit);
     try (PostgresStore store = Access.store(spec)) {
       List<Signal> signals = store.signals().list(query);
+      if (signals.isEmpty() && (provider != null || symbol != null)) {
+        StoredNames.of(store)
+            .require(spec, query.symbol().stream().toList(), query.provider().stream().toList(), List.of());
+      }
       Mdp.of(spec)
           .names()
           .remember(KnownKind.RULE, signals.stream().map(Signal::name).distinct().toList());

@@ -1,23 +1,29 @@
 package dev.mdp.cli.stream;
 
 import dev.mdp.bus.codec.SignalCodec;
-import dev.mdp.cli.Access;
 import dev.mdp.cli.ConfigOptions;
 import dev.mdp.cli.ExitCodes;
 import dev.mdp.cli.Mdp;
+import dev.mdp.cli.StoredNames;
+import dev.mdp.cli.UnknownName;
+import dev.mdp.cli.Wiring;
 import dev.mdp.config.BusConfig;
+import dev.mdp.config.LoadedConfig;
 import dev.mdp.core.bus.BusInspector;
 import dev.mdp.core.bus.EventBus;
 import dev.mdp.core.bus.LogEntry;
 import dev.mdp.core.bus.Position;
 import dev.mdp.core.event.Symbol;
+import dev.mdp.core.metrics.NoMetrics;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -36,7 +42,8 @@ import picocli.CommandLine.Spec;
       "  mdp stream tail --topic mdp.signals --follow",
       "",
       "Lines for people on a terminal, one JSON object a line in a pipe (--output decides).",
-      "Exit codes: 0 done, 69 bus unreachable, 78 configuration wrong. Reads bus."
+      "Exit codes: 0 done, 2 unknown topic or symbol, 69 bus unreachable, 78 configuration wrong.",
+      "Reads bus, and store to look for a symbol that has no entry."
     })
 final class StreamTail implements Callable<Integer> {
   private static final Duration POLL = Duration.ofMillis(200);
@@ -86,10 +93,12 @@ final class StreamTail implements Callable<Integer> {
           spec.commandLine(), "--limit: must not be negative, was " + limit);
     }
     String wanted = wantedSymbol();
-    try (EventBus bus = Access.bus(spec)) {
+    LoadedConfig loaded = ConfigOptions.load(spec);
+    try (EventBus bus = Wiring.bus(loaded.config(), new NoMetrics())) {
       BusInspector inspector = bus.inspector();
-      BusConfig names = ConfigOptions.load(spec).config().bus();
+      BusConfig names = loaded.config().bus();
       String name = topic == null ? names.topic() : topic;
+      requireTopic(inspector, name, names.topics());
       boolean signals = name.equals(names.signalsTopic());
       int shards = inspector.shards(name);
       Position[] next = new Position[shards];
@@ -101,10 +110,12 @@ final class StreamTail implements Callable<Integer> {
           rows.add(row(inspector, entry, signals));
         }
       }
+      Set<String> met = rows.stream().map(TailRow::symbol).collect(Collectors.toSet());
       rows.removeIf(row -> wanted != null && !row.symbol().equals(wanted));
       rows.sort(Comparator.comparing((TailRow row) -> row.entry().position()));
       print(rows.subList(Math.max(0, rows.size() - limit), rows.size()));
       if (rows.isEmpty() && !follow && limit > 0) {
+        requireSymbol(loaded, wanted, met);
         sayNothingFound(name);
       }
       while (follow) {
@@ -167,6 +178,22 @@ final class StreamTail implements Callable<Integer> {
       out.println(format == Format.TABLE ? row.line() : row.json());
     }
     out.flush();
+  }
+
+  /// One that is configured may have no entry yet.
+  private void requireTopic(BusInspector inspector, String name, List<String> configured) {
+    if (!configured.contains(name) && !inspector.exists(name)) {
+      throw new ParameterException(
+          spec.commandLine(), UnknownName.message("--topic", "topic", name, configured));
+    }
+  }
+
+  /// A symbol may be stored, and have no entry on the topic any more.
+  private void requireSymbol(LoadedConfig loaded, @Nullable String wanted, Set<String> met) {
+    if (wanted != null) {
+      StoredNames.ifReachable(spec, loaded)
+          .ifPresent(stored -> stored.require(spec, List.of(wanted), List.of(), met));
+    }
   }
 
   /// Silence would look the same for a quiet topic and for a name that is mistyped.

@@ -1,5 +1,6 @@
 package dev.mdp.cli.up;
 
+import dev.mdp.cli.UnknownName;
 import dev.mdp.cli.run.Datasets;
 import dev.mdp.cli.run.Job;
 import dev.mdp.cli.run.Producers;
@@ -35,7 +36,8 @@ record Feed(String provider, @Nullable String dataset) {
     } else if (!provider.equals(Producers.SYNTHETIC)) {
       throw new ParameterException(
           spec.commandLine(),
-          "--provider: no provider '" + provider + "' (there are: synthetic, dataset)");
+          UnknownName.message(
+              "--provider", "provider", provider, List.of(Producers.SYNTHETIC, DATASET)));
     }
   }
 

@@ -6,12 +6,15 @@ import dev.mdp.cli.ExitCodes;
 import dev.mdp.cli.Mdp;
 import dev.mdp.cli.OutputOptions;
 import dev.mdp.cli.ResultCommand;
+import dev.mdp.cli.StoredNames;
 import dev.mdp.cli.up.UpDatabase;
 import dev.mdp.config.LoadedConfig;
+import dev.mdp.core.event.Symbol;
 import dev.mdp.core.store.AuditScope;
 import dev.mdp.store.PostgresStore;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -99,6 +102,12 @@ final class VerifyBars implements Callable<Integer>, ResultCommand {
           spec.commandLine().getErr().flush();
         }
         store.audit().await(wanted, wait != null, wait == null ? TICKS_WAIT : wait);
+        StoredNames.of(store)
+            .require(
+                spec,
+                wanted.symbols().stream().map(Symbol::value).toList(),
+                wanted.provider().stream().toList(),
+                List.of());
         return verify(store, wanted, writes, loaded.fingerprint());
       }
     }

@@ -158,6 +158,56 @@ class CommandsIT {
   }
 
   @Test
+  void aSymbolOrTopicThatDoesNotExistAnswersAlikeEverywhere() {
+    scenario.xadd(LiveTicks.tick("p", "SPY", Instant.now(), 1, 10));
+    scenario.mdp("stream", "ticks", "--until-idle", "500ms").requireCode(0);
+    String unknown = "unknown symbol 'SPYY' (available: SPY) — did you mean 'SPY'?";
+
+    for (String command :
+        List.of(
+            "bars list",
+            "bars export --from 1h",
+            "ticks export --from 1h",
+            "signals list",
+            "verify bars",
+            "stream tail",
+            "stream dead-letters list",
+            "stream dead-letters requeue",
+            "stream dead-letters purge")) {
+      Outcome wrong = scenario.mdp((command + " --symbol spyy").split(" "));
+      assertThat(wrong.err()).as(command).contains("usage error: --symbol: " + unknown);
+      wrong.requireCode(2);
+    }
+    // It exists, and this table or topic has nothing of it.
+    for (String command :
+        List.of("bars list", "signals list", "verify bars", "stream dead-letters list")) {
+      scenario.mdp((command + " --symbol spy").split(" ")).requireCode(0);
+    }
+    Outcome topic = scenario.mdp("stream", "tail", "--topic", scenario.stream() + "x", "--follow");
+    topic.requireCode(2);
+    assertThat(topic.err())
+        .contains("--topic: unknown topic '" + scenario.stream() + "x' (available: ")
+        .contains("did you mean '" + scenario.stream() + "'?");
+    scenario.mdp("stream", "tail", "--topic", scenario.stream() + ".dlq").requireCode(0);
+  }
+
+  @Test
+  void shardsCountsWhatTheGroupHasNotCommitted() {
+    for (int i = 0; i < 5; i++) {
+      scenario.xadd(LiveTicks.tick("p", "SPY", Instant.now(), i, 10));
+    }
+    Outcome before = scenario.mdp("stream", "shards", "-o", "json").requireCode(0);
+    scenario.mdp("stream", "micro-batch", "--until-idle", "500ms").requireCode(0);
+    scenario.xadd(LiveTicks.tick("p", "SPY", Instant.now(), 9, 10));
+    Outcome after = scenario.mdp("stream", "shards", "-o", "json").requireCode(0);
+
+    assertThat(before.json().at("/data/0/lag").asLong(-1)).isEqualTo(5);
+    assertThat(after.json().at("/data/0/lag").asLong(-1)).isBetween(1L, 6L);
+    assertThat(after.json().at("/data/0/updated_at").asText())
+        .matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{6}Z");
+  }
+
+  @Test
   void tailSinceShowsOnlyWhatIsYoung() {
     scenario
         .redis()

@@ -3,6 +3,7 @@ package dev.mdp.cli.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.lettuce.core.Range;
 import io.lettuce.core.StreamMessage;
 import java.time.Duration;
@@ -51,7 +52,8 @@ class DeadLettersIT {
     assertThat(rows("list", "--reason", "sealed", "--symbol", "spy", "--provider", "p")).hasSize(1);
     assertThat(rows("list", "--group", "tick-consumer")).containsExactly(poison);
     assertThat(rows("list", "--group", "consumer", "--shard", "0", "--since", "1h")).hasSize(1);
-    assertThat(rows("list", "--symbol", "QQQ")).isEmpty();
+    assertThat(letters("list", "--symbol", "QQQ").requireCode(2).err())
+        .contains("unknown symbol 'QQQ' (available: SPY)");
     assertThat(rows("list", "--shard", "1")).isEmpty();
     assertThat(rows("list", "--limit", "1")).containsExactly(rows.getLast());
     for (String format : List.of("table", "json", "jsonl", "csv")) {
@@ -129,6 +131,13 @@ class DeadLettersIT {
     Outcome refused = letters("requeue", "--all", "--confirm", "-o", "json").requireCode(3);
 
     assertThat(counts(refused)).isEqualTo("{\"found\":4,\"refused\":4,\"requeued\":0}");
+    assertThat(refused.json().at("/data/refusals"))
+        .hasSize(4)
+        .anySatisfy(each -> {
+          assertThat(each.path("reason").asText()).isEqualTo("malformed");
+          assertThat(each.path("id").asText()).isEqualTo(stored().getFirst().getId());
+          assertThat(each.path("why").asText()).startsWith("its payload still cannot be used");
+        });
     assertThat(refused.err().lines())
         .anyMatch(line ->
             line.contains("sealed")
@@ -220,7 +229,10 @@ class DeadLettersIT {
   }
 
   private static String counts(Outcome outcome) {
-    return outcome.json().path("data").toString();
+    ObjectNode data =
+        (ObjectNode) outcome.json().path("data");
+    data.remove("refusals");
+    return data.toString();
   }
 
   private Outcome letters(String... args) {

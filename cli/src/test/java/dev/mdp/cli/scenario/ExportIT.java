@@ -142,10 +142,10 @@ class ExportIT {
         .requireCode(65);
 
     assertThat(unknown.err())
-        .contains("--symbol: nothing of 'SPYY' is stored (there is: BRK.B, ES=F, SPY)")
+        .contains("--symbol: unknown symbol 'SPYY' (available: BRK.B, ES=F, QQQ, SPY) — did you mean 'SPY'?")
         .contains("did you mean 'SPY'?", "did you mean 'feed'?");
     assertThat(bars.err())
-        .contains("--interval: nothing of '2m' is stored (there is: 1m, 5m, 5min)");
+        .contains("--interval: unknown interval '2m' (available: 1m, 5m, 5min)");
     assertThat(empty.out()).isEqualTo("ts,seq,provider,symbol,price,size,bid,ask\n");
     assertThat(empty.err()).contains("0 ticks");
   }

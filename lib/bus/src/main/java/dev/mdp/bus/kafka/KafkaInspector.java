@@ -49,6 +49,11 @@ final class KafkaInspector implements BusInspector {
   }
 
   @Override
+  public boolean exists(String topic) {
+    return topics.describe(topic) != null;
+  }
+
+  @Override
   public LogBounds bounds(String topic, int shard) {
     return log.bounds(KafkaLog.partition(topic, shard));
   }

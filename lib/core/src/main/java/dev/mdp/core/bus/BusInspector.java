@@ -3,12 +3,19 @@ package dev.mdp.core.bus;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /// Looks at topics without changing them: tail, lag, pending entries, dead letters. Thread-safe.
 public interface BusInspector {
   /// How many shards this topic has: the configured number for events, one for signals and dead
   /// letters.
   int shards(String topic);
+
+  /// Whether the topic was ever written to, or created.
+  default boolean exists(String topic) {
+    return IntStream.range(0, shards(topic))
+        .anyMatch(shard -> bounds(topic, shard).lastEver().isAfter(Position.START));
+  }
 
   LogBounds bounds(String topic, int shard);
 
