@@ -70,6 +70,33 @@ class ConfigCommandsTest {
   }
 
   @Test
+  void underJsonEveryProblemHasItsPlaceAndKey() throws IOException {
+    write("r.yaml", "- { name: a, condition: \"price > 1\", signal: by }\n");
+    write(
+        "c.yaml",
+        "micro_batch:\n  alow_late_ms: 5\n  window_ms: 0\ninference: { adapters: { rules: { file: r.yaml } } }\n");
+
+    Run run =
+        run("config", "check", "--no-connect", "-c", "c.yaml", "--set", "a.b=1", "-o", "json");
+    JsonNode data = JSON.readTree(run.out()).get("data");
+    Run good = run("config", "check", "--no-connect", "-o", "json");
+    Run csv = run("config", "check", "--no-connect", "-c", "c.yaml", "-o", "csv");
+
+    assertThat(data)
+        .extracting(each -> each.get("file").asText() + ":" + each.get("line") + ":" + each.get("column"))
+        .containsExactly("null:null:null", "c.yaml:2:3", "c.yaml:3:14", folder + "/r.yaml:1:46");
+    assertThat(data)
+        .extracting(each -> each.get("key").asText())
+        .containsExactly("a.b", "micro_batch.alow_late_ms", "micro_batch.window_ms", "rules[0].signal");
+    assertThat(data)
+        .extracting(each -> each.get("message").asText())
+        .allSatisfy(message -> assertThat(message).doesNotContain("\n", "c.yaml:"));
+    assertThat(JSON.readTree(good.out()).get("data")).isEmpty();
+    assertThat(good.err()).contains("fingerprint");
+    assertThat(csv.out().lines()).hasSize(4).first().isEqualTo("file,line,column,key,message");
+  }
+
+  @Test
   void aBadCommandLineUnderJsonHasAnEnvelopeToo() throws IOException {
     JsonNode envelope = JSON.readTree(run("config", "check", "--nope", "-ojson").out());
 

@@ -7,12 +7,16 @@ import dev.mdp.core.error.ConflictException;
 import dev.mdp.core.error.DataException;
 import dev.mdp.core.error.FencedException;
 import dev.mdp.core.error.UnavailableException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.mdp.cli.log.LogFormat;
 import dev.mdp.cli.log.Stderr;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -91,6 +95,35 @@ class ErrorPrinterTest {
             Stdout.over(broken),
             new PrintWriter(err));
     return new Run(code, "", err.toString());
+  }
+
+  @Test
+  void underJsonLogsEveryErrorIsOneObjectOnStderr() throws IOException {
+    StringWriter err = new StringWriter();
+    PrintWriter writer = new PrintWriter(err);
+    String[] args = {"--log-format", "json", "--nope"};
+    Host host = Run.host(Path.of("/nonexistent"), Map.of());
+
+    int code = Mdp.run(host, args, new PrintWriter(new StringWriter()), writer);
+    Stderr stderr = new Stderr(writer, writer, host.clock());
+    stderr.follow(() -> LogFormat.JSON, () -> true);
+    new ErrorPrinter(host, args, writer, stderr)
+        .uncaught(Thread.currentThread(), new OutOfMemoryError("heap\nspace"));
+
+    List<JsonNode> lines = new ArrayList<>();
+    for (String line : err.toString().lines().toList()) {
+      lines.add(new ObjectMapper().readTree(line));
+    }
+    assertThat(code).isEqualTo(2);
+    assertThat(lines).hasSize(2);
+    assertThat(lines.getFirst().path("level").asText()).isEqualTo("ERROR");
+    assertThat(lines.getFirst().path("message").asText())
+        .isEqualTo("usage error: Unknown option: '--nope'");
+    assertThat(lines.getFirst().path("exit_code").asInt()).isEqualTo(2);
+    assertThat(lines.getLast().path("message").asText())
+        .startsWith("internal error: uncaught in thread")
+        .contains("OutOfMemoryError");
+    assertThat(lines.getLast().path("stack").asText()).contains("ErrorPrinterTest");
   }
 
   private static Run failing(Exception error, String... args) {

@@ -54,4 +54,13 @@ class JsonTest {
 
     assertThat(Json.write(pretty)).isEqualTo("{  \"a\":  \"\\u009b2J\\u007f\\u2028é\"}");
   }
+
+  @Test
+  void timesHaveOneForm() {
+    assertThat(Json.write(java.time.Instant.parse("2025-10-24T14:00:00Z")))
+        .isEqualTo("\"2025-10-24T14:00:00.000000Z\"");
+    assertThat(Json.write(java.time.Instant.parse("2025-10-24T14:00:00.123456789Z")))
+        .isEqualTo("\"2025-10-24T14:00:00.123456Z\"");
+    assertThat(Json.write(java.time.Instant.MAX)).startsWith("\"+1000000000-12-31");
+  }
 }
