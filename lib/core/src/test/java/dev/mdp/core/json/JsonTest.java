@@ -21,7 +21,7 @@ class JsonTest {
 
     assertThat(Json.write(map))
         .isEqualTo(
-            "{\"b\":[1,2.5,true],\"a\":{},\"t\":\"1970-01-01T00:00:00Z\",\"n\":null,\"raw\":{\"x\":1}}");
+            "{\"b\":[1,2.5,true],\"a\":{},\"t\":\"1970-01-01T00:00:00.000000Z\",\"n\":null,\"raw\":{\"x\":1}}");
   }
 
   @Test
