@@ -75,8 +75,7 @@ public final class ConfigLoader {
       if (wrong.isPresent()) {
         ConfigException both =
             new ConfigException(wrong.get().getMessage() + "\n" + e.getMessage(), e);
-        both.madeOf(
-            Stream.of(wrong.get(), e).flatMap(each -> each.problems().stream()).toList());
+        both.madeOf(Stream.of(wrong.get(), e).flatMap(each -> each.problems().stream()).toList());
         throw both;
       }
       throw e;

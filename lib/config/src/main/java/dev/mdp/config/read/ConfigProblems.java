@@ -54,8 +54,7 @@ public final class ConfigProblems {
     Problems problems = new Problems();
     ordered.forEach(problem ->
         problems.add(
-            problem.place().toString(),
-            Redaction.text(problem.text()) + excerpt(problem.place())));
+            problem.place().toString(), Redaction.text(problem.text()) + excerpt(problem.place())));
     problems.throwIfAny(message -> {
       MdpException e = error.apply(message);
       e.madeOf(ordered.stream().flatMap(Found::parts).toList());

@@ -73,8 +73,7 @@ final class Overrides {
   void reportUnused(Collection<String> sections, ConfigProblems problems) {
     for (String path : flags.keySet()) {
       if (!asked.contains(path)) {
-        problems.add(
-            placeOfFlag(path), path, "", "unknown key" + Suggestions.phrase(path, asked));
+        problems.add(placeOfFlag(path), path, "", "unknown key" + Suggestions.phrase(path, asked));
       }
     }
     for (String variable : new TreeSet<>(environment.keySet())) {

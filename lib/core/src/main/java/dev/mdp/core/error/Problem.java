@@ -14,7 +14,8 @@ public record Problem(String file, int line, int column, String key, String mess
   private static final Pattern PLACE =
       Pattern.compile("(?<file>[^\\s:][^:]*):(?<line>\\d{1,9}):(?<column>\\d{1,9}): (?<rest>.*)");
   private static final Pattern KEY =
-      Pattern.compile("(?<key>[A-Za-z_][A-Za-z0-9_-]*(?:[.\\[][A-Za-z0-9_.\\[\\]-]*)?): (?<rest>.*)");
+      Pattern.compile(
+          "(?<key>[A-Za-z_][A-Za-z0-9_-]*(?:[.\\[][A-Za-z0-9_.\\[\\]-]*)?): (?<rest>.*)");
   private static final Pattern UNKNOWN = Pattern.compile("unknown key '(?<key>[^']+)'.*");
 
   /// What the message of an error tells, line by line: `streaming.yaml:14:3: ticks.size: …`. Lines

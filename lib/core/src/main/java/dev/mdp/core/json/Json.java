@@ -7,7 +7,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// Writes maps, lists and scalars as JSON text. What is neither becomes the string of its
-/// `toString`; a time is RFC 3339 UTC with six fraction digits; a number that JSON cannot hold (NaN, infinities) becomes null.
+/// `toString`; a time is RFC 3339 UTC with six fraction digits; a number that JSON cannot hold
+/// (NaN, infinities) becomes null.
 public final class Json {
   private static final Instant FIRST = Micros.instant(Micros.MIN);
   private static final Instant LAST = Micros.instant(Micros.MAX);
