@@ -5,7 +5,6 @@ import dev.mdp.cli.ExitCodes;
 import dev.mdp.cli.TimeRange;
 import dev.mdp.cli.TimeRangeOptions;
 import dev.mdp.core.event.Bar;
-import dev.mdp.core.store.HistoryReader.Range;
 import dev.mdp.core.store.Series;
 import dev.mdp.store.PostgresStore;
 import java.util.ArrayList;
@@ -27,8 +26,8 @@ import picocli.CommandLine.Spec;
       "",
       "In order of ts, then provider, symbol and interval, whatever the size in the same memory.",
       "A bar belongs to the range when its start does.",
-      "Exit codes: 0 done, 2 bad range or a name that is not stored, 65 the file cannot be written,",
-      "  69 database unreachable, 78 configuration wrong or not migrated. Reads store."
+      "Exit codes: 0 done, 2 bad range, a name that is not stored or a file that exists (see --force),",
+      "  65 the file cannot be written, 69 database unreachable, 78 configuration wrong or not migrated. Reads store."
     })
 final class BarsExport implements Callable<Integer> {
   @Mixin SeriesOptions which;
@@ -47,6 +46,7 @@ final class BarsExport implements Callable<Integer> {
   @Override
   public Integer call() {
     TimeRange range = time.resolve(spec);
+    export.check(spec);
     LineFormat lines =
         new LineFormat(
             export.form(),
@@ -63,11 +63,16 @@ final class BarsExport implements Callable<Integer> {
             "trade_count",
             "lane");
     try (PostgresStore store = Access.store(spec)) {
-      List<Series> series = 
+      List<Series> series =
           which.of(spec, store.series().barSeries(), store.series()::tickSeries, intervals);
-      try (Range<Bar> bars = store.series().bars(series, range.fromMicros(), range.toMicros())) {
-        export.write(spec, range, bars, lines, BarsExport::line, Bar::startMicros, "bars");
-      }
+      export.write(
+          spec,
+          range,
+          () -> store.series().bars(series, range.fromMicros(), range.toMicros()),
+          lines,
+          BarsExport::line,
+          Bar::startMicros,
+          "bars");
     }
     return ExitCodes.OK;
   }

@@ -4,18 +4,23 @@ import dev.mdp.cli.Mdp;
 import dev.mdp.cli.Progress;
 import dev.mdp.cli.TimeRange;
 import dev.mdp.core.store.HistoryReader.Range;
+import java.io.UncheckedIOException;
 import java.io.Writer;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.ObjLongConsumer;
+import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 
 /// Where an export goes and in which form.
 final class ExportOptions {
@@ -31,14 +36,31 @@ final class ExportOptions {
       names = "--file",
       paramLabel = "PATH",
       description =
-          "Write there instead of to stdout: whole or not at all, compressed when it ends in .gz.")
+          "Write there instead of to stdout: whole or not at all, compressed when it ends in .gz."
+              + " A FIFO or a device is written through.")
   @Nullable Path file;
 
-  /// Writes the whole range and says so.
+  @Option(names = "--force", description = "Overwrite the file of --file if it exists.")
+  boolean force;
+
+  /// Before anything is connected: refuses a file that cannot be written or may not be overwritten.
+  void check(CommandSpec spec) {
+    if (file == null) {
+      return;
+    }
+    try {
+      ExportFile.check(place(spec, file), force);
+    } catch (FileAlreadyExistsException e) {
+      throw exists(spec, file, e);
+    }
+  }
+
+  /// Writes the whole range and says so. The range is opened last: a FIFO may have to wait for its
+  /// reader, and a snapshot of the database must not.
   <T> void write(
       CommandSpec spec,
       TimeRange wanted,
-      Range<T> range,
+      Supplier<Range<T>> rows,
       LineFormat lines,
       BiConsumer<T, LineFormat> row,
       ToLongFunction<T> micros,
@@ -51,16 +73,23 @@ final class ExportOptions {
     ObjLongConsumer<List<T>> tell =
         (page, count) -> progress.update(count, what, share.at(micros.applyAsLong(page.getLast())));
     String target;
-    long rows;
+    long count;
     try {
       if (file == null) {
-        rows = copy(range, lines, row, spec.commandLine().getOut(), tell);
+        try (Range<T> range = rows.get()) {
+          count = copy(range, lines, row, spec.commandLine().getOut(), tell);
+        }
         spec.commandLine().getOut().flush();
         target = "";
       } else {
-        try (ExportFile written = ExportFile.create(mdp.host().directory().resolve(file))) {
-          rows = copy(range, lines, row, written.writer(), tell);
+        try (ExportFile written = ExportFile.create(place(spec, file), force, notice(spec));
+            Range<T> range = rows.get()) {
+          count = copy(range, lines, row, written.writer(), tell);
           target = "   " + file + " " + written.commit() + " bytes";
+        } catch (FileAlreadyExistsException e) {
+          throw exists(spec, file, e);
+        } catch (UncheckedIOException e) {
+          throw ExportFile.failed(place(spec, file), e.getCause());
         }
       }
     } finally {
@@ -75,9 +104,9 @@ final class ExportOptions {
                 Locale.ROOT,
                 "done %.1f s   %d %s   %.0f/s%s",
                 seconds,
-                rows,
+                count,
                 what,
-                rows / seconds,
+                count / seconds,
                 target));
     spec.commandLine().getErr().flush();
   }
@@ -90,6 +119,23 @@ final class ExportOptions {
     return name.matches(".*\\.(jsonl|ndjson)(\\.gz)?")
         ? LineFormat.Form.JSONL
         : LineFormat.Form.CSV;
+  }
+
+  private static Path place(CommandSpec spec, Path file) {
+    return Mdp.of(spec).host().directory().resolve(file);
+  }
+
+  private static Consumer<String> notice(CommandSpec spec) {
+    return text -> {
+      spec.commandLine().getErr().println(text);
+      spec.commandLine().getErr().flush();
+    };
+  }
+
+  private static ParameterException exists(
+      CommandSpec spec, Path file, FileAlreadyExistsException cause) {
+    return new ParameterException(
+        spec.commandLine(), file + " exists; --force overwrites it", cause);
   }
 
   private <T> long copy(

@@ -1,5 +1,6 @@
 package dev.mdp.cli.history;
 
+import dev.mdp.cli.output.CsvText;
 import dev.mdp.core.event.Micros;
 import dev.mdp.core.json.Json;
 import java.io.IOException;
@@ -98,7 +99,6 @@ final class LineFormat {
     if (form == Form.JSONL) {
       return Json.write(text);
     }
-    boolean plain = text.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
-    return plain ? text : '"' + text.replace("\"", "\"\"") + '"';
+    return CsvText.cell(text);
   }
 }

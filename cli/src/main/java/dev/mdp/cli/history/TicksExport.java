@@ -5,7 +5,6 @@ import dev.mdp.cli.ExitCodes;
 import dev.mdp.cli.TimeRange;
 import dev.mdp.cli.TimeRangeOptions;
 import dev.mdp.core.event.Tick;
-import dev.mdp.core.store.HistoryReader.Range;
 import dev.mdp.core.store.Series;
 import dev.mdp.store.PostgresStore;
 import java.util.List;
@@ -25,8 +24,8 @@ import picocli.CommandLine.Spec;
       "",
       "In order of (ts, seq), then provider, then symbol, whatever the size in the same memory.",
       "A csv or ndjson dataset with these columns reads the same ticks again.",
-      "Exit codes: 0 done, 2 bad range or a name that is not stored, 65 the file cannot be written,",
-      "  69 database unreachable, 78 configuration wrong or not migrated. Reads store."
+      "Exit codes: 0 done, 2 bad range, a name that is not stored or a file that exists (see --force),",
+      "  65 the file cannot be written, 69 database unreachable, 78 configuration wrong or not migrated. Reads store."
     })
 final class TicksExport implements Callable<Integer> {
   @Mixin SeriesOptions which;
@@ -37,16 +36,22 @@ final class TicksExport implements Callable<Integer> {
   @Override
   public Integer call() {
     TimeRange range = time.resolve(spec);
+    export.check(spec);
     LineFormat lines =
         new LineFormat(
             export.form(), "ts", "seq", "provider", "symbol", "price", "size", "bid", "ask");
     try (PostgresStore store = Access.store(spec)) {
-      List<Series> series = 
+      List<Series> series =
           which.of(
               spec, store.series().tickSeries(), store.series()::barSeries, List.of());
-      try (Range<Tick> ticks = store.series().ticks(series, range.fromMicros(), range.toMicros())) {
-        export.write(spec, range, ticks, lines, TicksExport::line, Tick::srcMicros, "ticks");
-      }
+      export.write(
+          spec,
+          range,
+          () -> store.series().ticks(series, range.fromMicros(), range.toMicros()),
+          lines,
+          TicksExport::line,
+          Tick::srcMicros,
+          "ticks");
     }
     return ExitCodes.OK;
   }

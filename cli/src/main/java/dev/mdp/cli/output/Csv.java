@@ -7,7 +7,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Rows as RFC 4180 lines with a header; absent values are empty, times are UTC.
+/// Rows as RFC 4180 lines with a header; absent values are empty, times are UTC, and no text is a
+/// formula for a spreadsheet.
 final class Csv<T> implements RowSink<T> {
   private final PrintWriter out;
   private final List<Column<T>> columns;
@@ -15,12 +16,12 @@ final class Csv<T> implements RowSink<T> {
   Csv(PrintWriter out, List<Column<T>> columns) {
     this.out = out;
     this.columns = List.copyOf(columns);
-    line(this.columns.stream().map(column -> quoted(column.name())).toList());
+    line(this.columns.stream().map(column -> CsvText.quoted(column.name())).toList());
   }
 
   @Override
   public void row(T row) {
-    line(columns.stream().map(column -> quoted(text(column.value().apply(row)))).toList());
+    line(columns.stream().map(column -> cell(column, column.value().apply(row))).toList());
   }
 
   @Override
@@ -33,19 +34,18 @@ final class Csv<T> implements RowSink<T> {
     out.print('\n');
   }
 
-  private static String text(@Nullable Object value) {
+  private static <T> String cell(Column<T> column, @Nullable Object value) {
     return switch (value) {
       case null -> "";
-      case Json.Raw raw -> raw.text();
-      case Map<?, ?> map -> Json.write(map);
-      case List<?> items -> Json.write(items);
+      case Number number -> number.toString();
+      case Json.Raw raw -> CsvText.number(raw.text());
+      case Map<?, ?> map -> CsvText.quoted(Json.write(map));
+      case List<?> items -> CsvText.quoted(Json.write(items));
       case Instant time -> Json.text(time);
-      default -> value.toString();
+      default ->
+          column.align() == Column.Align.RIGHT
+              ? CsvText.number(value.toString())
+              : CsvText.cell(value.toString());
     };
-  }
-
-  private static String quoted(String text) {
-    boolean plain = text.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
-    return plain ? text : '"' + text.replace("\"", "\"\"") + '"';
   }
 }

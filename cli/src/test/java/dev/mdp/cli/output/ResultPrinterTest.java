@@ -72,6 +72,34 @@ class ResultPrinterTest {
   }
 
   @Test
+  void noCellOfCsvIsAFormulaAndNumbersStayNumbers() {
+    List<Column<Object>> columns =
+        List.of(Column.text("text", row -> row), Column.number("number", row -> row));
+    StringWriter out = new StringWriter();
+
+    printer(out, OutputFormat.CSV, ZoneOffset.UTC, 0)
+        .print(
+            columns,
+            List.<Object>of(
+                "=1+2", "+1", "-1.5", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "=\"a\",b", "a=1", -1.5));
+
+    assertThat(out.toString())
+        .isEqualTo(
+            "text,number\n'=1+2,'=1+2\n'+1,+1\n'-1.5,-1.5\n'@SUM(A1),'@SUM(A1)\n'\t=1,'\t=1\n"
+                + "\"'\r=1\",\"'\r=1\"\n\"'\n=1\",\"'\n=1\"\n"
+                + "\"'=\"\"a\"\",b\",\"'=\"\"a\"\",b\"\na=1,a=1\n-1.5,-1.5\n");
+  }
+
+  @Test
+  void oneObjectAsCsvIsNoFormulaEither() {
+    StringWriter out = new StringWriter();
+
+    printer(out, OutputFormat.CSV, ZoneOffset.UTC, 0).object(Map.of("reason", "=cmd|' /C calc'!A0"));
+
+    assertThat(out).hasToString("reason\n'=cmd|' /C calc'!A0\n");
+  }
+
+  @Test
   void theZoneChangesTablesOnly() {
     StringWriter table = new StringWriter();
     StringWriter csv = new StringWriter();

@@ -140,6 +140,10 @@ class ExportIT {
     scenario
         .mdp("bars", "export", "--from", "1h", "--file", "no/such/folder/x.csv")
         .requireCode(65);
+    scenario.mdp("bars", "export", "--from", "1h", "--file", "new.csv").requireCode(0);
+    Outcome again =
+        scenario.mdp("bars", "export", "--from", "1h", "--file", "new.csv").requireCode(2);
+    scenario.mdp("bars", "export", "--from", "1h", "--file", "new.csv", "--force").requireCode(0);
 
     assertThat(unknown.err())
         .contains("--symbol: unknown symbol 'SPYY' (available: BRK.B, ES=F, QQQ, SPY) — did you mean 'SPY'?")
@@ -148,6 +152,7 @@ class ExportIT {
         .contains("--interval: unknown interval '2m' (available: 1m, 5m, 5min)");
     assertThat(empty.out()).isEqualTo("ts,seq,provider,symbol,price,size,bid,ask\n");
     assertThat(empty.err()).contains("0 ticks");
+    assertThat(again.err()).contains("new.csv exists; --force overwrites it");
   }
 
   @Test
