@@ -3,13 +3,16 @@ package dev.mdp.cli.up;
 import dev.mdp.config.KafkaConfig;
 import dev.mdp.config.LoadedConfig;
 import dev.mdp.config.RedisConfig;
+import dev.mdp.core.error.ConfigException;
 import dev.mdp.core.error.UnavailableException;
 import dev.mdp.embedded.kafka.EmbeddedKafka;
 import dev.mdp.embedded.postgres.EmbeddedPostgres;
 import dev.mdp.embedded.redis.EmbeddedRedis;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -124,12 +127,29 @@ final class Servers implements AutoCloseable {
     if (text.isEmpty()) {
       return;
     }
+    Path env = folder.resolve("env");
     try {
       Files.createDirectories(folder);
-      Files.writeString(folder.resolve("env"), text);
+      replace(env, text);
     } catch (IOException e) {
-      throw new UnavailableException(
-          "cannot write " + folder.resolve("env") + ": " + e.getMessage(), e);
+      throw new UnavailableException("cannot write " + env + ": " + e.getMessage(), e);
+    }
+  }
+
+  /// Whole or not at all, because other terminals read it at any time, and never through a link.
+  private static void replace(Path env, CharSequence text) throws IOException {
+    boolean foreign =
+        Files.exists(env, LinkOption.NOFOLLOW_LINKS)
+            && !Files.isRegularFile(env, LinkOption.NOFOLLOW_LINKS);
+    if (foreign) {
+      throw new ConfigException(env + " is not a regular file; use another --data-dir");
+    }
+    Path part = Files.createTempFile(env.getParent(), ".env-", ".part");
+    try {
+      Files.writeString(part, text);
+      Files.move(part, env, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(part);
     }
   }
 }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
@@ -21,7 +22,10 @@ public final class FolderLock implements AutoCloseable {
   public static FolderLock acquire(Path folder, String server) throws IOException {
     FileChannel channel =
         FileChannel.open(
-            folder.resolve("mdp.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            folder.resolve("mdp.lock"),
+            StandardOpenOption.CREATE,
+            StandardOpenOption.WRITE,
+            LinkOption.NOFOLLOW_LINKS);
     try {
       if (channel.tryLock() != null) {
         return new FolderLock(channel);

@@ -37,7 +37,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
   /// missing, continues with its data otherwise. Throws [dev.mdp.core.error.ConflictException]
   /// naming the process that uses the directory.
   public static EmbeddedPostgres start(Path dataDir) {
-    return start(dataDir.toAbsolutePath().normalize(), true, Path.of(""));
+    return start(resolved(dataDir), true, Path.of(""));
   }
 
   /// Starts a server for tests in a temporary directory which [#close()] deletes. It does not
@@ -49,6 +49,15 @@ public final class EmbeddedPostgres implements AutoCloseable {
       return start(folder.resolve("data").toAbsolutePath().normalize(), false, folder);
     } catch (IOException e) {
       throw failed("a temporary directory", e);
+    }
+  }
+
+  /// The directory itself behind a link, because making it ends in a rename.
+  private static Path resolved(Path dataDir) {
+    try {
+      return dataDir.toRealPath();
+    } catch (IOException _) {
+      return dataDir.toAbsolutePath().normalize(); // not there yet
     }
   }
 

@@ -38,6 +38,19 @@ final class EmbeddedPostgresIT {
   }
 
   @Test
+  void aLinkToAnEmptyDirectoryIsFollowedAndStays() throws Exception {
+    Path real = Files.createDirectory(folder.resolve("real"));
+    Path link = Files.createSymbolicLink(folder.resolve("link"), real);
+
+    try (var server = EmbeddedPostgres.start(link)) {
+      assertThat(query(server, "SELECT 42")).isEqualTo("42");
+    }
+
+    assertThat(link).isSymbolicLink();
+    assertThat(real.resolve("PG_VERSION")).isRegularFile();
+  }
+
+  @Test
   void whatWasCommittedIsThereAfterAnImmediateEnd() throws SQLException {
     try (var server = EmbeddedPostgres.start(folder.resolve("data"))) {
       int port = server.port();
