@@ -40,7 +40,9 @@ final class CommandTree {
             DatastoreCommands.entries()),
         CommandEntry.group("config", "Check and show the configuration", ConfigCommands.entries()),
         CommandEntry.command(
-            "completion", "Print a completion script for a shell", CompletionCommand::new));
+            "completion", "Print a completion script for a shell", CompletionCommand::new),
+        CommandEntry.command("help", "Print the help of a command", HelpCommand::new),
+        CommandEntry.command("version", "Print the version", VersionCommand::new));
   }
 
   /// The tree, with those commands in full whose names are wanted; the others are there by name.

@@ -4,6 +4,7 @@ import dev.mdp.cli.log.LogFormat;
 import dev.mdp.cli.log.Stderr;
 import dev.mdp.cli.output.OutputFormat;
 import dev.mdp.cli.output.Printable;
+import dev.mdp.config.read.Redaction;
 import dev.mdp.core.error.MdpException;
 import dev.mdp.core.json.Json;
 import java.io.PrintWriter;
@@ -75,21 +76,17 @@ final class ErrorPrinter implements IExecutionExceptionHandler, IParameterExcept
   public int handleParseException(ParameterException error, String[] commandLine) {
     CommandLine line = error.getCommandLine();
     String command = line.getCommandSpec().qualifiedName();
-    String message = Printable.text(String.valueOf(error.getMessage()));
-    StringBuilder more = new StringBuilder();
-    if (error instanceof UnmatchedArgumentException unmatched) {
-      unmatched.getSuggestions().stream()
-          .findFirst()
-          .ifPresent(near -> more.append("did you mean '").append(near).append("'?\n"));
-    }
-    more.append("usage: ")
-        .append(line.getHelp().synopsis(0).strip().replaceAll("\\s*\\R\\s*", " "))
-        .append("\ntry '")
-        .append(command)
-        .append(" --help'\n");
+    String near =
+        error instanceof UnmatchedArgumentException unmatched
+            ? unmatched.getSuggestions().stream()
+                .findFirst()
+                .map(each -> " — did you mean '" + each + "'?")
+                .orElse("")
+            : "";
+    String message = Printable.text(message(error)) + near;
     followLogFormat();
     stderr.error(
-        red("usage error: ") + message + "\n" + more,
+        red("usage error: ") + message + "\ntry '" + command + " --help'\n",
         "usage error: " + message,
         fields("usage", ExitCodes.USAGE, ""));
     return failed(line, "usage", ExitCodes.USAGE, error);
@@ -119,7 +116,7 @@ final class ErrorPrinter implements IExecutionExceptionHandler, IParameterExcept
       Arrays.stream(lines).forEach(line -> text.append(line).append('\n'));
       text.append("Nothing was started.\n");
     }
-    String stack = withStack ? stack(error) : "";
+    String stack = withStack ? Redaction.text(stack(error)) : "";
     stderr.error(
         text + stack, category + " error: " + message, fields(category, code, stack));
   }
@@ -194,7 +191,12 @@ final class ErrorPrinter implements IExecutionExceptionHandler, IParameterExcept
     return "";
   }
 
+  /// Nothing with a secret should come here; what looks like one is hidden all the same.
   private static String message(Exception error) {
+    return Redaction.text(rawMessage(error));
+  }
+
+  private static String rawMessage(Exception error) {
     String message = error.getMessage();
     boolean expected = error instanceof MdpException || error instanceof ParameterException;
     if (expected && message != null) {

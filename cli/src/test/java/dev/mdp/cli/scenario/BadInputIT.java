@@ -371,7 +371,7 @@ class BadInputIT {
     Outcome outcome = scenario.mdp(args).requireCode(2);
     assertThat(outcome.err())
         .as(outcome.command())
-        .contains(part, "usage: mdp", "--help'")
+        .contains(part, "try 'mdp", "--help'")
         .doesNotContain("\tat ");
     assertThat(outcome.out()).isEmpty();
   }
