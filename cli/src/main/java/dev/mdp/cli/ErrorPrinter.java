@@ -49,7 +49,8 @@ final class ErrorPrinter implements IExecutionExceptionHandler, IParameterExcept
   /// What no handler has caught: a bug, or a machine that has no more memory.
   void uncaught(Thread thread, Throwable error) {
     String message =
-        "internal error: uncaught in thread " + thread.getName() + ": " + Printable.text("" + error);
+        "internal error: uncaught in thread " + thread.getName() + ": "
+            + Printable.text(Redaction.text("" + error));
     stderr.error(
         message + "\n" + stack(error),
         message,
@@ -116,7 +117,7 @@ final class ErrorPrinter implements IExecutionExceptionHandler, IParameterExcept
       Arrays.stream(lines).forEach(line -> text.append(line).append('\n'));
       text.append("Nothing was started.\n");
     }
-    String stack = withStack ? Redaction.text(stack(error)) : "";
+    String stack = withStack ? stack(error) : "";
     stderr.error(
         text + stack, category + " error: " + message, fields(category, code, stack));
   }
@@ -134,7 +135,7 @@ final class ErrorPrinter implements IExecutionExceptionHandler, IParameterExcept
   private static String stack(Throwable error) {
     StringWriter stack = new StringWriter();
     error.printStackTrace(new PrintWriter(stack));
-    return stack.toString();
+    return Redaction.text(stack.toString());
   }
 
   /// The words decide while the command line is not understood.

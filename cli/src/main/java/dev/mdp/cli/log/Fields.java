@@ -1,6 +1,7 @@
 package dev.mdp.cli.log;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import dev.mdp.config.read.Redaction;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -15,7 +16,7 @@ final class Fields {
     Map<String, Object> fields = new LinkedHashMap<>(new TreeMap<>(event.getMDCPropertyMap()));
     if (event.getKeyValuePairs() != null) {
       for (KeyValuePair pair : event.getKeyValuePairs()) {
-        fields.put(pair.key, String.valueOf(pair.value));
+        fields.put(pair.key, Redaction.text(String.valueOf(pair.value)));
       }
     }
     return fields;

@@ -4,6 +4,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.pattern.ThrowableProxyConverter;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.LayoutBase;
+import dev.mdp.config.read.Redaction;
 
 /// Lines for journald: the priority as `<N>` before each line, no time, which the journal adds.
 final class JournalLayout extends LayoutBase<ILoggingEvent> {
@@ -21,7 +22,7 @@ final class JournalLayout extends LayoutBase<ILoggingEvent> {
     StringBuilder lines = new StringBuilder(160).append(priority);
     TextLayout.appendMessage(lines, event);
     lines.append('\n');
-    stacks.convert(event).lines().forEach(line -> lines.append(priority).append(line).append('\n'));
+    Redaction.text(stacks.convert(event)).lines().forEach(line -> lines.append(priority).append(line).append('\n'));
     return lines.toString();
   }
 

@@ -5,6 +5,7 @@ import ch.qos.logback.classic.pattern.ThrowableProxyConverter;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.LayoutBase;
 import dev.mdp.cli.output.Printable;
+import dev.mdp.config.read.Redaction;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
@@ -29,7 +30,7 @@ final class TextLayout extends LayoutBase<ILoggingEvent> {
     line.append(time(event.getInstant())).append(' ');
     line.append(colored(event.getLevel())).append(' ');
     appendMessage(line, event);
-    return line.append('\n').append(stacks.convert(event)).toString();
+    return line.append('\n').append(Redaction.text(stacks.convert(event))).toString();
   }
 
   static String time(Instant instant) {
@@ -39,7 +40,7 @@ final class TextLayout extends LayoutBase<ILoggingEvent> {
 
   static void appendMessage(StringBuilder line, ILoggingEvent event) {
     line.append(Fields.shortName(event.getLoggerName())).append(' ');
-    line.append(Printable.text(event.getFormattedMessage().replace("\n", "\\n")));
+    line.append(Printable.text(Redaction.text(event.getFormattedMessage()).replace("\n", "\\n")));
     StringBuilder fields = new StringBuilder();
     Fields.append(fields, Fields.of(event));
     line.append(Printable.text(fields.toString()));

@@ -213,12 +213,16 @@ final class Scenario implements AutoCloseable {
 
   /// Starts a command in this process.
   RunningCommand start(String... args) {
+    return start(Map.of(), args);
+  }
+
+  RunningCommand start(Map<String, String> environment, String... args) {
     CompletableFuture<Outcome> outcome = new CompletableFuture<>();
     Thread.ofPlatform()
         .daemon()
         .start(() -> {
           try {
-            outcome.complete(mdp(args));
+            outcome.complete(mdp(environment, args));
           } catch (Throwable e) {
             outcome.completeExceptionally(e);
           }

@@ -68,7 +68,7 @@ public record KafkaConfig(
     for (String server : servers.split(",", -1)) {
       if (!SERVER.matcher(server.strip()).matches()) {
         throw new IllegalArgumentException(
-            "want host:port, several separated by commas, was '" + servers + "'");
+            "want host:port, several separated by commas, e.g. localhost:9092");
       }
     }
     return servers;

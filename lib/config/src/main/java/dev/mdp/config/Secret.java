@@ -7,9 +7,9 @@ import dev.mdp.config.read.Redaction;
 /// @param reveal the value itself, for the client that needs it
 /// @param redacted what people may see
 public record Secret(String reveal, String redacted) {
-  /// A URL: only its password is secret.
+  /// A URL: only its password is secret, unless it is not clear where that begins or ends.
   public static Secret url(String url) {
-    return new Secret(url, Redaction.text(url));
+    return new Secret(url, Redaction.url(url));
   }
 
   /// A value of which nothing may be seen.

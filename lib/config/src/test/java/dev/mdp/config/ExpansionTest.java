@@ -41,7 +41,7 @@ class ExpansionTest {
   @Test
   void wrongSyntaxIsNamed() {
     assertThat(problems("store: { url: 'x${DB' }")).contains("'${' without '}'");
-    assertThat(problems("store: { url: '${DB:=x}' }")).contains("not a variable: '${DB:=x}'");
+    assertThat(problems("store: { url: '${DB:=x}' }")).contains("not a variable: want ${NAME}");
     assertThat(problems("store: { url: '${A:-${B}}' }")).contains("inside a variable");
   }
 }

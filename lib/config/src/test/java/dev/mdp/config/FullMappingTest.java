@@ -53,7 +53,7 @@ class FullMappingTest {
     MdpConfig config = ConfigFixture.config(EVERYTHING);
 
     TreeMap<String, Secret> properties = new TreeMap<>();
-    properties.put("acks", Secret.url("all"));
+    properties.put("acks", new Secret("all", "all"));
     properties.put("ssl.key.password", Secret.opaque("hush"));
     assertThat(config.bus())
         .isEqualTo(

@@ -5,6 +5,8 @@ import dev.mdp.core.error.ConfigException;
 import dev.mdp.core.error.DataException;
 import dev.mdp.core.error.MdpException;
 import dev.mdp.core.error.UnavailableException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.security.auth.login.LoginException;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
@@ -18,6 +20,10 @@ import org.apache.kafka.common.errors.UnsupportedVersionException;
 /// The one place where failures of Kafka and its client become ours. Messages name the servers,
 /// never a password.
 final class KafkaErrors {
+  private static final Pattern INVALID_VALUE =
+      Pattern.compile(
+          "Invalid value (.*?) for configuration ([\\w.]+)(?:: (.*))?", Pattern.DOTALL);
+
   private KafkaErrors() {}
 
   static MdpException translate(String servers, Throwable failure) {
@@ -81,7 +87,7 @@ final class KafkaErrors {
           return away(servers, "a topic is not there: " + error.getMessage(), failure);
         }
         case org.apache.kafka.common.config.ConfigException error -> {
-          return new ConfigException("bus.kafka: " + error.getMessage(), failure);
+          return refusedSetting(String.valueOf(error.getMessage()));
         }
         default -> {
           // the cause below says more
@@ -96,6 +102,24 @@ final class KafkaErrors {
     return new ConfigException(
         "bus.kafka.properties.sasl.jaas.config: is missing or cannot be used: want `CLASS required username=\"…\" password=\"…\";`"
             + " with a login module of the Kafka client, in one line that ends in a semicolon");
+  }
+
+  /// Without a cause and without the value, which may be a secret in the wrong place.
+  private static ConfigException refusedSetting(String message) {
+    Matcher invalid = INVALID_VALUE.matcher(message);
+    if (!invalid.matches()) {
+      return new ConfigException(
+          "bus.kafka.properties: the Kafka client refuses these settings"
+              + (message.contains("bootstrap.servers") ? " (bus.kafka.bootstrap_servers)" : ""));
+    }
+    String value = invalid.group(1);
+    String reason = invalid.group(3);
+    boolean shown = reason != null && (value.isEmpty() || !reason.contains(value));
+    return new ConfigException(
+        "bus.kafka.properties."
+            + invalid.group(2)
+            + ": the Kafka client refuses the value"
+            + (shown ? ": " + reason : ""));
   }
 
   private static boolean isAboutLogin(IllegalArgumentException error) {
@@ -122,6 +146,6 @@ final class KafkaErrors {
       cause = deeper;
     }
     String message = cause.getMessage();
-    return message == null || message.isBlank() ? cause.getClass().getSimpleName() : message;
+    return message == null || message.isBlank() ? "the client failed" : message;
   }
 }

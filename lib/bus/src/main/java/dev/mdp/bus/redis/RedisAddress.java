@@ -28,7 +28,7 @@ record RedisAddress(
     int at = rest.lastIndexOf('@');
     Matcher place = PLACE.matcher(rest.substring(at + 1));
     if (!place.matches()) {
-      throw bad("'" + shown(rest.substring(at + 1)) + "' is no host:port/database");
+      throw bad("no host:port/database after the last @ or the scheme");
     }
     String login = at < 0 ? "" : rest.substring(0, at);
     int colon = login.indexOf(':');
@@ -36,7 +36,7 @@ record RedisAddress(
     String password = decoded(login.substring(colon + 1));
     int port = place.group(2) == null ? DEFAULT_PORT : Integer.parseInt(place.group(2));
     if (port < 1 || port > 65_535) {
-      throw bad("port " + port + " is not from 1 to 65535");
+      throw bad("the port is not from 1 to 65535");
     }
     String database = place.group(3);
     return new RedisAddress(
@@ -76,11 +76,7 @@ record RedisAddress(
                     StandardCharsets.UTF_8)));
   }
 
-  /// Only a text without an `@` can be shown: what is left of one may be a password.
-  private static String shown(String place) {
-    return place.indexOf(':') != place.lastIndexOf(':') ? "…" : place;
-  }
-
+  /// Repeats nothing of the URI: any part of a wrong one may be of the password.
   private static ConfigException bad(String what) {
     return new ConfigException(
         "Redis URI: " + what + " (want redis://[user[:password]@]host[:port][/database])");

@@ -5,11 +5,16 @@ import dev.mdp.core.error.ConfigException;
 import dev.mdp.core.error.MdpException;
 import dev.mdp.core.error.UnavailableException;
 import io.lettuce.core.RedisCommandExecutionException;
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.nio.channels.ClosedChannelException;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertificateException;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +35,10 @@ final class RedisErrors {
           "CLUSTERDOWN",
           "NOREPLICAS",
           "UNBLOCKED");
+
+  /// A class before the message of its exception.
+  private static final Pattern CLASS_NAME =
+      Pattern.compile("\\b(?:[a-z][a-z0-9_]*\\.)+[A-Z][\\w$]*(?:: |\\b)");
 
   private static final Set<String> ACCESS = Set.of("NOAUTH", "WRONGPASS", "NOPERM");
 
@@ -57,10 +66,11 @@ final class RedisErrors {
         case SSLException error -> {
           return isMistake(error)
               ? mistaken(address, error, failure)
-              : away(address, "TLS: " + error.getMessage(), failure);
+              : away(address, "TLS: " + tlsReason(error), failure);
         }
         case TimeoutException error -> {
-          return away(address, String.valueOf(error.getMessage()), failure);
+          return away(
+              address, error.getMessage() == null ? inWords(error) : error.getMessage(), failure);
         }
         default -> {
           // the cause below says more
@@ -85,13 +95,20 @@ final class RedisErrors {
         || message.contains("not an SSL/TLS record");
   }
 
+  private static String tlsReason(SSLException error) {
+    String message = String.valueOf(error.getMessage());
+    return message.startsWith("not an SSL/TLS record") // and then its bytes
+        ? "the server does not speak TLS"
+        : CLASS_NAME.matcher(message).replaceAll("");
+  }
+
   private static ConfigException mistaken(
       RedisAddress address, SSLException error, Throwable failure) {
     return new ConfigException(
         "Redis at "
             + address
             + ": TLS: "
-            + error.getMessage()
+            + tlsReason(error)
             + "; rediss:// needs a server that speaks TLS and a certificate that this JVM trusts and that names the host"
             + " (bus.redis.tls_ca: FILE for a CA of your own)",
         failure);
@@ -149,11 +166,24 @@ final class RedisErrors {
     }
     String message = cause.getMessage();
     if (message == null || message.isBlank()) {
-      return cause.getClass().getSimpleName();
+      return inWords(cause);
     }
+    // Netty appends the address to the reasons of the system.
     int address = message.indexOf(": ");
     return message.startsWith("Connection refused") && address > 0
         ? message.substring(0, address)
-        : message;
+        : CLASS_NAME.matcher(message).replaceAll("");
+  }
+
+  /// For what says nothing itself: the names of a library's classes are not for operators.
+  private static String inWords(Throwable cause) {
+    return switch (cause) {
+      case ClosedChannelException _ -> "the connection was closed";
+      case EOFException _ -> "the connection was closed";
+      case TimeoutException _ -> "no answer in time";
+      case SocketTimeoutException _ -> "no answer in time";
+      case IOException _ -> "the connection failed";
+      default -> "the client failed";
+    };
   }
 }

@@ -67,9 +67,12 @@ public final class ConfigProblems {
       return "";
     }
     String line = printable(lines.get(place.line() - 1));
+    if (SourceSecrets.continuesOne(lines, place.line() - 1)) {
+      return "";
+    }
     String before =
-        Redaction.text(line.substring(0, Math.clamp(place.column() - 1, 0, line.length())));
-    String shown = Redaction.text(line);
+        SourceSecrets.hide(line.substring(0, Math.clamp(place.column() - 1, 0, line.length())));
+    String shown = SourceSecrets.hide(line);
     if (shown.length() > MAX_LINE || before.length() > shown.length()) {
       return "";
     }

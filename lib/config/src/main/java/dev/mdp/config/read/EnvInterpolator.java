@@ -84,9 +84,8 @@ public final class EnvInterpolator {
                   : rest.startsWith(":?") ? Operator.REQUIRED : null;
       if (operator == null || !NAME.matcher(name).matches()) {
         throw new IllegalArgumentException(
-            "not a variable: '${"
-                + inside
-                + "}' (want ${NAME}, ${NAME:-default} or ${NAME:?message})");
+            // not repeated: it may be part of a secret
+            "not a variable: want ${NAME}, ${NAME:-default} or ${NAME:?message}; $$ is a dollar sign");
       }
       return new Reference(name, operator, rest.isEmpty() ? "" : rest.substring(2), close + 1);
     }

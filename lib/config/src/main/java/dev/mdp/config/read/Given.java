@@ -20,6 +20,20 @@ record Given(String text, Place place, Origin origin, Entry.@Nullable Scalar sca
     return text;
   }
 
+  /// The same of a secret, which no message repeats.
+  String asSecret() {
+    if (scalar != null && !scalar.quoted() && scalar.kind() != Entry.Kind.TEXT) {
+      throw new IllegalArgumentException(
+          scalar.kind() == Entry.Kind.NOTHING
+              ? "has no value"
+              : "YAML reads the value as " + scalar.kind().words() + ": quote it");
+    }
+    if (text.isBlank()) {
+      throw new IllegalArgumentException("must not be empty");
+    }
+    return text;
+  }
+
   /// The text where a plain word (a number, true, false) is wanted.
   String asPlain(String wanted) {
     if (scalar != null && scalar.quoted()) {

@@ -10,10 +10,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /// What flags and the environment say about paths, and which of it was never asked for.
 final class Overrides {
   private static final String PREFIX = "MDP_";
+  private static final Pattern PATH = Pattern.compile("[a-z_]+(?:\\.[a-z_]+)+");
 
   private final Map<String, String> flags = new LinkedHashMap<>();
   private final Map<String, String> environment;
@@ -25,8 +27,10 @@ final class Overrides {
     for (String set : sets) {
       int equals = set.indexOf('=');
       if (equals <= 0) {
+        boolean path = PATH.matcher(set).matches();
         problems.add(
-            Place.of("--set " + set), "want path=value, e.g. --set micro_batch.window_ms=1000");
+            path ? placeOfFlag(set) : Place.of("--set"),
+            "want path=value, e.g. --set micro_batch.window_ms=1000");
       } else {
         flags.put(set.substring(0, equals).strip(), set.substring(equals + 1));
       }
@@ -86,8 +90,9 @@ final class Overrides {
     }
   }
 
+  /// What does not look like a path is not repeated: it may be part of a secret.
   static Place placeOfFlag(String path) {
-    return Place.of("--set " + path);
+    return Place.of(Redaction.isName(path) ? "--set " + path : "--set");
   }
 
   static String variable(String path) {

@@ -1,15 +1,77 @@
 package dev.mdp.config.read;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// Takes passwords out of text that people or logs get to see.
 public final class Redaction {
+  private static final String MASK = "***";
+
   private static final Pattern USER_INFO =
       Pattern.compile(
           "(?<=://)(?:([^\\s:@/?#\"']*):[^\\s\"']*|[^\\s:@/?#\"']*)@(?=[^@\\s]*(?:[\\s\"'}]|$))");
+  private static final String SECRET_WORDS =
+      "(?<![\\w.-])[\\w.-]*(?:password|passwd|secret|token|credentials|private|jaas\\.config|keystore\\.key)[\\w.-]*";
   private static final Pattern NAMED =
       Pattern.compile(
-          "(?i)([\\w.-]*(?:password|passwd|secret|token|jaas\\.config)[\\w.-]*[\"']?\\s*[=:]\\s*)(\"[^\"]*\"|'[^']*'|[^\\s&,}\"';]+)");
+          "(?i)("
+              + SECRET_WORDS
+              + "[\"']?\\s*[=:]\\s*)(\"(?:[^\"\\\\]|\\\\.)*\"|'[^']*'|[^\\s&,}\"';]+)");
+  private static final Pattern SECRET_NAME = Pattern.compile("(?i)" + SECRET_WORDS);
+  private static final Pattern NAME = Pattern.compile("[\\w.-]+(?:\\[[0-9]+])?");
+  private static final Pattern PATH = Pattern.compile("(?!.*//)[^:@?#%\\p{Cntrl}]+");
+
+  private static final String HOST = "(?:[\\w.-]+|\\[[0-9A-Fa-f:.%]+])?(?::[0-9]{1,5})?";
+
+  /// `host:port`, several of them, and a database.
+  static final String PLACE = HOST + "(?:," + HOST + ")*(?:/[\\w.%-]*)?";
+
+  private static final Pattern PLACE_ONLY = Pattern.compile(PLACE);
+  private static final Pattern REDIS_PLACE = Pattern.compile(HOST + "(?:/[0-9]{0,4})?");
+  private static final Pattern SERVERS =
+      Pattern.compile("[\\w.\\[\\]:-]+:[0-9]{1,5}(?:\\s*,\\s*[\\w.\\[\\]:-]+:[0-9]{1,5})*");
+  private static final Pattern URL =
+      Pattern.compile("((?:jdbc:)?[a-z][a-z0-9+.-]*://|jdbc:postgresql:)(.*)", Pattern.DOTALL);
+  private static final Pattern USER = Pattern.compile("[\\w.%+-]*");
+  private static final Pattern NAMES = Pattern.compile("[\\w./:-]*");
+  private static final Pattern CHOICES =
+      Pattern.compile(
+          "true|false|disable|allow|prefer|require|verify-ca|verify-full|direct|postgres|any|primary|secondary"
+              + "|read-only|read-write|prefer-standby|preferSecondary|standby|master");
+  private static final Pattern DIGITS = Pattern.compile("[0-9]{1,9}");
+
+  /// Parameters of a database's URL whose values may be seen, and what those look like.
+  private static final Map<String, Pattern> SHOWN_PARAMETERS =
+      Map.ofEntries(
+          Map.entry("user", NAMES),
+          Map.entry("host", NAMES),
+          Map.entry("port", DIGITS),
+          Map.entry("dbname", NAMES),
+          Map.entry("ssl", CHOICES),
+          Map.entry("sslmode", CHOICES),
+          Map.entry("sslrootcert", NAMES),
+          Map.entry("sslcert", NAMES),
+          Map.entry("sslkey", NAMES),
+          Map.entry("sslnegotiation", CHOICES),
+          Map.entry("application_name", NAMES),
+          Map.entry("applicationname", NAMES),
+          Map.entry("connect_timeout", DIGITS),
+          Map.entry("connecttimeout", DIGITS),
+          Map.entry("logintimeout", DIGITS),
+          Map.entry("sockettimeout", DIGITS),
+          Map.entry("tcpkeepalive", CHOICES),
+          Map.entry("currentschema", NAMES),
+          Map.entry("channel_binding", CHOICES),
+          Map.entry("channelbinding", CHOICES),
+          Map.entry("gssencmode", CHOICES),
+          Map.entry("target_session_attrs", CHOICES),
+          Map.entry("targetservertype", CHOICES),
+          Map.entry("loadbalancehosts", CHOICES),
+          Map.entry("preparethreshold", DIGITS));
 
   private Redaction() {}
 
@@ -25,8 +87,77 @@ public final class Redaction {
     return NAMED.matcher(masked).replaceAll("$1***");
   }
 
+  /// A URL for people: of what may be or hold a password nothing is left. When it is not clear where
+  /// the password begins or ends, or it is not a URL at all, everything is hidden.
+  public static String url(String url) {
+    Matcher parts = URL.matcher(url);
+    if (!parts.matches()) {
+      return SERVERS.matcher(url).matches() ? url : MASK;
+    }
+    String scheme = parts.group(1);
+    String rest = parts.group(2);
+    int question = rest.indexOf('?');
+    int at = rest.lastIndexOf('@');
+    if (question >= 0 && at > question) {
+      return scheme + MASK;
+    }
+    String place = rest.substring(at + 1, question < 0 ? rest.length() : question);
+    Pattern wanted = scheme.startsWith("redis") ? REDIS_PLACE : PLACE_ONLY;
+    if (!wanted.matcher(place).matches()) {
+      return scheme + MASK;
+    }
+    String query = question < 0 ? "" : "?" + parameters(rest.substring(question + 1));
+    return scheme + (at < 0 ? "" : login(rest.substring(0, at)) + "@") + place + query;
+  }
+
+  private static String login(String login) {
+    int colon = login.indexOf(':');
+    String user = colon < 0 ? "" : login.substring(0, colon);
+    return colon < 0 || !USER.matcher(user).matches() ? MASK : user + ":" + MASK;
+  }
+
+  private static String parameters(String query) {
+    List<String> shown = new ArrayList<>();
+    for (String pair : query.split("&", -1)) {
+      int equals = pair.indexOf('=');
+      String name = equals < 0 ? "" : pair.substring(0, equals);
+      String value = pair.substring(equals + 1);
+      Pattern harmless = SHOWN_PARAMETERS.get(name.toLowerCase(Locale.ROOT));
+      if (harmless != null && harmless.matcher(value).matches()) {
+        shown.add(pair);
+      } else {
+        boolean named = harmless != null || name.equals("password") || name.equals("sslpassword");
+        shown.add(named ? name + "=" + MASK : MASK);
+      }
+    }
+    return String.join("&", shown);
+  }
+
   /// Whether a property of this name holds a secret.
   public static boolean isSecretName(String name) {
-    return NAMED.matcher(name + "=x").matches();
+    return SECRET_NAME.matcher(name).matches();
+  }
+
+  /// Whether there is or may be a secret in the value of a property, whatever its name.
+  static boolean hasSecret(String value) {
+    return SECRET_NAME.matcher(value).find() || (value.contains("://") && value.contains("@"));
+  }
+
+  /// Whether this is the key of a URL.
+  static boolean isSecretKey(String key) {
+    return switch (key) {
+      case "url", "uri", "bootstrap_servers" -> true;
+      default -> isSecretName(key);
+    };
+  }
+
+  /// Whether a text looks like a key or a path of keys and may be repeated.
+  static boolean isName(String text) {
+    return NAME.matcher(text).matches();
+  }
+
+  /// Whether a text looks like a file's name and may be repeated.
+  static boolean isPath(String text) {
+    return PATH.matcher(text).matches();
   }
 }

@@ -173,13 +173,15 @@ public final class Scalars {
   }
 
   /// A URL with a password in it, or kept in a file (`{file: …}`, `{credential: …}`).
+  ///
+  /// @param check throws `IllegalArgumentException` with a message that repeats nothing of it
   public Secret url(String key, String fallback, String variable, Function<String, String> check) {
     Found found = find(key);
     Optional<Given> given =
         found.given.or(
             () -> found.excused ? Optional.empty() : reader.overrides().fromVariable(variable));
     return finish(
-        key, given, Secret.url(fallback), value -> Secret.url(check.apply(nonEmpty(value))));
+        key, given, Secret.url(fallback), value -> Secret.url(check.apply(value.asSecret())));
   }
 
   /// A free-form value; secret when its name says so.
@@ -188,9 +190,11 @@ public final class Scalars {
         key,
         Secret.opaque(""),
         given ->
-            Redaction.isSecretName(key) || given.origin().detail().startsWith("secret")
+            Redaction.isSecretName(key)
+                    || Redaction.hasSecret(given.text())
+                    || given.origin().detail().startsWith("secret")
                 ? Secret.opaque(given.text())
-                : Secret.url(given.text()));
+                : new Secret(given.text(), given.text()));
   }
 
   <T> T read(String key, T fallback, Function<Given, T> parser) {

@@ -20,6 +20,9 @@ final class SecretFiles {
 
   /// The file's text without its last line end. Throws `IllegalArgumentException` naming the file.
   String file(String path) {
+    if (!Redaction.isPath(path)) {
+      throw new IllegalArgumentException("want the path of a file that holds the secret");
+    }
     try (InputStream in = Files.newInputStream(Path.of(path))) {
       byte[] bytes = in.readNBytes(MAX_BYTES + 1);
       if (bytes.length > MAX_BYTES) {
@@ -37,6 +40,9 @@ final class SecretFiles {
   }
 
   String credential(String name) {
+    if (!Redaction.isPath(name)) {
+      throw new IllegalArgumentException("want the name of a credential");
+    }
     String directory = environment.get("CREDENTIALS_DIRECTORY");
     if (directory == null) {
       throw new IllegalArgumentException(

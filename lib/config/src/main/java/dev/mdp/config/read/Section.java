@@ -137,19 +137,26 @@ public final class Section {
         .members()
         .forEach((key, member) -> {
           if (!known.contains(key)) {
-            reader.problems().add(member.keyPlace(), path(key), "", unknown(key));
+            reader.problems().add(member.keyPlace(), path(key), "", unknown(key, member.value()));
           }
         });
     children.forEach(Section::reportUnknown);
   }
 
-  private String unknown(String key) {
+  private String unknown(String key, Entry value) {
     String remedy = retired.get(key);
     if (remedy != null) {
       return "key '" + key + "' is not used here: " + remedy;
     }
     String where = path.isEmpty() ? "" : " in " + path;
     String phrase = Suggestions.phrase(key, known);
+    boolean besideSecret =
+        path.startsWith("bus") || known.stream().anyMatch(Redaction::isSecretKey);
+    boolean tornOff = isNothing(value) && besideSecret;
+    if (!Redaction.isName(key) || (tornOff && phrase.isEmpty())) {
+      // of `{url: postgresql://u:a, b@h/db}` YAML makes two keys
+      return "unknown key" + where + ", not shown: it may be part of a secret (quote the secret)";
+    }
     return phrase.isEmpty()
         ? "unknown key '" + key + "'" + where + " (known: " + String.join(", ", known) + ")"
         : "unknown key '" + key + "'" + phrase;

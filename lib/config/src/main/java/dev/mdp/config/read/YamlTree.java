@@ -63,7 +63,7 @@ final class YamlTree {
     } catch (TooLarge e) {
       problems.add(nothing.place(), String.valueOf(e.getMessage()));
     } catch (MarkedYAMLException e) {
-      problems.add(place(e.getProblemMark()), "not YAML: " + e.getProblem() + hint(e));
+      problems.add(place(e.getProblemMark()), "not YAML: " + problem(e) + hint(e));
     } catch (YAMLException e) {
       problems.add(nothing.place(), "not YAML: " + e.getMessage());
     }
@@ -121,9 +121,9 @@ final class YamlTree {
       if (first != null) {
         problems.add(
             keyPlace,
-            "duplicate key '"
-                + key.getValue()
-                + "' (first in line "
+            "duplicate key "
+                + (Redaction.isName(key.getValue()) ? "'" + key.getValue() + "' " : "")
+                + "(first in line "
                 + first.keyPlace().line()
                 + ")");
       }
@@ -151,6 +151,18 @@ final class YamlTree {
 
   private static String word(Node node) {
     return node instanceof SequenceNode ? "a list" : "a single value";
+  }
+
+  /// The parser's words without the name that they end in: a value that begins with * or ! may be a
+  /// password that was not quoted.
+  private static String problem(MarkedYAMLException e) {
+    String problem = String.valueOf(e.getProblem());
+    for (String named : List.of("found undefined alias", "found undefined tag handle")) {
+      if (problem.startsWith(named)) {
+        return named + "; quote a value that begins with * or !";
+      }
+    }
+    return problem;
   }
 
   private static String hint(MarkedYAMLException e) {

@@ -10,6 +10,9 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.Driver;
 import org.postgresql.PGProperty;
@@ -22,6 +25,12 @@ import org.postgresql.PGProperty;
 public record DatabaseUrl(
     String hosts, String database, String user, SortedMap<String, String> properties) {
   private static final String DEFAULT_PORT = "5432";
+
+  private static final Pattern HOST =
+      Pattern.compile("[\\p{L}\\p{N}._-]+|\\[[\\p{Alnum}:.%_-]+]");
+
+  /// The driver's parser logs what it does not understand, parts of passwords too.
+  private static final Logger DRIVER_LOG = Logger.getLogger("org.postgresql");
   private static final Map<String, String> LIBPQ_NAMES =
       Map.of(
           "application_name", "ApplicationName",
@@ -57,7 +66,7 @@ public record DatabaseUrl(
       throw new ConfigException(
           "store.url: a jdbc: URL takes user and password as parameters: ?user=…&password=…");
     }
-    Properties parsed = Driver.parseURL(url, new Properties());
+    Properties parsed = parsedByDriver(url);
     if (parsed == null) {
       throw new ConfigException(
           "store.url: not a JDBC URL; want jdbc:postgresql://host:5432/market_data?user=mdp");
@@ -76,8 +85,19 @@ public record DatabaseUrl(
     return complete(String.join(",", hosts), database, properties, environment);
   }
 
+  private static synchronized @Nullable Properties parsedByDriver(String url) {
+    Level level = DRIVER_LOG.getLevel();
+    DRIVER_LOG.setLevel(Level.OFF);
+    try {
+      return Driver.parseURL(url, new Properties());
+    } finally {
+      DRIVER_LOG.setLevel(level);
+    }
+  }
+
   private static DatabaseUrl parseUri(String rest, Map<String, String> environment) {
     int question = rest.indexOf('?');
+    requireEncodedQuestion(rest, question);
     String address = question < 0 ? rest : rest.substring(0, question);
     SortedMap<String, String> properties =
         parameters(question < 0 ? "" : rest.substring(question + 1));
@@ -96,6 +116,19 @@ public record DatabaseUrl(
     String hosts = hosts(authority.substring(at + 1), properties);
     String name = removed(properties, "dbname", database);
     return complete(hosts, name, properties, environment);
+  }
+
+  /// In `user:a?b@host` the parameters begin in the password.
+  private static void requireEncodedQuestion(String rest, int question) {
+    if (question < 0 || rest.indexOf('@', question) < 0) {
+      return;
+    }
+    String address = rest.substring(0, question);
+    if (address.indexOf('@') < 0 && address.indexOf(':') >= 0 && address.indexOf('/') < 0) {
+      throw new ConfigException(
+          "store.url: a ? begins the parameters, and there is an @ after it; write ? in a user or password as %3F,"
+              + " @ in a parameter as %40");
+    }
   }
 
   private static String hosts(String authority, SortedMap<String, String> properties) {
@@ -119,9 +152,17 @@ public record DatabaseUrl(
     if (!port.matches("[0-9]{1,5}")
         || Integer.parseInt(port) < 1
         || Integer.parseInt(port) > 65535) {
-      throw new ConfigException("store.url: bad port '" + port + "'; want 1 to 65535");
+      throw new ConfigException(
+          "store.url: the port is not a number from 1 to 65535 (in a password, write : / ? # @ % as %3A %2F %3F %23 %40"
+              + " %25)");
     }
-    return (name.isEmpty() ? "localhost" : decode(name)) + ":" + port;
+    String decoded = name.isEmpty() ? "localhost" : decode(name);
+    if (!HOST.matcher(decoded).matches()) {
+      throw new ConfigException(
+          "store.url: no host:port/database after the last @, or after the scheme (in a password, write / ? # @ as"
+              + " %2F %3F %23 %40)");
+    }
+    return decoded + ":" + port;
   }
 
   private static SortedMap<String, String> parameters(String query) {
@@ -135,7 +176,9 @@ public record DatabaseUrl(
       String name = LIBPQ_NAMES.getOrDefault(given, given);
       String value = decode(pair.substring(equals + 1));
       if (!List.of("host", "port", "dbname").contains(name) && PGProperty.forName(name) == null) {
-        throw new ConfigException("store.url: unknown parameter '" + given + "'");
+        throw new ConfigException(
+            "store.url: unknown parameter; want those of libpq or of the JDBC driver, such as sslmode"
+                + " (a ? in a password is %3F, an & is %26)");
       }
       properties.put(
           name, name.equals("targetServerType") ? TARGETS.getOrDefault(value, value) : value);

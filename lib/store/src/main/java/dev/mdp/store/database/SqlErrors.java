@@ -9,6 +9,7 @@ import dev.mdp.core.error.UnavailableException;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertificateException;
 import java.sql.SQLException;
+import java.util.Map;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 
@@ -18,6 +19,8 @@ public final class SqlErrors {
   public static final String UNIQUE_VIOLATION = "23505";
   public static final String LOCK_NOT_AVAILABLE = "55P03";
 
+  private static final int SHORTEST_SECRET = 4;
+
   private final DatabaseUrl url;
 
   SqlErrors(DatabaseUrl url) {
@@ -25,10 +28,11 @@ public final class SqlErrors {
   }
 
   /// @param what was tried, for example `commit micro-batcher on mdp.events shard 0`
-  public RuntimeException translate(String what, SQLException error) {
-    SQLException root = root(error);
+  public RuntimeException translate(String what, SQLException failure) {
+    SQLException root = root(failure);
     String state = state(root);
-    String reason = reason(root);
+    String reason = withoutSecrets(reason(root));
+    SQLException error = reason.equals(reason(root)) ? failure : bare(failure, reason, state);
     return switch (state) {
       case "28P01", "28000" ->
           new AccessException(
@@ -181,6 +185,24 @@ public final class SqlErrors {
     String text = oneLine(String.valueOf(error.getMessage()));
     int advice = text.indexOf(". Check that the hostname");
     return advice < 0 ? text : text.substring(0, advice);
+  }
+
+  /// The driver quotes values of parameters that it does not like.
+  private String withoutSecrets(String reason) {
+    String shown = reason;
+    for (Map.Entry<String, String> each : url.properties().entrySet()) {
+      if (!each.getKey().equals("user") && each.getValue().length() >= SHORTEST_SECRET) {
+        shown = shown.replace(each.getValue(), "***");
+      }
+    }
+    return shown;
+  }
+
+  /// The same failure without the words and the causes that repeat a secret.
+  private static SQLException bare(SQLException failure, String reason, String state) {
+    SQLException bare = new SQLException(reason, state);
+    bare.setStackTrace(failure.getStackTrace());
+    return bare;
   }
 
   private static String oneLine(String text) {
