@@ -9,6 +9,7 @@ import dev.mdp.config.KafkaConfig;
 import dev.mdp.config.MdpConfig;
 import dev.mdp.config.RedisConfig;
 import dev.mdp.config.Secret;
+import dev.mdp.config.StoreConfig;
 import dev.mdp.core.bus.EventBus;
 import dev.mdp.core.metrics.Metrics;
 import dev.mdp.store.PostgresStore;
@@ -41,9 +42,12 @@ public final class Wiring {
   }
 
   public static PostgresStore store(MdpConfig config, Metrics metrics, String application) {
+    StoreConfig store = config.store();
     return new PostgresStore(
-        StoreSettings.of(
-            config.store().url().reveal(), config.store().poolMax(), "mdp " + application),
+        StoreSettings.of(store.url().reveal(), store.poolMax(), "mdp " + application)
+            .behindPooler(
+                store.pooler() == StoreConfig.Pooler.TRANSACTION,
+                store.directUrl().map(Secret::reveal).orElse(null)),
         metrics);
   }
 

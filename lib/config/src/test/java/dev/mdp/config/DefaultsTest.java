@@ -31,7 +31,12 @@ class DefaultsTest {
                 Interval.parseLength("14d"),
                 Optional.empty()));
     assertThat(config.store())
-        .isEqualTo(new StoreConfig(Secret.url("postgresql://localhost:5432/market_data"), 10));
+        .isEqualTo(
+            new StoreConfig(
+                Secret.url("postgresql://localhost:5432/market_data"),
+                10,
+                StoreConfig.Pooler.SESSION,
+                Optional.empty()));
     assertThat(config.producers().synthetic())
         .isEqualTo(
             new ProducersConfig.Synthetic(

@@ -23,7 +23,7 @@ class FullMappingTest {
         type: kafka
         redis: { uri: "rediss://h:1/2", stream: ev, signals_stream: sg, consumer_group: g, shards: 4, retention: 2h }
         kafka: { bootstrap_servers: "a:1,b:2", topic: t, signals_topic: s, consumer_group: k, partitions: 3, retention: 36h, properties: { acks: all, ssl.key.password: hush } }
-      store: { url: "postgres://u:pw@db:5/x", pool_max: 3 }
+      store: { url: "postgres://u:pw@pool:6/x", pool_max: 3, pooler: transaction, direct_url: "postgres://u:pw@db:5/x" }
       producers:
         synthetic: { enabled: false, symbols: [btcusdt, "NO"], tick_rate: 2.5, price_volatility: 0.5, seed: 7 }
       micro_batch: { window_ms: 1000, windows: [5s, 1m], max_batch_size: 7, allow_late_ms: 1, revise_late_ms: 20, flush_timeout_ms: 3, silence_seal_ms: 4000, max_future_ms: 5, lease_ms: 6000, max_retained_events: 7000 }
@@ -59,7 +59,13 @@ class FullMappingTest {
         .isEqualTo(
             new KafkaConfig(
                 Secret.url("a:1,b:2"), "t", "s", "k", 3, Interval.parse("36h"), properties));
-    assertThat(config.store()).isEqualTo(new StoreConfig(Secret.url("postgres://u:pw@db:5/x"), 3));
+    assertThat(config.store())
+        .isEqualTo(
+            new StoreConfig(
+                Secret.url("postgres://u:pw@pool:6/x"),
+                3,
+                StoreConfig.Pooler.TRANSACTION,
+                Optional.of(Secret.url("postgres://u:pw@db:5/x"))));
     assertThat(config.producers().synthetic())
         .isEqualTo(
             new ProducersConfig.Synthetic(

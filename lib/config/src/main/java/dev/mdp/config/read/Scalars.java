@@ -184,6 +184,11 @@ public final class Scalars {
         key, given, Secret.url(fallback), value -> Secret.url(check.apply(value.asSecret())));
   }
 
+  /// The same where it may be absent.
+  public Optional<Secret> optionalUrl(String key, Function<String, String> check) {
+    return optionalGiven(key, given -> Secret.url(check.apply(nonEmpty(given))));
+  }
+
   /// A free-form value; secret when its name says so.
   public Secret property(String key) {
     return read(

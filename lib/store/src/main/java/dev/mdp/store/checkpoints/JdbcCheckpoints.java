@@ -56,6 +56,7 @@ public final class JdbcCheckpoints implements Checkpoints, AutoCloseable {
   @Override
   public ClaimResult claim(ClaimRequest request) {
     CheckpointKey key = request.key();
+    database.requireKept("the owner of a shard");
     forget(key);
     String what = "claim " + key;
     CheckpointRow row = database.query(what, connection -> Claim.find(connection, key, ""));
@@ -78,7 +79,7 @@ public final class JdbcCheckpoints implements Checkpoints, AutoCloseable {
       }
       return result;
     } catch (SQLException e) {
-      throw database.errors().translate(what, e);
+      throw database.directErrors().translate(what, e);
     } finally {
       if (!kept) {
         close(connection);
@@ -89,6 +90,7 @@ public final class JdbcCheckpoints implements Checkpoints, AutoCloseable {
   @Override
   public void requireClaimable(ClaimRequest request) {
     CheckpointKey key = request.key();
+    database.requireKept("the owner of a shard");
     CheckpointRow row = database.query("look at " + key, each -> Claim.find(each, key, ""));
     if (row != null) {
       request.requireNoneDropped(row.intervals());
@@ -169,7 +171,7 @@ public final class JdbcCheckpoints implements Checkpoints, AutoCloseable {
       done = true;
       return result;
     } catch (SQLException e) {
-      throw database.errors().translate("commit " + lease.key(), e);
+      throw database.directErrors().translate("commit " + lease.key(), e);
     } finally {
       if (!done) {
         forget(lease.key());

@@ -2,30 +2,22 @@ package dev.mdp.store.database;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.mdp.core.error.ConfigException;
 import dev.mdp.core.error.MdpException;
 import dev.mdp.store.StoreSettings;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Properties;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.PGProperty;
 
 /// The database: a pool of connections, opened at first use. Thread-safe. Every failure is one of
 /// the categories of [dev.mdp.core.error].
 public final class Database implements AutoCloseable {
-  private static final Duration CONNECT_LIMIT = Duration.ofSeconds(5);
-  private static final Duration ANSWER_LIMIT = Duration.ofMinutes(5);
+  private static final Duration BORROW_LIMIT = Duration.ofSeconds(5);
   private static final Duration LOCK_LIMIT = Duration.ofSeconds(5);
   private static final Duration IDLE_IN_TRANSACTION_LIMIT = Duration.ofSeconds(60);
-
-  // text[], int8[], float8[], timestamptz[]: BinaryArray sends them in binary only.
-  private static final String ARRAY_TYPES = "1009,1016,1022,1185";
-
-  /// The driver's name for the schema that a URL chooses.
-  private static final String SCHEMA = PGProperty.CURRENT_SCHEMA.getName();
 
   private static final Map<String, String> POOLED =
       Map.of(
@@ -33,15 +25,23 @@ public final class Database implements AutoCloseable {
           "idle_in_transaction_session_timeout", millis(IDLE_IN_TRANSACTION_LIMIT));
 
   private final StoreSettings settings;
+  private final Addresses addresses;
   private final SqlErrors errors;
+  private final SqlErrors directErrors;
+  private final SessionSettings pooled;
   private @Nullable HikariDataSource pool;
   private volatile boolean schemaChecked;
+  private volatile boolean isSameDatabase;
   private boolean closed;
 
   /// Does not connect.
   public Database(StoreSettings settings) {
     this.settings = settings;
+    this.addresses = new Addresses(settings);
     this.errors = new SqlErrors(settings.url());
+    this.directErrors = new SqlErrors(addresses.direct());
+    this.pooled = addresses.settings(POOLED);
+    this.isSameDatabase = settings.directUrl().isEmpty();
   }
 
   public DatabaseUrl url() {
@@ -50,6 +50,11 @@ public final class Database implements AutoCloseable {
 
   public SqlErrors errors() {
     return errors;
+  }
+
+  /// Of the sessions that [#open] and [#unpooled] give.
+  public SqlErrors directErrors() {
+    return directErrors;
   }
 
   /// Throws when the database cannot be reached or refuses us; asks nothing of the schema.
@@ -65,25 +70,34 @@ public final class Database implements AutoCloseable {
   /// Runs single statements that need no transaction.
   public <T extends @Nullable Object> T query(String what, SqlWork<T> work) {
     try (Connection connection = borrow()) {
-      return work.apply(connection);
+      return on(connection, work);
     } catch (SQLException e) {
       throw errors.translate(what, e);
     }
+  }
+
+  /// Runs single statements that need no transaction on a borrowed connection.
+  public <T extends @Nullable Object> T on(Connection connection, SqlWork<T> work)
+      throws SQLException {
+    return settings.sessionsAreShared() ? together(connection, work) : work.apply(connection);
   }
 
   /// Runs the work in one transaction; rolled back when it throws.
   public <T extends @Nullable Object> T transaction(String what, SqlWork<T> work) {
     try (Connection connection = borrow()) {
-      connection.setAutoCommit(false);
-      return commitOrRollBack(connection, work);
+      return together(connection, work);
     } catch (SQLException e) {
       throw errors.translate(what, e);
     }
   }
 
-  private static <T extends @Nullable Object> T commitOrRollBack(
-      Connection connection, SqlWork<T> work) throws SQLException {
+  private <T extends @Nullable Object> T together(Connection connection, SqlWork<T> work)
+      throws SQLException {
+    connection.setAutoCommit(false);
     try {
+      if (settings.sessionsAreShared()) {
+        pooled.begin(connection);
+      }
       T result = work.apply(connection);
       connection.commit();
       return result;
@@ -102,7 +116,12 @@ public final class Database implements AutoCloseable {
     Connection connection = pool().getConnection();
     if (!schemaChecked) {
       try {
-        SchemaCheck.require(connection, url());
+        on(
+            connection,
+            each -> {
+              SchemaCheck.require(each, url());
+              return true;
+            });
         schemaChecked = true;
       } catch (SQLException | MdpException e) {
         connection.close();
@@ -112,36 +131,87 @@ public final class Database implements AutoCloseable {
     return connection;
   }
 
-  /// A connection of its own, outside the pool.
+  /// A connection outside the pool that keeps its session.
   ///
   /// @param serverSettings of the session, for example `lock_timeout`
   /// @param answerLimit how long an answer may take; zero for ever
   public Connection open(String name, Map<String, String> serverSettings, Duration answerLimit) {
+    requireKept(name);
     try {
-      return source(named(name, answerLimit), serverSettings).getConnection();
+      Connection connection = addresses.kept(name, serverSettings, answerLimit).getConnection();
+      try {
+        requireSameDatabase(connection);
+        return connection;
+      } catch (SQLException | MdpException e) {
+        connection.close();
+        throw e;
+      }
+    } catch (SQLException e) {
+      throw directErrors.translate("connect", e);
+    }
+  }
+
+  /// Whether there is an address at which a connection keeps its session.
+  public boolean keepsSessions() {
+    return !settings.sessionsAreShared() || settings.directUrl().isPresent();
+  }
+
+  /// Throws [ConfigException] when the configuration has no address at which a connection keeps its
+  /// session.
+  ///
+  /// @param what needs one
+  public void requireKept(String what) {
+    if (!keepsSessions()) {
+      throw new ConfigException(
+          "%s needs a session of its own, and with store.pooler: transaction %s gives none: set store.direct_url to the same database on the server itself"
+              .formatted(what, url()));
+    }
+  }
+
+  /// Opens a connection that keeps its session for every request, without any limit of time. For
+  /// migrations.
+  public DataSource unpooled(String name) {
+    requireKept(name);
+    return addresses.kept(name, Map.of(), Duration.ZERO);
+  }
+
+  /// A transaction that reads from one snapshot, without any limit of time. Asks nothing of the
+  /// schema.
+  ///
+  /// @param serverSettings of its transactions
+  public Snapshot snapshot(String name, Map<String, String> serverSettings) {
+    try {
+      Connection connection = addresses.any(name, serverSettings).getConnection();
+      try {
+        return Snapshot.open(
+            connection,
+            settings.sessionsAreShared() ? addresses.settings(serverSettings) : null);
+      } catch (SQLException e) {
+        connection.close();
+        throw e;
+      }
     } catch (SQLException e) {
       throw errors.translate("connect", e);
     }
   }
 
-  /// Opens a connection for every request, without any limit of time. For migrations.
-  public DataSource unpooled(String name) {
-    return source(named(name, Duration.ZERO), Map.of());
-  }
-
-  private Properties named(String name, Duration answerLimit) {
-    Properties properties = driverProperties();
-    properties.put("ApplicationName", settings.applicationName() + " " + name);
-    properties.put("socketTimeout", Long.toString(answerLimit.toSeconds()));
-    return properties;
-  }
-
-  private DataSource source(Properties properties, Map<String, String> serverSettings) {
-    Object schema = properties.remove(SCHEMA);
-    return new SessionSource(
-        url().jdbcUrl(),
-        properties,
-        new SessionSettings(schema == null ? null : schema.toString(), serverSettings));
+  /// Throws [ConfigException] when the other address is of another database.
+  ///
+  /// @param connection from [#open] or [#unpooled]
+  public void requireSameDatabase(Connection connection) throws SQLException {
+    for (int attempt = 1; !isSameDatabase; attempt++) {
+      String there = Identity.of(connection);
+      String here;
+      try (Connection other = pool().getConnection()) {
+        here = on(other, Identity::of);
+      }
+      isSameDatabase = here.equals(there);
+      if (!isSameDatabase && attempt == Identity.ATTEMPTS) {
+        throw new ConfigException(
+            "store.url (%s) and store.direct_url (%s) lead to different databases, or to different schemas: they must name the same one"
+                .formatted(url(), addresses.direct()));
+      }
+    }
   }
 
   private synchronized HikariDataSource pool() throws SQLException {
@@ -150,7 +220,7 @@ public final class Database implements AutoCloseable {
     }
     if (pool == null) {
       // The pool would try for its whole time limit; one connection tells at once what is wrong.
-      DataSource source = source(driverProperties(), POOLED);
+      DataSource source = addresses.pooled(POOLED);
       source.getConnection().close();
       pool = new HikariDataSource(poolConfig(source));
     }
@@ -163,24 +233,9 @@ public final class Database implements AutoCloseable {
     config.setDataSource(source);
     config.setMaximumPoolSize(settings.poolMax());
     config.setMinimumIdle(1);
-    config.setConnectionTimeout(CONNECT_LIMIT.toMillis());
+    config.setConnectionTimeout(BORROW_LIMIT.toMillis());
     config.setInitializationFailTimeout(-1);
     return config;
-  }
-
-  private Properties driverProperties() {
-    Properties properties = new Properties();
-    properties.put("connectTimeout", Long.toString(CONNECT_LIMIT.toSeconds()));
-    properties.put("loginTimeout", Long.toString(2 * CONNECT_LIMIT.toSeconds()));
-    properties.put("socketTimeout", Long.toString(ANSWER_LIMIT.toSeconds()));
-    properties.put("tcpKeepAlive", "true");
-    properties.put("ApplicationName", settings.applicationName());
-    properties.put("prepareThreshold", "1");
-    properties.putAll(url().properties());
-    properties.remove("binaryTransferDisable");
-    properties.put("binaryTransfer", "true");
-    properties.put("binaryTransferEnable", ARRAY_TYPES);
-    return properties;
   }
 
   private static String millis(Duration duration) {

@@ -31,6 +31,8 @@ public record DatabaseUrl(
 
   /// The driver's parser logs what it does not understand, parts of passwords too.
   private static final Logger DRIVER_LOG = Logger.getLogger("org.postgresql");
+  private static final String SCHEMA = PGProperty.CURRENT_SCHEMA.getName();
+  private static final String OPTIONS = PGProperty.OPTIONS.getName();
   private static final Map<String, String> LIBPQ_NAMES =
       Map.of(
           "application_name", "ApplicationName",
@@ -48,6 +50,19 @@ public record DatabaseUrl(
 
   /// Throws [ConfigException] that says what is wrong and never repeats the URL.
   public static DatabaseUrl parse(String url, Map<String, String> environment) {
+    return parse("store.url", url, environment);
+  }
+
+  /// @param key of the configuration, for messages
+  public static DatabaseUrl parse(String key, String url, Map<String, String> environment) {
+    try {
+      return parseAny(url, environment);
+    } catch (ConfigException e) {
+      throw new ConfigException(key + ": " + e.getMessage());
+    }
+  }
+
+  private static DatabaseUrl parseAny(String url, Map<String, String> environment) {
     if (url.startsWith("jdbc:postgresql:")) {
       return parseJdbc(url, environment);
     }
@@ -57,19 +72,19 @@ public record DatabaseUrl(
       }
     }
     throw new ConfigException(
-        "store.url: must begin with postgresql://, postgres:// or jdbc:postgresql:");
+        "must begin with postgresql://, postgres:// or jdbc:postgresql:");
   }
 
   private static DatabaseUrl parseJdbc(String url, Map<String, String> environment) {
     int question = url.indexOf('?');
     if (url.lastIndexOf('@', question < 0 ? url.length() : question) >= 0) {
       throw new ConfigException(
-          "store.url: a jdbc: URL takes user and password as parameters: ?user=…&password=…");
+          "a jdbc: URL takes user and password as parameters: ?user=…&password=…");
     }
     Properties parsed = parsedByDriver(url);
     if (parsed == null) {
       throw new ConfigException(
-          "store.url: not a JDBC URL; want jdbc:postgresql://host:5432/market_data?user=mdp");
+          "not a JDBC URL; want jdbc:postgresql://host:5432/market_data?user=mdp");
     }
     SortedMap<String, String> properties = new TreeMap<>();
     for (String name : parsed.stringPropertyNames()) {
@@ -126,7 +141,7 @@ public record DatabaseUrl(
     String address = rest.substring(0, question);
     if (address.indexOf('@') < 0 && address.indexOf(':') >= 0 && address.indexOf('/') < 0) {
       throw new ConfigException(
-          "store.url: a ? begins the parameters, and there is an @ after it; write ? in a user or password as %3F,"
+          "a ? begins the parameters, and there is an @ after it; write ? in a user or password as %3F,"
               + " @ in a parameter as %40");
     }
   }
@@ -144,7 +159,7 @@ public record DatabaseUrl(
   private static String host(String text, String defaultPort) {
     if (text.startsWith("/") || text.startsWith("%2F")) {
       throw new ConfigException(
-          "store.url: a Unix socket cannot be used; name a host, for example localhost");
+          "a Unix socket cannot be used; name a host, for example localhost");
     }
     int colon = text.indexOf(':', text.lastIndexOf(']') + 1);
     String name = colon < 0 ? text : text.substring(0, colon);
@@ -153,13 +168,13 @@ public record DatabaseUrl(
         || Integer.parseInt(port) < 1
         || Integer.parseInt(port) > 65535) {
       throw new ConfigException(
-          "store.url: the port is not a number from 1 to 65535 (in a password, write : / ? # @ % as %3A %2F %3F %23 %40"
+          "the port is not a number from 1 to 65535 (in a password, write : / ? # @ % as %3A %2F %3F %23 %40"
               + " %25)");
     }
     String decoded = name.isEmpty() ? "localhost" : decode(name);
     if (!HOST.matcher(decoded).matches()) {
       throw new ConfigException(
-          "store.url: no host:port/database after the last @, or after the scheme (in a password, write / ? # @ as"
+          "no host:port/database after the last @, or after the scheme (in a password, write / ? # @ as"
               + " %2F %3F %23 %40)");
     }
     return decoded + ":" + port;
@@ -170,14 +185,14 @@ public record DatabaseUrl(
     for (String pair : query.isEmpty() ? new String[0] : query.split("&", -1)) {
       int equals = pair.indexOf('=');
       if (equals < 1) {
-        throw new ConfigException("store.url: a parameter must be name=value");
+        throw new ConfigException("a parameter must be name=value");
       }
       String given = decode(pair.substring(0, equals));
       String name = LIBPQ_NAMES.getOrDefault(given, given);
       String value = decode(pair.substring(equals + 1));
       if (!List.of("host", "port", "dbname").contains(name) && PGProperty.forName(name) == null) {
         throw new ConfigException(
-            "store.url: unknown parameter; want those of libpq or of the JDBC driver, such as sslmode"
+            "unknown parameter; want those of libpq or of the JDBC driver, such as sslmode"
                 + " (a ? in a password is %3F, an & is %26)");
       }
       properties.put(
@@ -194,6 +209,16 @@ public record DatabaseUrl(
     String account = environment.getOrDefault("PGUSER", System.getProperty("user.name", ""));
     String user = properties.getOrDefault("user", account);
     properties.put("user", user);
+    String options = properties.remove(OPTIONS);
+    if (options != null) {
+      ServerOptions server = ServerOptions.parse(options);
+      if (server.path() != null) {
+        properties.putIfAbsent(SCHEMA, server.path());
+      }
+      if (!server.rest().isEmpty()) {
+        properties.put(OPTIONS, server.rest());
+      }
+    }
     String password = environment.get("PGPASSWORD");
     if (password != null && !password.isEmpty()) {
       properties.putIfAbsent("password", password); // otherwise the driver reads .pgpass
@@ -212,13 +237,18 @@ public record DatabaseUrl(
       return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
     } catch (IllegalArgumentException _) { // its message and cause may hold the password
       throw new ConfigException(
-          "store.url: bad percent-encoding; write a % in a name or password as %25");
+          "bad percent-encoding; write a % in a name or password as %25");
     }
   }
 
   /// The driver's URL, without user and password.
   String jdbcUrl() {
     return "jdbc:postgresql://" + hosts + "/" + encode(database);
+  }
+
+  /// The search path that it names, or null.
+  @Nullable String schema() {
+    return properties.get(SCHEMA);
   }
 
   @Nullable String password() {

@@ -1,5 +1,6 @@
 package dev.mdp.store.database;
 
+import dev.mdp.core.error.MdpException;
 import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -8,27 +9,37 @@ import java.sql.SQLFeatureNotSupportedException;
 import java.util.Properties;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
-/// Opens sessions that run under [SessionSettings] from their first statement on. Thread-safe.
+/// Opens sessions that run under [SessionSettings] from their first statement on, where a connection
+/// keeps its session; else plain connections, whose every transaction is begun under them.
+/// Thread-safe.
 final class SessionSource implements DataSource {
   private final String url;
   private final Properties properties;
   private final SessionSettings settings;
+  private final @Nullable KeptSessions kept;
 
   /// @param properties of the driver, with the user and password
-  SessionSource(String url, Properties properties, SessionSettings settings) {
+  /// @param kept makes sure that sessions are kept; null where they are not
+  SessionSource(
+      String url, Properties properties, SessionSettings settings, @Nullable KeptSessions kept) {
     this.url = url;
     this.properties = properties;
     this.settings = settings;
+    this.kept = kept;
   }
 
   @Override
   public Connection getConnection() throws SQLException {
     Connection connection = DriverManager.getConnection(url, properties);
     try {
-      settings.apply(connection);
+      if (kept != null) {
+        kept.require(connection, url, properties);
+        settings.apply(connection);
+      }
       return connection;
-    } catch (SQLException e) {
+    } catch (SQLException | MdpException e) {
       try {
         connection.close();
       } catch (SQLException again) {

@@ -65,7 +65,7 @@ public final class SqlErrors {
                   + address()
                   + " is behind a pooler that gives each transaction another session ("
                   + reason
-                  + "): connect to the server itself, or let the pooler keep sessions (pool_mode = session)",
+                  + "): set store.pooler: transaction, and store.direct_url to the server itself, or let the pooler keep sessions (pool_mode = session)",
               error);
       case "08P01" -> protocol(reason, what, error);
       case "57014" -> cancelled(reason, what, error);

@@ -59,7 +59,9 @@ final class MergedRange<T> implements Range<T> {
     for (Series each : series) {
       enqueue(
           new SeriesCursor<>(
-              (last, limit) -> source.after(connection, each, last, limit), pageSize));
+              (last, limit) ->
+                  database.on(connection, on -> source.after(on, each, last, limit)),
+              pageSize));
     }
   }
 

@@ -3,6 +3,7 @@ package dev.mdp.store.schema;
 import dev.mdp.core.error.ConfigException;
 import dev.mdp.store.database.Database;
 import dev.mdp.store.database.SchemaCheck;
+import dev.mdp.store.database.Snapshot;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -10,6 +11,8 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -33,8 +36,9 @@ public final class Migrations {
   /// Returns how many migrations were applied. Throws [ConfigException] when the database is newer
   /// than this program.
   public int migrate() {
-    DataSource source = database.unpooled("migrate");
+    DataSource source = database.unpooled("datastore migrate");
     try (Connection connection = source.getConnection()) {
+      database.requireSameDatabase(connection);
       lock(connection);
       SchemaCheck.requireNotNewer(SchemaCheck.databaseVersion(connection), database.url());
       int applied = flyway(source).migrate().migrationsExecuted;
@@ -42,7 +46,7 @@ public final class Migrations {
       SqlFile.execute(connection, "roles/roles.sql");
       return applied;
     } catch (SQLException e) {
-      throw database.errors().translate("migrate", e);
+      throw database.directErrors().translate("migrate", e);
     } catch (FlywayException e) {
       throw translate(e);
     }
@@ -64,12 +68,27 @@ public final class Migrations {
 
   /// Descriptions of the migrations still to apply, for example `0003 stream checkpoints`.
   public List<String> pending() {
+    if (!database.keepsSessions()) {
+      return pendingNumbers();
+    }
     try {
       return Arrays.stream(flyway(database.unpooled("status")).info().pending())
           .map(migration -> migration.getVersion() + " " + migration.getDescription())
           .toList();
     } catch (FlywayException e) {
       throw translate(e);
+    }
+  }
+
+  /// Flyway leaves settings in the session that it looks from.
+  private List<String> pendingNumbers() {
+    try (Snapshot snapshot = database.snapshot("status", Map.of())) {
+      int version = SchemaCheck.databaseVersion(snapshot.connection());
+      return IntStream.rangeClosed(version + 1, SchemaCheck.PROGRAM_VERSION)
+          .mapToObj("%04d"::formatted)
+          .toList();
+    } catch (SQLException e) {
+      throw database.errors().translate("status", e);
     }
   }
 
@@ -81,8 +100,8 @@ public final class Migrations {
   }
 
   public SchemaStatus status() {
-    DataSource source = database.unpooled("status");
-    try (Connection connection = source.getConnection()) {
+    try (Snapshot snapshot = database.snapshot("status", Map.of())) {
+      Connection connection = snapshot.connection();
       int version = SchemaCheck.databaseVersion(connection);
       String server = connection.getMetaData().getDatabaseProductVersion();
       return new SchemaStatus(
@@ -158,7 +177,7 @@ public final class Migrations {
   private RuntimeException translate(FlywayException error) {
     for (Throwable cause = error; cause != null; cause = cause.getCause()) {
       if (cause instanceof SQLException sql) {
-        return database.errors().translate("migrate", sql);
+        return database.directErrors().translate("migrate", sql);
       }
     }
     return new ConfigException(

@@ -45,7 +45,7 @@ final class TimescaleSteps {
   private static final String MAKE_VISIBLE =
       """
       SELECT set_config('search_path',
-                        concat_ws(', ', nullif(current_setting('search_path'), ''), quote_ident(n.nspname)), false)
+                        concat_ws(', ', nullif(current_setting('search_path'), ''), quote_ident(n.nspname)), %b)
         FROM pg_extension e JOIN pg_namespace n ON n.oid = e.extnamespace
        WHERE e.extname = '%s' AND n.nspname <> ALL (current_schemas(true))
       """;
@@ -53,7 +53,7 @@ final class TimescaleSteps {
   private TimescaleSteps() {}
 
   static void makeVisible(Connection connection, String extension) throws SQLException {
-    Migrations.texts(connection, MAKE_VISIBLE.formatted(extension));
+    Migrations.texts(connection, MAKE_VISIBLE.formatted(!connection.getAutoCommit(), extension));
   }
 
   static List<String> policies(Connection connection) throws SQLException {

@@ -11,6 +11,7 @@ import dev.mdp.core.store.BarAudit;
 import dev.mdp.core.store.BarFinding;
 import dev.mdp.core.store.BarVerdict;
 import dev.mdp.store.database.Database;
+import dev.mdp.store.database.Snapshot;
 import dev.mdp.store.rows.Table;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -57,6 +58,7 @@ final class FinerPass implements BarAudit.Pass {
       """;
 
   private final Database database;
+  private final Snapshot snapshot;
   private final Connection connection;
   private final Interval finer;
   private final Inventory inventory;
@@ -66,12 +68,13 @@ final class FinerPass implements BarAudit.Pass {
   private long kept;
 
   /// @param scope with the intervals to build, each a multiple of the finer one
-  /// @param connection in a transaction whose snapshot is taken; closed with the pass
+  /// @param snapshot closed with the pass
   FinerPass(
-      Database database, Connection connection, Horizon horizon, AuditScope scope, Interval finer)
+      Database database, Snapshot snapshot, Horizon horizon, AuditScope scope, Interval finer)
       throws SQLException {
     this.database = database;
-    this.connection = connection;
+    this.snapshot = snapshot;
+    this.connection = snapshot.connection();
     this.finer = finer;
     AuditScope source =
         new AuditScope(
@@ -221,10 +224,6 @@ final class FinerPass implements BarAudit.Pass {
 
   @Override
   public void close() {
-    try {
-      connection.close();
-    } catch (SQLException e) {
-      throw database.errors().translate("end the comparison", e);
-    }
+    snapshot.close();
   }
 }

@@ -7,7 +7,7 @@ import dev.mdp.core.store.BarAudit;
 import dev.mdp.core.store.BarFinding;
 import dev.mdp.store.checkpoints.CheckpointRow;
 import dev.mdp.store.database.Database;
-import dev.mdp.store.database.SqlWork;
+import dev.mdp.store.database.Snapshot;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -68,33 +68,35 @@ public final class JdbcBarAudit implements BarAudit {
 
   @Override
   public Pass begin(AuditScope scope, Duration pendingOk) {
-    return begin(connection ->
-        new JdbcPass(database, connection, level(connection, scope, pendingOk), scope));
+    return begin(snapshot ->
+        new JdbcPass(database, snapshot, level(snapshot, scope, pendingOk), scope));
   }
 
   @Override
   public Pass beginFiner(AuditScope scope, Interval finer) {
-    return begin(connection ->
+    return begin(snapshot ->
         new FinerPass(
-            database, connection, level(connection, scope, Horizon.PENDING_OK), scope, finer));
+            database, snapshot, level(snapshot, scope, Horizon.PENDING_OK), scope, finer));
   }
 
-  private Pass begin(SqlWork<Pass> work) {
+  @FunctionalInterface
+  private interface Beginning {
+    Pass in(Snapshot snapshot) throws SQLException;
+  }
+
+  private Pass begin(Beginning work) {
     database.query("check the schema", connection -> true);
-    Connection connection = database.open("verify", SESSION, Duration.ZERO);
+    Snapshot snapshot = database.snapshot("verify", SESSION);
     boolean begun = false;
     try {
-      connection.setReadOnly(true);
-      connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
-      connection.setAutoCommit(false);
-      Pass pass = work.apply(connection);
+      Pass pass = work.in(snapshot);
       begun = true;
       return pass;
     } catch (SQLException e) {
       throw database.errors().translate("verify bars", e);
     } finally {
       if (!begun) {
-        closeQuietly(connection);
+        snapshot.close();
       }
     }
   }
@@ -105,19 +107,19 @@ public final class JdbcBarAudit implements BarAudit {
   }
 
   /// The checkpoints of a snapshot in which the ticks have come as far as the bars; after some
-  /// tries those of the last one. The connection keeps that snapshot.
-  private static Horizon level(Connection connection, AuditScope scope, Duration pendingOk)
+  /// tries those of the last one. That is the snapshot from then on.
+  private static Horizon level(Snapshot snapshot, AuditScope scope, Duration pendingOk)
       throws SQLException {
-    Horizon horizon = horizon(connection, pendingOk);
+    Horizon horizon = horizon(snapshot.connection(), pendingOk);
     for (int i = 1; i < SNAPSHOTS && !horizon.behind(scope.provider()).isEmpty(); i++) {
-      connection.rollback();
+      snapshot.renew();
       try {
         Thread.sleep(PAUSE);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         i = SNAPSHOTS;
       }
-      horizon = horizon(connection, pendingOk);
+      horizon = horizon(snapshot.connection(), pendingOk);
     }
     return horizon;
   }
@@ -136,14 +138,6 @@ public final class JdbcBarAudit implements BarAudit {
           Micros.of(now.getObject(1, OffsetDateTime.class).toInstant()),
           now.getBoolean(2),
           pendingOk);
-    }
-  }
-
-  private static void closeQuietly(Connection connection) {
-    try {
-      connection.close();
-    } catch (SQLException e) {
-      org.slf4j.LoggerFactory.getLogger(JdbcBarAudit.class).debug("closing a connection", e);
     }
   }
 }

@@ -9,6 +9,7 @@ import dev.mdp.core.store.BarAudit;
 import dev.mdp.core.store.BarFinding;
 import dev.mdp.core.store.BarVerdict;
 import dev.mdp.store.database.Database;
+import dev.mdp.store.database.Snapshot;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -24,6 +25,7 @@ final class JdbcPass implements BarAudit.Pass {
   private static final double NANOS = 1e9;
 
   private final Database database;
+  private final Snapshot snapshot;
   private final Connection connection;
   private final Horizon horizon;
   private final AuditScope scope;
@@ -31,11 +33,12 @@ final class JdbcPass implements BarAudit.Pass {
   private final Slices slices;
   private final AuditCounts counts = new AuditCounts();
 
-  /// @param connection in a transaction whose snapshot is taken; closed with the pass
-  JdbcPass(Database database, Connection connection, Horizon horizon, AuditScope scope)
+  /// @param snapshot closed with the pass
+  JdbcPass(Database database, Snapshot snapshot, Horizon horizon, AuditScope scope)
       throws SQLException {
     this.database = database;
-    this.connection = connection;
+    this.snapshot = snapshot;
+    this.connection = snapshot.connection();
     this.horizon = horizon;
     this.scope = scope;
     this.inventory = new Inventory(connection, scope);
@@ -107,11 +110,7 @@ final class JdbcPass implements BarAudit.Pass {
 
   @Override
   public void close() {
-    try {
-      connection.close();
-    } catch (SQLException e) {
-      throw database.errors().translate("end the comparison", e);
-    }
+    snapshot.close();
   }
 
   /// Counts what the database has judged and judges what differs.
