@@ -117,8 +117,9 @@ public final class Mdp implements Callable<Integer> {
   }
 
   public static void main(String[] args) {
-    // numbers in messages look the same everywhere, whatever the operator's locale
-    Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT);
+    // numbers look the same everywhere, whatever the operator's locale, and so do the messages of
+    // the database's driver, by which refusals are told from outages
+    Locale.setDefault(Locale.ROOT);
     Host host = Host.current();
     PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
     ErrorPrinter errors =

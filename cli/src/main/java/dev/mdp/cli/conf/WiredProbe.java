@@ -17,6 +17,7 @@ final class WiredProbe implements ServerProbe {
     Problems problems = new Problems();
     attempt(problems, busKey(config), () -> bus(config));
     attempt(problems, "store.url", () -> store(config));
+    attempt(problems, "store.direct_url", () -> direct(config));
     problems.throwIfAny(UnavailableException::new);
   }
 
@@ -45,6 +46,12 @@ final class WiredProbe implements ServerProbe {
     try (PostgresStore store = Wiring.store(config, new NoMetrics(), "config check")) {
       store.ping();
       store.requireMigrated();
+    }
+  }
+
+  private static void direct(MdpConfig config) {
+    try (PostgresStore store = Wiring.store(config, new NoMetrics(), "config check")) {
+      store.pingDirect();
     }
   }
 }

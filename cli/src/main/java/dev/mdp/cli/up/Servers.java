@@ -20,17 +20,19 @@ import org.jspecify.annotations.Nullable;
 
 /// The servers that `up` starts itself: those that the configuration does not name. One thread.
 final class Servers implements AutoCloseable {
+  private final LoadedConfig loaded;
   private final Path folder;
   private @Nullable EmbeddedRedis redis;
   private @Nullable EmbeddedKafka kafka;
   private @Nullable EmbeddedPostgres postgres;
 
-  private Servers(Path folder) {
+  private Servers(LoadedConfig loaded, Path folder) {
+    this.loaded = loaded;
     this.folder = folder;
   }
 
   static Servers start(LoadedConfig loaded, Path folder, Map<String, String> environment) {
-    Servers servers = new Servers(folder);
+    Servers servers = new Servers(loaded, folder);
     try {
       if (!loaded.chosen("store.url")) {
         servers.postgres = EmbeddedPostgres.start(folder.resolve("postgres"));
@@ -65,7 +67,7 @@ final class Servers implements AutoCloseable {
       flags.add("bus.kafka.bootstrap_servers=" + kafka.bootstrapServers());
     }
     if (postgres != null) {
-      flags.add("store.url=" + postgres.url());
+      flags.addAll(UpDatabase.flags(loaded, postgres.url()));
     }
     return flags;
   }

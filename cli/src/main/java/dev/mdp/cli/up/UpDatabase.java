@@ -1,12 +1,14 @@
 package dev.mdp.cli.up;
 
 import dev.mdp.config.LoadedConfig;
+import dev.mdp.config.StoreConfig;
 import dev.mdp.core.error.ConflictException;
 import dev.mdp.core.error.UnavailableException;
 import dev.mdp.embedded.postgres.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -18,11 +20,23 @@ public final class UpDatabase implements AutoCloseable {
   private static final Pattern URL = Pattern.compile("export DATABASE_URL='([^']*)'");
 
   private final @Nullable EmbeddedPostgres started;
-  private final String url;
+  private final List<String> flags;
 
-  private UpDatabase(@Nullable EmbeddedPostgres started, String url) {
+  private UpDatabase(@Nullable EmbeddedPostgres started, List<String> flags) {
     this.started = started;
-    this.url = url;
+    this.flags = flags;
+  }
+
+  /// `path=value` for the configuration: this address, and no other way to a database.
+  static List<String> flags(LoadedConfig loaded, String url) {
+    List<String> flags = new ArrayList<>(List.of("store.url=" + url));
+    if (loaded.config().store().directUrl().isPresent()) {
+      flags.add("store.direct_url=" + url);
+    }
+    if (loaded.config().store().pooler() != StoreConfig.Pooler.SESSION) {
+      flags.add("store.pooler=session");
+    }
+    return flags;
   }
 
   /// Starts the server again when no `up` runs; does nothing when the configuration names a
@@ -30,13 +44,13 @@ public final class UpDatabase implements AutoCloseable {
   public static UpDatabase open(LoadedConfig loaded, Path folder) {
     Path data = folder.resolve("postgres");
     if (loaded.chosen("store.url") || !Files.isDirectory(data)) {
-      return new UpDatabase(null, "");
+      return new UpDatabase(null, List.of());
     }
     try {
       EmbeddedPostgres server = EmbeddedPostgres.start(data);
-      return new UpDatabase(server, server.url());
+      return new UpDatabase(server, flags(loaded, server.url()));
     } catch (ConflictException running) {
-      return new UpDatabase(null, urlOf(folder.resolve("env"), running));
+      return new UpDatabase(null, flags(loaded, urlOf(folder.resolve("env"), running)));
     }
   }
 
@@ -56,7 +70,7 @@ public final class UpDatabase implements AutoCloseable {
 
   /// `path=value` for the configuration.
   public List<String> flags() {
-    return url.isEmpty() ? List.of() : List.of("store.url=" + url);
+    return flags;
   }
 
   @Override

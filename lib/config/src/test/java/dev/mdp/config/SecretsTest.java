@@ -66,6 +66,32 @@ class SecretsTest {
   }
 
   @Test
+  void aConfigurationWithoutTheKeysOfAPoolerKeepsItsFingerprint() {
+    String before = load("").fingerprint();
+
+    assertThat(load("store: { pooler: session }").fingerprint()).isEqualTo(before);
+    assertThat(load("store: { pooler: transaction }").fingerprint()).isNotEqualTo(before);
+    String direct = load("store: { direct_url: \"postgresql://u:one@h/db\" }").fingerprint();
+    assertThat(load("store: { direct_url: \"postgresql://u:two@h/db\" }").fingerprint())
+        .isEqualTo(direct)
+        .isNotEqualTo(before);
+  }
+
+  @Test
+  void theDirectUrlIsHiddenLikeTheOther() {
+    LoadedConfig loaded =
+        load("store: { pooler: transaction, direct_url: \"postgresql://u:hunter2@h/db\" }");
+
+    assertThat(loaded.toString()).doesNotContain("hunter2").contains("u:***@h/db");
+    assertThat(loaded.config().store().directUrl().orElseThrow().reveal()).contains("hunter2");
+    assertThat(problems("store: { direct_url: \"mysql://u:hunter2@h/db\" }"))
+        .contains("store.direct_url: must begin with postgresql://")
+        .doesNotContain("hunter2");
+    assertThat(problems("store: { pooler: statement }"))
+        .contains("store.pooler: want one of session, transaction, was 'statement'");
+  }
+
+  @Test
   void theFingerprintIsOfTheEffectiveValuesNotOfTheirOrigin() {
     assertThat(load("ticks: { batch_size: 1000 }").fingerprint())
         .isEqualTo(load("").fingerprint())

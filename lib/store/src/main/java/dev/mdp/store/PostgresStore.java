@@ -103,6 +103,12 @@ public final class PostgresStore implements AutoCloseable {
     database.ping();
   }
 
+  /// Throws when a connection that keeps its session cannot be had at the direct address, where
+  /// there is one, or when that leads to another database.
+  public void pingDirect() {
+    database.pingDirect();
+  }
+
   /// Throws [dev.mdp.core.error.ConfigException] unless the schema is this program's.
   public void requireMigrated() {
     database.query("check the schema", connection -> true);

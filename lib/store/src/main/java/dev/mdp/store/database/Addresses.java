@@ -50,9 +50,11 @@ final class Addresses {
     return direct;
   }
 
-  /// What sessions or transactions at the URL run under.
-  SessionSettings settings(Map<String, String> serverSettings) {
-    return new SessionSettings(settings.url().schema(), serverSettings);
+  /// What each transaction at the URL begins with; null where the session has it.
+  @Nullable TransactionSettings perTransaction(Map<String, String> serverSettings) {
+    return settings.sessionsAreShared()
+        ? new TransactionSettings(settings.url().schema(), serverSettings)
+        : null;
   }
 
   /// For the pool.
@@ -76,9 +78,11 @@ final class Addresses {
   }
 
   private DataSource atUrl(Properties properties, Map<String, String> serverSettings) {
-    @Nullable KeptSessions check = settings.sessionsAreShared() ? null : kept;
     return new SessionSource(
-        settings.url().jdbcUrl(), properties, settings(serverSettings), check);
+        settings.url().jdbcUrl(),
+        properties,
+        new SessionSettings(settings.url().schema(), serverSettings),
+        settings.sessionsAreShared() ? null : kept);
   }
 
   private Properties named(Properties properties, String name, Duration answerLimit) {

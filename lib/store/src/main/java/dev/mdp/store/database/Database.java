@@ -28,7 +28,7 @@ public final class Database implements AutoCloseable {
   private final Addresses addresses;
   private final SqlErrors errors;
   private final SqlErrors directErrors;
-  private final SessionSettings pooled;
+  private final @Nullable TransactionSettings perTransaction;
   private @Nullable HikariDataSource pool;
   private volatile boolean schemaChecked;
   private volatile boolean isSameDatabase;
@@ -40,7 +40,7 @@ public final class Database implements AutoCloseable {
     this.addresses = new Addresses(settings);
     this.errors = new SqlErrors(settings.url());
     this.directErrors = new SqlErrors(addresses.direct());
-    this.pooled = addresses.settings(POOLED);
+    this.perTransaction = addresses.perTransaction(POOLED);
     this.isSameDatabase = settings.directUrl().isEmpty();
   }
 
@@ -67,6 +67,19 @@ public final class Database implements AutoCloseable {
     }
   }
 
+  /// The same for the direct address, where there is one, which must be of the same database.
+  public void pingDirect() {
+    if (settings.directUrl().isEmpty()) {
+      return;
+    }
+    try (Connection connection = open("ping", Map.of(), BORROW_LIMIT);
+        var statement = connection.createStatement()) {
+      statement.execute("SELECT 1");
+    } catch (SQLException e) {
+      throw directErrors.translate("ping", e);
+    }
+  }
+
   /// Runs single statements that need no transaction.
   public <T extends @Nullable Object> T query(String what, SqlWork<T> work) {
     try (Connection connection = borrow()) {
@@ -79,7 +92,7 @@ public final class Database implements AutoCloseable {
   /// Runs single statements that need no transaction on a borrowed connection.
   public <T extends @Nullable Object> T on(Connection connection, SqlWork<T> work)
       throws SQLException {
-    return settings.sessionsAreShared() ? together(connection, work) : work.apply(connection);
+    return perTransaction == null ? work.apply(connection) : together(connection, work);
   }
 
   /// Runs the work in one transaction; rolled back when it throws.
@@ -95,8 +108,8 @@ public final class Database implements AutoCloseable {
       throws SQLException {
     connection.setAutoCommit(false);
     try {
-      if (settings.sessionsAreShared()) {
-        pooled.begin(connection);
+      if (perTransaction != null) {
+        perTransaction.begin(connection);
       }
       T result = work.apply(connection);
       connection.commit();
@@ -142,7 +155,7 @@ public final class Database implements AutoCloseable {
       try {
         requireSameDatabase(connection);
         return connection;
-      } catch (SQLException | MdpException e) {
+      } catch (SQLException | RuntimeException e) {
         connection.close();
         throw e;
       }
@@ -183,9 +196,7 @@ public final class Database implements AutoCloseable {
     try {
       Connection connection = addresses.any(name, serverSettings).getConnection();
       try {
-        return Snapshot.open(
-            connection,
-            settings.sessionsAreShared() ? addresses.settings(serverSettings) : null);
+        return Snapshot.open(connection, addresses.perTransaction(serverSettings));
       } catch (SQLException e) {
         connection.close();
         throw e;
@@ -201,16 +212,21 @@ public final class Database implements AutoCloseable {
   public void requireSameDatabase(Connection connection) throws SQLException {
     for (int attempt = 1; !isSameDatabase; attempt++) {
       String there = Identity.of(connection);
-      String here;
-      try (Connection other = pool().getConnection()) {
-        here = on(other, Identity::of);
-      }
+      String here = identity();
       isSameDatabase = here.equals(there);
       if (!isSameDatabase && attempt == Identity.ATTEMPTS) {
         throw new ConfigException(
             "store.url (%s) and store.direct_url (%s) lead to different databases, or to different schemas: they must name the same one"
                 .formatted(url(), addresses.direct()));
       }
+    }
+  }
+
+  private String identity() {
+    try (Connection connection = pool().getConnection()) {
+      return on(connection, Identity::of);
+    } catch (SQLException e) {
+      throw errors.translate("connect", e);
     }
   }
 

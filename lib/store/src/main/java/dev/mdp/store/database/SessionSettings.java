@@ -4,14 +4,14 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// The server settings that every session of ours runs under, whatever `postgresql.conf`, `ALTER
 /// DATABASE` or `ALTER ROLE` say: all that changes what a statement means, what it returns, or
 /// whether it is ended early. They are set after the connection stands, in one round trip: a pooler
-/// need not pass startup parameters on. Where a pooler shares sessions among transactions they are
-/// set for each transaction, and leave the session as it was.
+/// need not pass startup parameters on.
 ///
 /// The schema is the one that the URL names (`currentSchema`, or `search_path` in `options`), and
 /// else PostgreSQL's own default, so that every role finds the same tables.
@@ -52,31 +52,20 @@ final class SessionSettings {
   /// the server; for a whole server that is its operator's choice.
   private static final String SET =
       """
-      SET %1$s statement_timeout = 0;
+      SET statement_timeout = 0;
       SELECT pg_catalog.set_config('search_path', coalesce(?::pg_catalog.text,
-               CASE WHEN s.source OPERATOR(pg_catalog.=) 'client' THEN s.setting END, ?), %2$s)
+               CASE WHEN s.source OPERATOR(pg_catalog.=) 'client' THEN s.setting END, ?), false)
         FROM pg_catalog.pg_settings s WHERE s.name OPERATOR(pg_catalog.=) 'search_path';
-      SELECT pg_catalog.set_config(s.name, w.value, %2$s)
+      SELECT pg_catalog.set_config(s.name, w.value, false)
         FROM unnest(?::text[], ?::text[]) AS w (name, value)
         JOIN pg_catalog.pg_settings s ON s.name = w.name
        WHERE s.setting <> w.value
       UNION ALL
-      SELECT pg_catalog.set_config(s.name, 'on', %2$s)
+      SELECT pg_catalog.set_config(s.name, 'on', false)
         FROM pg_catalog.pg_settings s
        WHERE s.name = 'synchronous_commit' AND s.setting = 'off'
          AND s.source IN ('user', 'database', 'database user')
       """;
-
-  private static final String SET_SESSION = SET.formatted("SESSION", "false");
-
-  /// Of the transaction; by then the session's defaults would have no effect.
-  private static final String SET_LOCAL =
-      "SET TRANSACTION ISOLATION LEVEL %s, NOT DEFERRABLE;\n" + SET.formatted("LOCAL", "true");
-
-  private static final String READ_COMMITTED = "READ COMMITTED";
-
-  /// What a standby says of a transaction that shall write.
-  private static final String NOT_HERE = "0A000";
 
   private final @Nullable String schema;
   private final String[] names;
@@ -85,38 +74,21 @@ final class SessionSettings {
   /// @param schema the path that the URL names, or null
   /// @param more settings of this session, in place of the pinned ones or besides them
   SessionSettings(@Nullable String schema, Map<String, String> more) {
-    Map<String, String> all = new TreeMap<>(PINNED);
-    all.putAll(more);
+    Map<String, String> all = with(more);
     this.schema = schema;
     this.names = all.keySet().toArray(String[]::new);
     this.values = all.values().toArray(String[]::new);
   }
 
-  /// For the session.
+  /// The pinned settings, with these in place of them or besides them.
+  static SortedMap<String, String> with(Map<String, String> more) {
+    SortedMap<String, String> all = new TreeMap<>(PINNED);
+    all.putAll(more);
+    return all;
+  }
+
   void apply(Connection connection) throws SQLException {
-    set(connection, SET_SESSION);
-  }
-
-  /// Begins a transaction under these settings, on a connection without auto-commit.
-  void begin(Connection connection) throws SQLException {
-    try {
-      set(connection, SET_LOCAL.formatted(READ_COMMITTED + ", READ WRITE"));
-    } catch (SQLException e) {
-      connection.rollback();
-      if (!SqlErrors.state(e).equals(NOT_HERE)) {
-        throw e;
-      }
-      set(connection, SET_LOCAL.formatted(READ_COMMITTED));
-    }
-  }
-
-  /// The same for one that reads from a single snapshot.
-  void beginSnapshot(Connection connection) throws SQLException {
-    set(connection, SET_LOCAL.formatted("REPEATABLE READ, READ ONLY"));
-  }
-
-  private void set(Connection connection, String sql) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+    try (PreparedStatement statement = connection.prepareStatement(SET)) {
       statement.setString(1, schema);
       statement.setString(2, DEFAULT_PATH);
       statement.setArray(3, connection.createArrayOf("text", names));

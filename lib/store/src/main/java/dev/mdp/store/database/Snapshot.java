@@ -11,15 +11,15 @@ public final class Snapshot implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Snapshot.class);
 
   private final Connection connection;
-  private final @Nullable SessionSettings perTransaction;
+  private final @Nullable TransactionSettings perTransaction;
 
-  private Snapshot(Connection connection, @Nullable SessionSettings perTransaction) {
+  private Snapshot(Connection connection, @Nullable TransactionSettings perTransaction) {
     this.connection = connection;
     this.perTransaction = perTransaction;
   }
 
   /// @param perTransaction what each transaction begins with; null where the session has it
-  static Snapshot open(Connection connection, @Nullable SessionSettings perTransaction)
+  static Snapshot open(Connection connection, @Nullable TransactionSettings perTransaction)
       throws SQLException {
     if (perTransaction == null) {
       connection.setReadOnly(true);

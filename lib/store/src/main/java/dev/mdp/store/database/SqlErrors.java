@@ -6,10 +6,12 @@ import dev.mdp.core.error.ConflictException;
 import dev.mdp.core.error.DataException;
 import dev.mdp.core.error.MdpException;
 import dev.mdp.core.error.UnavailableException;
-import java.security.cert.CertPathBuilderException;
-import java.security.cert.CertificateException;
+import java.io.FileNotFoundException;
+import java.nio.file.FileSystemException;
+import java.security.GeneralSecurityException;
 import java.sql.SQLException;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 
@@ -20,6 +22,10 @@ public final class SqlErrors {
   public static final String LOCK_NOT_AVAILABLE = "55P03";
 
   private static final int SHORTEST_SECRET = 4;
+  private static final Pattern NOT_LET_IN =
+      Pattern.compile("authentication failed|auth failed|no such user|not allowed");
+  private static final Pattern NO_DATABASE =
+      Pattern.compile("^database .* does not exist|no such database");
 
   private final DatabaseUrl url;
 
@@ -34,17 +40,8 @@ public final class SqlErrors {
     String reason = withoutSecrets(reason(root));
     SQLException error = reason.equals(reason(root)) ? failure : bare(failure, reason, state);
     return switch (state) {
-      case "28P01", "28000" ->
-          new AccessException(
-              "database " + address() + " refuses user '" + url.user() + "': " + reason, error);
-      case "3D000" ->
-          new ConfigException(
-              "database '"
-                  + url.database()
-                  + "' does not exist on "
-                  + url.hosts()
-                  + ": create it, then run mdp datastore migrate",
-              error);
+      case "28P01", "28000" -> refused(reason, error);
+      case "3D000" -> noDatabase(error);
       case "42P01", "42703", "3F000" ->
           new ConfigException(
               "database "
@@ -78,13 +75,35 @@ public final class SqlErrors {
                   + state
                   + "); nothing was written. Its log says more",
               error);
+      case "08004" -> isTlsMistake(failure) ? tlsMistake(reason, error) : refused(reason, error);
       default ->
-          isTlsMistake(error) ? tlsMistake(reason, error) : byClass(state, reason, what, error);
+          isTlsMistake(failure) ? tlsMistake(reason, error) : byClass(state, reason, what, error);
     };
   }
 
-  /// What a pooler says of parameters that it does not know.
+  private AccessException refused(String reason, SQLException error) {
+    return new AccessException(
+        "database " + address() + " refuses user '" + url.user() + "': " + reason, error);
+  }
+
+  private ConfigException noDatabase(SQLException error) {
+    return new ConfigException(
+        "database '"
+            + url.database()
+            + "' does not exist on "
+            + url.hosts()
+            + ": create it, then run mdp datastore migrate",
+        error);
+  }
+
+  /// PgBouncer has one SQLSTATE for all that it says itself, in English.
   private MdpException protocol(String reason, String what, SQLException error) {
+    if (NOT_LET_IN.matcher(reason).find()) {
+      return refused(reason, error);
+    }
+    if (NO_DATABASE.matcher(reason).find()) {
+      return noDatabase(error);
+    }
     if (!reason.contains("startup parameter")) {
       return unavailable(reason, what, error);
     }
@@ -93,7 +112,7 @@ public final class SqlErrors {
             + address()
             + " refuses the connection: "
             + reason
-            + "; add what it names to ignore_startup_parameters in its configuration",
+            + "; leave out what it names where the URL has it, or add it to ignore_startup_parameters in its configuration, which drops it",
         error);
   }
 
@@ -111,12 +130,14 @@ public final class SqlErrors {
         : unavailable(reason, what, error);
   }
 
-  /// A certificate that is missing or does not fit, or no TLS on the other side: that stays so.
+  /// A certificate that is missing or does not fit, or no TLS on the other side: that stays so. The
+  /// driver's texts are in the language of the JVM, for the program English.
   private static boolean isTlsMistake(SQLException error) {
     for (Throwable cause = error; cause != null; cause = cause.getCause()) {
       String message = String.valueOf(cause.getMessage());
-      if (cause instanceof CertificateException
-          || cause instanceof CertPathBuilderException
+      if (cause instanceof GeneralSecurityException
+          || cause instanceof FileNotFoundException
+          || cause instanceof FileSystemException
           || message.contains("SSL root certificate")
           || message.contains("does not support SSL")
           || message.contains("could not be verified")

@@ -9,8 +9,10 @@ import dev.mdp.embedded.postgres.EmbeddedPostgres;
 import dev.mdp.store.StoreSettings;
 import dev.mdp.store.TestDatabase;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -19,6 +21,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -182,6 +185,56 @@ final class DatabaseIT {
     assertThat(parameter).hasMessageContaining("ignore_startup_parameters");
     assertThat(timeout).hasMessageContaining("ALTER ROLE u SET statement_timeout = 0");
     assertThat(certificate).hasMessageContaining("sslrootcert");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "08P01, SASL authentication failed, AccessException, refuses user 'u'",
+    "08P01, no such user: u, AccessException, refuses user 'u'",
+    "08P01, database \"d\" does not exist, ConfigException, create it",
+    "08P01, no such database: d, ConfigException, create it",
+    "08P01, query_wait_timeout, UnavailableException, unavailable",
+    "08P01, pgbouncer cannot connect to server, UnavailableException, unavailable",
+    "08004, 'SCRAM-based authentication, but no password was provided', AccessException, refuses user 'u'"
+  })
+  void whatAPoolerOrTheDriverSaysIsOfTheCategoryThatSaysWhetherItPasses(
+      String state, String reason, String category, String message) {
+    SqlErrors errors = new SqlErrors(DatabaseUrl.parse("postgresql://u:hush@h:6432/d", Map.of()));
+
+    RuntimeException error = errors.translate("connect", new SQLException(reason, state));
+
+    assertThat(error.getClass().getSimpleName()).isEqualTo(category);
+    assertThat(error).hasMessageContaining(message).hasMessageNotContaining("hush");
+  }
+
+  /// The driver's own error, in whatever language it speaks here.
+  @Test
+  void aMissingRootCertificateOrClientKeyIsNoOutage(@TempDir Path folder) throws Exception {
+    try (ServerSocket tls = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Thread.ofVirtual().start(() -> answer(tls, 'S'));
+      String url =
+          "postgresql://u:hush@127.0.0.1:%d/d?sslmode=verify-full&sslrootcert=%s"
+              .formatted(tls.getLocalPort(), folder.resolve("none.crt"));
+      try (Database database = database(url)) {
+        assertThatThrownBy(database::ping)
+            .isExactlyInstanceOf(ConfigException.class)
+            .hasMessageContaining("none.crt")
+            .hasMessageContaining("sslrootcert")
+            .hasMessageNotContaining("hush");
+      }
+    }
+  }
+
+  /// As a server answers the question for TLS.
+  private static void answer(ServerSocket server, char word) {
+    try (Socket client = server.accept()) {
+      client.getInputStream().readNBytes(8);
+      client.getOutputStream().write(word);
+      client.getOutputStream().flush();
+      client.getInputStream().readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test

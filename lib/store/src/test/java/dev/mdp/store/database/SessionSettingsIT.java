@@ -109,6 +109,65 @@ final class SessionSettingsIT {
     }
   }
 
+  /// As behind a pooler that gives each transaction another session.
+  @Test
+  void whereSessionsAreSharedEachTransactionHasThemAndTheSessionDoesNot() throws SQLException {
+    StoreSettings shared = settings("").behindPooler(true, null);
+    Map<String, String> pooled = new TreeMap<>(WANTED);
+    pooled.put("lock_timeout", "5000");
+    pooled.put("idle_in_transaction_session_timeout", "60000");
+    try (Database database = new Database(shared)) {
+      for (int i = 0; i < 3; i++) {
+        Map<String, String> single = database.query("read", SessionSettingsIT::settings);
+        Map<String, String> several = database.transaction("read", SessionSettingsIT::settings);
+        assertThat(single).isEqualTo(pooled);
+        assertThat(several).isEqualTo(pooled);
+      }
+      List<String> kind =
+          database.transaction(
+              "read",
+              each ->
+                  List.of(
+                      text(each, "SHOW transaction_isolation"),
+                      text(each, "SHOW transaction_read_only")));
+      assertThat(kind).containsExactly("read committed", "off");
+      try (Connection left = database.borrow()) {
+        assertThat(text(left, "SHOW statement_timeout")).isEqualTo("20ms");
+        assertThat(text(left, "SHOW search_path")).isEqualTo("elsewhere");
+        assertThat(text(left, "SHOW TimeZone")).isNotEqualTo("UTC");
+        assertThat(text(left, "SELECT count(*) FROM pg_prepared_statements")).isEqualTo("0");
+      }
+      try (Snapshot snapshot = database.snapshot("look", Map.of("work_mem", "3MB"))) {
+        for (int i = 0; i < 2; i++) {
+          assertThat(settings(snapshot.connection())).isEqualTo(new TreeMap<>(WANTED));
+          assertThat(text(snapshot.connection(), "SHOW work_mem")).isEqualTo("3MB");
+          assertThat(text(snapshot.connection(), "SHOW transaction_read_only")).isEqualTo("on");
+          assertThat(text(snapshot.connection(), "SHOW transaction_isolation"))
+              .isEqualTo("repeatable read");
+          snapshot.renew();
+        }
+      }
+    }
+  }
+
+  @Test
+  void whereSessionsAreSharedNothingThatNeedsOneBegins() {
+    try (Database database = new Database(settings("").behindPooler(true, null))) {
+      assertThatThrownBy(() -> database.open("shard 0", Map.of(), Duration.ZERO))
+          .isInstanceOf(ConfigException.class)
+          .hasMessageContaining("set store.direct_url");
+      assertThatThrownBy(() -> new dev.mdp.store.schema.Migrations(database).migrate())
+          .isInstanceOf(ConfigException.class)
+          .hasMessageContaining("set store.direct_url");
+    }
+    try (Database database = new Database(settings("").behindPooler(true, server.url()));
+        Connection kept = database.open("shard 0", Map.of(), Duration.ZERO)) {
+      assertThat(text(kept, "SELECT current_user")).isNotEqualTo(ROLE);
+    } catch (SQLException e) {
+      throw new AssertionError(e);
+    }
+  }
+
   @Test
   void aSessionsOwnSettingsStandInPlaceOfThePinnedOnes() throws SQLException {
     try (Database database = database("");
@@ -188,8 +247,11 @@ final class SessionSettingsIT {
   }
 
   private static Database database(String parameters) {
-    return new Database(
-        StoreSettings.of(
-            server.url().replaceFirst("//[^@]*@", "//" + ROLE + "@") + parameters, 2, "mdp test"));
+    return new Database(settings(parameters));
+  }
+
+  private static StoreSettings settings(String parameters) {
+    return StoreSettings.of(
+        server.url().replaceFirst("//[^@]*@", "//" + ROLE + "@") + parameters, 2, "mdp test");
   }
 }
