@@ -35,7 +35,7 @@ import picocli.CommandLine.Spec;
       "",
       "Exit codes: 0 all is well, 65 a rule is wrong or a dataset's file is not there,",
       "  69 a server does not answer, 78 the configuration is wrong.",
-      "Reads every key and inference.adapters.rules.file, looks for the files of datasets; tries bus.redis.uri (or bus.kafka.bootstrap_servers) store.url and store.direct_url."
+      "Reads every key and inference.adapters.rules.file, looks for the files of datasets; tries bus.redis.uri (or bus.kafka.bootstrap_servers), store.url and store.direct_url."
     })
 final class ConfigCheck implements Callable<Integer>, ResultCommand {
   private static final List<Column<Problem>> COLUMNS =
