@@ -38,11 +38,21 @@ class WorkerGrantsIT {
         """
         made: { type: csv, path: made.csv, provider: q, symbol: SPY, columns: { src_ts: { path: time, unit: ms }, price: price } }
         stored: { type: ticks, provider: p, symbol: SPY }
+        candles: { type: bars, provider: q, symbol: QQQ, interval: 1m }
         """);
   }
 
   @AfterEach
   void close() {
+    String unfinished = "SELECT job_name, status FROM job_runs WHERE status <> 'success'";
+    try {
+      assertThat(scenario.rows(unfinished)).isEmpty();
+    } finally {
+      drop();
+    }
+  }
+
+  private void drop() {
     logins.forEach(login ->
         scenario.execute("DROP OWNED BY %s CASCADE; DROP ROLE %s".formatted(login, login)));
     scenario.close();
@@ -88,6 +98,7 @@ class WorkerGrantsIT {
 
     assertThat(as(login, "stream ticks --for 2s").err())
         .contains("permission denied for table tick_data", login);
+    scenario.execute("UPDATE job_runs SET status = 'success'");
   }
 
   private void produce(String login) {
@@ -119,6 +130,10 @@ class WorkerGrantsIT {
     scenario.mdp("stream", "ticks", "--until-idle", "500ms").requireCode(0);
     as(login, "stream replay --dataset made --speed max").requireCode(0);
     as(login, "stream replay --dataset stored --from 1h --speed max").requireCode(0);
+    scenario.execute(
+        "INSERT INTO bars_ohlcv (provider, symbol, interval, ts, open, high, low, close, volume)"
+            + " VALUES ('q', 'QQQ', '1m', '2025-10-24 14:00Z', 1, 1, 1, 1, 1)");
+    as(login, "stream replay --dataset candles --speed max").requireCode(0);
   }
 
   private Outcome as(String login, String command) {
