@@ -69,9 +69,11 @@ final class SessionSource implements DataSource {
     // the driver's properties hold it
   }
 
+  /// How long a pool that is closed waits for a connection that is being made, in seconds; opening
+  /// one is limited by the driver's properties.
   @Override
   public int getLoginTimeout() {
-    return 0;
+    return 2;
   }
 
   @Override

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.core.BaseConnection;
 
 /// What [SessionSettings] are for a session, for each transaction: behind a pooler that shares
 /// sessions, a setting of the session would hold for strangers, and not for us. Thread-safe.
@@ -112,8 +113,10 @@ final class TransactionSettings {
     return all.toString();
   }
 
+  /// Past the pool, which would take a standby's answer for a broken connection.
   private void set(Connection connection, String kind, String known) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(BEGIN.formatted(kind, known))) {
+    Connection own = connection.unwrap(BaseConnection.class);
+    try (PreparedStatement statement = own.prepareStatement(BEGIN.formatted(kind, known))) {
       statement.setString(1, path);
       statement.execute();
     }

@@ -15,6 +15,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -83,6 +84,36 @@ final class DatabaseIT {
             .hasMessageContaining("'guarded'")
             .hasMessageNotContaining("hush");
       }
+    }
+  }
+
+  /// A standby refuses a transaction that says it will write.
+  @Test
+  void aStandbyIsReadAlsoWhereSessionsAreShared(@TempDir Path folder) throws Exception {
+    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+    Path data = folder.resolve("postgres");
+    try (EmbeddedPostgres primary = EmbeddedPostgres.start(data);
+        Database database = database(primary.url())) {
+      new dev.mdp.store.schema.Migrations(database).migrate();
+    }
+    Files.createFile(data.resolve("standby.signal"));
+    try (EmbeddedPostgres standby = EmbeddedPostgres.start(data);
+        Database database =
+            new Database(StoreSettings.of(standby.url(), 1, "mdp test").behindPooler(true, null));
+        Snapshot snapshot = database.snapshot("look", Map.of())) {
+      for (int i = 0; i < 3; i++) {
+        boolean standing = database.query("look", each -> isStandby(each));
+        assertThat(standing).isTrue();
+      }
+      assertThat(isStandby(snapshot.connection())).isTrue();
+    }
+  }
+
+  private static boolean isStandby(Connection connection) throws SQLException {
+    try (var statement = connection.createStatement();
+        var row = statement.executeQuery("SELECT pg_is_in_recovery()")) {
+      row.next();
+      return row.getBoolean(1);
     }
   }
 
