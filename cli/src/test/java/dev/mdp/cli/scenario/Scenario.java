@@ -301,9 +301,13 @@ final class Scenario implements AutoCloseable {
 
   /// A session of the test's own; its times are in UTC, whatever the JVM's zone is.
   Connection connect() throws SQLException {
+    java.net.URI url = java.net.URI.create(databaseUrl);
+    String[] user = url.getUserInfo().split(":", 2);
     Connection connection =
         java.sql.DriverManager.getConnection(
-            databaseUrl.replaceFirst("postgresql://mdp@", "jdbc:postgresql://") + "?user=mdp");
+            "jdbc:postgresql://" + url.getAuthority().substring(url.getUserInfo().length() + 1) + url.getPath(),
+            user[0],
+            user.length > 1 ? user[1] : "");
     try (Statement statement = connection.createStatement()) {
       statement.execute("SET TimeZone = 'UTC'");
     }

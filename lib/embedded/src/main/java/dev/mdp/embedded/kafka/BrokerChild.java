@@ -1,6 +1,7 @@
 package dev.mdp.embedded.kafka;
 
 import dev.mdp.core.error.ConfigException;
+import dev.mdp.embedded.Watched;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -45,7 +46,7 @@ final class BrokerChild {
 
   static BrokerChild start(Path folder, Path jars, int port)
       throws IOException, InterruptedException {
-    BrokerChild child = new BrokerChild(launch(folder, java(jars, MAIN, CONFIG)));
+    BrokerChild child = new BrokerChild(launch(folder, Watched.command("TERM", java(jars, MAIN, CONFIG))));
     Files.writeString(folder.resolve(PID_FILE), Long.toString(child.process.pid()));
     try {
       long deadline = System.nanoTime() + START_PATIENCE.toNanos();
@@ -93,6 +94,11 @@ final class BrokerChild {
     } catch (InterruptedException _) {
       interrupted = true;
       process.destroyForcibly();
+    }
+    try {
+      process.getOutputStream().close(); // its watcher ends
+    } catch (IOException _) {
+      // it has ended already
     }
     if (interrupted) {
       Thread.currentThread().interrupt();

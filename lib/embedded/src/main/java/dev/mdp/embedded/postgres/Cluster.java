@@ -2,7 +2,10 @@ package dev.mdp.embedded.postgres;
 
 import dev.mdp.core.error.ConfigException;
 import dev.mdp.core.error.UnavailableException;
+import dev.mdp.embedded.Account;
+import dev.mdp.embedded.Command;
 import dev.mdp.embedded.Folders;
+import dev.mdp.embedded.ServerPassword;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -33,9 +36,34 @@ record Cluster(Path dataDir, PostgresBinaries binaries, Account account, boolean
     require("initdb", initdb(beside), "");
     require(
         "create the database",
-        List.of(binaries.postgres().toString(), "--single", "-D", beside.toString(), "postgres"),
+        single(beside),
         "CREATE DATABASE " + DATABASE + ";\n");
     Files.move(beside, dataDir, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  /// Makes the role's password this one and lets nobody in without it, unless it is so already.
+  /// Also for a cluster of an earlier version, which trusted everybody on this machine. The server
+  /// must not be running.
+  void guard(ServerPassword password) throws IOException {
+    Path rules = dataDir.resolve("pg_hba.conf");
+    // The comment knows the password: where its file was lost, the role gets the new one.
+    String wanted =
+        "# Written by mdp: passwords only (%s).\nhost all all 127.0.0.1/32 scram-sha-256\n"
+            .formatted(password.sha256());
+    if (Files.isRegularFile(rules) && Files.readString(rules).equals(wanted)) {
+      return;
+    }
+    require(
+        "set the password",
+        single(dataDir),
+        "ALTER ROLE " + ROLE + " PASSWORD '" + ScramVerifier.of(password.value()) + "';\n");
+    Folders.writePrivate(rules, wanted);
+    account.own(rules);
+  }
+
+  /// A server for one session on standard input.
+  private List<String> single(Path target) {
+    return List.of(binaries.postgres().toString(), "--single", "-D", target.toString(), "postgres");
   }
 
   private List<String> initdb(Path target) {

@@ -1,16 +1,18 @@
 package dev.mdp.embedded.postgres;
 
 import dev.mdp.core.error.UnavailableException;
+import dev.mdp.embedded.Account;
 import dev.mdp.embedded.Folders;
+import dev.mdp.embedded.KeptPort;
+import dev.mdp.embedded.ServerPassword;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
-/// A real PostgreSQL on a free loopback port: database `market_data`, role `mdp` without password.
-/// It stops with [#close()] and, at the latest, when this process dies. Thread-safe after start.
+/// A real PostgreSQL on a loopback port: database `market_data`, role `mdp`. It stops with
+/// [#close()] and, at the latest, when this process dies. Thread-safe after start.
 public final class EmbeddedPostgres implements AutoCloseable {
   private static final int ATTEMPTS = 20;
   private static final Duration PAUSE = Duration.ofMillis(250);
@@ -20,28 +22,35 @@ public final class EmbeddedPostgres implements AutoCloseable {
   private final int port;
   private final String version;
   private final Path temporary;
+  private final Optional<ServerPassword> password;
   private volatile Postmaster postmaster;
 
   private EmbeddedPostgres(
-      Cluster cluster, DirectoryLock lock, Postmaster postmaster, int port, Path temporary)
+      Cluster cluster,
+      DirectoryLock lock,
+      Optional<ServerPassword> password,
+      Started started,
+      Path temporary)
       throws IOException {
     this.cluster = cluster;
     this.lock = lock;
-    this.postmaster = postmaster;
-    this.port = port;
+    this.password = password;
+    this.postmaster = started.postmaster;
+    this.port = started.port;
     this.temporary = temporary;
     this.version = cluster.version();
   }
 
   /// Starts a durable server on the directory; makes the database when the directory is empty or
-  /// missing, continues with its data otherwise. Throws [dev.mdp.core.error.ConflictException]
+  /// missing, continues with its data otherwise, on the same port while that is free. The role has a
+  /// random password that is kept beside the directory, and nobody gets in without. Throws [dev.mdp.core.error.ConflictException]
   /// naming the process that uses the directory.
   public static EmbeddedPostgres start(Path dataDir) {
     return start(resolved(dataDir), true, Path.of(""));
   }
 
   /// Starts a server for tests in a temporary directory which [#close()] deletes. It does not
-  /// survive a power cut.
+  /// survive a power cut, and trusts every local program.
   public static EmbeddedPostgres startTemporary() {
     try {
       Path folder = Files.createTempDirectory("mdp-postgres-");
@@ -63,15 +72,17 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
   private static EmbeddedPostgres start(Path dataDir, boolean durable, Path temporary) {
     try {
-      Account account = Account.choose();
+      Account account = Account.notNamedRoot();
       PostgresBinaries binaries = PostgresBinaries.unpacked(cache(account));
       DirectoryLock lock = DirectoryLock.acquire(dataDir);
       try {
+        if (durable) {
+          account.letThrough(dataDir.getParent());
+        }
         Postmaster.stopAbandoned(dataDir);
         Cluster cluster = new Cluster(dataDir, binaries, account, durable);
         cluster.create();
-        Started started = launch(cluster, 0);
-        return new EmbeddedPostgres(cluster, lock, started.postmaster, started.port, temporary);
+        return durable ? guarded(cluster, lock, temporary) : trusting(cluster, lock, temporary);
       } catch (IOException | RuntimeException e) {
         lock.close();
         throw e;
@@ -81,23 +92,53 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
   }
 
+  private static EmbeddedPostgres guarded(Cluster cluster, DirectoryLock lock, Path temporary)
+      throws IOException {
+    Path portFile = beside(cluster, ".port");
+    ServerPassword password = ServerPassword.kept(beside(cluster, ".password"));
+    int kept = KeptPort.choose(portFile);
+    Started started =
+        retrying(attempt -> {
+          cluster.guard(password);
+          return startOn(cluster, attempt == 1 ? kept : KeptPort.free());
+        });
+    KeptPort.keep(portFile, started.port);
+    return new EmbeddedPostgres(cluster, lock, Optional.of(password), started, temporary);
+  }
+
+  private static EmbeddedPostgres trusting(Cluster cluster, DirectoryLock lock, Path temporary)
+      throws IOException {
+    Started started = retrying(_ -> startOn(cluster, KeptPort.free()));
+    return new EmbeddedPostgres(cluster, lock, Optional.empty(), started, temporary);
+  }
+
   private record Started(Postmaster postmaster, int port) {}
+
+  private interface Attempt {
+    Started start(int number) throws IOException;
+  }
 
   /// Tries again when another program took the port, or while the last sessions of a server that
   /// was killed are still going.
-  private static Started launch(Cluster cluster, int wantedPort) throws IOException {
-    Path log = cluster.dataDir().resolveSibling(cluster.dataDir().getFileName() + ".log");
-    for (int attempt = 1; ; attempt++) {
-      int port = wantedPort == 0 ? freePort() : wantedPort;
+  private static Started retrying(Attempt attempt) throws IOException {
+    for (int number = 1; ; number++) {
       try {
-        return new Started(Postmaster.start(cluster, port, log), port);
+        return attempt.start(number);
       } catch (UnavailableException e) {
-        if (attempt == ATTEMPTS || !Postmaster.mayPass(e)) {
+        if (number == ATTEMPTS || !Postmaster.mayPass(e)) {
           throw e;
         }
         pause();
       }
     }
+  }
+
+  private static Started startOn(Cluster cluster, int port) throws IOException {
+    return new Started(Postmaster.start(cluster, port, beside(cluster, ".log")), port);
+  }
+
+  private static Path beside(Cluster cluster, String suffix) {
+    return cluster.dataDir().resolveSibling(cluster.dataDir().getFileName() + suffix);
   }
 
   private static void pause() throws IOException {
@@ -126,20 +167,34 @@ public final class EmbeddedPostgres implements AutoCloseable {
     return Path.of(System.getProperty("user.home", "."), ".cache", "mdp");
   }
 
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
-  }
-
-  /// For JDBC: `jdbc:postgresql://127.0.0.1:PORT/market_data?user=mdp`.
+  /// For JDBC: `jdbc:postgresql://127.0.0.1:PORT/market_data?user=mdp`, with the password.
   public String jdbcUrl() {
-    return "jdbc:postgresql://127.0.0.1:" + port + "/" + Cluster.DATABASE + "?user=" + Cluster.ROLE;
+    return "jdbc:postgresql://127.0.0.1:%d/%s?user=%s%s"
+        .formatted(
+            port,
+            Cluster.DATABASE,
+            Cluster.ROLE,
+            password.map(known -> "&password=" + known.value()).orElse(""));
   }
 
-  /// For psql and our own configuration: `postgresql://mdp@127.0.0.1:PORT/market_data`.
+  /// For our own configuration: `postgresql://mdp@127.0.0.1:PORT/market_data`, with the password.
   public String url() {
-    return "postgresql://" + Cluster.ROLE + "@127.0.0.1:" + port + "/" + Cluster.DATABASE;
+    return url(Cluster.DATABASE);
+  }
+
+  /// The same for another database of the server.
+  public String url(String database) {
+    return "postgresql://%s%s@127.0.0.1:%d/%s"
+        .formatted(
+            Cluster.ROLE,
+            password.map(known -> ":" + known.value()).orElse(""),
+            port,
+            database);
+  }
+
+  /// The role's password; empty for a temporary server.
+  public Optional<ServerPassword> password() {
+    return password;
   }
 
   public int port() {
@@ -176,7 +231,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
       throw new IllegalStateException("the embedded PostgreSQL is running");
     }
     try {
-      postmaster = launch(cluster, port).postmaster;
+      postmaster = retrying(_ -> startOn(cluster, port)).postmaster;
     } catch (IOException e) {
       throw failed(cluster.dataDir().toString(), e);
     }

@@ -1,6 +1,8 @@
 package dev.mdp.embedded.postgres;
 
 import dev.mdp.core.error.UnavailableException;
+import dev.mdp.embedded.Command;
+import dev.mdp.embedded.Watched;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -13,14 +15,11 @@ import java.util.concurrent.TimeUnit;
 
 /// The running server process of one cluster.
 ///
-/// It has a session of its own, so that a Ctrl-C at the terminal reaches us and not it. A watcher
-/// reads the pipe to us; when we die in whatever way, the pipe ends and the watcher stops the
-/// server.
+/// When we die in whatever way, its watcher stops it with SIGINT: a fast shutdown, which writes all
+/// to disk.
 final class Postmaster {
   private static final Duration START_LIMIT = Duration.ofSeconds(60);
   private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
-  private static final String WATCH =
-      "( ( cat <&3 >/dev/null; kill -INT $$ ) & ) 3<&0 >/dev/null 2>&1; exec \"$@\" </dev/null";
 
   private final Process process;
 
@@ -30,10 +29,9 @@ final class Postmaster {
 
   /// Returns when it accepts connections.
   static Postmaster start(Cluster cluster, int port, Path log) throws IOException {
-    List<String> command = new ArrayList<>(session());
-    command.addAll(List.of("sh", "-c", WATCH, "sh"));
-    command.addAll(cluster.account().command(server(cluster, port)));
-    ProcessBuilder builder = new ProcessBuilder(command);
+    ProcessBuilder builder =
+        new ProcessBuilder(
+            Watched.command("INT", cluster.account().command(server(cluster, port))));
     builder.environment().put("LC_ALL", "C");
     builder.environment().keySet().removeIf(name -> name.startsWith("PG"));
     builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.to(log.toFile()));
@@ -47,10 +45,6 @@ final class Postmaster {
     String message = String.valueOf(refusal.getMessage());
     return message.contains("pre-existing shared memory block")
         || message.contains("Address already in use");
-  }
-
-  private static List<String> session() {
-    return Files.isExecutable(Path.of("/usr/bin/setsid")) ? List.of("/usr/bin/setsid") : List.of();
   }
 
   private static List<String> server(Cluster cluster, int port) {

@@ -2,48 +2,61 @@ package dev.mdp.embedded.redis;
 
 import dev.mdp.core.error.ConfigException;
 import dev.mdp.core.error.UnavailableException;
+import dev.mdp.embedded.Account;
 import dev.mdp.embedded.FolderLock;
 import dev.mdp.embedded.Folders;
+import dev.mdp.embedded.KeptPort;
+import dev.mdp.embedded.ServerPassword;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// A real Redis server as a child process, on a free port of 127.0.0.1, with an append-only file
-/// that is synced every second. It is stopped by SIGTERM, on which Redis flushes that file and
-/// leaves; what survives a crash of this process is ended by the next start in the same folder.
+/// A real Redis server as a child process, on a port of 127.0.0.1, with an append-only file that is
+/// synced every second. It is stopped by SIGTERM, on which Redis flushes that file and leaves; it
+/// gets that signal, too, when this process ends without [#close()], however it ends. It never runs
+/// as root.
 ///
 /// One thread at a time. The folder is locked while the server is open: a second process gets a
 /// [dev.mdp.core.error.ConflictException].
 public final class EmbeddedRedis implements AutoCloseable {
   private final FolderLock lock;
-  private final Path folder;
-  private final Path program;
+  private final RedisFolder folder;
   private final List<String> extraArguments;
-  private final boolean temporary;
+  private final Optional<Path> temporary;
+  private final Optional<ServerPassword> password;
   private final String version;
   private @Nullable RedisChild child;
   private int port;
   private @Nullable Thread cleaner;
 
-  private EmbeddedRedis(Path folder, List<String> extraArguments, boolean temporary) {
-    this.extraArguments = extraArguments;
+  private EmbeddedRedis(Path path, List<String> extraArguments, Optional<Path> temporary) {
     this.temporary = temporary;
+    boolean guarded = temporary.isEmpty();
+    this.extraArguments = guarded ? RedisFolder.guardedOptions() : extraArguments;
     try {
-      this.folder = Files.createDirectories(folder).toRealPath();
-      this.lock = FolderLock.acquire(this.folder, "Redis");
+      Account account = Account.unprivileged("Redis", "set REDIS_URI");
+      account.makePrivate(path);
+      this.folder = new RedisFolder(path.toRealPath(), account);
+      this.lock = FolderLock.acquire(folder.path(), "Redis");
     } catch (IOException e) {
-      throw new ConfigException("cannot use " + folder + " for the embedded Redis: " + e, e);
+      throw new ConfigException("cannot use " + path + " for the embedded Redis: " + e, e);
     }
     try {
       endStaleServer();
-      this.program = RedisBinary.unpack(this.folder);
-      this.version = RedisBinary.version(program);
-      start(0);
+      this.version = folder.prepare(guarded);
+      this.password =
+          guarded ? Optional.of(ServerPassword.kept(folder.password())) : Optional.empty();
+      start(guarded ? KeptPort.choose(folder.port()) : KeptPort.free(), true);
+      if (guarded) {
+        KeptPort.keep(folder.port(), port);
+      }
     } catch (IOException | RuntimeException e) {
+      endChild(false);
       lock.close();
       throw translated(e);
     } catch (InterruptedException e) {
@@ -52,34 +65,45 @@ public final class EmbeddedRedis implements AutoCloseable {
     }
   }
 
-  /// Starts a server that keeps its data in this folder; a second start continues with them.
+  /// Starts a server that keeps its data in this folder; a second start continues with them, on the
+  /// same port while that is free. It knows one user, `mdp`, with a random password that is kept
+  /// beside the folder; see [RedisUsers].
   public static EmbeddedRedis start(Path folder) {
-    return new EmbeddedRedis(folder, List.of(), false);
+    return new EmbeddedRedis(folder, List.of(), Optional.empty());
   }
 
-  /// Starts a server in a temporary folder, deleted on close or when this process ends. Extra
-  /// arguments are those of `redis-server`, e.g. `--maxmemory`, `8mb`.
+  /// Starts a server for tests in a temporary folder, deleted on close or when this process ends.
+  /// Every local program may do anything on it. Extra arguments are those of `redis-server`, e.g.
+  /// `--maxmemory`, `8mb`.
   public static EmbeddedRedis startTemporary(String... extraArguments) {
-    Path folder;
+    Path parent;
     try {
-      folder = Files.createTempDirectory("mdp-redis");
+      parent = Files.createTempDirectory("mdp-redis");
     } catch (IOException e) {
       throw new ConfigException("cannot make a temporary folder: " + e.getMessage(), e);
     }
     try {
-      EmbeddedRedis redis = new EmbeddedRedis(folder, Arrays.asList(extraArguments), true);
+      EmbeddedRedis redis =
+          new EmbeddedRedis(
+              parent.resolve("redis"), Arrays.asList(extraArguments), Optional.of(parent));
       redis.cleaner = Thread.ofPlatform().unstarted(redis::discard);
       Runtime.getRuntime().addShutdownHook(redis.cleaner);
       return redis;
     } catch (RuntimeException e) {
-      delete(folder);
+      delete(parent);
       throw e;
     }
   }
 
-  /// `redis://127.0.0.1:PORT/0`.
+  /// `redis://127.0.0.1:PORT/0`, with user and password where there are any.
   public String uri() {
-    return "redis://127.0.0.1:" + port + "/0";
+    String user = password.map(known -> RedisUsers.NAME + ":" + known.value() + "@").orElse("");
+    return "redis://" + user + "127.0.0.1:" + port + "/0";
+  }
+
+  /// The password of the user `mdp`; empty for a temporary server.
+  public Optional<ServerPassword> password() {
+    return password;
   }
 
   public int port() {
@@ -100,9 +124,9 @@ public final class EmbeddedRedis implements AutoCloseable {
     return running.pid();
   }
 
-  /// Where data, log (`redis.log`) and program are.
+  /// Where data and program are; the log is beside it.
   public Path folder() {
-    return folder;
+    return folder.path();
   }
 
   /// Stops the server in good order; the data stay. Does nothing when it is stopped.
@@ -121,7 +145,7 @@ public final class EmbeddedRedis implements AutoCloseable {
       throw new IllegalStateException("the embedded Redis is running");
     }
     try {
-      start(port);
+      start(port, false);
     } catch (IOException e) {
       throw translated(e);
     } catch (InterruptedException e) {
@@ -146,13 +170,11 @@ public final class EmbeddedRedis implements AutoCloseable {
   private void discard() {
     stop();
     lock.close();
-    if (temporary) {
-      delete(folder);
-    }
+    temporary.ifPresent(EmbeddedRedis::delete);
   }
 
-  private void start(int wantedPort) throws IOException, InterruptedException {
-    RedisChild started = RedisChild.start(folder, program, wantedPort, extraArguments);
+  private void start(int wantedPort, boolean mayMove) throws IOException, InterruptedException {
+    RedisChild started = RedisChild.start(folder, wantedPort, mayMove, extraArguments);
     child = started;
     port = started.port();
   }
@@ -166,7 +188,7 @@ public final class EmbeddedRedis implements AutoCloseable {
   }
 
   private void endStaleServer() throws IOException, InterruptedException {
-    var stale = StaleServer.find(folder, folder.resolve(RedisChild.PID_FILE));
+    var stale = StaleServer.find(folder.path(), folder.pid());
     if (stale.isPresent()) {
       StaleServer.end(stale.get());
     }

@@ -1,6 +1,7 @@
 package dev.mdp.embedded.redis;
 
 import dev.mdp.core.error.ConfigException;
+import dev.mdp.embedded.Command;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -9,9 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -32,7 +33,7 @@ final class RedisBinary {
             "this build carries no embedded Redis for " + platform() + "; set REDIS_URI");
       }
       byte[] wanted = packed.readAllBytes();
-      if (Files.isExecutable(program) && Files.size(program) == wanted.length) {
+      if (Files.isExecutable(program) && isSame(program, wanted)) {
         return program;
       }
       Path fresh = Files.createTempFile(folder, PROGRAM, ".new");
@@ -44,32 +45,22 @@ final class RedisBinary {
   }
 
   /// What `redis-server --version` says, e.g. `6.2.11`.
-  static String version(Path program) throws IOException, InterruptedException {
-    Process process =
-        new ProcessBuilder(program.toString(), "--version").redirectErrorStream(true).start();
-    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    if (!process.waitFor(10, TimeUnit.SECONDS)) {
-      process.destroyForcibly();
-    }
+  static String version(RedisFolder folder) throws IOException {
+    String said =
+        Command.run(
+                folder.account().command(List.of("./" + PROGRAM, "--version")), "", folder.path())
+            .output();
     Matcher matcher = VERSION.matcher(said);
     if (!matcher.find()) {
       throw new ConfigException(
-          "the embedded Redis does not run on this machine (" + said.strip() + "); set REDIS_URI");
+          "the embedded Redis does not run on this machine (" + said + "); set REDIS_URI");
     }
     return matcher.group(1);
   }
 
-  /// The program that starts another one in a session of its own, where there is one: a Ctrl-C at
-  /// the terminal must not reach the server before the workers have drained.
-  static Optional<Path> sessionStarter() {
-    String path = Optional.ofNullable(System.getenv("PATH")).orElse("/usr/bin:/bin");
-    for (String folder : path.split(":", -1)) {
-      Path candidate = Path.of(folder.isEmpty() ? "." : folder, "setsid");
-      if (Files.isExecutable(candidate)) {
-        return Optional.of(candidate);
-      }
-    }
-    return Optional.empty();
+  /// By content: the server's account owns the file.
+  private static boolean isSame(Path program, byte[] wanted) throws IOException {
+    return Files.size(program) == wanted.length && Arrays.equals(Files.readAllBytes(program), wanted);
   }
 
   private static void replace(Path fresh, Path program) throws IOException {

@@ -1,23 +1,20 @@
 package dev.mdp.embedded.redis;
 
 import dev.mdp.core.error.ConfigException;
+import dev.mdp.embedded.KeptPort;
+import dev.mdp.embedded.Watched;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/// One run of `redis-server`: started, answering, ended.
+/// One run of `redis-server`: started, ready, ended.
 final class RedisChild {
-  static final String PID_FILE = "redis.pid";
-  private static final String LOG_FILE = "redis.log";
+  private static final String READY = "Ready to accept connections";
   private static final Duration LOADING_PATIENCE = Duration.ofMinutes(5);
   private static final Duration STOP_PATIENCE = Duration.ofSeconds(30);
   private static final int PORT_ATTEMPTS = 5;
@@ -30,29 +27,31 @@ final class RedisChild {
     this.port = port;
   }
 
-  /// Starts on the wanted port, or on a free one when it is 0, and returns when the server answers.
-  static RedisChild start(Path folder, Path program, int wantedPort, List<String> extraArguments)
+  /// Starts on the port, on others where `mayMove` and it cannot be had, and returns when the server
+  /// says that it is ready. Nothing connects before: another program may have the port.
+  static RedisChild start(RedisFolder folder, int firstPort, boolean mayMove, List<String> extra)
       throws IOException, InterruptedException {
+    int port = firstPort;
     for (int attempt = 1; ; attempt++) {
-      int port = wantedPort == 0 ? freePort() : wantedPort;
-      RedisChild child =
-          new RedisChild(launch(folder, command(folder, program, port, extraArguments)), port);
+      long logged = Files.exists(folder.log()) ? Files.size(folder.log()) : 0;
+      RedisChild child = new RedisChild(launch(folder, port, extra), port);
       try {
-        if (child.answers()) {
+        if (child.isReady(folder.log(), logged)) {
           return child;
         }
       } catch (InterruptedException e) {
         child.end(true);
         throw e;
       }
-      if (wantedPort != 0 || attempt == PORT_ATTEMPTS) {
+      if (!mayMove || attempt == PORT_ATTEMPTS) {
         child.end(true);
         throw new ConfigException(
             "the embedded Redis did not start; its log "
-                + folder.resolve(LOG_FILE)
+                + folder.log()
                 + " ends:\n"
-                + lastLines(folder.resolve(LOG_FILE)));
+                + lastLines(folder.log()));
       }
+      port = KeptPort.free();
     }
   }
 
@@ -79,37 +78,33 @@ final class RedisChild {
       interrupted = true;
       process.destroyForcibly();
     }
+    endWatcher();
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
   }
 
-  private static Process launch(Path folder, List<String> command) throws IOException {
-    return new ProcessBuilder(command)
-        .directory(folder.toFile())
+  private void endWatcher() {
+    try {
+      process.getOutputStream().close();
+    } catch (IOException _) {
+      // it has ended already
+    }
+  }
+
+  private static Process launch(RedisFolder folder, int port, List<String> extra)
+      throws IOException {
+    return new ProcessBuilder(Watched.command("TERM", folder.server(port, extra)))
+        .directory(folder.path().toFile())
         .redirectErrorStream(true)
-        .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve(LOG_FILE).toFile()))
+        .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.log().toFile()))
         .start();
   }
 
-  private static List<String> command(Path folder, Path program, int port, List<String> extra) {
-    List<String> command = new ArrayList<>();
-    RedisBinary.sessionStarter().ifPresent(starter -> command.add(starter.toString()));
-    command.add(program.toString());
-    command.addAll(List.of("--port", Integer.toString(port), "--bind", "127.0.0.1"));
-    command.addAll(List.of("--dir", folder.toString()));
-    command.addAll(List.of("--pidfile", folder.resolve(PID_FILE).toString()));
-    command.addAll(List.of("--daemonize", "no", "--databases", "16", "--tcp-backlog", "128"));
-    command.addAll(List.of("--appendonly", "yes", "--appendfsync", "everysec", "--save", ""));
-    command.addAll(List.of("--maxmemory-policy", "noeviction"));
-    command.addAll(extra);
-    return command;
-  }
-
-  private boolean answers() throws InterruptedException {
+  private boolean isReady(Path log, long from) throws IOException, InterruptedException {
     long deadline = System.nanoTime() + LOADING_PATIENCE.toNanos();
     while (process.isAlive() && System.nanoTime() < deadline) {
-      if (saysReady()) {
+      if (textFrom(log, from).contains(READY)) {
         return process.isAlive();
       }
       TimeUnit.MILLISECONDS.sleep(10);
@@ -117,23 +112,12 @@ final class RedisChild {
     return false;
   }
 
-  /// Whether a PING is answered by anything but "loading": a server that wants a password is ready.
-  private boolean saysReady() {
-    try (Socket socket = new Socket()) {
-      socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1_000);
-      socket.setSoTimeout(1_000);
-      socket.getOutputStream().write("PING\r\n".getBytes(StandardCharsets.US_ASCII));
-      byte[] reply = socket.getInputStream().readNBytes(5);
-      String start = new String(reply, StandardCharsets.US_ASCII);
-      return start.equals("+PONG") || start.equals("-NOAU");
-    } catch (IOException _) {
-      return false;
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-      return socket.getLocalPort();
+  private static String textFrom(Path log, long from) throws IOException {
+    try (RandomAccessFile file = new RandomAccessFile(log.toFile(), "r")) {
+      file.seek(from);
+      byte[] bytes = new byte[(int) Math.min(1 << 20, Math.max(0, file.length() - from))];
+      file.readFully(bytes);
+      return new String(bytes, StandardCharsets.UTF_8);
     }
   }
 

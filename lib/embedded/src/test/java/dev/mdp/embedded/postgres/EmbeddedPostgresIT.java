@@ -5,13 +5,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mdp.core.error.ConfigException;
 import dev.mdp.core.error.ConflictException;
+import dev.mdp.embedded.Command;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,7 +31,9 @@ final class EmbeddedPostgresIT {
       execute(server, "CREATE TABLE kept AS SELECT 42 AS answer");
       assertThat(server.version()).startsWith("18.");
       assertThat(server.url())
-          .isEqualTo("postgresql://mdp@127.0.0.1:" + server.port() + "/market_data");
+          .isEqualTo(
+              "postgresql://mdp:%s@127.0.0.1:%d/market_data"
+                  .formatted(server.password().orElseThrow().value(), server.port()));
     }
 
     try (var again = EmbeddedPostgres.start(data)) {
@@ -48,6 +55,66 @@ final class EmbeddedPostgresIT {
 
     assertThat(link).isSymbolicLink();
     assertThat(real.resolve("PG_VERSION")).isRegularFile();
+  }
+
+  @Test
+  void nobodyGetsInWithoutThePasswordAndNoProgramShowsIt() throws Exception {
+    try (var server = EmbeddedPostgres.start(folder.resolve("data"))) {
+      String password = server.password().orElseThrow().value();
+      String place = "jdbc:postgresql://127.0.0.1:" + server.port() + "/market_data?user=mdp";
+      for (String url : List.of(place, place + "&password=wrong")) {
+        assertThatThrownBy(() -> DriverManager.getConnection(url).close())
+            .isInstanceOf(SQLException.class)
+            .hasMessageContaining("password");
+      }
+      assertThat(query(server, "SELECT count(*) FROM pg_hba_file_rules WHERE auth_method != 'scram-sha-256'"))
+          .isEqualTo("0");
+      assertThat(Files.getPosixFilePermissions(folder.resolve("data.password")))
+          .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+      assertThat(folder.resolve("data.password")).content().contains(password);
+      assertThat(folder.resolve("data.log")).content().doesNotContain(password);
+      assertThat(Files.readString(Path.of("/proc/" + server.pid() + "/cmdline")))
+          .doesNotContain(password);
+    }
+  }
+
+  @Test
+  void dataThatTrustedEverybodyAreSwitchedToThePassword() throws Exception {
+    Path data = folder.resolve("data");
+    String former;
+    try (var server = EmbeddedPostgres.start(data)) {
+      execute(server, "CREATE TABLE kept AS SELECT 42 AS answer");
+      execute(server, "ALTER ROLE mdp PASSWORD NULL");
+      former = server.password().orElseThrow().value();
+    }
+    Files.writeString(data.resolve("pg_hba.conf"), "host all all 127.0.0.1/32 trust\n");
+    Files.delete(folder.resolve("data.password"));
+
+    try (var again = EmbeddedPostgres.start(data)) {
+      assertThat(again.password().orElseThrow().value()).isNotEqualTo(former);
+      assertThat(query(again, "SELECT answer FROM kept")).isEqualTo("42");
+      String place = "jdbc:postgresql://127.0.0.1:" + again.port() + "/market_data?user=mdp";
+      assertThatThrownBy(() -> DriverManager.getConnection(place).close())
+          .hasMessageContaining("password");
+    }
+  }
+
+  @Test
+  void keepsItsPortAndTakesAnotherWhenThatIsTaken() throws Exception {
+    Path data = folder.resolve("data");
+    int port;
+    try (var server = EmbeddedPostgres.start(data)) {
+      port = server.port();
+    }
+    try (var server = EmbeddedPostgres.start(data)) {
+      assertThat(server.port()).isEqualTo(port);
+    }
+
+    try (var _ = new ServerSocket(port, 1, InetAddress.getByName("127.0.0.1"));
+        var server = EmbeddedPostgres.start(data)) {
+      assertThat(server.port()).isNotEqualTo(port);
+      assertThat(query(server, "SELECT 1")).isEqualTo("1");
+    }
   }
 
   @Test

@@ -5,16 +5,29 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mdp.core.error.ConfigException;
 import dev.mdp.core.error.ConflictException;
+import dev.mdp.embedded.Command;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class EmbeddedRedisIT {
-  @TempDir Path folder;
+  @TempDir Path temporary;
+  private Path folder = Path.of("");
+
+  @BeforeEach
+  void below() {
+    folder = temporary.resolve("redis");
+  }
 
   @Test
   void continuesWithItsDataAfterARestart() throws IOException {
@@ -24,10 +37,81 @@ class EmbeddedRedisIT {
 
     try (EmbeddedRedis redis = EmbeddedRedis.start(folder)) {
       assertThat(ask(redis, "GET greeting")).contains("hello");
-      assertThat(ask(redis, "CONFIG GET appendfsync")).contains("everysec");
-      assertThat(ask(redis, "CONFIG GET maxmemory-policy")).contains("noeviction");
+      assertThat(ask(redis, "INFO")).contains("maxmemory_policy:noeviction", "aof_enabled:1");
       assertThat(redis.version()).startsWith("6.2");
-      assertThat(redis.uri()).isEqualTo("redis://127.0.0.1:" + redis.port() + "/0");
+      assertThat(redis.uri())
+          .isEqualTo(
+              "redis://mdp:%s@127.0.0.1:%d/0"
+                  .formatted(redis.password().orElseThrow().value(), redis.port()));
+    }
+    try (EmbeddedRedis open = EmbeddedRedis.startTemporary()) {
+      assertThat(ask(open, "CONFIG GET appendfsync")).contains("everysec");
+      assertThat(open.uri()).isEqualTo("redis://127.0.0.1:" + open.port() + "/0");
+    }
+  }
+
+  @Test
+  void aStrangerIsRefusedAndTheUserIsKeptFromTheServerItself() throws Exception {
+    try (EmbeddedRedis redis = EmbeddedRedis.start(folder)) {
+      for (String command : List.of("PING", "SET a b", "EVAL return1 0", "AUTH default x")) {
+        assertThat(exchange(redis, command)).startsWith("-").doesNotContain("PONG");
+      }
+      assertThat(exchange(redis, "AUTH mdp wrong")).startsWith("-WRONGPASS");
+      for (String command :
+          List.of(
+              "CONFIG SET dir /etc",
+              "CONFIG GET dir",
+              "MODULE LIST",
+              "DEBUG SLEEP 0",
+              "SCRIPT LOAD return1",
+              "EVALSHA 0000000000000000000000000000000000000000 0",
+              "SAVE",
+              "BGREWRITEAOF",
+              "SLAVEOF 127.0.0.1 1",
+              "ACL LIST",
+              "SHUTDOWN",
+              "FLUSHALL",
+              "MONITOR")) {
+        assertThat(ask(redis, command)).as(command).startsWith("-NOPERM");
+      }
+      assertThat(ask(redis, "EVAL return(1) 0")).startsWith(":1");
+
+      Path kept = temporary.resolve("redis.password");
+      assertThat(mode(kept)).isEqualTo("rw-------");
+      assertThat(mode(folder)).isEqualTo("rwx------");
+      assertThat(mode(folder.resolve("users.acl"))).isEqualTo("rw-------");
+      String password = Files.readString(kept).strip();
+      assertThat(password).hasSize(40);
+      String arguments = Files.readString(Path.of("/proc/" + redis.pid() + "/cmdline"));
+      assertThat(arguments).doesNotContain(password);
+      assertThat(Files.readString(folder.resolve("users.acl"))).doesNotContain(password);
+      assertThat(Files.readString(temporary.resolve("redis.log"))).doesNotContain(password);
+    }
+  }
+
+  @Test
+  void neverRunsAsRoot() throws Exception {
+    try (EmbeddedRedis redis = EmbeddedRedis.start(folder)) {
+      String status = Files.readString(Path.of("/proc/" + redis.pid() + "/status"));
+
+      assertThat(status).doesNotContain("Uid:\t0").containsPattern("CapEff:\\s+0+\n");
+    }
+  }
+
+  @Test
+  void keepsItsPortAndTakesAnotherWhenThatIsTaken() throws Exception {
+    int port;
+    try (EmbeddedRedis redis = EmbeddedRedis.start(folder)) {
+      port = redis.port();
+    }
+    try (EmbeddedRedis redis = EmbeddedRedis.start(folder)) {
+      assertThat(redis.port()).isEqualTo(port);
+    }
+
+    try (ServerSocket _ = new ServerSocket(port, 1, InetAddress.getByName("127.0.0.1"));
+        EmbeddedRedis redis = EmbeddedRedis.start(folder)) {
+      assertThat(redis.port()).isNotEqualTo(port);
+      assertThat(ask(redis, "PING")).startsWith("+PONG");
     }
   }
 
@@ -58,37 +142,53 @@ class EmbeddedRedisIT {
 
   @Test
   void refusesAFolderThatAnotherProcessUses() throws Exception {
-    Process other = crashingOwner("hold");
+    Process other = owner();
     try {
       other.inputReader().readLine();
 
       assertThatThrownBy(() -> EmbeddedRedis.start(folder)).isInstanceOf(ConflictException.class);
     } finally {
-      long server = Long.parseLong(Files.readString(folder.resolve(RedisChild.PID_FILE)).strip());
       other.destroyForcibly().waitFor();
-      StaleServer.end(ProcessHandle.of(server).orElseThrow());
     }
   }
 
   @Test
-  void endsTheServerThatACrashedParentLeftAndKeepsItsData() throws Exception {
-    Process crashed = crashingOwner("crash");
-    long stale = Long.parseLong(crashed.inputReader().readLine());
-    assertThat(crashed.waitFor()).isEqualTo(137);
+  void endsWithAParentThatIsKilledAndKeepsItsData() throws Exception {
+    Process owner = owner();
+    long server = Long.parseLong(owner.inputReader().readLine());
+    ProcessHandle process = ProcessHandle.of(server).orElseThrow();
+
+    owner.destroyForcibly().waitFor();
+
+    process.onExit().get(20, TimeUnit.SECONDS);
+    try (EmbeddedRedis redis = EmbeddedRedis.start(folder)) {
+      assertThat(ask(redis, "GET greeting")).contains("from-the-owner");
+    }
+  }
+
+  @Test
+  void endsTheServerThatAKilledParentLeftAndKeepsItsData() throws Exception {
+    Process owner = owner();
+    long stale = Long.parseLong(owner.inputReader().readLine());
+    long watcher = watcher(stale);
+    Command.signal("STOP", watcher);
+    owner.destroyForcibly().waitFor();
     assertThat(ProcessHandle.of(stale)).isPresent();
 
     try (EmbeddedRedis redis = EmbeddedRedis.start(folder)) {
       assertThat(redis.pid()).isNotEqualTo(stale);
-      assertThat(ask(redis, "GET greeting")).contains("from-the-crashed");
-      assertThat(StaleServer.find(folder, folder.resolve(RedisChild.PID_FILE)))
+      assertThat(ask(redis, "GET greeting")).contains("from-the-owner");
+      assertThat(StaleServer.find(folder, folder.resolve(RedisFolder.PID_FILE)))
           .map(ProcessHandle::pid)
           .contains(redis.pid());
+    } finally {
+      Command.signal("KILL", watcher);
     }
   }
 
   @Test
   void leavesAProcessAloneThatOnlyHasTheSameId() throws Exception {
-    Path pidFile = folder.resolve(RedisChild.PID_FILE);
+    Path pidFile = Files.createDirectories(folder).resolve(RedisFolder.PID_FILE);
     Files.writeString(pidFile, Long.toString(ProcessHandle.current().pid()));
 
     assertThat(StaleServer.find(folder, pidFile)).isEmpty();
@@ -111,36 +211,64 @@ class EmbeddedRedisIT {
         .hasMessageContaining("no-such-option");
   }
 
-  private Process crashingOwner(String how) throws IOException {
+  /// A process that has a server until it is killed, and prints the server's id.
+  private Process owner() throws IOException {
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     return new ProcessBuilder(
             java,
             "-cp",
             System.getProperty("java.class.path"),
-            CrashingOwner.class.getName(),
-            folder.toString(),
-            how)
+            Owner.class.getName(),
+            folder.toString())
         .redirectError(ProcessBuilder.Redirect.INHERIT)
         .start();
   }
 
+  /// The shell that waits for the owner's end in the server's session.
+  private static long watcher(long server) {
+    return ProcessHandle.allProcesses()
+        .filter(process -> process.pid() != server && session(process.pid()) == server)
+        .filter(process -> process.info().command().orElse("").matches(".*/(ba|da|bb)?sh"))
+        .findFirst()
+        .orElseThrow()
+        .pid();
+  }
+
+  private static long session(long pid) {
+    try {
+      String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
+      return Long.parseLong(stat.substring(stat.lastIndexOf(')') + 2).split(" ")[3]);
+    } catch (IOException e) {
+      return -1;
+    }
+  }
+
+  private static String mode(Path path) throws IOException {
+    return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
+  }
+
+  /// What the server answers to its user.
   static String ask(EmbeddedRedis redis, String command) throws IOException {
+    return redis.password().isEmpty()
+        ? exchange(redis, command)
+        : exchange(redis, "AUTH mdp " + redis.password().get().value() + "\r\n" + command)
+            .substring("+OK\r\n".length());
+  }
+
+  private static String exchange(EmbeddedRedis redis, String commands) throws IOException {
     try (Socket socket = new Socket("127.0.0.1", redis.port())) {
-      socket.getOutputStream().write((command + "\r\nQUIT\r\n").getBytes(StandardCharsets.UTF_8));
+      socket.getOutputStream().write((commands + "\r\nQUIT\r\n").getBytes(StandardCharsets.UTF_8));
       return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
   }
 
-  /// Starts a server in a folder and dies without stopping it, or holds it until it is killed.
-  static final class CrashingOwner {
+  /// Holds a server in a folder until it is killed.
+  static final class Owner {
     public static void main(String[] arguments) throws Exception {
       EmbeddedRedis redis = EmbeddedRedis.start(Path.of(arguments[0]));
-      ask(redis, "SET greeting from-the-crashed");
+      ask(redis, "SET greeting from-the-owner");
       System.out.println(redis.pid());
       System.out.flush();
-      if (arguments[1].equals("crash")) {
-        Runtime.getRuntime().halt(137);
-      }
       Thread.currentThread().join();
     }
   }

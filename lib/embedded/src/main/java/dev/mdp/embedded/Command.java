@@ -1,17 +1,26 @@
-package dev.mdp.embedded.postgres;
+package dev.mdp.embedded;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 
 /// What a short program answered.
 ///
 /// @param output standard output and error, stripped
-record Command(int exitCode, String output) {
+public record Command(int exitCode, String output) {
 
   /// Runs it to its end in the C locale, with `input` on its standard input.
-  static Command run(List<String> command, String input) throws IOException {
+  public static Command run(List<String> command, String input) throws IOException {
+    return run(command, input, Path.of(""));
+  }
+
+  /// The same in another working directory; an empty path is this process's own.
+  public static Command run(List<String> command, String input, Path directory) throws IOException {
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    if (!directory.toString().isEmpty()) {
+      builder.directory(directory.toFile());
+    }
     builder.environment().put("LC_ALL", "C");
     builder.environment().keySet().removeIf(name -> name.startsWith("PG"));
     Process process = builder.start();
@@ -29,11 +38,11 @@ record Command(int exitCode, String output) {
   }
 
   /// Sends a signal by its name.
-  static void signal(String name, long pid) throws IOException {
+  public static void signal(String name, long pid) throws IOException {
     run(List.of("sh", "-c", "kill -" + name + " " + pid), "");
   }
 
-  boolean isOk() {
+  public boolean isOk() {
     return exitCode == 0;
   }
 }
