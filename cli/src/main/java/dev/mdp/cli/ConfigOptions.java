@@ -4,8 +4,10 @@ import dev.mdp.cli.completion.KnownKind;
 import dev.mdp.config.BusConfig;
 import dev.mdp.config.ConfigLoader;
 import dev.mdp.config.DatasetConfig;
+import dev.mdp.config.KafkaConfig;
 import dev.mdp.config.LoadedConfig;
 import dev.mdp.config.MdpConfig;
+import dev.mdp.config.RedisConfig;
 import dev.mdp.config.read.Setting;
 import dev.mdp.core.event.Symbol;
 import dev.mdp.core.store.CheckpointKey;
@@ -15,8 +17,11 @@ import java.util.Map;
 import picocli.CommandLine.Model.CommandSpec;
 
 /// The configuration of the command that runs: `--config` and `--set`, which every command
-/// inherits.
+/// inherits, and the servers of an `mdp up` that runs in the same folder.
 public final class ConfigOptions {
+  /// Where `mdp up` has its data unless told otherwise.
+  public static final String DATA_DIR = ".mdp";
+
   private ConfigOptions() {}
 
   public static LoadedConfig load(CommandSpec spec) {
@@ -31,14 +36,21 @@ public final class ConfigOptions {
   /// @param further looks at what the configuration names
   public static LoadedConfig load(
       CommandSpec spec, List<String> flags, boolean allowMissingEnv, ConfigLoader.Further further) {
-    Mdp mdp = Mdp.of(spec);
-    List<String> sets = new ArrayList<>(mdp.sets);
-    sets.addAll(flags);
-    LoadedConfig loaded =
-        new ConfigLoader(mdp.host().environment(), mdp.host().directory())
-            .load(mdp.config, sets, allowMissingEnv, further);
-    mdp.names().remember(named(loaded));
-    return loaded;
+    return new Loading(spec, flags, allowMissingEnv).beside(up(spec, DATA_DIR), further);
+  }
+
+  /// The same with the servers of the `up` that has its data in this folder.
+  public static LoadedConfig loadBeside(CommandSpec spec, String dataDir) {
+    return new Loading(spec, List.of(), false).beside(up(spec, dataDir), (_, _) -> {});
+  }
+
+  /// The same without the servers of any `up`: for that one itself.
+  public static LoadedConfig loadAlone(CommandSpec spec, List<String> flags) {
+    return new Loading(spec, flags, false).with(UpServers.Found.NONE, (_, _) -> {});
+  }
+
+  private static UpServers.Found up(CommandSpec spec, String dataDir) {
+    return UpServers.read(Mdp.of(spec).host().directory().resolve(dataDir), dataDir);
   }
 
   /// What a configuration names.
@@ -61,5 +73,56 @@ public final class ConfigOptions {
         bus.topics(),
         KnownKind.SYMBOL,
         config.producers().synthetic().symbols().stream().map(Symbol::value).toList());
+  }
+
+  private record Loading(CommandSpec spec, List<String> flags, boolean allowMissingEnv) {
+    LoadedConfig beside(UpServers.Found up, ConfigLoader.Further further) {
+      boolean otherBus =
+          up.variables().containsKey(UpServers.BUS_TYPE)
+              && namesItsBus(with(up.without(UpServers.BUS_TYPE), (_, _) -> {}), up);
+      UpServers.Found used = otherBus ? up.without(UpServers.BUS_TYPE) : up;
+      LoadedConfig loaded = with(used, further);
+      Mdp mdp = Mdp.of(spec);
+      mdp.names().remember(named(loaded));
+      if (loaded.searched()) {
+        mdp.remark("configuration " + loaded.source());
+      }
+      if (up.note() != null) {
+        mdp.warn(up.note());
+      } else if (uses(loaded, up)) {
+        mdp.remark("servers of the mdp up that runs here (" + up.source() + ")");
+      }
+      return loaded;
+    }
+
+    LoadedConfig with(UpServers.Found up, ConfigLoader.Further further) {
+      Mdp mdp = Mdp.of(spec);
+      List<String> sets = new ArrayList<>(mdp.sets);
+      sets.addAll(flags);
+      return new ConfigLoader(mdp.host().environment(), mdp.host().directory())
+          .over(up.variables(), up.source())
+          .load(mdp.config, sets, allowMissingEnv, further);
+    }
+
+    /// Whether the bus is another one than that of the `up`: its address was chosen elsewhere.
+    private static boolean namesItsBus(LoadedConfig loaded, UpServers.Found up) {
+      String address =
+          switch (loaded.config().bus()) {
+            case RedisConfig _ -> "bus.redis.uri";
+            case KafkaConfig _ -> "bus.kafka.bootstrap_servers";
+          };
+      return loaded.chosen(address) && !isFrom(loaded, address, up);
+    }
+
+    private static boolean uses(LoadedConfig loaded, UpServers.Found up) {
+      return !up.variables().isEmpty()
+          && List.of("bus.type", "bus.redis.uri", "bus.kafka.bootstrap_servers", "store.url")
+              .stream()
+              .anyMatch(path -> isFrom(loaded, path, up));
+    }
+
+    private static boolean isFrom(LoadedConfig loaded, String path, UpServers.Found up) {
+      return loaded.origin(path).detail().contains(" of " + up.source());
+    }
   }
 }

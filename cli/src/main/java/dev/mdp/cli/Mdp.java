@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -55,7 +56,9 @@ public final class Mdp implements Callable<Integer> {
       names = {"-c", "--config"},
       paramLabel = "FILE",
       scope = ScopeType.INHERIT,
-      description = "The configuration (default: configs/streaming.yaml, if it is there).")
+      description =
+          "The configuration (default: MDP_CONFIG, configs/streaming.yaml here, mdp/streaming.yaml in"
+              + " ~/.config or /etc, configs/streaming.yaml beside the launcher).")
   @Nullable String config;
 
   @Option(
@@ -106,6 +109,7 @@ public final class Mdp implements Callable<Integer> {
   private final Host host;
   private final Stderr stderr;
   private final KnownNames names;
+  private final Set<String> told = new HashSet<>();
 
   Mdp(Host host, Stderr stderr) {
     this.host = host;
@@ -202,6 +206,20 @@ public final class Mdp implements Callable<Integer> {
   /// Whether stderr gets colours.
   public boolean colorsErr() {
     return color.on(host, host.stderrTerminal());
+  }
+
+  /// Tells the operator once, on stderr, what is not obvious and decides what this command works on.
+  void remark(String line) {
+    if (!quiet) {
+      warn(line);
+    }
+  }
+
+  /// The same, also with `--quiet`.
+  void warn(String line) {
+    if (told.add(line)) {
+      stderr.warnings().println("note: " + line);
+    }
   }
 
   @Override

@@ -34,6 +34,7 @@ public final class Runs {
   private final WorkerHealth health;
   private final Runnable onTurn;
   private final Systemd systemd;
+  private final StopSignals.Hangup hangup;
   private final AtomicBoolean draining = new AtomicBoolean();
   private final Rates perMinute;
   private final Rates perHeartbeat;
@@ -42,7 +43,17 @@ public final class Runs {
 
   /// @param onTurn called about ten times a second while the workers run, for a live view
   public Runs(Session session, RunOptions options, List<Job> jobs, Runnable onTurn) {
+    this(session, options, jobs, onTurn, StopSignals.Hangup.DRAINS);
+  }
+
+  public Runs(
+      Session session,
+      RunOptions options,
+      List<Job> jobs,
+      Runnable onTurn,
+      StopSignals.Hangup hangup) {
     this.session = session;
+    this.hangup = hangup;
     this.options = options;
     this.jobs = List.copyOf(jobs);
     this.onTurn = onTurn;
@@ -58,7 +69,7 @@ public final class Runs {
   /// Returns when all workers have ended and the job runs are finished; throws the first failure.
   public RunResult run() {
     Instant begun = session.clock().instant();
-    try (StopSignals signals = new StopSignals(() -> stop("signal"))) {
+    try (StopSignals signals = new StopSignals(() -> stop("signal"), hangup)) {
       start();
       systemd.tell("READY=1\nSTATUS=started");
       boolean drained = awaitEnd(begun);

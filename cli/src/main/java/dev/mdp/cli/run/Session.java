@@ -14,6 +14,7 @@ import dev.mdp.config.MdpConfig;
 import dev.mdp.config.TelemetryConfig;
 import dev.mdp.core.bus.EventBus;
 import dev.mdp.core.bus.ShardShares;
+import dev.mdp.core.error.ConflictException;
 import dev.mdp.core.error.MdpException;
 import dev.mdp.core.event.Symbol;
 import dev.mdp.core.fault.Failpoint;
@@ -32,12 +33,16 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Model.CommandSpec;
 
 /// What a worker command opens before it works and closes after: logs, metrics, bus and database.
 /// One thread.
 public final class Session implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Session.class);
+  private static final String UP = "up";
+
   private final LoadedConfig loaded;
   private final PrintWriter err;
   private final Clock clock;
@@ -66,15 +71,29 @@ public final class Session implements AutoCloseable {
     this.environment = mdp.host().environment();
     this.meters = new Meters(Wiring.busName(loaded.config()));
     this.health = new Health(clock);
-    this.bus = Wiring.bus(loaded.config(), meters);
-    this.store = Wiring.store(loaded.config(), meters, name);
-    this.server =
-        MetricsServer.start(
-            loaded.config().telemetry().bind(),
-            loaded.config().telemetry().metricsPort(),
-            meters,
-            health);
+    this.server = serve(loaded.config().telemetry(), meters, health, name.equals(UP));
+    try {
+      this.bus = Wiring.bus(loaded.config(), meters);
+      this.store = Wiring.store(loaded.config(), meters, name);
+    } catch (RuntimeException e) {
+      server.close();
+      throw e;
+    }
     StartLine.log(loaded, name, server.url());
+  }
+
+  /// @param mayMove whether any other port will do when the configured one is taken: nobody but the
+  ///   operator at the terminal, who is told of it, looks for it
+  private static MetricsServer serve(
+      TelemetryConfig config, Meters meters, Health health, boolean mayMove) {
+    try {
+      return MetricsServer.start(config.bind(), config.metricsPort(), meters, health);
+    } catch (ConflictException taken) {
+      if (!mayMove) {
+        throw taken;
+      }
+      return MetricsServer.start(config.bind(), 0, meters, health);
+    }
   }
 
   /// Opens everything and waits until the servers answer; the database must be migrated.
@@ -100,7 +119,7 @@ public final class Session implements AutoCloseable {
       Connecting.await(session::probe, options.waitAtStart(), session.clock, session::warn);
       prepare.accept(session);
       for (String warning : session.bus.inspector().warnings()) {
-        LoggerFactory.getLogger(Session.class).warn("{}", warning);
+        LOG.warn("{}", warning);
       }
       return session;
     } catch (RuntimeException e) {
@@ -208,8 +227,11 @@ public final class Session implements AutoCloseable {
     return clock;
   }
 
-  public String metricsUrl() {
-    return server.url();
+  /// Where the metrics are, and why they are not where they were configured.
+  public String metricsPlace() {
+    int configured = loaded.config().telemetry().metricsPort();
+    boolean moved = configured != 0 && configured != server.port();
+    return server.url() + "/metrics" + (moved ? " (port " + configured + " is taken)" : "");
   }
 
   /// A line for the operator, on stderr.
@@ -261,8 +283,7 @@ public final class Session implements AutoCloseable {
       try {
         finishRun(run, 0, "ended before its work began", "{}");
       } catch (MdpException e) {
-        LoggerFactory.getLogger(Session.class)
-            .warn("the job run {} could not be finished: {}", run, e.getMessage());
+        LOG.warn("the job run {} could not be finished: {}", run, e.getMessage());
       }
     }
   }
@@ -270,7 +291,7 @@ public final class Session implements AutoCloseable {
   /// The live view of `up` tells what the workers' own lines would.
   private static TelemetryConfig.LogLevel level(LoadedConfig loaded, String name) {
     TelemetryConfig.LogLevel configured = loaded.config().telemetry().logLevel();
-    return name.equals("up") && configured == TelemetryConfig.LogLevel.INFO
+    return name.equals(UP) && configured == TelemetryConfig.LogLevel.INFO
         ? TelemetryConfig.LogLevel.WARN
         : configured;
   }

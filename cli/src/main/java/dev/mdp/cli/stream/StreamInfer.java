@@ -13,6 +13,7 @@ import dev.mdp.cli.run.RunOptions;
 import dev.mdp.cli.run.RunResult;
 import dev.mdp.cli.run.Runs;
 import dev.mdp.cli.run.Session;
+import dev.mdp.cli.run.StopSignals;
 import dev.mdp.cli.run.UntilIdleOption;
 import dev.mdp.cli.run.Workers;
 import dev.mdp.config.LoadedConfig;
@@ -95,7 +96,8 @@ final class StreamInfer implements Callable<Integer> {
               inference,
               new InferJobs.Choice(Workers.ownerName(consumer), includeReplays, acceptDataLoss),
               untilIdle.watching(session.clock()));
-      RunResult result = new Runs(session, run, List.of(job), () -> {}).run();
+      RunResult result =
+          new Runs(session, run, List.of(job), () -> {}, StopSignals.Hangup.LEFT_ALONE).run();
       session.say(
           String.format(
               Locale.ROOT,

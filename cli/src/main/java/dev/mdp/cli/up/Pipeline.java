@@ -128,9 +128,9 @@ final class Pipeline {
     BusConfig bus = loaded.config().bus();
     MicroBatchConfig config = loaded.config().microBatch();
     session.say(
-        "mdp %s  %s (fingerprint %s)  metrics %s/metrics"
+        "mdp %s  %s (fingerprint %s)  metrics %s"
             .formatted(
-                Version.text(), loaded.source(), loaded.fingerprint(), session.metricsUrl()));
+                Version.text(), loaded.source(), loaded.fingerprint(), session.metricsPlace()));
     servers.forEach(session::say);
     session.say(
         "producing  %s → %s · micro-batch %s (+%d ms) → bars_ohlcv · ticks → tick_data"

@@ -1,54 +1,82 @@
 package dev.mdp.cli.up;
 
+import dev.mdp.cli.UpServers;
 import dev.mdp.config.KafkaConfig;
 import dev.mdp.config.LoadedConfig;
 import dev.mdp.config.RedisConfig;
 import dev.mdp.core.error.ConfigException;
 import dev.mdp.core.error.UnavailableException;
+import dev.mdp.embedded.ServerPassword;
 import dev.mdp.embedded.kafka.EmbeddedKafka;
 import dev.mdp.embedded.postgres.EmbeddedPostgres;
 import dev.mdp.embedded.redis.EmbeddedRedis;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// The servers that `up` starts itself: those that the configuration does not name. One thread.
+/// The servers of `up`: those that the configuration names, and for the rest its own. One thread.
 final class Servers implements AutoCloseable {
   private final LoadedConfig loaded;
-  private final Path folder;
+  private final DataFolder folder;
+  private final List<String> given = new ArrayList<>();
   private @Nullable EmbeddedRedis redis;
   private @Nullable EmbeddedKafka kafka;
   private @Nullable EmbeddedPostgres postgres;
+  private @Nullable UpServers file;
 
-  private Servers(LoadedConfig loaded, Path folder) {
+  private Servers(LoadedConfig loaded, DataFolder folder) {
     this.loaded = loaded;
     this.folder = folder;
   }
 
-  static Servers start(LoadedConfig loaded, Path folder, Map<String, String> environment) {
+  static Servers start(LoadedConfig loaded, DataFolder folder, Map<String, String> environment) {
     Servers servers = new Servers(loaded, folder);
     try {
-      if (!loaded.chosen("store.url")) {
-        servers.postgres = EmbeddedPostgres.start(folder.resolve("postgres"));
-      }
-      switch (loaded.config().bus()) {
-        case RedisConfig _ when !loaded.chosen("bus.redis.uri") ->
-            servers.redis = EmbeddedRedis.start(folder.resolve("redis"));
-        case KafkaConfig _ when !loaded.chosen("bus.kafka.bootstrap_servers") ->
-            servers.kafka = EmbeddedKafka.start(folder.resolve("kafka"), brokerJars(environment));
-        case RedisConfig _, KafkaConfig _ -> {}
-      }
-      servers.writeEnvironment();
+      servers.startDatabase();
+      servers.startBus(environment);
+      servers.writeFile();
       return servers;
     } catch (RuntimeException e) {
       servers.close();
       throw e;
+    }
+  }
+
+  private void startDatabase() {
+    if (loaded.chosen("store.url")) {
+      given.add(loaded.config().store().url().redacted());
+    } else {
+      folder.open();
+      postgres = EmbeddedPostgres.start(folder.resolve("postgres"));
+    }
+  }
+
+  private void startBus(Map<String, String> environment) {
+    switch (loaded.config().bus()) {
+      case RedisConfig config when loaded.chosen("bus.redis.uri") ->
+          given.add(config.uri().redacted());
+      case KafkaConfig config when loaded.chosen("bus.kafka.bootstrap_servers") ->
+          given.add("kafka " + config.bootstrapServers().redacted());
+      case RedisConfig _ -> {
+        openFolder();
+        redis = EmbeddedRedis.start(folder.resolve("redis"));
+      }
+      case KafkaConfig _ -> {
+        openFolder();
+        kafka = EmbeddedKafka.start(folder.resolve("kafka"), brokerJars(environment));
+      }
+    }
+  }
+
+  /// Once: what PostgreSQL's account needs of it stays.
+  private void openFolder() {
+    if (postgres == null) {
+      folder.open();
     }
   }
 
@@ -57,7 +85,7 @@ final class Servers implements AutoCloseable {
     return Path.of(environment.getOrDefault("MDP_KAFKA_LIB", "lib/kafka-broker/target/lib"));
   }
 
-  /// `path=value` for the configuration.
+  /// `path=value` for the configuration; empty when nothing was started.
   List<String> flags() {
     List<String> flags = new ArrayList<>();
     if (redis != null) {
@@ -72,34 +100,55 @@ final class Servers implements AutoCloseable {
     return flags;
   }
 
-  /// What to tell the operator; empty when nothing was started.
+  /// What to tell the operator. No password: the lines to connect take it from the file.
   List<String> lines() {
-    if (redis == null && kafka == null && postgres == null) {
-      return List.of();
+    List<String> lines = new ArrayList<>();
+    if (!given.isEmpty()) {
+      lines.add("given      " + String.join(" · ", given));
     }
     List<String> started = new ArrayList<>();
     List<String> connect = new ArrayList<>();
+    String source = ". " + sourced();
     if (postgres != null) {
       started.add("postgresql " + postgres.version() + " on 127.0.0.1:" + postgres.port());
-      connect.add("psql '" + postgres.url() + "'");
+      connect.add("(" + source + "; psql)");
     }
     if (redis != null) {
       started.add("redis " + redis.version() + " on 127.0.0.1:" + redis.port());
-      connect.add("redis-cli -p " + redis.port());
+      connect.add("(" + source + "; redis-cli -p " + redis.port() + " --user mdp)");
     }
     if (kafka != null) {
       started.add("kafka " + kafka.version() + " on " + kafka.bootstrapServers());
       connect.add("kcat -b " + kafka.bootstrapServers());
     }
-    return List.of(
-        "embedded   " + String.join(" · ", started) + " · data in " + folder,
-        "connect    " + String.join("     ", connect),
-        "           other mdp commands, in another terminal: . " + folder.resolve("env"));
+    if (!started.isEmpty()) {
+      lines.add("embedded   " + String.join(" · ", started) + " · data in " + folder.shown());
+      lines.add("connect    " + String.join("     ", connect));
+      lines.add("           " + others());
+    }
+    return lines;
+  }
+
+  private String others() {
+    return folder.isDefault()
+        ? "other mdp commands that are started in this folder find these servers by themselves"
+        : "other mdp commands: (. " + sourced() + "; ./mdp stream tail)";
+  }
+
+  /// The file's name for the shell, which looks for one without a slash in PATH.
+  private String sourced() {
+    String name = folder.shown().resolve("env").toString();
+    String quoted =
+        name.matches("[A-Za-z0-9_./+-]+") ? name : "'" + name.replace("'", "'\\''") + "'";
+    return name.contains("/") ? quoted : "./" + quoted;
   }
 
   @Override
   public void close() {
     try {
+      if (file != null) {
+        file.close();
+      }
       if (redis != null) {
         redis.close();
       }
@@ -113,45 +162,39 @@ final class Servers implements AutoCloseable {
     }
   }
 
-  /// The servers' addresses as shell variables, so that other commands find them.
-  private void writeEnvironment() {
-    StringBuilder text = new StringBuilder();
-    if (redis != null) {
-      text.append("export REDIS_URI='").append(redis.uri()).append("'\n");
-    }
-    if (kafka != null) {
-      text.append("export MDP_BUS_TYPE=kafka\n");
-      text.append("export KAFKA_BOOTSTRAP='").append(kafka.bootstrapServers()).append("'\n");
-    }
-    if (postgres != null) {
-      text.append("export DATABASE_URL='").append(postgres.url()).append("'\n");
-    }
-    if (text.isEmpty()) {
+  private void writeFile() {
+    Map<String, String> variables = variables();
+    if (variables.isEmpty()) {
       return;
     }
     Path env = folder.resolve("env");
     try {
-      Files.createDirectories(folder);
-      replace(env, text);
+      file = UpServers.write(folder.path(), variables);
     } catch (IOException e) {
       throw new UnavailableException("cannot write " + env + ": " + e.getMessage(), e);
     }
   }
 
-  /// Whole or not at all, because other terminals read it at any time, and never through a link.
-  private static void replace(Path env, CharSequence text) throws IOException {
-    boolean foreign =
-        Files.exists(env, LinkOption.NOFOLLOW_LINKS)
-            && !Files.isRegularFile(env, LinkOption.NOFOLLOW_LINKS);
-    if (foreign) {
-      throw new ConfigException(env + " is not a regular file; use another --data-dir");
+  /// What other commands read, and what `psql` and `redis-cli` know, so that a password need not be
+  /// among their arguments, which every user sees.
+  private Map<String, String> variables() {
+    Map<String, String> variables = new LinkedHashMap<>();
+    if (redis != null) {
+      variables.put(UpServers.REDIS, redis.uri());
+      variables.put("REDISCLI_AUTH", redis.password().map(ServerPassword::value).orElse(""));
     }
-    Path part = Files.createTempFile(env.getParent(), ".env-", ".part");
-    try {
-      Files.writeString(part, text);
-      Files.move(part, env, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } finally {
-      Files.deleteIfExists(part);
+    if (kafka != null) {
+      variables.put(UpServers.BUS_TYPE, "kafka");
+      variables.put(UpServers.KAFKA, kafka.bootstrapServers());
     }
+    if (postgres != null) {
+      variables.put(UpServers.DATABASE, postgres.url());
+      variables.put("PGHOST", "127.0.0.1");
+      variables.put("PGPORT", Integer.toString(postgres.port()));
+      variables.put("PGUSER", EmbeddedPostgres.ROLE);
+      variables.put("PGDATABASE", EmbeddedPostgres.DATABASE);
+      variables.put("PGPASSWORD", postgres.password().map(ServerPassword::value).orElse(""));
+    }
+    return variables;
   }
 }

@@ -30,6 +30,10 @@ import picocli.CommandLine.Spec;
       "servers; starts its own PostgreSQL and Redis for what they do not name. Its own Kafka"
           + " broker",
       "needs the broker's jars: mvn -q -pl lib/kafka-broker package, or MDP_KAFKA_LIB=FOLDER.",
+      "Its servers take passwords only; while it runs, DIR/env (mode 0600) has their addresses, and",
+      "every mdp command that is started in the same folder finds them by itself. They end with it.",
+      "SIGHUP, as of a closed terminal, drains like SIGTERM. Another metrics port is taken when the",
+      "configured one is in use.",
       "Exit codes: 0 ended or drained, 65 bad dataset, 69 a server is unreachable,",
       "  75 another mdp up uses this data folder, 78 configuration wrong. Reads everything."
     })
@@ -53,9 +57,9 @@ public final class Up implements Callable<Integer> {
   @Option(
       names = "--data-dir",
       paramLabel = "DIR",
-      defaultValue = ".mdp",
+      defaultValue = ConfigOptions.DATA_DIR,
       description = "Where the embedded servers keep their data (default: .mdp).")
-  Path dataDir = Path.of(".mdp");
+  Path dataDir = Path.of(ConfigOptions.DATA_DIR);
 
   @Option(
       names = "--drop-intervals",
@@ -69,14 +73,16 @@ public final class Up implements Callable<Integer> {
   public Integer call() {
     Feed.check(provider, dataset, spec);
     List<String> flags = new ArrayList<>(bus == null ? List.of() : List.of("bus.type=" + bus));
-    LoadedConfig named = ConfigOptions.load(spec, flags, false);
+    LoadedConfig named = ConfigOptions.loadAlone(spec, flags);
     if (provider.equals(Producers.SYNTHETIC)) {
       Producers.requireEnabled(named.config().producers().synthetic(), named.source());
     }
     Path folder = Mdp.of(spec).host().directory().resolve(dataDir);
-    try (Servers servers = Servers.start(named, folder, Mdp.of(spec).host().environment())) {
+    try (Servers servers =
+        Servers.start(
+            named, new DataFolder(folder, dataDir), Mdp.of(spec).host().environment())) {
       flags.addAll(servers.flags());
-      LoadedConfig loaded = ConfigOptions.load(spec, flags, false);
+      LoadedConfig loaded = ConfigOptions.loadAlone(spec, flags);
       List<String> lines = servers.lines();
       Feed feed = new Feed(provider, dataset);
       boolean drained =
@@ -87,9 +93,9 @@ public final class Up implements Callable<Integer> {
 
   /// Commands that work when this one has ended, and the embedded servers with it.
   private String next(Servers servers) {
-    String folder = dataDir.equals(Path.of(".mdp")) ? "" : " --data-dir " + dataDir;
+    String folder = dataDir.equals(Path.of(ConfigOptions.DATA_DIR)) ? "" : " --data-dir " + dataDir;
     String type = bus == null ? "" : " --bus " + bus;
-    return servers.lines().isEmpty()
+    return servers.flags().isEmpty()
         ? "./mdp verify bars --from 1m     ./mdp stream tail     ./mdp up --help"
         : "./mdp verify bars --from 1m%s     ./mdp up%s%s (continues with the same data)     ./mdp up --help"
             .formatted(folder, type, folder);

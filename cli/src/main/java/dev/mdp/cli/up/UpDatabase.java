@@ -2,23 +2,16 @@ package dev.mdp.cli.up;
 
 import dev.mdp.config.LoadedConfig;
 import dev.mdp.config.StoreConfig;
-import dev.mdp.core.error.ConflictException;
-import dev.mdp.core.error.UnavailableException;
 import dev.mdp.embedded.postgres.EmbeddedPostgres;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// The database that `mdp up` has in its data folder, for a command that comes after it or while it
-/// runs. It is used only where the configuration names no other. One thread.
+/// The database that `mdp up` has in its data folder, for a command that comes after it. It is used
+/// only where neither the configuration nor a running `up` names one. One thread.
 public final class UpDatabase implements AutoCloseable {
-  private static final Pattern URL = Pattern.compile("export DATABASE_URL='([^']*)'");
-
   private final @Nullable EmbeddedPostgres started;
   private final List<String> flags;
 
@@ -39,33 +32,15 @@ public final class UpDatabase implements AutoCloseable {
     return flags;
   }
 
-  /// Starts the server again when no `up` runs; does nothing when the configuration names a
-  /// database or the folder has none.
+  /// Starts the server again; does nothing when the configuration names a database or the folder has
+  /// none.
   public static UpDatabase open(LoadedConfig loaded, Path folder) {
     Path data = folder.resolve("postgres");
     if (loaded.chosen("store.url") || !Files.isDirectory(data)) {
       return new UpDatabase(null, List.of());
     }
-    try {
-      EmbeddedPostgres server = EmbeddedPostgres.start(data);
-      return new UpDatabase(server, flags(loaded, server.url()));
-    } catch (ConflictException running) {
-      return new UpDatabase(null, flags(loaded, urlOf(folder.resolve("env"), running)));
-    }
-  }
-
-  private static String urlOf(Path environment, ConflictException running) {
-    try {
-      Matcher url = URL.matcher(Files.readString(environment));
-      if (url.find()) {
-        return url.group(1);
-      }
-    } catch (IOException e) {
-      throw new UnavailableException(
-          "mdp up runs here, and " + environment + ", where it tells its address, cannot be read",
-          e);
-    }
-    throw running;
+    EmbeddedPostgres server = EmbeddedPostgres.start(data);
+    return new UpDatabase(server, flags(loaded, server.url()));
   }
 
   /// `path=value` for the configuration.

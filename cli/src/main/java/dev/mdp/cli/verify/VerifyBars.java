@@ -91,9 +91,10 @@ final class VerifyBars implements Callable<Integer>, ResultCommand {
     AuditScope wanted = scope.resolve(spec);
     Verification.Writes writes = write.writes(spec, wanted);
     Mdp mdp = Mdp.of(spec);
-    LoadedConfig named = ConfigOptions.load(spec);
+    LoadedConfig named = ConfigOptions.loadBeside(spec, dataDir.toString());
     try (UpDatabase up = UpDatabase.open(named, mdp.host().directory().resolve(dataDir))) {
-      LoadedConfig loaded = ConfigOptions.load(spec, up.flags(), false);
+      LoadedConfig loaded =
+          up.flags().isEmpty() ? named : ConfigOptions.loadAlone(spec, up.flags());
       try (PostgresStore store = Access.store(spec, loaded)) {
         if (wait != null) {
           spec.commandLine()

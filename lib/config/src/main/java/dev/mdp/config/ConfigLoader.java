@@ -2,6 +2,7 @@ package dev.mdp.config;
 
 import dev.mdp.config.read.ConfigReader;
 import dev.mdp.config.read.Setting;
+import dev.mdp.config.read.Variables;
 import dev.mdp.core.error.ConfigException;
 import dev.mdp.core.error.MdpException;
 import java.io.IOException;
@@ -17,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 /// Loads a configuration: flag over environment over file over default. Throws one
 /// [ConfigException] with every problem.
 public final class ConfigLoader {
-  /// What is read when no file is named and it is there.
-  public static final String DEFAULT_FILE = "configs/streaming.yaml";
+  private static final ConfigPlaces.Found NONE =
+      new ConfigPlaces.Found("built-in defaults", Path.of(""), false);
 
   /// Looks at what a configuration names.
   @FunctionalInterface
@@ -30,16 +31,30 @@ public final class ConfigLoader {
     void check(LoadedConfig config, boolean sound);
   }
 
-  private final Map<String, String> environment;
+  private final Variables variables;
   private final Path directory;
+  private final Path etc;
 
   /// @param directory what relative names of configuration files are relative to
   public ConfigLoader(Map<String, String> environment, Path directory) {
-    this.environment = Map.copyOf(environment);
-    this.directory = directory;
+    this(Variables.of(environment), directory, Path.of("/etc"));
   }
 
-  /// @param file null for [#DEFAULT_FILE], or the built-in defaults when that is missing
+  ConfigLoader(Variables variables, Path directory, Path etc) {
+    this.variables = variables;
+    this.directory = directory;
+    this.etc = etc;
+  }
+
+  /// The same with variables of a file, which count where the environment has none of their name.
+  ///
+  /// @param source the file, for the origin of what they give
+  public ConfigLoader over(Map<String, String> more, String source) {
+    return new ConfigLoader(variables.over(more, source), directory, etc);
+  }
+
+  /// @param file null for the first that [ConfigPlaces] finds, or the built-in defaults when there
+  ///   is none
   /// @param sets `path=value`, as given to `--set`
   /// @param allowMissingEnv whether a `${VAR}` that is not set leaves its key at the default
   public LoadedConfig load(@Nullable String file, List<String> sets, boolean allowMissingEnv) {
@@ -49,26 +64,40 @@ public final class ConfigLoader {
   /// Loads a configuration and what it names, so that all problems are told together.
   public LoadedConfig load(
       @Nullable String file, List<String> sets, boolean allowMissingEnv, Further further) {
-    String source = file == null ? DEFAULT_FILE : file;
-    Path path = directory.resolve(source);
-    if (file == null && !Files.exists(path)) {
-      return read("built-in defaults", "", sets, allowMissingEnv, further);
-    }
-    return read(source, text(source, path), sets, allowMissingEnv, further);
+    Optional<ConfigPlaces.Found> found =
+        new ConfigPlaces(variables.environment(), directory, etc).find(file);
+    return read(
+        found.orElse(NONE),
+        found.map(place -> text(place.source(), place.path())).orElse(""),
+        sets,
+        allowMissingEnv,
+        further);
   }
 
   /// Reads a configuration from its text.
   public LoadedConfig read(String source, String text, List<String> sets, boolean allowMissingEnv) {
-    return read(source, text, sets, allowMissingEnv, (_, _) -> {});
+    ConfigPlaces.Found given = new ConfigPlaces.Found(source, NONE.path(), false);
+    return read(given, text, sets, allowMissingEnv, (_, _) -> {});
   }
 
   private LoadedConfig read(
-      String source, String text, List<String> sets, boolean allowMissingEnv, Further further) {
-    ConfigReader reader = new ConfigReader(source, text, sets, environment, allowMissingEnv);
-    MdpConfig config = MdpConfig.read(reader.root());
+      ConfigPlaces.Found from,
+      String text,
+      List<String> sets,
+      boolean allowMissingEnv,
+      Further further) {
+    ConfigReader reader =
+        new ConfigReader(from.source(), text, sets, variables, allowMissingEnv);
+    MdpConfig read = MdpConfig.read(reader.root());
     Optional<ConfigException> wrong = finish(reader);
     List<Setting> settings = reader.settings();
-    LoadedConfig loaded = new LoadedConfig(config, source, settings, Fingerprint.of(settings));
+    String fingerprint = Fingerprint.of(settings);
+    LoadedConfig asRead =
+        new LoadedConfig(read, from.source(), from.searched(), settings, fingerprint);
+    Optional<Path> file = Optional.of(from.path()).filter(path -> !path.equals(NONE.path()));
+    MdpConfig config = read.naming(asRead, new NamedFiles(directory, file));
+    LoadedConfig loaded =
+        new LoadedConfig(config, from.source(), from.searched(), settings, fingerprint);
     try {
       further.check(loaded, wrong.isEmpty());
     } catch (MdpException e) {

@@ -6,11 +6,16 @@ import java.util.List;
 
 /// A configuration and where each of its values comes from.
 ///
-/// @param source the file's name as given, or `built-in defaults`
+/// @param source the file's name as given or found, or `built-in defaults`
+/// @param searched whether it was found where nobody named it in this command or this directory
 /// @param settings every effective value, redacted, in the order of the file's documentation
 /// @param fingerprint 16 hex digits; equal for equal effective values
 public record LoadedConfig(
-    MdpConfig config, String source, List<Setting> settings, String fingerprint) {
+    MdpConfig config,
+    String source,
+    boolean searched,
+    List<Setting> settings,
+    String fingerprint) {
   public LoadedConfig {
     settings = List.copyOf(settings);
   }

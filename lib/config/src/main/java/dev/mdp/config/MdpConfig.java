@@ -35,6 +35,15 @@ public record MdpConfig(
         TelemetryConfig.read(root.section("telemetry")));
   }
 
+  /// The same with the files that it names where they are.
+  MdpConfig naming(LoadedConfig loaded, NamedFiles files) {
+    InferenceConfig named =
+        inference.naming(path -> files.resolve(path, loaded.origin(InferenceConfig.Rules.KEY)),
+            path -> files.resolve(path, loaded.origin(SklearnConfig.MODEL_KEY)));
+    return new MdpConfig(
+        bus, store, producers, microBatch, ticks, features, named, datasets, telemetry);
+  }
+
   private static BusConfig bus(Section section) {
     BusConfig.Type type = section.scalars().choice("type", BusConfig.Type.REDIS);
     RedisConfig redis = RedisConfig.read(section.section("redis"));

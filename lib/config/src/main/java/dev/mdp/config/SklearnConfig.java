@@ -4,6 +4,7 @@ import dev.mdp.config.read.Scalars;
 import dev.mdp.config.read.Section;
 import dev.mdp.core.event.Names;
 import dev.mdp.core.feature.FeatureSpec;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.HashSet;
@@ -12,11 +13,12 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 /// `inference.adapters.sklearn`: a model of scikit-learn, exported to ONNX.
 ///
-/// @param modelPath relative to the working directory; empty when there is no model
+/// @param modelPath relative to the working directory, or absolute; empty when there is no model
 /// @param modelSha256 what the file must be, in lower-case hexadecimal
 /// @param inputs the features the model takes, in order; empty when its inputs are named so
 /// @param signal the signals' name
@@ -32,6 +34,7 @@ public record SklearnConfig(
     SortedMap<String, Double> classes,
     Duration deadline,
     int maxSizeMb) {
+  static final String MODEL_KEY = "inference.adapters.sklearn.model_path";
   private static final Pattern SHA256 = Pattern.compile("[0-9a-fA-F]{64}");
   private static final int MAX_INPUTS = 1_000;
 
@@ -65,6 +68,20 @@ public record SklearnConfig(
       section.problem("inputs", "at most " + MAX_INPUTS + ", were " + sklearn.inputs.size());
     }
     return sklearn;
+  }
+
+  SklearnConfig withModelPath(UnaryOperator<Path> found) {
+    return modelPath.isBlank()
+        ? this
+        : new SklearnConfig(
+            enabled,
+            found.apply(Path.of(modelPath)).toString(),
+            modelSha256,
+            inputs,
+            signal,
+            classes,
+            deadline,
+            maxSizeMb);
   }
 
   private static SortedMap<String, Double> classes(Section section) {

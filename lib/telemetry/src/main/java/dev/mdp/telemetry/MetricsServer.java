@@ -3,11 +3,14 @@ package dev.mdp.telemetry;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.mdp.core.error.ConfigException;
+import dev.mdp.core.error.ConflictException;
 import dev.mdp.core.json.Json;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -22,6 +25,8 @@ import org.slf4j.LoggerFactory;
 public final class MetricsServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(MetricsServer.class);
   private static final int BACKLOG = 64;
+  private static final int FIRST_OF_USERS = 1_024;
+  private static final int CONNECT_MS = 1_000;
   private static final String TEXT = "text/plain; charset=utf-8";
 
   /// More are closed as they come.
@@ -45,6 +50,7 @@ public final class MetricsServer implements AutoCloseable {
   }
 
   /// @param port 0 for any free port
+  /// @throws ConflictException when another program has the port
   /// @throws ConfigException when the address cannot be bound
   public static MetricsServer start(String bind, int port, Meters meters, Health health) {
     HttpServer server = open(bind, port);
@@ -89,15 +95,35 @@ public final class MetricsServer implements AutoCloseable {
       }
       return HttpServer.create(address, BACKLOG);
     } catch (BindException e) {
-      throw new ConfigException(
+      String message =
           "cannot listen on %s port %d (%s): choose another telemetry.metrics_port, or 0 for any free one"
-              .formatted(bind, port, e.getMessage()),
-          e);
+              .formatted(bind, port, e.getMessage());
+      throw isTaken(bind, port) ? new ConflictException(message, e) : new ConfigException(message, e);
     } catch (IOException e) {
       throw new ConfigException(
           "cannot listen on %s port %d (telemetry.bind, telemetry.metrics_port): %s"
               .formatted(bind, port, e.getMessage()),
           e);
+    }
+  }
+
+  /// Why the port could not be bound: the system's message is in the operator's language. The address
+  /// is ours, and it is not a port that only root may have, unless somebody listens there.
+  private static boolean isTaken(String bind, int port) {
+    try (ServerSocket socket = new ServerSocket()) {
+      socket.bind(new InetSocketAddress(bind, 0));
+    } catch (IOException e) {
+      return false;
+    }
+    return port >= FIRST_OF_USERS || answers(bind, port);
+  }
+
+  private static boolean answers(String bind, int port) {
+    try (Socket socket = new Socket()) {
+      socket.connect(new InetSocketAddress(bind, port), CONNECT_MS);
+      return true;
+    } catch (IOException e) {
+      return false;
     }
   }
 

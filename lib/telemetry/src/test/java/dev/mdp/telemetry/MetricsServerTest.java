@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mdp.core.error.ConfigException;
+import dev.mdp.core.error.ConflictException;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.SocketException;
@@ -145,11 +146,18 @@ class MetricsServerTest {
   }
 
   @Test
-  void aPortInUseIsNamedWithItsKey() {
+  void aPortInUseIsNamedWithItsKeyAndMayBeFreeLater() {
     assertThatThrownBy(() -> MetricsServer.start("127.0.0.1", server.port(), meters, health))
-        .isInstanceOf(ConfigException.class)
+        .isInstanceOf(ConflictException.class)
         .hasMessageContaining("127.0.0.1 port " + server.port())
         .hasMessageContaining("telemetry.metrics_port");
+  }
+
+  @Test
+  void anAddressOfAnotherMachineIsAWrongConfiguration() {
+    assertThatThrownBy(() -> MetricsServer.start("192.0.2.1", 9101, meters, health))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("192.0.2.1 port 9101");
   }
 
   private HttpResponse<String> get(String path) throws IOException, InterruptedException {

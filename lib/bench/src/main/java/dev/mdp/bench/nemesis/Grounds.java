@@ -31,7 +31,7 @@ final class Grounds implements AutoCloseable {
   private static final String HOSTILE_ROLE =
       """
       CREATE SCHEMA elsewhere;
-      CREATE ROLE workers LOGIN SUPERUSER;
+      CREATE ROLE workers LOGIN SUPERUSER PASSWORD 'workers';
       ALTER ROLE workers SET search_path = elsewhere;
       ALTER ROLE workers SET extra_float_digits = 0;
       ALTER ROLE workers SET DateStyle = 'SQL, DMY';
@@ -86,7 +86,7 @@ final class Grounds implements AutoCloseable {
         """
         version: 1
         bus: %s
-        store: { url: "postgresql://workers@127.0.0.1:%d/market_data", pool_max: 3 }
+        store: { url: "postgresql://workers:workers@127.0.0.1:%d/market_data", pool_max: 3 }
         micro_batch:
           windows: [%s]
           allow_late_ms: 300

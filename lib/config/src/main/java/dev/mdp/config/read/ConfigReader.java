@@ -7,11 +7,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /// Reads one configuration: the tree of a file, overridden by environment and flags. Collects
 /// problems and the origin of every value. Single-threaded, used once.
 public final class ConfigReader {
   private final ConfigProblems problems;
+  private final Variables variables;
   private final Overrides overrides;
   private final EnvInterpolator interpolator;
   private final SecretFiles secretFiles;
@@ -28,22 +30,23 @@ public final class ConfigReader {
       String source,
       String text,
       List<String> sets,
-      Map<String, String> environment,
+      Variables variables,
       boolean allowMissing) {
-    this(source, text, sets, environment, allowMissing, Optional.empty());
+    this(source, text, sets, variables, allowMissing, Optional.empty());
   }
 
   private ConfigReader(
       String source,
       String text,
       List<String> sets,
-      Map<String, String> environment,
+      Variables variables,
       boolean allowMissing,
       Optional<String> listKey) {
     this.problems = new ConfigProblems(text);
-    this.overrides = new Overrides(sets, environment, problems);
-    this.interpolator = new EnvInterpolator(environment);
-    this.secretFiles = new SecretFiles(environment);
+    this.variables = variables;
+    this.overrides = new Overrides(sets, variables, problems);
+    this.interpolator = new EnvInterpolator(variables.values());
+    this.secretFiles = new SecretFiles(variables.environment());
     this.allowMissing = allowMissing;
     this.literal = listKey.isPresent();
     this.root = new Section(this, "", YamlTree.parse(source, text, listKey, problems));
@@ -53,7 +56,7 @@ public final class ConfigReader {
   ///
   /// @param listKey the key whose value a file is that is nothing but a list
   public static ConfigReader literal(String source, String text, String listKey) {
-    return new ConfigReader(source, text, List.of(), Map.of(), false, Optional.of(listKey));
+    return new ConfigReader(source, text, List.of(), Variables.of(Map.of()), false, Optional.of(listKey));
   }
 
   public Section root() {
@@ -125,7 +128,7 @@ public final class ConfigReader {
     String detail =
         expansion.used().isEmpty()
             ? scalar.place().toString()
-            : scalar.place() + " (" + String.join(", ", expansion.used()) + ")";
+            : scalar.place() + " (" + used(expansion) + ")";
     Origin.Kind kind =
         expansion.defaulted() && expansion.used().isEmpty()
             ? Origin.Kind.FILE_DEFAULT
@@ -138,6 +141,10 @@ public final class ConfigReader {
                 new Origin(kind, detail),
                 expansion.changed() ? null : scalar)),
         false);
+  }
+
+  private String used(EnvInterpolator.Expansion expansion) {
+    return expansion.used().stream().map(variables::told).collect(Collectors.joining(", "));
   }
 
   /// @param excused whether an absent value is explained already: by a problem, or by a variable

@@ -18,12 +18,14 @@ final class Overrides {
   private static final Pattern PATH = Pattern.compile("[a-z_]+(?:\\.[a-z_]+)+");
 
   private final Map<String, String> flags = new LinkedHashMap<>();
-  private final Map<String, String> environment;
+  private final Variables variables;
+  private final Map<String, String> values;
   private final Set<String> asked = new TreeSet<>();
   private final Set<String> askedVariables = new TreeSet<>();
 
-  Overrides(List<String> sets, Map<String, String> environment, ConfigProblems problems) {
-    this.environment = environment;
+  Overrides(List<String> sets, Variables variables, ConfigProblems problems) {
+    this.variables = variables;
+    this.values = variables.values();
     for (String set : sets) {
       int equals = set.indexOf('=');
       if (equals <= 0) {
@@ -50,14 +52,14 @@ final class Overrides {
   }
 
   Optional<Given> fromVariable(String variable) {
-    String value = environment.get(variable);
+    String value = values.get(variable);
     return value == null || value.isEmpty()
         ? Optional.empty()
         : Optional.of(
             given(
                 value,
                 Place.of("environment " + variable),
-                new Origin(Origin.Kind.ENVIRONMENT, variable)));
+                new Origin(Origin.Kind.ENVIRONMENT, variables.told(variable))));
   }
 
   /// The next parts of all flags' paths under this one: names the file need not have.
@@ -80,7 +82,7 @@ final class Overrides {
         problems.add(placeOfFlag(path), path, "", "unknown key" + Suggestions.phrase(path, asked));
       }
     }
-    for (String variable : new TreeSet<>(environment.keySet())) {
+    for (String variable : new TreeSet<>(values.keySet())) {
       boolean ours = sections.stream().anyMatch(name -> variable.startsWith(variable(name) + "_"));
       if (ours && !askedVariables.contains(variable)) {
         problems.add(

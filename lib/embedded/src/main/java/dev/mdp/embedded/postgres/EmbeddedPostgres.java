@@ -14,6 +14,8 @@ import java.util.Optional;
 /// A real PostgreSQL on a loopback port: database `market_data`, role `mdp`. It stops with
 /// [#close()] and, at the latest, when this process dies. Thread-safe after start.
 public final class EmbeddedPostgres implements AutoCloseable {
+  public static final String ROLE = Cluster.ROLE;
+  public static final String DATABASE = Cluster.DATABASE;
   private static final int ATTEMPTS = 20;
   private static final Duration PAUSE = Duration.ofMillis(250);
 
