@@ -44,7 +44,12 @@ public final class ConfigOptions {
     return new Loading(spec, List.of(), false).beside(up(spec, dataDir), (_, _) -> {});
   }
 
-  /// The same without the servers of any `up`: for that one itself.
+  /// For a command that connects to nothing: variables may be missing, and no servers are looked for.
+  public static LoadedConfig loadUnconnected(CommandSpec spec) {
+    return new Loading(spec, List.of(), true).beside(UpServers.Found.NONE, (_, _) -> {});
+  }
+
+  /// Without the servers of any `up`: for that one itself.
   public static LoadedConfig loadAlone(CommandSpec spec, List<String> flags) {
     return new Loading(spec, flags, false).with(UpServers.Found.NONE, (_, _) -> {});
   }

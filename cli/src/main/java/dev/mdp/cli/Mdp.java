@@ -36,6 +36,7 @@ import picocli.CommandLine.Spec;
       "",
       "Exit codes: 0 done, 1 unexpected error, 2 bad command line, 3 the check found something,",
       "  65 bad data, 69 bus or database unreachable, 75 busy, 78 configuration wrong",
+      "The servers of an mdp up that runs in this folder (.mdp/env) are used where none are named.",
       "Each command has its own --help."
     })
 public final class Mdp implements Callable<Integer> {

@@ -27,7 +27,7 @@ public record CompiledRules(Path file, RuleSet rules, FeatureSet features) {
   /// set do not matter: nothing is connected to.
   static CompiledRules load(
       CommandSpec spec, @Nullable Path named, UnaryOperator<List<RuleSpec>> change) {
-    MdpConfig config = ConfigOptions.load(spec, List.of(), true).config();
+    MdpConfig config = ConfigOptions.loadUnconnected(spec).config();
     Path file = Optional.ofNullable(named).orElse(config.inference().rules().file());
     Path found = Mdp.of(spec).host().directory().resolve(file);
     return remembered(spec, compile(config, found, change));

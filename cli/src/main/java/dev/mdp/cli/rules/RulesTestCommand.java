@@ -64,7 +64,7 @@ final class RulesTestCommand implements Callable<Integer>, ResultCommand {
   }
 
   private List<RulesTestRun> runs() {
-    LoadedConfig loaded = ConfigOptions.load(spec, List.of(), true);
+    LoadedConfig loaded = ConfigOptions.loadUnconnected(spec);
     Path directory = Mdp.of(spec).host().directory();
     Set<String> told = new LinkedHashSet<>();
     List<RulesTestRun> runs = new ArrayList<>();

@@ -40,7 +40,7 @@ import picocli.CommandLine.Spec;
       "",
       "SIGHUP reads the rules again; rules that do not load leave the old ones.",
       "Exit codes: 0 ended or drained, 65 bad rules or model, or the log lost entries,",
-      "  69 bus or database unreachable, 78 configuration wrong.",
+      "  69 bus or database unreachable, 75 the metrics port is taken, 78 configuration wrong.",
       "Reads bus, store, features, inference, micro_batch and telemetry."
     })
 final class StreamInfer implements Callable<Integer> {

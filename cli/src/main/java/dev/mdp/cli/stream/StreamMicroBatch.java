@@ -34,7 +34,8 @@ import picocli.CommandLine.Spec;
       "  mdp stream micro-batch --until-idle 3s",
       "",
       "Exit codes: 0 ended or drained, 3 a replay met fuller or different bars,",
-      "  65 the log lost entries, 69 bus or database unreachable, 78 configuration wrong.",
+      "  65 the log lost entries, 69 bus or database unreachable, 75 the metrics port is taken,",
+      "  78 configuration wrong.",
       "Reads bus, store, micro_batch and telemetry."
     })
 final class StreamMicroBatch implements Callable<Integer> {

@@ -36,7 +36,8 @@ import picocli.CommandLine.Spec;
       "  mdp stream produce --provider synthetic --limit 1000 --seed 7",
       "",
       "Exit codes: 0 ended or drained, 2 no such provider, 69 bus or database unreachable,",
-      "  78 configuration wrong or the provider disabled. Recorded data is sent by mdp stream replay.",
+      "  75 the metrics port is taken, 78 configuration wrong or the provider disabled.",
+      "Recorded data is sent by mdp stream replay.",
       "Reads bus, store, producers and telemetry."
     })
 final class StreamProduce implements Callable<Integer> {

@@ -41,7 +41,8 @@ import picocli.CommandLine.Spec;
       "  mdp stream replay --dataset xrpeth --speed max --output json",
       "",
       "Exit codes: 0 sent, 2 bad range, 3 bars of another lane differ or ticks were lost,",
-      "  65 bad dataset or file, 69 bus or database unreachable, 78 configuration wrong.",
+      "  65 bad dataset or file, 69 bus or database unreachable, 75 the metrics port is taken,",
+      "  78 configuration wrong.",
       "Reads bus, store, datasets, micro_batch and telemetry."
     })
 final class StreamReplay implements Callable<Integer>, ResultCommand {

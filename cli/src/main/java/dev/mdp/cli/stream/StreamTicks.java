@@ -34,7 +34,7 @@ import picocli.CommandLine.Spec;
       "  mdp stream ticks --batch-size 5000 --flush-timeout 500ms --until-idle 3s",
       "",
       "Exit codes: 0 ended or drained, 65 the log lost entries or is another one,",
-      "  69 bus or database unreachable, 78 configuration wrong.",
+      "  69 bus or database unreachable, 75 the metrics port is taken, 78 configuration wrong.",
       "Reads bus, store, ticks, micro_batch.max_future_ms and telemetry."
     })
 final class StreamTicks implements Callable<Integer> {

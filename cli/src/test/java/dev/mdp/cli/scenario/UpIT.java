@@ -2,10 +2,15 @@ package dev.mdp.cli.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -13,8 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// `mdp up` on a machine that has nothing.
 class UpIT {
-  private static final Pattern DATABASE = Pattern.compile("psql '(postgresql://[^']+)'");
-  private static final Pattern REDIS = Pattern.compile("redis-cli -p ([0-9]+)");
+  private static final Pattern DATABASE = Pattern.compile("export DATABASE_URL='([^']+)'");
+  private static final Pattern REDIS = Pattern.compile("export REDIS_URI='([^']+)'");
 
   @TempDir Path folder;
 
@@ -31,14 +36,24 @@ class UpIT {
             .containsExactly(
                 "micro-batch|live|running", "produce|live|running", "ticks|live|running");
       }
-      try (Child other = up("5s")) {
+      try (Child other = up("5s");
+          Child tail = beside("stream", "tail", "--limit", "1")) {
         other.awaitEnd().requireCode(75).requireOneLine("data");
+        Outcome found = tail.awaitEnd().requireCode(0);
+        found.requireOneLine("note: servers of the mdp up that runs here (.mdp/env)");
+        assertThat(found.jsonLines()).hasSize(1);
       }
+      List<String> passwords = passwords();
       Outcome end = first.awaitEnd().requireCode(0);
       assertThat(end.out()).isEmpty();
       assertThat(end.err())
           .contains("embedded   postgresql 18", "redis 6.2", "producing  synthetic", "done ")
-          .doesNotContain("WARN", "ERROR", "\tat ");
+          .contains("(. .mdp/env; psql)", "(. .mdp/env; redis-cli -p ")
+          .doesNotContain("WARN", "ERROR", "\tat ")
+          .doesNotContain(passwords);
+      assertThat(folder.resolve(".mdp/env")).doesNotExist();
+      assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve(".mdp"))))
+          .startsWith("rwx").endsWith("---");
       Matcher read = Pattern.compile("read ([0-9]+) = ").matcher(end.err());
       assertThat(read.find()).isTrue();
       firstTicks = Long.parseLong(read.group(1));
@@ -65,30 +80,51 @@ class UpIT {
       assertThat(ended).as("the runs of the first start").isEqualTo(3);
       assertThat(recovered).as("windows without a bar, %s were open", firstOpen).isEqualTo("0");
       requireLedgersAddUp(scenario);
-      Outcome end = second.terminate().requireCode(0);
-      assertThat(end.err()).contains("next       ./mdp verify bars --from 1m --data-dir ");
+      hangUp(second);
+      hangUp(second);
+      Outcome end = second.awaitEnd().requireCode(0);
+      assertThat(end.err()).contains("draining", "next       ./mdp verify bars --from 1m ");
     }
-    try (Child verify =
-        Child.start(
-            folder,
-            java.util.Map.of(),
-            "verify",
-            "bars",
-            "--data-dir",
-            folder.resolve("data").toString())) {
+    try (Child verify = beside("verify", "bars")) {
       Outcome end = verify.awaitEnd().requireCode(0);
       assertThat(end.err()).containsPattern("checked [0-9]+ bars = ");
+    }
+    aKilledUpTakesItsServersAlongAndItsFileMisleadsNobody();
+  }
+
+  private void aKilledUpTakesItsServersAlongAndItsFileMisleadsNobody() throws Exception {
+    List<ProcessHandle> servers;
+    try (Child third = up("60s")) {
+      third.awaitErr("producing");
+      servers =
+          ProcessHandle.of(third.pid()).orElseThrow().children().toList();
+      assertThat(servers).hasSize(2);
+      third.kill();
+    }
+    for (ProcessHandle server : servers) {
+      server.onExit().get(30, TimeUnit.SECONDS);
+    }
+
+    try (Child tail = beside("stream", "tail", "--limit", "1", "--set", "bus.redis.uri=redis://127.0.0.1:1/0")) {
+      Outcome end = tail.awaitEnd().requireCode(69);
+      assertThat(end.err()).contains(".mdp/env was left behind by an mdp up that was killed");
     }
   }
 
   @Test
-  void asFarAsServersAreNamedNoneIsStarted() {
-    try (Scenario scenario = Scenario.migrated()) {
-      Child up = scenario.child("up", "--for", "4s");
+  void asFarAsServersAreNamedNoneIsStartedAndATakenMetricsPortIsLeftAlone() throws Exception {
+    try (Scenario scenario = Scenario.migrated();
+        ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+      String port = "telemetry.metrics_port=" + taken.getLocalPort();
+      Child up = scenario.child("up", "--for", "4s", "--set", port);
 
       Outcome end = up.awaitEnd().requireCode(0);
 
-      assertThat(end.err()).doesNotContain("embedded");
+      assertThat(end.err())
+          .doesNotContain("embedded")
+          .contains("given      postgresql://", scenario.database(), " · redis://127.0.0.1:")
+          .contains("/metrics (port " + taken.getLocalPort() + " is taken)");
+      scenario.mdp("stream", "ticks", "--set", port).requireCode(75).requireOneLine("metrics_port");
       assertThat(scenario.folder().resolve(".mdp")).doesNotExist();
       assertThat(scenario.count("SELECT count(*) FROM tick_data")).isPositive();
       assertThat(scenario.rows("SELECT DISTINCT status FROM job_runs")).containsExactly("success");
@@ -110,25 +146,37 @@ class UpIT {
   }
 
   private Child up(String time) {
-    return Child.start(
-        folder,
-        java.util.Map.of(),
-        "up",
-        "--for",
-        time,
-        "--data-dir",
-        folder.resolve("data").toString(),
-        "--set",
-        "telemetry.metrics_port=0");
+    return Child.startHearingHup(
+        folder, Map.of(), "up", "--for", time, "--set", "telemetry.metrics_port=0");
   }
 
-  /// As the lines tell that it prints.
-  private static Scenario connected(Child up) {
+  /// A command in the folder where `up` runs.
+  private Child beside(String... args) {
+    return Child.start(folder, Map.of(), args);
+  }
+
+  private static void hangUp(Child child) throws Exception {
+    assertThat(new ProcessBuilder("kill", "-HUP", Long.toString(child.pid())).start().waitFor())
+        .isZero();
+  }
+
+  /// As the file has it that `up` writes.
+  private Scenario connected(Child up) throws IOException {
     up.awaitErr("producing");
-    Matcher database = DATABASE.matcher(up.err());
-    Matcher redis = REDIS.matcher(up.err());
-    assertThat(database.find() && redis.find()).as(up.err()).isTrue();
-    return Scenario.on("redis://127.0.0.1:" + redis.group(1) + "/0", database.group(1));
+    String text = Files.readString(folder.resolve(".mdp/env"));
+    return Scenario.on(found(REDIS, text), found(DATABASE, text));
+  }
+
+  private List<String> passwords() throws IOException {
+    return List.of(
+        Files.readString(folder.resolve(".mdp/redis.password")).strip(),
+        Files.readString(folder.resolve(".mdp/postgres.password")).strip());
+  }
+
+  private static String found(Pattern pattern, String text) {
+    Matcher matcher = pattern.matcher(text);
+    assertThat(matcher.find()).isTrue();
+    return matcher.group(1);
   }
 
   private static void requireLedgersAddUp(Scenario scenario) {
