@@ -28,7 +28,7 @@ class UpIT {
     Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
     long firstTicks;
     String firstOpen;
-    try (Child first = up("15s")) {
+    try (Child first = up("120s")) {
       try (Scenario scenario = connected(first)) {
         scenario.await("SELECT count(*) > 6 FROM bars_ohlcv", "t");
         scenario.await("SELECT count(*) > 20 FROM tick_data", "t");
@@ -44,7 +44,7 @@ class UpIT {
         assertThat(found.jsonLines()).hasSize(1);
       }
       List<String> passwords = passwords();
-      Outcome end = first.awaitEnd().requireCode(0);
+      Outcome end = first.terminate().requireCode(0);
       assertThat(end.out()).isEmpty();
       assertThat(end.err())
           .contains("embedded   postgresql 18", "redis 6.2", "producing  synthetic", "done ")
@@ -60,10 +60,10 @@ class UpIT {
       Matcher open = Pattern.compile("([0-9]+) open windows? kept").matcher(end.err());
       assertThat(open.find()).as(end.err()).isTrue();
       firstOpen = open.group(1);
-      assertThat(firstTicks).isBetween(30L, 60L);
+      assertThat(firstTicks).isGreaterThan(20);
     }
 
-    try (Child second = up("8s");
+    try (Child second = up("120s");
         Scenario scenario = connected(second)) {
       scenario.await("SELECT max(epoch) FROM stream_checkpoints", "2");
       scenario.await("SELECT count(*) > " + firstTicks + " FROM tick_data", "t");
@@ -94,7 +94,7 @@ class UpIT {
 
   private void aKilledUpTakesItsServersAlongAndItsFileMisleadsNobody() throws Exception {
     List<ProcessHandle> servers;
-    try (Child third = up("60s")) {
+    try (Child third = up("120s")) {
       third.awaitErr("producing");
       servers =
           ProcessHandle.of(third.pid()).orElseThrow().children().toList();
