@@ -6,7 +6,6 @@ import dev.mdp.config.read.Variables;
 import dev.mdp.core.error.ConfigException;
 import dev.mdp.core.error.MdpException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
@@ -86,8 +85,7 @@ public final class ConfigLoader {
       List<String> sets,
       boolean allowMissingEnv,
       Further further) {
-    ConfigReader reader =
-        new ConfigReader(from.source(), text, sets, variables, allowMissingEnv);
+    ConfigReader reader = new ConfigReader(from.source(), text, sets, variables, allowMissingEnv);
     MdpConfig read = MdpConfig.read(reader.root());
     Optional<ConfigException> wrong = finish(reader);
     List<Setting> settings = reader.settings();

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Where a configuration is looked for, in this order: the file that is named with `--config`, or in
-/// `MDP_CONFIG`; `configs/streaming.yaml` in the working directory; `mdp/streaming.yaml` in the
+/// Where a configuration is looked for, in this order: the file that is named with `--config`, or
+/// in `MDP_CONFIG`; `configs/streaming.yaml` in the working directory; `mdp/streaming.yaml` in the
 /// user's configuration (`$XDG_CONFIG_HOME`, else `~/.config`) and in `/etc`;
 /// `configs/streaming.yaml` beside the launcher, which tells its folder in `MDP_HOME`.
 final class ConfigPlaces {
@@ -30,8 +30,8 @@ final class ConfigPlaces {
   }
 
   /// @param source as people know it
-  /// @param searched whether it is neither named on the command line nor in its place in the working
-  ///   directory, so that nobody expects it unless told
+  /// @param searched whether it is neither named on the command line nor in its place in the
+  ///   working directory, so that nobody expects it unless told
   record Found(String source, Path path, boolean searched) {}
 
   /// Empty when none is named and there is none. One that is named need not exist.
@@ -66,6 +66,8 @@ final class ConfigPlaces {
 
   private Optional<Path> absolute(String variable) {
     String value = environment.getOrDefault(variable, "");
-    return value.isEmpty() ? Optional.empty() : Optional.of(Path.of(value)).filter(Path::isAbsolute);
+    return value.isEmpty()
+        ? Optional.empty()
+        : Optional.of(Path.of(value)).filter(Path::isAbsolute);
   }
 }

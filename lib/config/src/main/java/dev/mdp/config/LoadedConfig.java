@@ -11,11 +11,7 @@ import java.util.List;
 /// @param settings every effective value, redacted, in the order of the file's documentation
 /// @param fingerprint 16 hex digits; equal for equal effective values
 public record LoadedConfig(
-    MdpConfig config,
-    String source,
-    boolean searched,
-    List<Setting> settings,
-    String fingerprint) {
+    MdpConfig config, String source, boolean searched, List<Setting> settings, String fingerprint) {
   public LoadedConfig {
     settings = List.copyOf(settings);
   }

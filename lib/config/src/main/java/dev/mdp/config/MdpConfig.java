@@ -38,7 +38,8 @@ public record MdpConfig(
   /// The same with the files that it names where they are.
   MdpConfig naming(LoadedConfig loaded, NamedFiles files) {
     InferenceConfig named =
-        inference.naming(path -> files.resolve(path, loaded.origin(InferenceConfig.Rules.KEY)),
+        inference.naming(
+            path -> files.resolve(path, loaded.origin(InferenceConfig.Rules.KEY)),
             path -> files.resolve(path, loaded.origin(SklearnConfig.MODEL_KEY)));
     return new MdpConfig(
         bus, store, producers, microBatch, ticks, features, named, datasets, telemetry);

@@ -19,13 +19,13 @@ final class NamedFiles {
   /// @param file the configuration; empty when there is none
   NamedFiles(Path directory, Optional<Path> file) {
     this.directory = directory;
-    this.base =
-        file.map(path -> {
-          Path folder = path.toAbsolutePath().normalize().getParent();
-          Path above = folder.getParent();
-          boolean inConfigs = folder.endsWith("configs") && above != null;
-          return inConfigs ? above : folder;
-        });
+    this.base = file.map(NamedFiles::base);
+  }
+
+  private static Path base(Path file) {
+    Path absolute = file.toAbsolutePath().normalize();
+    Path folder = absolute.resolveSibling("");
+    return folder.endsWith("configs") ? folder.resolve("..").normalize() : folder;
   }
 
   /// The file that is meant, relative to the working directory or absolute.

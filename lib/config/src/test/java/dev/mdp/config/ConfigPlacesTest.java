@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -107,17 +108,16 @@ class ConfigPlacesTest {
     assertThat(config.rules().file()).isEqualTo(Path.of("/r.yaml"));
   }
 
-  private Path rules(String file, String... sets) {
+  private Path rules(@Nullable String file, String... sets) {
     return load(file, sets).config().inference().rules().file();
   }
 
-  private String source(String file) {
+  private String source(@Nullable String file) {
     return load(file).source();
   }
 
-  private LoadedConfig load(String file, String... sets) {
-    return new ConfigLoader(
-            Variables.of(environment), root.resolve("here"), root.resolve("etc"))
+  private LoadedConfig load(@Nullable String file, String... sets) {
+    return new ConfigLoader(Variables.of(environment), root.resolve("here"), root.resolve("etc"))
         .load(file, List.of(sets), false);
   }
 

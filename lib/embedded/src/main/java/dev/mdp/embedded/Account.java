@@ -104,8 +104,8 @@ public record Account(List<String> prefix, int uid) {
     }
   }
 
-  /// Lets the account walk through a private folder of this process on its way to one of its own; it
-  /// can neither list it nor read what is in it.
+  /// Lets the account walk through a private folder of this process on its way to one of its own;
+  /// it can neither list it nor read what is in it.
   public void letThrough(Path folder) throws IOException {
     if (isForeign()
         && Folders.ownerId(folder) == Folders.ownId()

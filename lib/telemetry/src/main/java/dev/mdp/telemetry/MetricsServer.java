@@ -98,7 +98,9 @@ public final class MetricsServer implements AutoCloseable {
       String message =
           "cannot listen on %s port %d (%s): choose another telemetry.metrics_port, or 0 for any free one"
               .formatted(bind, port, e.getMessage());
-      throw isTaken(bind, port) ? new ConflictException(message, e) : new ConfigException(message, e);
+      throw isTaken(bind, port)
+          ? new ConflictException(message, e)
+          : new ConfigException(message, e);
     } catch (IOException e) {
       throw new ConfigException(
           "cannot listen on %s port %d (telemetry.bind, telemetry.metrics_port): %s"
@@ -107,8 +109,8 @@ public final class MetricsServer implements AutoCloseable {
     }
   }
 
-  /// Why the port could not be bound: the system's message is in the operator's language. The address
-  /// is ours, and it is not a port that only root may have, unless somebody listens there.
+  /// Why the port could not be bound: the system's message is in the operator's language. The
+  /// address is ours, and it is not a port that only root may have, unless somebody listens there.
   private static boolean isTaken(String bind, int port) {
     try (ServerSocket socket = new ServerSocket()) {
       socket.bind(new InetSocketAddress(bind, 0));

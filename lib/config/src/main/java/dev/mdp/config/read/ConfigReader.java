@@ -27,11 +27,7 @@ public final class ConfigReader {
   /// @param allowMissing whether a variable that is not set leaves its key at the default instead
   ///   of being a problem
   public ConfigReader(
-      String source,
-      String text,
-      List<String> sets,
-      Variables variables,
-      boolean allowMissing) {
+      String source, String text, List<String> sets, Variables variables, boolean allowMissing) {
     this(source, text, sets, variables, allowMissing, Optional.empty());
   }
 
@@ -56,7 +52,8 @@ public final class ConfigReader {
   ///
   /// @param listKey the key whose value a file is that is nothing but a list
   public static ConfigReader literal(String source, String text, String listKey) {
-    return new ConfigReader(source, text, List.of(), Variables.of(Map.of()), false, Optional.of(listKey));
+    return new ConfigReader(
+        source, text, List.of(), Variables.of(Map.of()), false, Optional.of(listKey));
   }
 
   public Section root() {

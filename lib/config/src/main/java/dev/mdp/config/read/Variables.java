@@ -3,14 +3,13 @@ package dev.mdp.config.read;
 import java.util.HashMap;
 import java.util.Map;
 
-/// The variables that a configuration may use: those of the environment, and of a file those that the
-/// environment does not have.
+/// The variables that a configuration may use: those of the environment, and of a file those that
+/// the environment does not have.
 ///
 /// @param environment of the process
 /// @param more of the file
 /// @param source the file
-public record Variables(
-    Map<String, String> environment, Map<String, String> more, String source) {
+public record Variables(Map<String, String> environment, Map<String, String> more, String source) {
   public Variables {
     environment = Map.copyOf(environment);
     more = Map.copyOf(more);
@@ -27,12 +26,11 @@ public record Variables(
   /// All of them. One that is empty in the environment counts as not set there, as everywhere.
   Map<String, String> values() {
     Map<String, String> all = new HashMap<>(environment);
-    more.forEach(
-        (name, value) -> {
-          if (isFromFile(name)) {
-            all.put(name, value);
-          }
-        });
+    more.forEach((name, value) -> {
+      if (isFromFile(name)) {
+        all.put(name, value);
+      }
+    });
     return all;
   }
 

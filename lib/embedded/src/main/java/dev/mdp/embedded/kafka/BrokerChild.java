@@ -46,7 +46,8 @@ final class BrokerChild {
 
   static BrokerChild start(Path folder, Path jars, int port)
       throws IOException, InterruptedException {
-    BrokerChild child = new BrokerChild(launch(folder, Watched.command("TERM", java(jars, MAIN, CONFIG))));
+    BrokerChild child =
+        new BrokerChild(launch(folder, Watched.command("TERM", java(jars, MAIN, CONFIG))));
     Files.writeString(folder.resolve(PID_FILE), Long.toString(child.process.pid()));
     try {
       long deadline = System.nanoTime() + START_PATIENCE.toNanos();

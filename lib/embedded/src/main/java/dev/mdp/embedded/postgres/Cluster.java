@@ -34,10 +34,7 @@ record Cluster(Path dataDir, PostgresBinaries binaries, Account account, boolean
     Files.setPosixFilePermissions(beside, Folders.PRIVATE);
     account.own(beside);
     require("initdb", initdb(beside), "");
-    require(
-        "create the database",
-        single(beside),
-        "CREATE DATABASE " + DATABASE + ";\n");
+    require("create the database", single(beside), "CREATE DATABASE " + DATABASE + ";\n");
     Files.move(beside, dataDir, StandardCopyOption.ATOMIC_MOVE);
   }
 

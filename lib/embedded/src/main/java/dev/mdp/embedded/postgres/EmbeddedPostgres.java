@@ -44,9 +44,9 @@ public final class EmbeddedPostgres implements AutoCloseable {
   }
 
   /// Starts a durable server on the directory; makes the database when the directory is empty or
-  /// missing, continues with its data otherwise, on the same port while that is free. The role has a
-  /// random password that is kept beside the directory, and nobody gets in without. Throws [dev.mdp.core.error.ConflictException]
-  /// naming the process that uses the directory.
+  /// missing, continues with its data otherwise, on the same port while that is free. The role has
+  /// a random password that is kept beside the directory, and nobody gets in without. Throws
+  /// [dev.mdp.core.error.ConflictException] naming the process that uses the directory.
   public static EmbeddedPostgres start(Path dataDir) {
     return start(resolved(dataDir), true, Path.of(""));
   }
@@ -79,7 +79,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
       DirectoryLock lock = DirectoryLock.acquire(dataDir);
       try {
         if (durable) {
-          account.letThrough(dataDir.getParent());
+          account.letThrough(dataDir.resolve("..").normalize());
         }
         Postmaster.stopAbandoned(dataDir);
         Cluster cluster = new Cluster(dataDir, binaries, account, durable);
@@ -188,10 +188,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
   public String url(String database) {
     return "postgresql://%s%s@127.0.0.1:%d/%s"
         .formatted(
-            Cluster.ROLE,
-            password.map(known -> ":" + known.value()).orElse(""),
-            port,
-            database);
+            Cluster.ROLE, password.map(known -> ":" + known.value()).orElse(""), port, database);
   }
 
   /// The role's password; empty for a temporary server.

@@ -10,8 +10,8 @@ import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
 import javax.crypto.spec.SecretKeySpec;
 
-/// What PostgreSQL stores of a password for SCRAM-SHA-256 (RFC 5803): so that the password itself is
-/// in no statement, and in no log of one.
+/// What PostgreSQL stores of a password for SCRAM-SHA-256 (RFC 5803): so that the password itself
+/// is in no statement, and in no log of one.
 final class ScramVerifier {
   private static final int ITERATIONS = 4_096;
   private static final int SALT_BYTES = 16;

@@ -4,7 +4,6 @@ import dev.mdp.core.error.ConfigException;
 import dev.mdp.embedded.Command;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,7 +59,8 @@ final class RedisBinary {
 
   /// By content: the server's account owns the file.
   private static boolean isSame(Path program, byte[] wanted) throws IOException {
-    return Files.size(program) == wanted.length && Arrays.equals(Files.readAllBytes(program), wanted);
+    return Files.size(program) == wanted.length
+        && Arrays.equals(Files.readAllBytes(program), wanted);
   }
 
   private static void replace(Path fresh, Path program) throws IOException {

@@ -27,8 +27,8 @@ final class RedisChild {
     this.port = port;
   }
 
-  /// Starts on the port, on others where `mayMove` and it cannot be had, and returns when the server
-  /// says that it is ready. Nothing connects before: another program may have the port.
+  /// Starts on the port, on others where `mayMove` and it cannot be had, and returns when the
+  /// server says that it is ready. Nothing connects before: another program may have the port.
   static RedisChild start(RedisFolder folder, int firstPort, boolean mayMove, List<String> extra)
       throws IOException, InterruptedException {
     int port = firstPort;

@@ -39,8 +39,7 @@ record RedisFolder(Path path, Account account) {
   String prepare(boolean guarded) throws IOException, InterruptedException {
     RedisBinary.unpack(path);
     if (guarded) {
-      Folders.writePrivate(
-          path.resolve(USERS), RedisUsers.file(ServerPassword.kept(password())));
+      Folders.writePrivate(path.resolve(USERS), RedisUsers.file(ServerPassword.kept(password())));
     }
     account.own(path);
     return RedisBinary.version(this);

@@ -67,7 +67,10 @@ final class EmbeddedPostgresIT {
             .isInstanceOf(SQLException.class)
             .hasMessageContaining("password");
       }
-      assertThat(query(server, "SELECT count(*) FROM pg_hba_file_rules WHERE auth_method != 'scram-sha-256'"))
+      assertThat(
+              query(
+                  server,
+                  "SELECT count(*) FROM pg_hba_file_rules WHERE auth_method != 'scram-sha-256'"))
           .isEqualTo("0");
       assertThat(Files.getPosixFilePermissions(folder.resolve("data.password")))
           .isEqualTo(PosixFilePermissions.fromString("rw-------"));
