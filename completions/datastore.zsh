@@ -7,7 +7,7 @@ _datastore_of() {
   _mdp_commands=() _mdp_positions=()
   _mdp_options=(
     '-h,--help|-|Show this help and exit.'
-    '-c,--config|file|The configuration (default: configs/streaming.yaml, if it is there).'
+    '-c,--config|file|The configuration (default: MDP_CONFIG, configs/streaming.yaml here, mdp/streaming.yaml in ~/.config or /etc, configs/streaming.yaml beside the launcher).'
     '--set|known key|Override one key, e.g. micro_batch.window_ms=1000. Repeatable.'
     '--tz|words UTC America/New_York America/Chicago Europe/London Europe/Berlin Asia/Tokyo Asia/Singapore Australia/Sydney|Time zone of tables and of times without one (default: UTC).'
     '-v,--verbose|-|Log more; print the stack of an error.'

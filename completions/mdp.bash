@@ -27,6 +27,8 @@ _mdp_of() {
         'datastore'
         'config'
         'completion'
+        'help'
+        'version'
       )
       _mdp_options+=(
         '-V,--version|-'
@@ -279,6 +281,7 @@ _mdp_of() {
         '--to|any'
         '-o,--output|words csv jsonl'
         '--file|file'
+        '--force|-'
       )
       ;;
     'mdp ticks')
@@ -294,6 +297,7 @@ _mdp_of() {
         '--to|any'
         '-o,--output|words csv jsonl'
         '--file|file'
+        '--force|-'
       )
       ;;
     'mdp signals')
@@ -462,6 +466,13 @@ _mdp_of() {
       _mdp_positions=(
         'words bash zsh'
       )
+      ;;
+    'mdp help')
+      _mdp_positions=(
+        'any'
+      )
+      ;;
+    'mdp version')
       ;;
   esac
 }

@@ -7,7 +7,7 @@ _mdp_of() {
   _mdp_commands=() _mdp_positions=()
   _mdp_options=(
     '-h,--help|-|Show this help and exit.'
-    '-c,--config|file|The configuration (default: configs/streaming.yaml, if it is there).'
+    '-c,--config|file|The configuration (default: MDP_CONFIG, configs/streaming.yaml here, mdp/streaming.yaml in ~/.config or /etc, configs/streaming.yaml beside the launcher).'
     '--set|known key|Override one key, e.g. micro_batch.window_ms=1000. Repeatable.'
     '--tz|words UTC America/New_York America/Chicago Europe/London Europe/Berlin Asia/Tokyo Asia/Singapore Australia/Sydney|Time zone of tables and of times without one (default: UTC).'
     '-v,--verbose|-|Log more; print the stack of an error.'
@@ -28,6 +28,8 @@ _mdp_of() {
         'datastore|Look after the database: migrations, job runs, retention.'
         'config|Check and show the configuration.'
         'completion|Print a completion script for a shell.'
+        'help|Print the help of a command.'
+        'version|Print the version.'
       )
       _mdp_options+=(
         '-V,--version|-|Print the version and exit.'
@@ -279,7 +281,8 @@ _mdp_of() {
         '--from|any|Start, inclusive: ISO 8601, a date, seconds or milliseconds since 1970, now, or 2h for two hours ago.'
         '--to|any|End, exclusive; the same forms (default: now).'
         '-o,--output|words csv jsonl|csv or jsonl (default: csv, or what the file'\''s name says).'
-        '--file|file|Write there instead of to stdout: whole or not at all, compressed when it ends in .gz.'
+        '--file|file|Write there instead of to stdout: whole or not at all, compressed when it ends in .gz. A FIFO or a device is written through.'
+        '--force|-|Overwrite the file of --file if it exists.'
       )
       ;;
     'mdp ticks')
@@ -294,7 +297,8 @@ _mdp_of() {
         '--from|any|Start, inclusive: ISO 8601, a date, seconds or milliseconds since 1970, now, or 2h for two hours ago.'
         '--to|any|End, exclusive; the same forms (default: now).'
         '-o,--output|words csv jsonl|csv or jsonl (default: csv, or what the file'\''s name says).'
-        '--file|file|Write there instead of to stdout: whole or not at all, compressed when it ends in .gz.'
+        '--file|file|Write there instead of to stdout: whole or not at all, compressed when it ends in .gz. A FIFO or a device is written through.'
+        '--force|-|Overwrite the file of --file if it exists.'
       )
       ;;
     'mdp signals')
@@ -463,6 +467,13 @@ _mdp_of() {
       _mdp_positions=(
         'words bash zsh'
       )
+      ;;
+    'mdp help')
+      _mdp_positions=(
+        'any'
+      )
+      ;;
+    'mdp version')
       ;;
   esac
 }

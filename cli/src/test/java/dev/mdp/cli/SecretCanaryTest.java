@@ -2,6 +2,7 @@ package dev.mdp.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mdp.cli.log.Stderr;
 import dev.mdp.config.ConfigLoader;
 import dev.mdp.core.error.ConfigException;
 import java.io.ByteArrayOutputStream;
@@ -9,9 +10,11 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -225,7 +228,9 @@ class SecretCanaryTest {
   /// Every command with what it must be given, so that it fails by its servers and not by its flags.
   private static List<List<String>> leaves() {
     List<List<String>> leaves = new ArrayList<>();
-    collect(CommandTree.build(new Mdp(Host.current()), _ -> true), List.of(), leaves);
+    PrintWriter nobody = new PrintWriter(Writer.nullWriter());
+    Stderr stderr = new Stderr(nobody, nobody, Clock.systemUTC());
+    collect(CommandTree.build(new Mdp(Host.current(), stderr), _ -> true), List.of(), leaves);
     return leaves;
   }
 
