@@ -137,7 +137,9 @@ class ConfigCommandsTest {
   void theRulesAreCompiledOverTheConfiguredFeatures() throws IOException {
     Files.createDirectories(folder.resolve("configs"));
     write("configs/rules.yaml", "- { name: a, condition: \"fast > 1\", signal: buy }\n");
-    write("c.yaml", "features: { windows: [ { name: fast, kind: mom, periods: 3 }, { name: rsi_3 } ] }\n");
+    write(
+        "c.yaml",
+        "features: { windows: [ { name: fast, kind: mom, periods: 3 }, { name: rsi_3 } ] }\n");
 
     Run wrong = run("config", "check", "--no-connect");
     Run right = run("config", "check", "--no-connect", "-c", "c.yaml");

@@ -11,15 +11,29 @@ class ShellWordTest {
   void aShellGivesTheWordBackAsItIs() throws Exception {
     List<String> words =
         List.of(
-            "SPY", "^VIX", "$SPX", "BRK B", "A&B", "*", "~", "(X)", "{A}", "!", "#", "=X", "币安", "",
-            "it's", "a;b", "2025-10-24T14:00:00Z");
+            "SPY",
+            "^VIX",
+            "$SPX",
+            "BRK B",
+            "A&B",
+            "*",
+            "~",
+            "(X)",
+            "{A}",
+            "!",
+            "#",
+            "=X",
+            "币安",
+            "",
+            "it's",
+            "a;b",
+            "2025-10-24T14:00:00Z");
     for (String word : words) {
       Process shell =
           new ProcessBuilder("sh", "-c", "printf %s " + ShellWord.of(word))
               .redirectErrorStream(true)
               .start();
-      String printed =
-          new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      String printed = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       assertThat(shell.waitFor()).as(word).isZero();
       assertThat(printed).isEqualTo(word);
     }

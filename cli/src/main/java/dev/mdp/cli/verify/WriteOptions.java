@@ -46,9 +46,7 @@ final class WriteOptions {
     }
     try {
       Interval source = Interval.parse(finer);
-      boolean fits =
-          scope.intervals().stream()
-              .allMatch(each -> each.isMadeOf(source));
+      boolean fits = scope.intervals().stream().allMatch(each -> each.isMadeOf(source));
       if (!build || scope.intervals().isEmpty() || !fits) {
         throw new ParameterException(
             spec.commandLine(),

@@ -55,8 +55,7 @@ final class RuleReader {
       return Optional.empty();
     }
     return Optional.of(
-        new RuleSpec(
-            name, condition.get(), value, score, symbols, edge, cooldown, meta, explain));
+        new RuleSpec(name, condition.get(), value, score, symbols, edge, cooldown, meta, explain));
   }
 
   private Optional<SourceText> condition() {

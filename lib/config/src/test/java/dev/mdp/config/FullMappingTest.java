@@ -141,8 +141,7 @@ class FullMappingTest {
                 false,
                 DatasetConfig.Ordinals.REFUSE));
     assertThat(config.datasets().get("file"))
-        .extracting(
-            DatasetConfig::delimiter, DatasetConfig::header, DatasetConfig::skipBadLines)
+        .extracting(DatasetConfig::delimiter, DatasetConfig::header, DatasetConfig::skipBadLines)
         .containsExactly(';', false, true);
     assertThat(config.datasets().get("file").columns().orElseThrow())
         .extracting(DatasetColumns::seq, DatasetColumns::hashedSeq)

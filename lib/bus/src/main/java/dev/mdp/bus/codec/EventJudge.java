@@ -168,7 +168,11 @@ final class EventJudge {
         // told below, with the field's name
       }
     }
-    throw bad(fields, WireField.INTERVAL, DeadLetter.BAD_FIELD, "one like 1s, 5m or 1w (which begins on Monday)");
+    throw bad(
+        fields,
+        WireField.INTERVAL,
+        DeadLetter.BAD_FIELD,
+        "one like 1s, 5m or 1w (which begins on Monday)");
   }
 
   private long srcMicros(RawFields fields) throws BadFieldException {

@@ -1,8 +1,8 @@
 package dev.mdp.core.event;
 
-/// An instrument's name in its canonical form: 1 to 64 characters, each graphic ASCII except
-/// `| \ " ' , ; < >` and the backquote, a letter of a script without case (Unicode Lo), or a single
-/// space inside; a to z are upper-cased. `^VIX`, `BRK B` and `币安人生USDT` are symbols.
+/// An instrument's name in its canonical form, as [#GRAMMAR] says: 1 to 64 characters, each graphic
+/// ASCII with a few exceptions, a letter of a script without case (Unicode Lo), or a single space
+/// inside; a to z are upper-cased. `^VIX`, `BRK B` and `币安人生USDT` are symbols.
 ///
 /// No character of it has two cases, so PostgreSQL's `upper` leaves it as it is under every
 /// collation. Symbols are ordered by code points, as their UTF-8 bytes are under collation `C`.
@@ -25,9 +25,9 @@ public record Symbol(String value) implements Comparable<Symbol> {
   }
 
   /// Makes the canonical form and validates it. The only place where a symbol's text is changed:
-  /// ASCII letters are upper-cased, and spaces in a row become one, so an option's padded name
-  /// `SPY   251219C00600000` is `SPY 251219C00600000` everywhere. Letters with two cases that are
-  /// not ASCII are refused, not mapped: `ı` is not an `I`.
+  /// ASCII letters are upper-cased, and several spaces become one, so that an option's padded name
+  /// has one form everywhere. Letters with two cases that are not ASCII are refused, not mapped:
+  /// `ı` is not an `I`.
   public static Symbol of(String text) {
     return new Symbol(canonical(text));
   }

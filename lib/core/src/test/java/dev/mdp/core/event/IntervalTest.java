@@ -49,7 +49,13 @@ class IntervalTest {
 
   @ParameterizedTest
   @CsvSource({
-    "7d, 1w", "14d, 2w", "168h, 1w", "10080m, 1w", "604800s, 1w", "604800000ms, 1w", "364d, 52w"
+    "7d, 1w",
+    "14d, 2w",
+    "168h, 1w",
+    "10080m, 1w",
+    "604800s, 1w",
+    "604800000ms, 1w",
+    "364d, 52w"
   })
   void weeksInAnotherUnitAreRefusedWithTheWeek(String text, String weeks) {
     assertThatThrownBy(() -> Interval.parse(text))
@@ -85,7 +91,13 @@ class IntervalTest {
 
   @ParameterizedTest
   @CsvSource({
-    "1w, 1d, 1d", "1w, 84h, 12h", "2w, 3w, 1w", "1w, 2w, 1w", "4s, 6s, 2s", "1w, 8d, 1d", "1w, 2s, 2s"
+    "1w, 1d, 1d",
+    "1w, 84h, 12h",
+    "2w, 3w, 1w",
+    "1w, 2w, 1w",
+    "4s, 6s, 2s",
+    "1w, 8d, 1d",
+    "1w, 2s, 2s"
   })
   void aDivisorsWindowsDivideAll(String left, String right, String divisor) {
     Interval first = Interval.parse(left);

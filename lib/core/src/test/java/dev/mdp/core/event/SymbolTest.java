@@ -19,8 +19,27 @@ class SymbolTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "SPY", "^VIX", ".DJI", "/ES", "$SPX", "BRK B", "BRK.B", "SPY 251219C00600000", "币安人生USDT",
-        "005930.KS", "GC=F", "@NQ#", "A&B", "(X)", "{X}", "*", "~", "-X", "コカコラ", "𠮷野家", "1"
+        "SPY",
+        "^VIX",
+        ".DJI",
+        "/ES",
+        "$SPX",
+        "BRK B",
+        "BRK.B",
+        "SPY 251219C00600000",
+        "币安人生USDT",
+        "005930.KS",
+        "GC=F",
+        "@NQ#",
+        "A&B",
+        "(X)",
+        "{X}",
+        "*",
+        "~",
+        "-X",
+        "コカコラ",
+        "𠮷野家",
+        "1"
       })
   void namesOfInstrumentsAreSymbols(String text) {
     assertThat(Symbol.of(text).value()).isEqualTo(text);

@@ -155,6 +155,7 @@ final class FeatureNames implements Names {
                 ? " (a %s looks back a time: %s_30s)".formatted(kind.prefix(), kind.prefix())
                 : " (a %s looks back evaluation bars, 1 to %d: %s_14)"
                     .formatted(kind.prefix(), FeatureSpec.MAX_PERIODS, kind.prefix()))
-        .orElseGet(() -> " (known: " + String.join(", ", known()) + "; volume_10s and the like are added)");
+        .orElseGet(() ->
+            " (known: " + String.join(", ", known()) + "; volume_10s and the like are added)");
   }
 }

@@ -91,7 +91,8 @@ class FeatureNamesTest {
 
   @Test
   void aNameThatSaysNoExtentIsUnknown() {
-    for (String name : List.of("volume_x", "mom_0", "mom_20000", "rsi_1m", "vwap_0s", "ret_2", "mom_01")) {
+    for (String name :
+        List.of("volume_x", "mom_0", "mom_20000", "rsi_1m", "vwap_0s", "ret_2", "mom_01")) {
       assertThatThrownBy(() -> RuleSet.compile(List.of(rule("a", name + " > 1")), List.of()))
           .hasMessageContaining("unknown name '" + name + "'");
     }

@@ -162,11 +162,17 @@ class FiringTest {
     assertThat(signals.getLast().meta())
         .isEqualTo(
             Map.of(
-                "side", "buy",
-                "explain.condition", "price > vwap and (rsi > 1 or mom_3 > 0)",
-                "explain.price", 12.0,
-                "explain.vwap_1m", 10.5,
-                "explain.rsi_14", 70.0,
-                "explain.mom_3", "undefined"));
+                "side",
+                "buy",
+                "explain.condition",
+                "price > vwap and (rsi > 1 or mom_3 > 0)",
+                "explain.price",
+                12.0,
+                "explain.vwap_1m",
+                10.5,
+                "explain.rsi_14",
+                70.0,
+                "explain.mom_3",
+                "undefined"));
   }
 }

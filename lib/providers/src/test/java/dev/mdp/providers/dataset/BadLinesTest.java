@@ -50,7 +50,14 @@ class BadLinesTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"{\"t\":3,\"p\":3,\"id\":", "{", "garbage", "{\"t\":3}", "[]", "{\"t\":3,\"p\":true,\"id\":3}"})
+      strings = {
+        "{\"t\":3,\"p\":3,\"id\":",
+        "{",
+        "garbage",
+        "{\"t\":3}",
+        "[]",
+        "{\"t\":3,\"p\":true,\"id\":3}"
+      })
   void aBadJsonLineIsPassedOverWhereverItIs(String bad) throws Exception {
     String good = "{\"t\":%d,\"p\":1,\"id\":%d}\n";
     String torn = good.formatted(1, 1) + good.formatted(2, 2) + bad;
@@ -95,8 +102,7 @@ class BadLinesTest {
         .isInstanceOf(DataException.class);
     assertThatThrownBy(() -> read(csv(good + "2,2\0", BadLines.SKIP)))
         .hasMessageContaining("zero byte");
-    assertThatThrownBy(() -> read(csv("t,p,q\n1,1,1\n", BadLines.SKIP)))
-        .hasMessageContaining("id");
+    assertThatThrownBy(() -> read(csv("t,p,q\n1,1,1\n", BadLines.SKIP))).hasMessageContaining("id");
     assertThatThrownBy(() -> read(csv(good + "9,9,9,9\n2,2,2,2\n", BadLines.SKIP)))
         .as("out of order")
         .isInstanceOf(DataException.class);
@@ -113,7 +119,8 @@ class BadLinesTest {
     ColumnMapping hashed =
         new ColumnMapping(null, "t", TimeUnitName.S, "p", "q", "id", true, null, null, null);
     DatasetSettings settings =
-        settings(file("f.csv", "t,p,q,id\n1,1,1," + id + "\n"), FileFormat.CSV, hashed, BadLines.REFUSE);
+        settings(
+            file("f.csv", "t,p,q,id\n1,1,1," + id + "\n"), FileFormat.CSV, hashed, BadLines.REFUSE);
 
     assertThat(seqs(settings)).containsExactly(seq);
     assertThat(SeqHash.of(id)).isEqualTo(seq).isNotNegative();
@@ -121,7 +128,8 @@ class BadLinesTest {
 
   @Test
   void anIdThatIsNoNumberIsRefusedWithTheRemedy() {
-    for (String id : List.of("18446744073709551615", "6ba7b810-9dad", "12345678901234567890123456")) {
+    for (String id :
+        List.of("18446744073709551615", "6ba7b810-9dad", "12345678901234567890123456")) {
       assertThatThrownBy(() -> read(csv("t,p,q,id\n1,1,1," + id + "\n", BadLines.REFUSE)))
           .hasMessageContaining("seq: ")
           .hasMessageContaining("seq: { path: …, hash: true }");
@@ -129,7 +137,8 @@ class BadLinesTest {
   }
 
   private DatasetSettings csv(String text, BadLines bad) throws Exception {
-    ColumnMapping columns = new ColumnMapping("t", TimeUnitName.S, "p", "q", "id", null, null, null);
+    ColumnMapping columns =
+        new ColumnMapping("t", TimeUnitName.S, "p", "q", "id", null, null, null);
     return settings(file("f.csv", text), FileFormat.CSV, columns, bad);
   }
 

@@ -197,9 +197,7 @@ class CsvDatasetTest {
 
     assertThatThrownBy(() -> read(csvWithSymbols(file)))
         .isInstanceOf(DataException.class)
-        .hasMessage(
-            file
-                + ":3: symbol: not a symbol: 'S|PY' (want " + Symbol.GRAMMAR + ")");
+        .hasMessage(file + ":3: symbol: not a symbol: 'S|PY' (want " + Symbol.GRAMMAR + ")");
   }
 
   @Test

@@ -136,8 +136,7 @@ class NdjsonDatasetTest {
         "{\"data\":{\"p\":1,}}",
         1,
         "not JSON near column 16: Unexpected character ('}' (code 125)): was expecting double-quote to start field name");
-    refused(
-        "{\"data\":{\"p\":1\n", 1, "not JSON near column 15: the line ends inside the object");
+    refused("{\"data\":{\"p\":1\n", 1, "not JSON near column 15: the line ends inside the object");
   }
 
   @Test

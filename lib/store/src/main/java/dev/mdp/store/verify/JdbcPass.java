@@ -1,8 +1,8 @@
 package dev.mdp.store.verify;
 
 import dev.mdp.core.event.Bar;
-import dev.mdp.core.event.Symbol;
 import dev.mdp.core.event.Interval;
+import dev.mdp.core.event.Symbol;
 import dev.mdp.core.store.AuditCounts;
 import dev.mdp.core.store.AuditScope;
 import dev.mdp.core.store.BarAudit;
