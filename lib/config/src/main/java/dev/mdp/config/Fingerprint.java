@@ -14,8 +14,8 @@ import java.util.TreeMap;
 /// What identifies an effective configuration: the first 16 hex digits of the SHA-256 of its
 /// canonical JSON, secrets masked.
 public final class Fingerprint {
-  /// Settings that are younger than stored fingerprints, and their defaults: a configuration without
-  /// them keeps the fingerprint it had.
+  /// Settings that are younger than stored fingerprints, and their defaults: a configuration
+  /// without them keeps the fingerprint it had.
   private static final Map<String, Object> YOUNGER =
       Map.of("store.pooler", "session", "store.direct_url", "");
 

@@ -40,9 +40,7 @@ final class Addresses {
     this.direct = settings.directUrl().orElse(settings.url());
     this.kept = new KeptSessions(SHARED.formatted(settings.url()));
     this.directKept =
-        settings.directUrl().isPresent()
-            ? new KeptSessions(SHARED_DIRECT.formatted(direct))
-            : kept;
+        settings.directUrl().isPresent() ? new KeptSessions(SHARED_DIRECT.formatted(direct)) : kept;
   }
 
   /// Where a connection keeps its session, if anywhere.

@@ -71,8 +71,7 @@ public record DatabaseUrl(
         return parseUri(url.substring(scheme.length()), environment);
       }
     }
-    throw new ConfigException(
-        "must begin with postgresql://, postgres:// or jdbc:postgresql:");
+    throw new ConfigException("must begin with postgresql://, postgres:// or jdbc:postgresql:");
   }
 
   private static DatabaseUrl parseJdbc(String url, Map<String, String> environment) {
@@ -158,8 +157,7 @@ public record DatabaseUrl(
 
   private static String host(String text, String defaultPort) {
     if (text.startsWith("/") || text.startsWith("%2F")) {
-      throw new ConfigException(
-          "a Unix socket cannot be used; name a host, for example localhost");
+      throw new ConfigException("a Unix socket cannot be used; name a host, for example localhost");
     }
     int colon = text.indexOf(':', text.lastIndexOf(']') + 1);
     String name = colon < 0 ? text : text.substring(0, colon);
@@ -236,8 +234,7 @@ public record DatabaseUrl(
     try {
       return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
     } catch (IllegalArgumentException _) { // its message and cause may hold the password
-      throw new ConfigException(
-          "bad percent-encoding; write a % in a name or password as %25");
+      throw new ConfigException("bad percent-encoding; write a % in a name or password as %25");
     }
   }
 

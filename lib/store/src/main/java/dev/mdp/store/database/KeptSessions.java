@@ -11,8 +11,8 @@ import org.postgresql.PGConnection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Makes sure, once for an address, that each connection has a session of the server to itself.
-/// A pooler that runs every transaction in another one is recognised before anything is set in its
+/// Makes sure, once for an address, that each connection has a session of the server to itself. A
+/// pooler that runs every transaction in another one is recognised before anything is set in its
 /// sessions: settings would hold for strangers, and not for us. Thread-safe.
 final class KeptSessions {
   private static final Logger LOG = LoggerFactory.getLogger(KeptSessions.class);

@@ -6,9 +6,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// What a URL's `options` say, as the server splits them: by white space that no backslash precedes.
-/// Poolers refuse or drop this parameter, so the path is taken out of it and set like one that
-/// `currentSchema` names.
+/// What a URL's `options` say, as the server splits them: by white space that no backslash
+/// precedes. Poolers refuse or drop this parameter, so the path is taken out of it and set like one
+/// that `currentSchema` names.
 ///
 /// @param path of the last `search_path` among them
 /// @param rest the others, as they were written

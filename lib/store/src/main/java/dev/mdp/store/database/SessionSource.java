@@ -11,9 +11,9 @@ import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/// Opens sessions that run under [SessionSettings] from their first statement on, where a connection
-/// keeps its session; else plain connections, whose every transaction is begun under them.
-/// Thread-safe.
+/// Opens sessions that run under [SessionSettings] from their first statement on, where a
+/// connection keeps its session; else plain connections, whose every transaction is begun under
+/// them. Thread-safe.
 final class SessionSource implements DataSource {
   private final String url;
   private final Properties properties;

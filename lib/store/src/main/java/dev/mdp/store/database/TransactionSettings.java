@@ -14,8 +14,8 @@ import org.postgresql.core.BaseConnection;
 /// What [SessionSettings] are for a session, for each transaction: behind a pooler that shares
 /// sessions, a setting of the session would hold for strangers, and not for us. Thread-safe.
 final class TransactionSettings {
-  /// Which of the names this server knows. Only an owner's role or database, not the server, is kept
-  /// from losing acknowledged commits.
+  /// Which of the names this server knows. Only an owner's role or database, not the server, is
+  /// kept from losing acknowledged commits.
   private static final String KNOWN =
       """
       SELECT name FROM pg_catalog.pg_settings
@@ -107,8 +107,8 @@ final class TransactionSettings {
     }
     connection.rollback();
     StringBuilder all = new StringBuilder();
-    names.forEach(name ->
-        all.append(ONE.formatted(name, Objects.requireNonNull(wanted.get(name)))));
+    names.forEach(
+        name -> all.append(ONE.formatted(name, Objects.requireNonNull(wanted.get(name)))));
     assignments = all.toString();
     return all.toString();
   }

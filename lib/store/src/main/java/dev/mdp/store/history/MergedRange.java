@@ -59,8 +59,7 @@ final class MergedRange<T> implements Range<T> {
     for (Series each : series) {
       enqueue(
           new SeriesCursor<>(
-              (last, limit) ->
-                  database.on(connection, on -> source.after(on, each, last, limit)),
+              (last, limit) -> database.on(connection, on -> source.after(on, each, last, limit)),
               pageSize));
     }
   }

@@ -69,8 +69,7 @@ final class FinerPass implements BarAudit.Pass {
 
   /// @param scope with the intervals to build, each a multiple of the finer one
   /// @param snapshot closed with the pass
-  FinerPass(
-      Database database, Snapshot snapshot, Horizon horizon, AuditScope scope, Interval finer)
+  FinerPass(Database database, Snapshot snapshot, Horizon horizon, AuditScope scope, Interval finer)
       throws SQLException {
     this.database = database;
     this.snapshot = snapshot;

@@ -68,8 +68,8 @@ public final class JdbcBarAudit implements BarAudit {
 
   @Override
   public Pass begin(AuditScope scope, Duration pendingOk) {
-    return begin(snapshot ->
-        new JdbcPass(database, snapshot, level(snapshot, scope, pendingOk), scope));
+    return begin(
+        snapshot -> new JdbcPass(database, snapshot, level(snapshot, scope, pendingOk), scope));
   }
 
   @Override
