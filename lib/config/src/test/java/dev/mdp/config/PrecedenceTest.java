@@ -134,7 +134,7 @@ class PrecedenceTest {
         .contains("did you mean 'micro_batch.allow_late_ms'?")
         .contains("environment MDP_MICRO_BATCH_ALOW_LATE_MS: names no key")
         .contains("did you mean 'MDP_MICRO_BATCH_ALLOW_LATE_MS'?")
-        .contains("--set nonsense: want path=value")
+        .contains("--set: want path=value")
         .contains("--set telemetry.metrics_port: want a whole number")
         .doesNotContain("metrics_port: telemetry.metrics_port")
         .doesNotContain("JAVA_OPTS");

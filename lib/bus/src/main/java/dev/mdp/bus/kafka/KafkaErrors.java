@@ -21,8 +21,7 @@ import org.apache.kafka.common.errors.UnsupportedVersionException;
 /// never a password.
 final class KafkaErrors {
   private static final Pattern INVALID_VALUE =
-      Pattern.compile(
-          "Invalid value (.*?) for configuration ([\\w.]+)(?:: (.*))?", Pattern.DOTALL);
+      Pattern.compile("Invalid value (.*?) for configuration ([\\w.]+)(?:: (.*))?", Pattern.DOTALL);
 
   private KafkaErrors() {}
 

@@ -87,8 +87,8 @@ public final class Redaction {
     return NAMED.matcher(masked).replaceAll("$1***");
   }
 
-  /// A URL for people: of what may be or hold a password nothing is left. When it is not clear where
-  /// the password begins or ends, or it is not a URL at all, everything is hidden.
+  /// A URL for people: of what may be or hold a password nothing is left. When it is not clear
+  /// where the password begins or ends, or it is not a URL at all, everything is hidden.
   public static String url(String url) {
     Matcher parts = URL.matcher(url);
     if (!parts.matches()) {

@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Hides what may be a secret in a line of a configuration that is shown with a problem. The line may
-/// be as wrong as a line can be, so nothing is taken for granted: from the first value on that is
-/// not harmless for sure, the rest of the line is hidden.
+/// Hides what may be a secret in a line of a configuration that is shown with a problem. The line
+/// may be as wrong as a line can be, so nothing is taken for granted: from the first value on that
+/// is not harmless for sure, the rest of the line is hidden.
 final class SourceSecrets {
   private static final String MASK = "***";
 
@@ -32,7 +32,9 @@ final class SourceSecrets {
   /// Behind `://`.
   private static final Pattern WELL_FORMED =
       Pattern.compile(
-          "(?:([\\w.%+-]*):[^\\s\"'@,{}]*@|[\\w.%+-]*@)?(" + Redaction.PLACE + ")(?=[\"'\\s,}\\]]|$)");
+          "(?:([\\w.%+-]*):[^\\s\"'@,{}]*@|[\\w.%+-]*@)?("
+              + Redaction.PLACE
+              + ")(?=[\"'\\s,}\\]]|$)");
 
   private static final Pattern KEY =
       Pattern.compile("^(\\s*(?:- +)?[\"']?([\\w.-]+)[\"']?\\s*:)(?:\\s|$)");
@@ -89,8 +91,7 @@ final class SourceSecrets {
     boolean reference =
         hasKey && (own.group(2).equals("file") || own.group(2).equals("credential"));
     boolean alone = !hasKey && parent.isEmpty() && !lines.get(index).stripLeading().startsWith("{");
-    return alone
-        || parent.equals("properties") || (Redaction.isSecretKey(parent) && !reference);
+    return alone || parent.equals("properties") || (Redaction.isSecretKey(parent) && !reference);
   }
 
   /// The key that this line is below, or an empty text.
