@@ -44,7 +44,8 @@ public final class ConfigOptions {
     return new Loading(spec, List.of(), false).beside(up(spec, dataDir), (_, _) -> {});
   }
 
-  /// For a command that connects to nothing: variables may be missing, and no servers are looked for.
+  /// For a command that connects to nothing: variables may be missing, and no servers are looked
+  /// for.
   public static LoadedConfig loadUnconnected(CommandSpec spec) {
     return new Loading(spec, List.of(), true).beside(UpServers.Found.NONE, (_, _) -> {});
   }

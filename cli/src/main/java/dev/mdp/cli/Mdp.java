@@ -209,7 +209,8 @@ public final class Mdp implements Callable<Integer> {
     return color.on(host, host.stderrTerminal());
   }
 
-  /// Tells the operator once, on stderr, what is not obvious and decides what this command works on.
+  /// Tells the operator once, on stderr, what is not obvious and decides what this command works
+  /// on.
   void remark(String line) {
     if (!quiet) {
       warn(line);

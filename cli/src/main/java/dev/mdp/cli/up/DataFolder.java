@@ -14,7 +14,8 @@ import java.util.stream.Stream;
 /// @param shown as the operator named it
 record DataFolder(Path path, Path shown) {
   private static final Pattern OURS =
-      Pattern.compile("(redis|postgres|kafka)(\\.[a-z]+)?|\\.?env(\\..*)?|\\.(redis|postgres)\\..*");
+      Pattern.compile(
+          "(redis|postgres|kafka)(\\.[a-z]+)?|\\.?env(\\..*)?|\\.(redis|postgres)\\..*");
 
   /// Makes it, or closes that of an earlier version to other users.
   void open() {

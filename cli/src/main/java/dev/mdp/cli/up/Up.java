@@ -79,8 +79,7 @@ public final class Up implements Callable<Integer> {
     }
     Path folder = Mdp.of(spec).host().directory().resolve(dataDir);
     try (Servers servers =
-        Servers.start(
-            named, new DataFolder(folder, dataDir), Mdp.of(spec).host().environment())) {
+        Servers.start(named, new DataFolder(folder, dataDir), Mdp.of(spec).host().environment())) {
       flags.addAll(servers.flags());
       LoadedConfig loaded = ConfigOptions.loadAlone(spec, flags);
       List<String> lines = servers.lines();

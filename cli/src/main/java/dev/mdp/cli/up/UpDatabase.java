@@ -32,8 +32,8 @@ public final class UpDatabase implements AutoCloseable {
     return flags;
   }
 
-  /// Starts the server again; does nothing when the configuration names a database or the folder has
-  /// none.
+  /// Starts the server again; does nothing when the configuration names a database or the folder
+  /// has none.
   public static UpDatabase open(LoadedConfig loaded, Path folder) {
     Path data = folder.resolve("postgres");
     if (loaded.chosen("store.url") || !Files.isDirectory(data)) {

@@ -305,7 +305,9 @@ final class Scenario implements AutoCloseable {
     String[] user = url.getUserInfo().split(":", 2);
     Connection connection =
         java.sql.DriverManager.getConnection(
-            "jdbc:postgresql://" + url.getAuthority().substring(url.getUserInfo().length() + 1) + url.getPath(),
+            "jdbc:postgresql://"
+                + url.getAuthority().substring(url.getUserInfo().length() + 1)
+                + url.getPath(),
             user[0],
             user.length > 1 ? user[1] : "");
     try (Statement statement = connection.createStatement()) {

@@ -52,8 +52,10 @@ class UpIT {
           .doesNotContain("WARN", "ERROR", "\tat ")
           .doesNotContain(passwords);
       assertThat(folder.resolve(".mdp/env")).doesNotExist();
-      assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve(".mdp"))))
-          .startsWith("rwx").endsWith("---");
+      assertThat(
+              PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve(".mdp"))))
+          .startsWith("rwx")
+          .endsWith("---");
       Matcher read = Pattern.compile("read ([0-9]+) = ").matcher(end.err());
       assertThat(read.find()).isTrue();
       firstTicks = Long.parseLong(read.group(1));
@@ -96,8 +98,7 @@ class UpIT {
     List<ProcessHandle> servers;
     try (Child third = up("120s")) {
       third.awaitErr("producing");
-      servers =
-          ProcessHandle.of(third.pid()).orElseThrow().children().toList();
+      servers = ProcessHandle.of(third.pid()).orElseThrow().children().toList();
       assertThat(servers).hasSize(2);
       third.kill();
     }
@@ -105,7 +106,8 @@ class UpIT {
       server.onExit().get(30, TimeUnit.SECONDS);
     }
 
-    try (Child tail = beside("stream", "tail", "--limit", "1", "--set", "bus.redis.uri=redis://127.0.0.1:1/0")) {
+    try (Child tail =
+        beside("stream", "tail", "--limit", "1", "--set", "bus.redis.uri=redis://127.0.0.1:1/0")) {
       Outcome end = tail.awaitEnd().requireCode(69);
       assertThat(end.err()).contains(".mdp/env was left behind by an mdp up that was killed");
     }
