@@ -64,8 +64,7 @@ public final class ConfigOptions {
     MdpConfig config = loaded.config();
     BusConfig bus = config.bus();
     List<String> roles =
-        List.of(
-            CheckpointKey.MICRO_BATCHER, CheckpointKey.TICK_CONSUMER, CheckpointKey.INFERENCE);
+        List.of(CheckpointKey.MICRO_BATCHER, CheckpointKey.TICK_CONSUMER, CheckpointKey.INFERENCE);
     return Map.of(
         KnownKind.KEY,
         loaded.settings().stream().map(Setting::path).toList(),

@@ -49,7 +49,9 @@ final class ErrorPrinter implements IExecutionExceptionHandler, IParameterExcept
   /// What no handler has caught: a bug, or a machine that has no more memory.
   void uncaught(Thread thread, Throwable error) {
     String message =
-        "internal error: uncaught in thread " + thread.getName() + ": "
+        "internal error: uncaught in thread "
+            + thread.getName()
+            + ": "
             + Printable.text(Redaction.text("" + error));
     stderr.error(
         message + "\n" + stack(error),
@@ -118,8 +120,7 @@ final class ErrorPrinter implements IExecutionExceptionHandler, IParameterExcept
       text.append("Nothing was started.\n");
     }
     String stack = withStack ? stack(error) : "";
-    stderr.error(
-        text + stack, category + " error: " + message, fields(category, code, stack));
+    stderr.error(text + stack, category + " error: " + message, fields(category, code, stack));
   }
 
   private static Map<String, Object> fields(String category, int code, String stack) {
@@ -163,8 +164,7 @@ final class ErrorPrinter implements IExecutionExceptionHandler, IParameterExcept
     return code;
   }
 
-  private static String envelope(
-      String schema, @Nullable Object data, Map<String, Object> error) {
+  private static String envelope(String schema, @Nullable Object data, Map<String, Object> error) {
     Map<String, @Nullable Object> envelope = new LinkedHashMap<>();
     envelope.put("schema", schema);
     envelope.put("ok", false);

@@ -38,7 +38,10 @@ final class HelpCommand implements Callable<Integer> {
       if (child == null) {
         throw new ParameterException(
             command,
-            "unknown command '" + word + "'" + Suggestions.phrase(word, command.getSubcommands().keySet()));
+            "unknown command '"
+                + word
+                + "'"
+                + Suggestions.phrase(word, command.getSubcommands().keySet()));
       }
       command = child;
     }

@@ -8,7 +8,6 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.util.OptionalInt;
 
-
 /// How wide the terminal is.
 public final class Terminal {
   private static final int USUAL = 80;

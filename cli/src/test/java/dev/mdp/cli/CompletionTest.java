@@ -14,10 +14,28 @@ class CompletionTest {
   /// Options whose values nobody can offer: numbers, times, names that are the user's own.
   private static final Set<String> FREE =
       Set.of(
-          "--accept-data-loss", "--batch-size", "--consumer", "--drain-timeout", "--features",
-          "--flush-timeout", "--for", "--from", "--limit", "--older-than", "--older-than-days",
-          "--pending-ok", "--rate", "--replication", "--seed", "--settle", "--shard", "--since",
-          "--timeout-minutes", "--to", "--until-idle", "--wait");
+          "--accept-data-loss",
+          "--batch-size",
+          "--consumer",
+          "--drain-timeout",
+          "--features",
+          "--flush-timeout",
+          "--for",
+          "--from",
+          "--limit",
+          "--older-than",
+          "--older-than-days",
+          "--pending-ok",
+          "--rate",
+          "--replication",
+          "--seed",
+          "--settle",
+          "--shard",
+          "--since",
+          "--timeout-minutes",
+          "--to",
+          "--until-idle",
+          "--wait");
 
   @Test
   void everyOptionOffersItsValuesOrIsKnownToHaveNone() {
@@ -28,7 +46,9 @@ class CompletionTest {
         .isSubsetOf(FREE);
     assertThat(script.lines().map(String::strip))
         .contains(
-            "'-c,--config|file'", "'--topic|known topic'", "'-o,--output|words table json jsonl csv'");
+            "'-c,--config|file'",
+            "'--topic|known topic'",
+            "'-o,--output|words table json jsonl csv'");
   }
 
   /// `mvn test -pl cli -am -Dtest=CompletionTest -Dmdp.write=true` writes the files anew.

@@ -83,11 +83,13 @@ class ConfigCommandsTest {
     Run csv = run("config", "check", "--no-connect", "-c", "c.yaml", "-o", "csv");
 
     assertThat(data)
-        .extracting(each -> each.get("file").asText() + ":" + each.get("line") + ":" + each.get("column"))
+        .extracting(
+            each -> each.get("file").asText() + ":" + each.get("line") + ":" + each.get("column"))
         .containsExactly("null:null:null", "c.yaml:2:3", "c.yaml:3:14", folder + "/r.yaml:1:46");
     assertThat(data)
         .extracting(each -> each.get("key").asText())
-        .containsExactly("a.b", "micro_batch.alow_late_ms", "micro_batch.window_ms", "rules[0].signal");
+        .containsExactly(
+            "a.b", "micro_batch.alow_late_ms", "micro_batch.window_ms", "rules[0].signal");
     assertThat(data)
         .extracting(each -> each.get("message").asText())
         .allSatisfy(message -> assertThat(message).doesNotContain("\n", "c.yaml:"));

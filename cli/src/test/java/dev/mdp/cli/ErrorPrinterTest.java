@@ -2,15 +2,15 @@ package dev.mdp.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.mdp.cli.log.LogFormat;
+import dev.mdp.cli.log.Stderr;
 import dev.mdp.core.error.ConfigException;
 import dev.mdp.core.error.ConflictException;
 import dev.mdp.core.error.DataException;
 import dev.mdp.core.error.FencedException;
 import dev.mdp.core.error.UnavailableException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.mdp.cli.log.LogFormat;
-import dev.mdp.cli.log.Stderr;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;

@@ -169,7 +169,8 @@ class SecretCanaryTest {
       }
       require(
           String.join(" ", leaf),
-          run("store: { url: postgresql://mdp:" + HEAD + "\"" + TAIL + "@h/x, }\nbus: [\n",
+          run(
+              "store: { url: postgresql://mdp:" + HEAD + "\"" + TAIL + "@h/x, }\nbus: [\n",
               Map.of(),
               leaf.toArray(String[]::new)));
     }
@@ -225,7 +226,8 @@ class SecretCanaryTest {
     return uris;
   }
 
-  /// Every command with what it must be given, so that it fails by its servers and not by its flags.
+  /// Every command with what it must be given, so that it fails by its servers and not by its
+  /// flags.
   private static List<List<String>> leaves() {
     List<List<String>> leaves = new ArrayList<>();
     PrintWriter nobody = new PrintWriter(Writer.nullWriter());
@@ -267,7 +269,8 @@ class SecretCanaryTest {
     }
     given.addAll(
         switch (command) {
-          case "job-runs-inspect", "show" -> spec.positionalParameters().isEmpty() ? List.of() : List.of("1");
+          case "job-runs-inspect", "show" ->
+              spec.positionalParameters().isEmpty() ? List.of() : List.of("1");
           case "shard-of" -> List.of("p", "SPY");
           case "completion" -> List.of("bash");
           case "test" -> List.of("cases.yaml");

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -69,8 +68,7 @@ public final class CompletionScript {
   private void array(String indent, String name, List<String> entries) {
     if (!entries.isEmpty()) {
       table.append(indent).append(name).append("(\n");
-      entries.forEach(each ->
-          table.append(indent).append("  ").append(quoted(each)).append('\n'));
+      entries.forEach(each -> table.append(indent).append("  ").append(quoted(each)).append('\n'));
       table.append(indent).append(")\n");
     }
   }
@@ -97,8 +95,7 @@ public final class CompletionScript {
 
   /// bash shows no descriptions.
   private String entry(String entry, String description) {
-    String words =
-        description.replace('|', '/').replace("%n", " ").replace("%%", "%").strip();
+    String words = description.replace('|', '/').replace("%n", " ").replace("%%", "%").strip();
     return shell == Shell.BASH ? entry : entry + "|" + words;
   }
 

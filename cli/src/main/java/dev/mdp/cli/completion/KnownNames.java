@@ -132,7 +132,8 @@ public final class KnownNames {
     StringBuilder text = new StringBuilder();
     int bytes = 0;
     for (Map.Entry<KnownKind, Set<String>> each : new EnumMap<>(known).entrySet()) {
-      for (String name : new ArrayList<>(each.getValue()).stream().limit(each.getKey().most()).toList()) {
+      for (String name :
+          new ArrayList<>(each.getValue()).stream().limit(each.getKey().most()).toList()) {
         String line = each.getKey().word() + "\t" + name + "\n";
         bytes += line.getBytes(StandardCharsets.UTF_8).length;
         if (bytes > MOST_BYTES) {
@@ -160,8 +161,7 @@ public final class KnownNames {
     }
     try {
       Files.write(next, text, StandardOpenOption.WRITE);
-      Files.move(
-          next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException | RuntimeException e) {
       Files.deleteIfExists(next);
       throw e;

@@ -124,13 +124,13 @@ final class Prune implements Callable<Integer>, ResultCommand {
         removed.complete() && removed.found().isEmpty()
             ? nothing(cutOff)
             : String.format(
-            Locale.ROOT,
-            "%s %.1f s   removed %d rows: %s has nothing before %s now",
-            removed.complete() ? "done" : "stopped after",
-            (System.nanoTime() - begun) / 1e9,
-            removed.rows(),
-            name(),
-            Micros.instant(removed.reached())));
+                Locale.ROOT,
+                "%s %.1f s   removed %d rows: %s has nothing before %s now",
+                removed.complete() ? "done" : "stopped after",
+                (System.nanoTime() - begun) / 1e9,
+                removed.rows(),
+                name(),
+                Micros.instant(removed.reached())));
     output.printer(spec, schema()).print(columns(), removed.found());
     return removed.complete() ? ExitCodes.OK : INTERRUPTED;
   }

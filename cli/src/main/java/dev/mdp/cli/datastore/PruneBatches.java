@@ -79,17 +79,12 @@ final class PruneBatches {
       next = pruning.oldest(table, series, reached, cutOff);
     }
     List<Found> found = List.copyOf(removed.values());
-    return next.isEmpty()
-        ? new Removed(found, cutOff, true)
-        : new Removed(found, reached, false);
+    return next.isEmpty() ? new Removed(found, cutOff, true) : new Removed(found, reached, false);
   }
 
   /// Of two stretches of one series, the earlier first.
   private static Found sum(Found earlier, Found later) {
     return new Found(
-        earlier.series(),
-        earlier.rows() + later.rows(),
-        earlier.firstMicros(),
-        later.lastMicros());
+        earlier.series(), earlier.rows() + later.rows(), earlier.firstMicros(), later.lastMicros());
   }
 }

@@ -66,7 +66,7 @@ final class BarsList implements Callable<Integer>, ResultCommand {
     }
     TimeRange range = time.resolve(spec);
     try (PostgresStore store = Access.store(spec)) {
-      List<Series> series = 
+      List<Series> series =
           which.of(spec, store.series().barSeries(), store.series()::tickSeries, intervals);
       List<Bar> bars =
           store.series().newestBars(series, range.fromMicros(), range.toMicros(), limit);

@@ -21,8 +21,7 @@ final class PartFile implements ExportTarget {
   /// Exclusively and never through a link: in a folder that others can write to, the name may be
   /// taken already.
   private static final Set<OpenOption> FRESH =
-      Set.of(
-          StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+      Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
 
   private final Path target;
   private final boolean overwrite;

@@ -42,8 +42,7 @@ final class TicksExport implements Callable<Integer> {
             export.form(), "ts", "seq", "provider", "symbol", "price", "size", "bid", "ask");
     try (PostgresStore store = Access.store(spec)) {
       List<Series> series =
-          which.of(
-              spec, store.series().tickSeries(), store.series()::barSeries, List.of());
+          which.of(spec, store.series().tickSeries(), store.series()::barSeries, List.of());
       export.write(
           spec,
           range,

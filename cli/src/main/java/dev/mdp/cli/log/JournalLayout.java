@@ -22,7 +22,9 @@ final class JournalLayout extends LayoutBase<ILoggingEvent> {
     StringBuilder lines = new StringBuilder(160).append(priority);
     TextLayout.appendMessage(lines, event);
     lines.append('\n');
-    Redaction.text(stacks.convert(event)).lines().forEach(line -> lines.append(priority).append(line).append('\n'));
+    Redaction.text(stacks.convert(event))
+        .lines()
+        .forEach(line -> lines.append(priority).append(line).append('\n'));
     return lines.toString();
   }
 

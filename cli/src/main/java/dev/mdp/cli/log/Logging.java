@@ -15,12 +15,7 @@ import org.slf4j.LoggerFactory;
 /// Sets logging up for a worker. A file named by `-Dlogback.configurationFile` wins over all this.
 public final class Logging {
   private static final List<String> CHATTY =
-      List.of(
-          "io.lettuce",
-          "io.netty",
-          "reactor",
-          "org.flywaydb",
-          "org.postgresql");
+      List.of("io.lettuce", "io.netty", "reactor", "org.flywaydb", "org.postgresql");
 
   private Logging() {}
 

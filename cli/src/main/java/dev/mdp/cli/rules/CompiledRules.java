@@ -35,8 +35,7 @@ public record CompiledRules(Path file, RuleSet rules, FeatureSet features) {
 
   /// Of the configured file.
   public static CompiledRules configured(CommandSpec spec, LoadedConfig loaded) {
-    return remembered(
-        spec, compile(loaded.config(), configuredFile(spec, loaded), rules -> rules));
+    return remembered(spec, compile(loaded.config(), configuredFile(spec, loaded), rules -> rules));
   }
 
   private static CompiledRules remembered(CommandSpec spec, CompiledRules compiled) {

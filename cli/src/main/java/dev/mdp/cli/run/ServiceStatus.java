@@ -19,8 +19,7 @@ final class ServiceStatus {
   /// Whether the workers work or stand by for another process.
   static String work(List<Job> jobs) {
     List<Worker> workers = jobs.stream().flatMap(job -> job.workers().stream()).toList();
-    List<String> waiting =
-        workers.stream().filter(Worker::isStandingBy).map(Worker::name).toList();
+    List<String> waiting = workers.stream().filter(Worker::isStandingBy).map(Worker::name).toList();
     if (waiting.isEmpty()) {
       return "at work";
     }

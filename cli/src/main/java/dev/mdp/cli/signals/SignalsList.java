@@ -81,7 +81,11 @@ final class SignalsList implements Callable<Integer>, ResultCommand {
       List<Signal> signals = store.signals().list(query);
       if (signals.isEmpty() && (provider != null || symbol != null)) {
         StoredNames.of(store)
-            .require(spec, query.symbol().stream().toList(), query.provider().stream().toList(), List.of());
+            .require(
+                spec,
+                query.symbol().stream().toList(),
+                query.provider().stream().toList(),
+                List.of());
       }
       Mdp.of(spec)
           .names()

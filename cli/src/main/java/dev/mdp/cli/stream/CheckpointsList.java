@@ -94,7 +94,8 @@ final class CheckpointsList implements Callable<Integer>, ResultCommand {
     object.put("watermark", time(lane.watermarkMicros()));
     object.put("last_append", time(lane.lastAppendMicros()));
     Map<String, @Nullable Object> sealed = new LinkedHashMap<>();
-    lane.sealedThrough().forEach((interval, micros) -> sealed.put(interval.toString(), time(micros)));
+    lane.sealedThrough()
+        .forEach((interval, micros) -> sealed.put(interval.toString(), time(micros)));
     object.put("sealed_through", sealed);
     object.put("ended", lane.ended());
     object.put("conflicting", lane.conflicting());

@@ -116,8 +116,7 @@ final class StreamShards implements Callable<Integer>, ResultCommand {
       for (int shard = 0; shard < names.shards(); shard++) {
         CheckpointStatus status = known.get(shard);
         Position committed = status == null ? Position.START : status.checkpoint().position();
-        rows.add(
-            new Row(shard, status, inspector.entriesAfter(names.topic(), shard, committed)));
+        rows.add(new Row(shard, status, inspector.entriesAfter(names.topic(), shard, committed)));
       }
       output.printer(spec, schema()).print(COLUMNS, rows);
       return ExitCodes.OK;

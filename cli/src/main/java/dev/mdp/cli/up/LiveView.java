@@ -33,8 +33,7 @@ final class LiveView implements Runnable {
   private long lastSent;
 
   /// @param columns of the terminal now, or 0 when there is none; a window may be resized
-  LiveView(
-      BarWatch bars, LongSupplier sent, Stderr err, IntSupplier columns, InstantSource clock) {
+  LiveView(BarWatch bars, LongSupplier sent, Stderr err, IntSupplier columns, InstantSource clock) {
     this.bars = bars;
     this.sent = sent;
     this.err = err;

@@ -20,8 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// The shipped scripts in real shells on a terminal: a key writes all that TAB offers into the line,
-/// and a function in place of mdp prints the words that it then gets.
+/// The shipped scripts in real shells on a terminal: a key writes all that TAB offers into the
+/// line, and a function in place of mdp prints the words that it then gets.
 class CompletionShellIT {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final String ALL_MATCHES = "\u0014";
@@ -150,8 +150,12 @@ class CompletionShellIT {
         how.get("rc")
             + "function mdp { printf '[%s]' \"$n\"; printf '<%s>' \"$@\"; printf '.\\n'; }\n"
             + "function datastore { mdp \"$@\"; }\n"
-            + "source '" + shipped("mdp." + shell) + "'\n"
-            + "source '" + shipped("datastore." + shell) + "'\n"
+            + "source '"
+            + shipped("mdp." + shell)
+            + "'\n"
+            + "source '"
+            + shipped("datastore." + shell)
+            + "'\n"
             + "printf 'read''y\\n'\n";
     Files.writeString(folder.resolve(shell.equals("bash") ? "start" : ".zshrc"), start);
     Path screen = folder.resolve("screen");

@@ -39,8 +39,7 @@ class PruneBatchesTest {
 
     PruneBatches.Removed removed = prune(cutOff, Integer.MAX_VALUE);
 
-    assertThat(removed.found())
-        .containsExactly(new Pruning.Found(SERIES, before, first, last));
+    assertThat(removed.found()).containsExactly(new Pruning.Found(SERIES, before, first, last));
     assertThat(removed.reached()).isEqualTo(cutOff);
     assertThat(removed.complete()).isTrue();
     assertThat(rows.between(0, cutOff)).isZero();
@@ -77,8 +76,7 @@ class PruneBatchesTest {
   }
 
   private PruneBatches.Removed prune(long cutOff, int transactions) {
-    return new PruneBatches(
-            rows, Pruning.Prunable.TICK_DATA, List.of(SERIES), cutOff)
+    return new PruneBatches(rows, Pruning.Prunable.TICK_DATA, List.of(SERIES), cutOff)
         .run(
             () -> rows.transactions >= transactions,
             new Progress(new PrintWriter(Writer.nullWriter()), false, Clock.systemUTC()));
@@ -136,7 +134,10 @@ class PruneBatchesTest {
       long removed = between(from, to);
       Found found =
           new Found(
-              SERIES, removed, counts.subMap(from, to).firstKey(), counts.subMap(from, to).lastKey());
+              SERIES,
+              removed,
+              counts.subMap(from, to).firstKey(),
+              counts.subMap(from, to).lastKey());
       counts.subMap(from, to).clear();
       transactions++;
       largest = Math.max(largest, removed);

@@ -106,8 +106,7 @@ class ExportFileTest {
     Path link = Files.createSymbolicLink(folder.resolve("link"), Path.of("other/second"));
     Path dangling = Files.createSymbolicLink(folder.resolve("dangling"), Path.of("other/new.csv"));
 
-    assertThatThrownBy(() -> creating(link).close())
-        .isInstanceOf(FileAlreadyExistsException.class);
+    assertThatThrownBy(() -> creating(link).close()).isInstanceOf(FileAlreadyExistsException.class);
     write(overwriting(link), "after");
     write(creating(dangling), "new");
 

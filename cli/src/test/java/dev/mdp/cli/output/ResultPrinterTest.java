@@ -94,7 +94,8 @@ class ResultPrinterTest {
   void oneObjectAsCsvIsNoFormulaEither() {
     StringWriter out = new StringWriter();
 
-    printer(out, OutputFormat.CSV, ZoneOffset.UTC, 0).object(Map.of("reason", "=cmd|' /C calc'!A0"));
+    printer(out, OutputFormat.CSV, ZoneOffset.UTC, 0)
+        .object(Map.of("reason", "=cmd|' /C calc'!A0"));
 
     assertThat(out).hasToString("reason\n'=cmd|' /C calc'!A0\n");
   }

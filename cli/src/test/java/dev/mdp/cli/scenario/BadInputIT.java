@@ -194,7 +194,11 @@ class BadInputIT {
     requireUsage("--window: not an interval: '0'", "stream", "micro-batch", "--window", "0");
     requireUsage("--window: not an interval: '0s'", "stream", "micro-batch", "--window", "1m,0s");
     requireUsage(
-        "unknown provider 'nope' (available: synthetic)", "stream", "produce", "--provider", "nope");
+        "unknown provider 'nope' (available: synthetic)",
+        "stream",
+        "produce",
+        "--provider",
+        "nope");
     requireUsage("unknown provider 'nope'", "up", "--provider", "nope");
     requireUsage("--limit: must be positive, was 0", "stream", "produce", "--limit", "0");
     requireUsage("--rate: must be positive", "stream", "produce", "--rate", "-1");

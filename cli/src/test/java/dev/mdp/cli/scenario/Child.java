@@ -71,7 +71,9 @@ final class Child implements AutoCloseable {
           .environment()
           .keySet()
           .removeAll(List.of("REDIS_URI", "DATABASE_URL", "JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS"));
-      builder.environment().put("XDG_CACHE_HOME", folder.resolve("cache").toAbsolutePath().toString());
+      builder
+          .environment()
+          .put("XDG_CACHE_HOME", folder.resolve("cache").toAbsolutePath().toString());
       builder.environment().putAll(environment);
       return new Child(String.join(" ", args), builder.start(), out, err);
     } catch (IOException e) {

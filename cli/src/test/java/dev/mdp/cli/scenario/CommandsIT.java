@@ -301,13 +301,22 @@ class CommandsIT {
     sendAndBuild(begin.plusSeconds(60), "1m", "--drop-intervals");
     sendAndBuild(begin.plusSeconds(120), "2s,1m");
     scenario.mdp("stream", "ticks", "--until-idle", "500ms").requireCode(0);
-    scenario.execute("DELETE FROM bars_ohlcv WHERE interval = '2s' AND ts = '" + begin.plusSeconds(8) + "'");
+    scenario.execute(
+        "DELETE FROM bars_ohlcv WHERE interval = '2s' AND ts = '" + begin.plusSeconds(8) + "'");
 
     JsonNode counts =
         scenario
             .mdp(
-                "verify", "bars", "--interval", "2s", "--from", begin.toString(), "--to", "now",
-                "-o", "json")
+                "verify",
+                "bars",
+                "--interval",
+                "2s",
+                "--from",
+                begin.toString(),
+                "--to",
+                "now",
+                "-o",
+                "json")
             .requireCode(3)
             .json()
             .path("data")

@@ -268,7 +268,9 @@ class DatasetsIT {
   void aFileOfNothingButItsHeaderSendsNothing() {
     scenario.write("header.csv", "t,p,q\n");
     scenario.write("nothing.ndjson", "");
-    scenario.datasets(csv("header", "header.csv", "") + csv("json", "nothing.ndjson", "").replace("type: csv", "type: ndjson"));
+    scenario.datasets(
+        csv("header", "header.csv", "")
+            + csv("json", "nothing.ndjson", "").replace("type: csv", "type: ndjson"));
     for (String dataset : new String[] {"header", "json"}) {
       Outcome replayed = replay(dataset).requireCode(0);
       assertThat(replayed.err()).contains("sent 0 from " + dataset);

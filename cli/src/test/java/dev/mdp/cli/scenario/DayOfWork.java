@@ -22,7 +22,8 @@ final class DayOfWork {
     mdp(scenario, sets, "stream", "ticks", "--until-idle", "1s").requireCode(0);
     mdp(scenario, sets, "stream", "micro-batch", "--window", "2s,1m", "--until-idle", "1s")
         .requireCode(0);
-    mdp(scenario, sets, "stream", "infer", "--include-replays", "--until-idle", "1s").requireCode(0);
+    mdp(scenario, sets, "stream", "infer", "--include-replays", "--until-idle", "1s")
+        .requireCode(0);
     scenario.execute(
         "UPDATE bars_ohlcv SET high = high + 1 WHERE interval = '1m';"
             + " DELETE FROM bars_ohlcv WHERE interval = '2s' AND ts = '2025-10-24 14:00:10Z'");

@@ -229,8 +229,7 @@ class DeadLettersIT {
   }
 
   private static String counts(Outcome outcome) {
-    ObjectNode data =
-        (ObjectNode) outcome.json().path("data");
+    ObjectNode data = (ObjectNode) outcome.json().path("data");
     data.remove("refusals");
     return data.toString();
   }

@@ -146,10 +146,10 @@ class ExportIT {
     scenario.mdp("bars", "export", "--from", "1h", "--file", "new.csv", "--force").requireCode(0);
 
     assertThat(unknown.err())
-        .contains("--symbol: unknown symbol 'SPYY' (available: BRK.B, ES=F, QQQ, SPY) — did you mean 'SPY'?")
+        .contains(
+            "--symbol: unknown symbol 'SPYY' (available: BRK.B, ES=F, QQQ, SPY) — did you mean 'SPY'?")
         .contains("did you mean 'SPY'?", "did you mean 'feed'?");
-    assertThat(bars.err())
-        .contains("--interval: unknown interval '2m' (available: 1m, 5m, 5min)");
+    assertThat(bars.err()).contains("--interval: unknown interval '2m' (available: 1m, 5m, 5min)");
     assertThat(empty.out()).isEqualTo("ts,seq,provider,symbol,price,size,bid,ask\n");
     assertThat(empty.err()).contains("0 ticks");
     assertThat(again.err()).contains("new.csv exists; --force overwrites it");

@@ -25,7 +25,8 @@ class FullMemoryIT {
       Outcome end = producer.awaitEnd().requireCode(0);
 
       assertThat(end.err())
-          .contains("sent 40000", "the events for " + scenario.stream() + " that waited are appended");
+          .contains(
+              "sent 40000", "the events for " + scenario.stream() + " that waited are appended");
       assertThat(end.err().lines().filter(line -> line.contains("memory is full"))).hasSize(1);
       scenario.mdp("stream", "ticks", "--batch-size", "5000", "--until-idle", "1s").requireCode(0);
       assertThat(scenario.count("SELECT count(*) FROM tick_data")).isEqualTo(40_000);

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /// Where a process finds the program's classes. In the build that is the jar that is shipped, with
-/// an archive of what a worker loads at its start, made once for the hundreds of processes that
-/// the tests start: more than half of a short process's time would be that.
+/// an archive of what a worker loads at its start, made once for the hundreds of processes that the
+/// tests start: more than half of a short process's time would be that.
 final class ProgramClasses {
   private static final List<String> OPTIONS = find();
 

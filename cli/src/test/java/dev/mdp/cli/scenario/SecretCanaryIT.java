@@ -102,7 +102,11 @@ class SecretCanaryIT {
         .redis()
         .aclSetuser(
             role,
-            AclSetuserArgs.Builder.on().addPassword(PASSWORD).allCommands().allKeys().allChannels());
+            AclSetuserArgs.Builder.on()
+                .addPassword(PASSWORD)
+                .allCommands()
+                .allKeys()
+                .allChannels());
   }
 
   private String database(String password) {

@@ -212,7 +212,11 @@ class VerifyIT {
       scenario.xadd(
           "{\"provider\":\"vendor\",\"symbol\":\"SPY\",\"kind\":\"bar\",\"interval\":\"1m\",\"src_ts\":\"%s\",\"o\":%d,\"h\":%d,\"l\":%d,\"c\":%d,\"v\":10}"
               .formatted(
-                  begin.plusSeconds(60L * minute), 100 + minute, 103 + minute, 99 + minute, 101 + minute));
+                  begin.plusSeconds(60L * minute),
+                  100 + minute,
+                  103 + minute,
+                  99 + minute,
+                  101 + minute));
     }
     scenario.mdp("stream", "micro-batch", "--window", "2s", "--until-idle", "800ms").requireCode(0);
 
@@ -227,8 +231,7 @@ class VerifyIT {
             scenario.rows(
                 "SELECT extract(hour FROM ts AT TIME ZONE 'UTC'), open, high, low, close, volume,"
                     + " vwap, trade_count FROM bars_ohlcv WHERE provider = 'vendor' AND interval = '1h' ORDER BY ts"))
-        .containsExactly(
-            "14|100|162|99|160|600|null|null", "15|160|222|159|220|600|null|null");
+        .containsExactly("14|100|162|99|160|600|null|null", "15|160|222|159|220|600|null|null");
     assertThat(scenario.mdp(verify).requireCode(0).json().at("/data/counts/external").asInt())
         .isEqualTo(132);
   }

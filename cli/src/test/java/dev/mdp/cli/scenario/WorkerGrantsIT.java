@@ -139,8 +139,7 @@ class WorkerGrantsIT {
   private Outcome as(String login, String command) {
     List<String> words = new ArrayList<>(List.of(command.split(" ", -1)));
     words.add("--set");
-    words.add(
-        "store.url=" + TestServers.url(scenario.database()).replace("mdp@", login + "@"));
+    words.add("store.url=" + TestServers.url(scenario.database()).replace("mdp@", login + "@"));
     return scenario.mdp(words.toArray(String[]::new));
   }
 

@@ -107,8 +107,7 @@ public record DatasetConfig(
                 : Optional.empty(),
             type == Type.CSV ? values.parsed("delimiter", ',', DatasetConfig::delimiter) : ',',
             type != Type.CSV || values.flag("header", true),
-            type == Type.NDJSON
-                && values.choice("other_lines", Lines.ERROR) == Lines.SKIP,
+            type == Type.NDJSON && values.choice("other_lines", Lines.ERROR) == Lines.SKIP,
             file && values.choice("bad_lines", Lines.ERROR) == Lines.SKIP,
             file ? values.choice("ordinals", Ordinals.REFUSE) : Ordinals.REFUSE);
     dataset.explainForeignKeys(section);

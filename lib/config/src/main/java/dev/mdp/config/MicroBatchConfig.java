@@ -78,7 +78,8 @@ public record MicroBatchConfig(
     try {
       return Interval.window(millis);
     } catch (IllegalArgumentException e) {
-      section.problem("window_ms", e.getMessage() + ": windows: [" + Interval.ofMillis(millis) + "]");
+      section.problem(
+          "window_ms", e.getMessage() + ": windows: [" + Interval.ofMillis(millis) + "]");
       return Interval.ofMillis(millis);
     }
   }

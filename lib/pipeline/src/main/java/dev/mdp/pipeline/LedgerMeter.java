@@ -18,8 +18,7 @@ public final class LedgerMeter {
   /// @param counted what of the run's ledger was counted already
   public LedgerMeter(String group, Metrics metrics, LedgerCounts counted) {
     this(
-        counted,
-        (provider, outcome, entries) -> metrics.ledger(group, provider, outcome, entries));
+        counted, (provider, outcome, entries) -> metrics.ledger(group, provider, outcome, entries));
   }
 
   public LedgerMeter(LedgerCounts counted, Counter counter) {

@@ -48,7 +48,9 @@ final class Seals {
       beginsAt[i] = progress.beginsAt().getOrDefault(intervals[i], NEVER);
     }
     quietThrough = progress.quietThroughMicros();
-    progress.notBuilt().forEach((interval, times) -> notBuilt.put(interval, new ArrayList<>(times)));
+    progress
+        .notBuilt()
+        .forEach((interval, times) -> notBuilt.put(interval, new ArrayList<>(times)));
     built.stream()
         .filter(interval -> !settings.intervals().contains(interval))
         .forEach(removed -> noteRemoved(removed, progress));

@@ -120,8 +120,7 @@ final class CheckpointJson {
   private static SortedMap<Interval, Long> byInterval(JsonNode object) {
     SortedMap<Interval, Long> micros = new TreeMap<>();
     for (Map.Entry<String, JsonNode> each : object.properties()) {
-      interval(each.getKey())
-          .ifPresent(interval -> micros.put(interval, each.getValue().asLong()));
+      interval(each.getKey()).ifPresent(interval -> micros.put(interval, each.getValue().asLong()));
     }
     return micros;
   }

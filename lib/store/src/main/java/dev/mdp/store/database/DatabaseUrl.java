@@ -26,11 +26,11 @@ public record DatabaseUrl(
     String hosts, String database, String user, SortedMap<String, String> properties) {
   private static final String DEFAULT_PORT = "5432";
 
-  private static final Pattern HOST =
-      Pattern.compile("[\\p{L}\\p{N}._-]+|\\[[\\p{Alnum}:.%_-]+]");
+  private static final Pattern HOST = Pattern.compile("[\\p{L}\\p{N}._-]+|\\[[\\p{Alnum}:.%_-]+]");
 
   /// The driver's parser logs what it does not understand, parts of passwords too.
   private static final Logger DRIVER_LOG = Logger.getLogger("org.postgresql");
+
   private static final String SCHEMA = PGProperty.CURRENT_SCHEMA.getName();
   private static final String OPTIONS = PGProperty.OPTIONS.getName();
   private static final Map<String, String> LIBPQ_NAMES =

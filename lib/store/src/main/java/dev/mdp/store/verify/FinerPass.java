@@ -28,10 +28,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Bars that are not there, made from stored bars of a finer interval, where the ticks are gone or
-/// never were: bars that came as bars make bars without a trade count.
-/// Only windows that the finer bars cover from end to end: one that holds the first or the last of
-/// them may be a fragment; and one that holds the oldest tick is neither whole nor gone. One
-/// snapshot, one thread.
+/// never were: bars that came as bars make bars without a trade count. Only windows that the finer
+/// bars cover from end to end: one that holds the first or the last of them may be a fragment; and
+/// one that holds the oldest tick is neither whole nor gone. One snapshot, one thread.
 final class FinerPass implements BarAudit.Pass {
   private static final double NANOS = 1e9;
 
@@ -102,8 +101,7 @@ final class FinerPass implements BarAudit.Pass {
       List<Series> wanted, AuditScope scope, Series series, long first, long last) {
     for (Interval interval : scope.intervals()) {
       wanted.add(
-          new Series(
-              series.provider(), series.symbol(), interval, first, last, first, last));
+          new Series(series.provider(), series.symbol(), interval, first, last, first, last));
     }
   }
 

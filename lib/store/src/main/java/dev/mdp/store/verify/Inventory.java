@@ -114,9 +114,7 @@ final class Inventory {
               : scope.symbols().stream().map(Symbol::value).filter(everySymbol::contains).toList();
       Map<String, Edges> ticks = ticks(provider, everySymbol);
       List<Series> stored = bars(provider, symbols);
-      stored.stream()
-          .filter(series -> series.firstBar() == Long.MAX_VALUE)
-          .forEach(external::add);
+      stored.stream().filter(series -> series.firstBar() == Long.MAX_VALUE).forEach(external::add);
       all.addAll(complete(provider, symbols, ticks, stored, built.apply(provider)));
       long first = ticks.values().stream().mapToLong(Edges::first).min().orElse(Long.MAX_VALUE);
       boolean pruned =
