@@ -33,8 +33,10 @@ final class StartLine {
             .addKeyValue("bus", setting(loaded, busKey(bus)))
             .addKeyValue("database", setting(loaded, "store.url"))
             .addKeyValue("topic", bus.topic());
-    role(name).ifPresent(role -> line.addKeyValue("group", Wiring.group(bus, role)));
-    line.addKeyValue("port", URI.create(metricsUrl).getPort()).log("{} starts", name);
+    LoggingEventBuilder grouped =
+        role(name).map(role -> line.addKeyValue("group", Wiring.group(bus, role))).orElse(line);
+    grouped
+        .addKeyValue("port", URI.create(metricsUrl).getPort()).log("{} starts", name);
   }
 
   private static String busKey(BusConfig bus) {
