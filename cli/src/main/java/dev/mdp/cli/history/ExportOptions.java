@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.ObjLongConsumer;
@@ -89,7 +90,7 @@ final class ExportOptions {
         } catch (FileAlreadyExistsException e) {
           throw exists(spec, file, e);
         } catch (UncheckedIOException e) {
-          throw ExportFile.failed(place(spec, file), e.getCause());
+          throw ExportFile.failed(place(spec, file), Objects.requireNonNull(e.getCause()));
         }
       }
     } finally {

@@ -35,8 +35,7 @@ final class StartLine {
             .addKeyValue("topic", bus.topic());
     LoggingEventBuilder grouped =
         role(name).map(role -> line.addKeyValue("group", Wiring.group(bus, role))).orElse(line);
-    grouped
-        .addKeyValue("port", URI.create(metricsUrl).getPort()).log("{} starts", name);
+    grouped.addKeyValue("port", URI.create(metricsUrl).getPort()).log("{} starts", name);
   }
 
   private static String busKey(BusConfig bus) {

@@ -123,7 +123,7 @@ class MetricsServerTest {
     assertThat(get("/status").body())
         .isEqualTo(
             "{\"alive\":true,\"not_ready\":[],\"ready\":true,\"stalled\":[],"
-                + "\"time\":\"1970-01-01T00:01:00Z\",\"worker\":\"micro-batch\"}\n");
+                + "\"time\":\"1970-01-01T00:01:00.000000Z\",\"worker\":\"micro-batch\"}\n");
   }
 
   @Test

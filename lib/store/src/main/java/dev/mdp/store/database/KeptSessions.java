@@ -51,15 +51,18 @@ final class KeptSessions {
     quick.putAll(properties);
     quick.put("loginTimeout", PROBE_SECONDS);
     quick.put("socketTimeout", PROBE_SECONDS);
+    int other = 0;
     try (Connection second = DriverManager.getConnection(url, quick)) {
       second.setAutoCommit(false); // it keeps its session while the first one is asked again
-      boolean shared = session(second) == session || session(first) != session;
+      other = session(second);
+      if (other != session && session(first) != session) {
+        return true;
+      }
       second.rollback();
-      return shared;
     } catch (SQLException e) {
-      LOG.debug("the pooler gives no second session now", e);
-      return session(first) != session;
+      LOG.debug("the pooler gives no second session now, or has ended it", e);
     }
+    return other == session || session(first) != session;
   }
 
   private static int session(Connection connection) throws SQLException {

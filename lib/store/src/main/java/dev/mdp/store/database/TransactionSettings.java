@@ -14,10 +14,12 @@ import org.postgresql.core.BaseConnection;
 /// What [SessionSettings] are for a session, for each transaction: behind a pooler that shares
 /// sessions, a setting of the session would hold for strangers, and not for us. Thread-safe.
 final class TransactionSettings {
-  /// Which of the names this server knows. Only an owner's role or database, not the server, is
-  /// kept from losing acknowledged commits.
+  /// Which of the names this server knows, asked without the role's own time limits. Only an
+  /// owner's role or database, not the server, is kept from losing acknowledged commits.
   private static final String KNOWN =
       """
+      SET LOCAL statement_timeout = 0;
+      SET LOCAL idle_in_transaction_session_timeout = 0;
       SELECT name FROM pg_catalog.pg_settings
        WHERE name OPERATOR(pg_catalog.=) ANY (?)
          AND (name OPERATOR(pg_catalog.<>) 'synchronous_commit'
@@ -99,7 +101,11 @@ final class TransactionSettings {
     try (PreparedStatement statement = connection.prepareStatement(KNOWN)) {
       statement.setArray(
           1, connection.createArrayOf("text", wanted.keySet().toArray(String[]::new)));
-      try (ResultSet rows = statement.executeQuery()) {
+      statement.execute();
+      while (statement.getUpdateCount() != -1) {
+        statement.getMoreResults();
+      }
+      try (ResultSet rows = statement.getResultSet()) {
         while (rows.next()) {
           names.add(rows.getString(1));
         }
