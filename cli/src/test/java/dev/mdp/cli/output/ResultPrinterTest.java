@@ -44,8 +44,8 @@ class ResultPrinterTest {
     assertThat(print(OutputFormat.JSON, 0))
         .isEqualTo(
             "{\"schema\":\"mdp.x/v1\",\"ok\":true,\"data\":["
-                + "{\"name\":\"SPY\",\"size\":12.5,\"at\":\"1970-01-01T00:00:00Z\",\"metadata\":{\"a\":1}},"
-                + "{\"name\":\"a,\\\"b\\\"\\n\\u001b[2J\",\"size\":null,\"at\":\"1970-01-01T00:00:01Z\",\"metadata\":{}}"
+                + "{\"name\":\"SPY\",\"size\":12.5,\"at\":\"1970-01-01T00:00:00.000000Z\",\"metadata\":{\"a\":1}},"
+                + "{\"name\":\"a,\\\"b\\\"\\n\\u001b[2J\",\"size\":null,\"at\":\"1970-01-01T00:00:01.000000Z\",\"metadata\":{}}"
                 + "],\"error\":null}\n");
   }
 
@@ -67,8 +67,8 @@ class ResultPrinterTest {
     assertThat(print(OutputFormat.CSV, 0))
         .isEqualTo(
             "name,size,at,metadata\n"
-                + "SPY,12.5,1970-01-01T00:00:00Z,\"{\"\"a\"\":1}\"\n"
-                + "\"a,\"\"b\"\"\n\u001b[2J\",,1970-01-01T00:00:01Z,{}\n");
+                + "SPY,12.5,1970-01-01T00:00:00.000000Z,\"{\"\"a\"\":1}\"\n"
+                + "\"a,\"\"b\"\"\n\u001b[2J\",,1970-01-01T00:00:01.000000Z,{}\n");
   }
 
   @Test
@@ -110,7 +110,7 @@ class ResultPrinterTest {
     printer(csv, OutputFormat.CSV, newYork, 0).print(COLUMNS, ROWS);
 
     assertThat(table.toString()).contains("1969-12-31T19:00:00-05:00");
-    assertThat(csv.toString()).contains("1970-01-01T00:00:00Z").doesNotContain("-05:00");
+    assertThat(csv.toString()).contains("1970-01-01T00:00:00.000000Z").doesNotContain("-05:00");
   }
 
   @Test
