@@ -72,7 +72,7 @@ public final class Producers {
             List.of(worker),
             List::of,
             worker::total,
-            () -> Map.of("sent", worker.sent(), "skipped", source.skipped()),
+            () -> Map.of("sent", worker.sent(), "skipped", source.skipped().count()),
             () -> 0));
   }
 

@@ -32,6 +32,7 @@ public final class Runs {
   private final List<WorkerRunner> runners = new CopyOnWriteArrayList<>();
 
   private final WorkerHealth health;
+  private final Heartbeat heartbeat;
   private final Runnable onTurn;
   private final Systemd systemd;
   private final StopSignals.Hangup hangup;
@@ -59,6 +60,7 @@ public final class Runs {
     this.onTurn = onTurn;
     this.systemd = new Systemd(session.environment());
     this.health = new WorkerHealth(session.health(), session.meters(), session.clock());
+    this.heartbeat = new Heartbeat(session, this.jobs);
     Instant now = session.clock().instant();
     this.perMinute = new Rates(session.meters(), now);
     this.perHeartbeat = new Rates(session.meters(), now);
@@ -156,18 +158,7 @@ public final class Runs {
     if (health.movedSince(now.minus(HEARTBEAT))) {
       systemd.tell("WATCHDOG=1\nSTATUS=" + status(now));
     }
-    try {
-      for (Job job : jobs) {
-        session.store().jobRuns().heartbeat(job.run());
-      }
-      session.health().ready("database", true, "");
-      session.bus().ping();
-      session.health().ready("bus", true, "");
-    } catch (MdpException e) {
-      session.health().ready("server", false, String.valueOf(e.getMessage()));
-      return;
-    }
-    session.health().ready("server", true, "");
+    heartbeat.beat();
   }
 
   /// One line a minute, for those who have only the log.

@@ -35,6 +35,8 @@ import picocli.CommandLine.Spec;
       "  mdp stream produce --provider synthetic --symbols SPY,AAPL --rate 10",
       "  mdp stream produce --provider synthetic --limit 1000 --seed 7",
       "",
+      "When the bus takes nothing for a while, a live feed makes up for the last second; ticks due",
+      "before are not made. The last line says how many were skipped, and when they were due.",
       "Exit codes: 0 ended or drained, 2 no such provider, 69 bus or database unreachable,",
       "  75 the metrics port is taken, 78 configuration wrong or the provider disabled.",
       "Recorded data is sent by mdp stream replay.",
@@ -97,10 +99,10 @@ final class StreamProduce implements Callable<Integer> {
       session.say(
           String.format(
               Locale.ROOT,
-              "done %.1f s   sent %d   skipped %d",
+              "done %.1f s   sent %d   %s",
               result.took().toMillis() / 1_000.0,
               worker.total(),
-              source.skipped()));
+              source.skipped().words()));
       return result.isSound() ? ExitCodes.OK : ExitCodes.FAILURE;
     }
   }

@@ -62,7 +62,7 @@ final class ProducerMain {
                   "events", source.events(),
                   "volume", source.volume(),
                   "bars", source.bars(),
-                  "skipped", walk.skipped(),
+                  "skipped", walk.skipped().count(),
                   "own", Cpu.process(ProcessHandle.current().pid()))));
     }
   }

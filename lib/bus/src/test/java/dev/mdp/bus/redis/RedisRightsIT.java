@@ -110,11 +110,11 @@ class RedisRightsIT {
     }
   }
 
-  /// With the rights in this row of the README's table.
+  /// With the rights in this row of the README's table of Redis commands.
   private RedisBus as(String workers) throws Exception {
     String row =
         Files.readAllLines(Path.of("../../README.md")).stream()
-            .filter(line -> line.startsWith("| " + workers + " |"))
+            .filter(line -> line.startsWith("| " + workers + " | `+"))
             .findFirst()
             .orElseThrow();
     String rights = row.split("\\|", -1)[2];

@@ -30,7 +30,27 @@ public final class SyntheticSource implements EventSource {
   private final boolean paced;
 
   private long remaining;
-  private long skipped;
+  private Skipped skipped = Skipped.NONE;
+
+  /// Ticks that were never made: at the time when they were due, nothing could be sent.
+  ///
+  /// @param fromMicros when the first of them was due
+  /// @param toMicros when the first tick after the last of them was due
+  public record Skipped(long count, long fromMicros, long toMicros) {
+    static final Skipped NONE = new Skipped(0, 0, 0);
+
+    Skipped plus(long more, long from, long to) {
+      return new Skipped(count + more, count == 0 ? from : fromMicros, to);
+    }
+
+    /// For the operator.
+    public String words() {
+      return count == 0
+          ? "skipped 0"
+          : "skipped %d: due from %s to %s, when nothing could be sent (a live feed makes up for one second)"
+              .formatted(count, Micros.format(fromMicros), Micros.format(toMicros));
+    }
+  }
 
   public SyntheticSource(SyntheticSettings settings, InstantSource clock) {
     this.provider = settings.provider();
@@ -85,8 +105,8 @@ public final class SyntheticSource implements EventSource {
     return Duration.of(Math.max(0, schedule.dueMicros() - nowMicros()), ChronoUnit.MICROS);
   }
 
-  /// How many ticks were never made because they were due more than a second ago.
-  public long skipped() {
+  /// The ticks that were never made because they were due more than a second ago.
+  public Skipped skipped() {
     return skipped;
   }
 
@@ -115,13 +135,14 @@ public final class SyntheticSource implements EventSource {
     if (missed == 0 || remaining == 0) {
       return;
     }
+    long due = schedule.dueMicros();
     int first = schedule.slot();
     for (int i = 0; i < symbols.length; i++) {
       long missedOfSymbol = missed / symbols.length + (i < missed % symbols.length ? 1 : 0);
       pendingSteps[(first + i) % symbols.length] += missedOfSymbol;
     }
     schedule.skip(missed);
-    skipped += missed;
+    skipped = skipped.plus(missed, due, schedule.dueMicros());
   }
 
   private long nowMicros() {
