@@ -25,7 +25,8 @@ final class Child implements AutoCloseable {
           "-Duser.language=" + System.getProperty("user.language"),
           "-Duser.country=" + System.getProperty("user.country", ""),
           "-Duser.timezone=" + java.util.TimeZone.getDefault().getID(),
-          "--enable-native-access=ALL-UNNAMED");
+          "-Xlog:disable", // what the JVM has to say would go to stdout
+          "-Xlog:all=error:stderr");
 
   private static final Duration PATIENCE = Duration.ofSeconds(40);
 
@@ -85,7 +86,6 @@ final class Child implements AutoCloseable {
     List<String> command = new ArrayList<>(JVM);
     command.add("-Xmx256m");
     command.addAll(ProgramClasses.options());
-    command.add("dev.mdp.cli.Mdp");
     command.addAll(List.of(args));
     return command;
   }

@@ -20,7 +20,7 @@ final class ProgramClasses {
 
   private ProgramClasses() {}
 
-  /// The options for java, the class path last.
+  /// The last options for java, and the program.
   static List<String> options() {
     return OPTIONS;
   }
@@ -29,11 +29,13 @@ final class ProgramClasses {
     String jar = System.getProperty("mdp.it.jar", "");
     if (jar.isEmpty() || !Files.exists(Path.of(jar))) {
       return List.of(
+          "--enable-native-access=ALL-UNNAMED",
           "-cp",
-          System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
+          System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+          "dev.mdp.cli.Mdp");
     }
     try {
-      return List.of("-XX:SharedArchiveFile=" + archive(Path.of(jar)), "-Xshare:auto", "-cp", jar);
+      return List.of("-XX:SharedArchiveFile=" + archive(Path.of(jar)), "-jar", jar);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -60,8 +62,8 @@ final class ProgramClasses {
   private static void make(Path jar, Path archive) throws IOException {
     Path fresh = archive.resolveSibling("it-classes.new");
     List<String> command = new ArrayList<>(Child.JVM);
-    command.addAll(List.of("-XX:ArchiveClassesAtExit=" + fresh, "-cp", jar.toString()));
-    command.addAll(List.of("dev.mdp.cli.Mdp", "stream", "micro-batch", "--wait", "0"));
+    command.addAll(List.of("-XX:ArchiveClassesAtExit=" + fresh, "-jar", jar.toString()));
+    command.addAll(List.of("stream", "micro-batch", "--wait", "0"));
     command.addAll(List.of("--set", "bus.redis.uri=redis://127.0.0.1:1/0"));
     command.addAll(List.of("--set", "store.url=postgresql://127.0.0.1:1/none"));
     command.addAll(List.of("--set", "telemetry.metrics_port=0"));

@@ -11,6 +11,7 @@ import java.nio.file.FileSystemException;
 import java.security.GeneralSecurityException;
 import java.sql.SQLException;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
@@ -22,6 +23,11 @@ public final class SqlErrors {
   public static final String LOCK_NOT_AVAILABLE = "55P03";
 
   private static final int SHORTEST_SECRET = 4;
+
+  /// Parameters that a message must name to be of use.
+  private static final Set<String> NO_SECRETS =
+      Set.of("user", "sslrootcert", "sslcert", "sslkey", "sslmode");
+
   private static final Pattern NOT_LET_IN =
       Pattern.compile("authentication failed|auth failed|no such user|not allowed");
   private static final Pattern NO_DATABASE =
@@ -212,7 +218,7 @@ public final class SqlErrors {
   private String withoutSecrets(String reason) {
     String shown = reason;
     for (Map.Entry<String, String> each : url.properties().entrySet()) {
-      if (!each.getKey().equals("user") && each.getValue().length() >= SHORTEST_SECRET) {
+      if (!NO_SECRETS.contains(each.getKey()) && each.getValue().length() >= SHORTEST_SECRET) {
         shown = shown.replace(each.getValue(), "***");
       }
     }
