@@ -220,6 +220,7 @@ class VerifyIT {
     }
     scenario.mdp("stream", "micro-batch", "--window", "2s", "--until-idle", "800ms").requireCode(0);
 
+    scenario.mdp("stream", "ticks", "--until-idle", "500ms").requireCode(0);
     String[] verify = {"verify", "bars", "--provider", "vendor", "-o", "json"};
     assertThat(scenario.mdp(verify).requireCode(0).json().at("/data/counts/external").asInt())
         .isEqualTo(130);
