@@ -202,7 +202,7 @@ class BadInputIT {
     requireUsage("unknown provider 'nope'", "up", "--provider", "nope");
     requireUsage("--limit: must be positive, was 0", "stream", "produce", "--limit", "0");
     requireUsage("--rate: must be positive", "stream", "produce", "--rate", "-1");
-    requireUsage("--symbols", "stream", "produce", "--symbols", "a b");
+    requireUsage("--symbols", "stream", "produce", "--symbols", "a|b");
     requireUsage("--batch-size: must be positive", "stream", "ticks", "--batch-size", "0");
     requireUsage("did you mean 'micro-batch'?", "stream", "micro-batc");
     scenario
