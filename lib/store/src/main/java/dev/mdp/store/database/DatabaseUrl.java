@@ -4,6 +4,7 @@ import dev.mdp.core.error.ConfigException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -31,6 +32,8 @@ public record DatabaseUrl(
   /// The driver's parser logs what it does not understand, parts of passwords too.
   private static final Logger DRIVER_LOG = Logger.getLogger("org.postgresql");
 
+  private static final Pattern NUMBER = Pattern.compile("-?[0-9]{1,9}");
+  private static final String REQUIRE_AUTH = PGProperty.REQUIRE_AUTH.getName();
   private static final String SCHEMA = PGProperty.CURRENT_SCHEMA.getName();
   private static final String OPTIONS = PGProperty.OPTIONS.getName();
   private static final Map<String, String> LIBPQ_NAMES =
@@ -204,6 +207,7 @@ public record DatabaseUrl(
       String database,
       SortedMap<String, String> properties,
       Map<String, String> environment) {
+    properties.forEach(DatabaseUrl::requireUsable);
     String account = environment.getOrDefault("PGUSER", System.getProperty("user.name", ""));
     String user = properties.getOrDefault("user", account);
     properties.put("user", user);
@@ -222,6 +226,27 @@ public record DatabaseUrl(
       properties.putIfAbsent("password", password); // otherwise the driver reads .pgpass
     }
     return new DatabaseUrl(hosts, database.isEmpty() ? user : database, user, properties);
+  }
+
+  /// The driver would find it at every connect, as if the server were away, and quote the value.
+  private static void requireUsable(String name, String value) {
+    PGProperty property = PGProperty.forName(name);
+    if (property == null) {
+      return;
+    }
+    String[] choices = property.getChoices();
+    if (choices != null && !name.equals(REQUIRE_AUTH)) { // that one is a list of them
+      if (Arrays.stream(choices).noneMatch(value::equals)) {
+        throw new ConfigException(
+            "the parameter " + name + " must be one of " + String.join(", ", choices));
+      }
+    } else if (isNumber(property.getDefaultValue()) && !isNumber(value)) {
+      throw new ConfigException("the parameter " + name + " must be a whole number");
+    }
+  }
+
+  private static boolean isNumber(@Nullable String text) {
+    return text != null && NUMBER.matcher(text).matches();
   }
 
   private static String removed(

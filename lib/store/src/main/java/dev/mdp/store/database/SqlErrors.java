@@ -25,8 +25,7 @@ public final class SqlErrors {
   private static final int SHORTEST_SECRET = 4;
 
   /// Parameters that a message must name to be of use.
-  private static final Set<String> NO_SECRETS =
-      Set.of("user", "sslrootcert", "sslcert", "sslkey", "sslmode");
+  private static final Set<String> NO_SECRETS = Set.of("user", "sslrootcert", "sslcert", "sslkey");
 
   private static final Pattern NOT_LET_IN =
       Pattern.compile("authentication failed|auth failed|no such user|not allowed");

@@ -82,6 +82,11 @@ final class DatabaseUrlTest {
         "postgresql://u:hush@h:70000/d",
         "postgresql://u:hush@h/d?nonsense=1",
         "postgresql://u:hush@h/d?sslmode",
+        "postgresql://u:hush@h/d?sslmode=hush",
+        "postgresql://u:hush@h/d?connect_timeout=hush",
+        "postgresql://u:hush@h/d?target_session_attrs=hush",
+        "jdbc:postgresql://h/d?sslmode=hush",
+        "jdbc:postgresql://h/d?prepareThreshold=hush",
         "postgresql://u:hush@/d?host=/var/run/postgresql",
         "jdbc:postgresql://u:hush@h:x/d"
       })
