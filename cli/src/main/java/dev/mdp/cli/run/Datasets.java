@@ -225,11 +225,12 @@ public final class Datasets {
                     .formatted(config.name(), id)));
     boolean plain = settings.paths().stream().allMatch(Files::isRegularFile);
     Supplier<FiniteSource> reread = () -> new DatasetSource(settings, options);
-    if (settings.columns().seq() != null) {
+    if (!settings.columns().needsOrdinals()) {
+      boolean ticks = settings.columns().bars() == null;
       return new Opened(
           new DatasetSource(settings, options),
           settings.paths(),
-          Optional.of(reread).filter(_ -> plain));
+          Optional.of(reread).filter(_ -> plain && ticks));
     }
     BusConfig bus = session.config().bus();
     UnstoredTicks unstored =

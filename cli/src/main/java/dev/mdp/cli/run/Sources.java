@@ -4,11 +4,13 @@ import dev.mdp.config.DatasetColumns;
 import dev.mdp.config.DatasetConfig;
 import dev.mdp.config.DatasetPath;
 import dev.mdp.config.ProducersConfig;
+import dev.mdp.core.event.Interval;
 import dev.mdp.core.event.Micros;
 import dev.mdp.core.event.Symbol;
 import dev.mdp.core.source.FiniteSource;
 import dev.mdp.core.store.HistoryReader;
 import dev.mdp.providers.dataset.BadLines;
+import dev.mdp.providers.dataset.BarMapping;
 import dev.mdp.providers.dataset.ColumnMapping;
 import dev.mdp.providers.dataset.DatasetSettings;
 import dev.mdp.providers.dataset.FileFormat;
@@ -26,6 +28,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /// Sources as the configuration describes them.
@@ -77,7 +80,7 @@ public final class Sources {
         FilePatterns.files(directory, config.paths().stream().map(DatasetPath::text).toList()),
         config.provider(),
         config.symbol(),
-        mapping(config.columns().orElseThrow()),
+        mapping(config.columns().orElseThrow(), config.interval()),
         times(config.columns().orElseThrow().srcTs(), now),
         config.prefix() == DatasetConfig.Prefix.EPOCH_NS ? LinePrefix.EPOCH_NS : LinePrefix.NONE,
         config.skipOtherLines() ? OtherLines.SKIP : OtherLines.REFUSE,
@@ -93,17 +96,23 @@ public final class Sources {
         column.earliest().isEmpty());
   }
 
-  private static ColumnMapping mapping(DatasetColumns columns) {
+  private static ColumnMapping mapping(DatasetColumns columns, Optional<Interval> interval) {
     return new ColumnMapping(
         columns.each().orElse(null),
         columns.srcTs().path(),
         TimeUnitName.valueOf(columns.srcTs().unit().name()),
-        columns.price(),
+        columns.price().orElse(null),
         columns.size().orElse(null),
         columns.seq().orElse(null),
         columns.hashedSeq(),
         columns.bid().orElse(null),
         columns.ask().orElse(null),
+        columns.bars().map(bars -> bars(bars, interval.orElseThrow())).orElse(null),
         columns.symbol().orElse(null));
+  }
+
+  private static BarMapping bars(DatasetColumns.BarColumns bars, Interval interval) {
+    return new BarMapping(
+        interval, bars.open(), bars.high(), bars.low(), bars.close(), bars.volume().orElse(null));
   }
 }

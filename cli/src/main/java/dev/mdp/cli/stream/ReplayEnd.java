@@ -78,7 +78,7 @@ final class ReplayEnd {
     TickSettling.Result stored = ticks.await(left.isNegative() ? Duration.ZERO : left);
     told.put("ticks", word(stored.state()));
     told.put("lost_ticks", stored.lost());
-    if (dataset.type() != DatasetConfig.Type.BARS) {
+    if (!dataset.isBars()) {
       sayTicks(stored, timeout, reread);
     }
     if (committed.conflicting() > 0) {

@@ -283,6 +283,53 @@ class DatasetsIT {
   }
 
   @Test
+  void aFileOfBarsIsStoredAsBarsOfItsProvider() {
+    StringBuilder minutes = new StringBuilder("start,o,h,l,c,vol,sym\n");
+    for (int minute = 0; minute < 60; minute++) {
+      for (String symbol : new String[] {"SPY", "QQQ"}) {
+        minutes.append(
+            "%d,%d,%d,%d,%d.5,10,%s\n"
+                .formatted(
+                    1_761_314_400 + 60 * minute,
+                    100 + minute,
+                    103 + minute,
+                    99 + minute,
+                    100 + minute,
+                    symbol));
+      }
+    }
+    scenario.write("minutes.csv", minutes.toString());
+    scenario.datasets(
+        "minutes: { type: csv, path: minutes.csv, provider: vendor, interval: 1m, columns: { src_ts: { path: start, unit: s }, open: o, high: h, low: l, close: c, volume: vol, symbol: sym } }\n");
+    for (int times = 0; times < 2; times++) { // the second brings nothing new
+      RunningCommand worker =
+          scenario.start("stream", "micro-batch", "--window", "2s", "--until-idle", "2s");
+      assertThat(replay("minutes").requireCode(0).err()).contains("sent 120 from minutes");
+      worker.await(0);
+      storeTicks();
+
+      assertThat(scenario.count("SELECT count(*) FROM tick_data")).isZero();
+      assertThat(
+              scenario.rows(
+                  "SELECT symbol, interval, count(*), min(open), max(high), sum(volume), max(close), count(trade_count) FROM bars_ohlcv GROUP BY 1, 2 ORDER BY 1"))
+          .containsExactly("QQQ|1m|60|100|162|600|159.5|0", "SPY|1m|60|100|162|600|159.5|0");
+      assertThat(
+              scenario
+                  .mdp("verify", "bars", "--provider", "vendor", "-o", "json")
+                  .requireCode(0)
+                  .json()
+                  .at("/data/counts/external")
+                  .asInt())
+          .isEqualTo(120);
+    }
+    scenario
+        .mdp("verify", "bars", "--build", "--interval", "1h", "--from-interval", "1m")
+        .requireCode(0);
+    assertThat(scenario.count("SELECT count(*) FROM bars_ohlcv WHERE interval = '1h'"))
+        .isEqualTo(2);
+  }
+
+  @Test
   void configCheckLooksForEveryFile() {
     scenario.write("d/1.csv", A);
     scenario.write("d/2.csv", B);

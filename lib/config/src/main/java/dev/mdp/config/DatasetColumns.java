@@ -3,6 +3,7 @@ package dev.mdp.config;
 import dev.mdp.config.read.Scalars;
 import dev.mdp.config.read.Section;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -11,18 +12,24 @@ import java.util.regex.Pattern;
 ///
 /// @param each NDJSON: where the array is whose elements are the records; the paths begin in them,
 ///   or with `$.` in the line's object
+/// @param price empty when the records are bars
+/// @param bars empty when the records are ticks
 /// @param hashedSeq whether the seq is a hash of an id that is no 64-bit number
 public record DatasetColumns(
     Optional<String> each,
     TimeColumn srcTs,
-    String price,
+    Optional<String> price,
     Optional<String> size,
     Optional<String> bid,
     Optional<String> ask,
+    Optional<BarColumns> bars,
     Optional<String> seq,
     boolean hashedSeq,
     Optional<String> symbol) {
   private static final Pattern PATH = Pattern.compile("[^.\\p{Cntrl}]+(?:\\.[^.\\p{Cntrl}]+)*");
+
+  private static final List<String> OF_TICKS = List.of("price", "size", "bid", "ask");
+  private static final List<String> OF_BARS = List.of("open", "high", "low", "close", "volume");
 
   /// @param earliest the first time that is taken for right; empty for 1990
   /// @param latest the first time that is not; empty for a day from now
@@ -33,6 +40,10 @@ public record DatasetColumns(
       this(path, unit, Optional.empty(), Optional.empty());
     }
   }
+
+  /// @param volume empty when the files have none
+  public record BarColumns(
+      String open, String high, String low, String close, Optional<String> volume) {}
 
   /// How a file writes its times.
   public enum TimeUnit {
@@ -45,18 +56,38 @@ public record DatasetColumns(
 
   private record Seq(Optional<String> path, boolean hashed) {}
 
-  static DatasetColumns read(Section section) {
+  /// @param bars whether the records are bars, and not ticks
+  static DatasetColumns read(Section section, boolean bars) {
     Seq seq = seq(section);
-    return new DatasetColumns(
-        section.scalars().optional("each", DatasetColumns::path),
-        time(section),
-        price(section),
-        column(section, "size"),
-        column(section, "bid"),
-        column(section, "ask"),
-        seq.path(),
-        seq.hashed(),
-        column(section, "symbol"));
+    DatasetColumns columns =
+        new DatasetColumns(
+            section.scalars().optional("each", DatasetColumns::path),
+            time(section),
+            bars ? Optional.empty() : Optional.of(required(section, "price")),
+            bars ? Optional.empty() : column(section, "size"),
+            bars ? Optional.empty() : column(section, "bid"),
+            bars ? Optional.empty() : column(section, "ask"),
+            bars ? Optional.of(bars(section)) : Optional.empty(),
+            seq.path(),
+            seq.hashed(),
+            column(section, "symbol"));
+    String reason =
+        bars
+            ? "the records are bars, since interval is given: they have open, high, low, close and volume"
+            : "the records are ticks, with a price and a size; for bars give their interval";
+    for (String key : bars ? OF_TICKS : OF_BARS) {
+      section.retired(key, reason);
+    }
+    return columns;
+  }
+
+  private static BarColumns bars(Section section) {
+    return new BarColumns(
+        required(section, "open"),
+        required(section, "high"),
+        required(section, "low"),
+        required(section, "close"),
+        column(section, "volume"));
   }
 
   private static TimeColumn time(Section section) {
@@ -82,13 +113,11 @@ public record DatasetColumns(
     return time;
   }
 
-  private static String price(Section section) {
-    return section.isMapping("price")
-        ? section
-            .section("price")
-            .scalars()
-            .required("path", "price", DatasetColumns::path, "data.p")
-        : section.scalars().required("price", "price", DatasetColumns::path, "data.p");
+  private static String required(Section section, String key) {
+    String example = "data." + key.charAt(0);
+    return section.isMapping(key)
+        ? section.section(key).scalars().required("path", key, DatasetColumns::path, example)
+        : section.scalars().required(key, key, DatasetColumns::path, example);
   }
 
   private static Seq seq(Section section) {

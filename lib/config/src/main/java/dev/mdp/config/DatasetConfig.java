@@ -18,7 +18,7 @@ import java.util.Optional;
 ///   the table's
 /// @param columns where a file's fields are; empty for `ticks` and `bars`
 /// @param lane the lane to replay into; empty when every replay makes its own
-/// @param interval which bars, for `bars`
+/// @param interval which bars, for `bars`; what bars the records of files are, empty for ticks
 /// @param delimiter between a CSV's fields
 /// @param skipOtherLines whether an NDJSON line that is no trade at all is passed over
 ///   (`other_lines: skip`)
@@ -79,6 +79,11 @@ public record DatasetConfig(
 
   private static final Symbol NO_SYMBOL = new Symbol("X");
 
+  /// Whether its records are bars, and not ticks.
+  public boolean isBars() {
+    return interval.isPresent();
+  }
+
   static DatasetConfig read(String name, Section section) {
     Scalars values = section.scalars();
     Type type = values.required("type", Type.CSV, DatasetConfig::type, "csv");
@@ -86,8 +91,11 @@ public record DatasetConfig(
     if (!Names.isValid(name)) {
       section.problem("type", "not a dataset's name: '" + name + "'");
     }
+    Optional<Interval> interval = interval(values, type);
     Optional<DatasetColumns> columns =
-        file ? Optional.of(DatasetColumns.read(section.section("columns"))) : Optional.empty();
+        file
+            ? Optional.of(DatasetColumns.read(section.section("columns"), interval.isPresent()))
+            : Optional.empty();
     boolean symbolColumn = columns.isPresent() && columns.get().symbol().isPresent();
     DatasetConfig dataset =
         new DatasetConfig(
@@ -101,10 +109,7 @@ public record DatasetConfig(
             type == Type.NDJSON ? values.choice("prefix", Prefix.NONE) : Prefix.NONE,
             columns,
             values.optional("lane", text -> Names.require("lane", text)),
-            type == Type.BARS
-                ? Optional.of(
-                    values.required("interval", Interval.parse("1m"), Interval::parse, "1m"))
-                : Optional.empty(),
+            interval,
             type == Type.CSV ? values.parsed("delimiter", ',', DatasetConfig::delimiter) : ',',
             type != Type.CSV || values.flag("header", true),
             type == Type.NDJSON && values.choice("other_lines", Lines.ERROR) == Lines.SKIP,
@@ -115,7 +120,19 @@ public record DatasetConfig(
     return dataset;
   }
 
+  private static Optional<Interval> interval(Scalars values, Type type) {
+    return switch (type) {
+      case BARS ->
+          Optional.of(values.required("interval", Interval.parse("1m"), Interval::parse, "1m"));
+      case CSV, NDJSON -> values.optional("interval", Interval::parse);
+      case TICKS -> Optional.empty();
+    };
+  }
+
   private void checkColumns(Section section) {
+    if (ordinals == Ordinals.CONTINUE && type.isFile() && interval.isPresent()) {
+      section.problem("ordinals", "continue is for ticks; bars have no ordinals");
+    }
     boolean numbered = columns.isPresent() && columns.get().seq().isPresent();
     if (ordinals == Ordinals.CONTINUE && numbered) {
       section.problem("ordinals", "continue is for files without a seq, and columns.seq is given");
@@ -140,7 +157,7 @@ public record DatasetConfig(
         .retired("delimiter", ours + ", only csv has a delimiter")
         .retired("header", ours + ", only csv has a header")
         .retired("ordinals", ours + ", only csv and ndjson have ordinals")
-        .retired("interval", ours + ", only bars have an interval");
+        .retired("interval", ours + ", only bars and files of them have an interval");
   }
 
   private static Type type(String text) {

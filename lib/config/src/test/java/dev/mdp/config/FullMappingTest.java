@@ -43,6 +43,7 @@ class FullMappingTest {
         frames: { type: ndjson, path: d/f.ndjson.gz, provider: binance, symbol: btcusdt, prefix: epoch_ns, other_lines: skip, lane: run-1, columns: { src_ts: { path: data.T, unit: ms }, price: data.p, size: { path: data.q }, bid: b, ask: a, seq: data.t } }
         file: { type: csv, path: f.csv, provider: p, symbol: X, delimiter: ";", header: false, bad_lines: skip, columns: { src_ts: "1", price: "2", seq: { path: "3", hash: true } } }
         several: { type: ndjson, path: [a.ndjson, "b*.ndjson"], provider: p, symbol: X, ordinals: continue, columns: { each: data, src_ts: { path: $.ts, unit: us, earliest: 1962-01-02, latest: 2030-01-01T00:00:00+01:00 }, price: p } }
+        minutes: { type: csv, path: m.csv, provider: p, symbol: X, interval: 60s, columns: { src_ts: t, open: o, high: { path: h }, low: l, close: c, volume: v } }
         stored: { type: ticks, provider: ibkr_primary }
         candles: { type: bars, provider: ibkr_primary, symbol: SPY, interval: 60s }
       telemetry: { bind: 0.0.0.0, metrics_port: 0, log_level: DEBUG }
@@ -126,10 +127,11 @@ class FullMappingTest {
                     new DatasetColumns(
                         Optional.empty(),
                         new DatasetColumns.TimeColumn("data.T", DatasetColumns.TimeUnit.MS),
-                        "data.p",
+                        Optional.of("data.p"),
                         Optional.of("data.q"),
                         Optional.of("b"),
                         Optional.of("a"),
+                        Optional.empty(),
                         Optional.of("data.t"),
                         false,
                         Optional.empty())),
@@ -162,6 +164,12 @@ class FullMappingTest {
     assertThat(config.datasets().get("stored"))
         .extracting(DatasetConfig::type, DatasetConfig::symbol, DatasetConfig::columns)
         .containsExactly(DatasetConfig.Type.TICKS, Optional.empty(), Optional.empty());
+    assertThat(config.datasets().get("minutes").interval()).contains(Interval.parse("1m"));
+    assertThat(config.datasets().get("minutes").columns().orElseThrow())
+        .extracting(DatasetColumns::price, DatasetColumns::bars)
+        .containsExactly(
+            Optional.empty(),
+            Optional.of(new DatasetColumns.BarColumns("o", "h", "l", "c", Optional.of("v"))));
     assertThat(config.datasets().get("candles").interval()).contains(Interval.parse("1m"));
   }
 

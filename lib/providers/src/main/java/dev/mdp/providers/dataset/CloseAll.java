@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
 final class CloseAll {
   private CloseAll() {}
 
-  static void of(List<? extends TickStream> streams) {
+  static void of(List<? extends EventStream> streams) {
     RuntimeException first = null;
-    for (TickStream stream : streams) {
+    for (EventStream stream : streams) {
       first = close(stream, first);
     }
     if (first != null) {
@@ -18,7 +18,7 @@ final class CloseAll {
   }
 
   private static @Nullable RuntimeException close(
-      TickStream stream, @Nullable RuntimeException before) {
+      EventStream stream, @Nullable RuntimeException before) {
     try {
       stream.close();
       return before;

@@ -10,7 +10,12 @@ enum Column {
   SEQ,
   BID,
   ASK,
-  SYMBOL;
+  SYMBOL,
+  OPEN,
+  HIGH,
+  LOW,
+  CLOSE,
+  VOLUME;
 
   static final int COUNT = values().length;
 

@@ -13,17 +13,20 @@ import org.jspecify.annotations.Nullable;
 /// @param srcTs event time
 /// @param seq when null, the ordinal within equal event times of the symbol is taken
 /// @param hashedSeq whether the seq is made of an id that need not be a number, by [SeqHash]
+/// @param price null when the rows are bars
+/// @param bars null when the rows are ticks
 /// @param symbol null when the dataset is of one symbol
 public record ColumnMapping(
     @Nullable String each,
     String srcTs,
     TimeUnitName srcTsUnit,
-    String price,
+    @Nullable String price,
     @Nullable String size,
     @Nullable String seq,
     boolean hashedSeq,
     @Nullable String bid,
     @Nullable String ask,
+    @Nullable BarMapping bars,
     @Nullable String symbol) {
   /// What begins a path in the line's object instead of the array's element.
   static final String ROOT = "$.";
@@ -39,7 +42,19 @@ public record ColumnMapping(
       @Nullable String bid,
       @Nullable String ask,
       @Nullable String symbol) {
-    this(each, srcTs, srcTsUnit, price, size, seq, false, bid, ask, symbol);
+    this(each, srcTs, srcTsUnit, price, size, seq, false, bid, ask, null, symbol);
+  }
+
+  /// Bars.
+  public ColumnMapping(
+      @Nullable String each,
+      String srcTs,
+      TimeUnitName srcTsUnit,
+      BarMapping bars,
+      @Nullable String seq,
+      boolean hashedSeq,
+      @Nullable String symbol) {
+    this(each, srcTs, srcTsUnit, null, null, seq, hashedSeq, null, null, bars, symbol);
   }
 
   /// One row a line.
@@ -65,7 +80,22 @@ public record ColumnMapping(
       case BID -> bid;
       case ASK -> ask;
       case SYMBOL -> symbol;
+      case OPEN -> bars == null ? null : bars.open();
+      case HIGH -> bars == null ? null : bars.high();
+      case LOW -> bars == null ? null : bars.low();
+      case CLOSE -> bars == null ? null : bars.close();
+      case VOLUME -> bars == null ? null : bars.volume();
     };
+  }
+
+  /// The one that every row has besides its time.
+  Column priceColumn() {
+    return bars == null ? Column.PRICE : Column.CLOSE;
+  }
+
+  /// Whether rows are told apart by their place in the file alone.
+  public boolean needsOrdinals() {
+    return seq == null && bars == null;
   }
 
   List<Column> mapped() {
@@ -79,6 +109,9 @@ public record ColumnMapping(
   }
 
   void check(Problems problems, String place, FileFormat format, boolean header) {
+    if ((price == null) == (bars == null)) {
+      problems.add(place + ".columns", "want a price, or open, high, low and close of bars");
+    }
     if (each != null && format == FileFormat.CSV) {
       problems.add(place + ".columns.each", "is for type ndjson only");
     } else if (each != null && (each.startsWith(ROOT) || !isPath(each))) {

@@ -1,7 +1,6 @@
 package dev.mdp.providers.dataset;
 
 import dev.mdp.core.event.MarketEvent;
-import dev.mdp.core.event.Tick;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -9,10 +8,10 @@ import java.util.List;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
-/// The ticks of a dataset's files in `(src_ts, seq)` order across files and symbols, in a lane; not
-/// paced. Memory does not grow with the files. Where no column is the seq it is the ordinal within
-/// equal event times of the symbol, in the order of the files as they are listed, so that reading
-/// twice gives the same identities.
+/// The ticks, or the bars, of a dataset's files in `(src_ts, seq)` order across files and symbols,
+/// in a lane; not paced. Memory does not grow with the files. Where no column is the seq it is, of
+/// a tick, the ordinal within equal event times of the symbol, in the order of the files as they
+/// are listed, so that reading twice gives the same identities.
 ///
 /// The ingest time is the recorder's where lines have one, else the event time. With `sort` the
 /// files are first read as a whole: meanwhile [#next] returns nothing and the source is not
@@ -24,9 +23,9 @@ import org.jspecify.annotations.Nullable;
 public final class DatasetSource implements RecordedSource {
   private static final int ROWS_A_STEP = 50_000;
 
-  private final List<TickReader> readers;
-  private final TickStream ticks;
-  private final @Nullable SortedTicks sorting;
+  private final List<RowReader> readers;
+  private final EventStream events;
+  private final @Nullable SortedEvents sorting;
   private boolean sorted;
   private boolean exhausted;
   private long sent;
@@ -39,10 +38,12 @@ public final class DatasetSource implements RecordedSource {
 
   DatasetSource(DatasetSettings settings, ReadOptions options, Limits limits) {
     this.readers = open(settings, options);
-    this.sorting = options.sort() ? new SortedTicks(readers, options, limits) : null;
-    TickStream ordered = sorting != null ? sorting : merged(readers, options, limits);
-    this.ticks =
-        settings.columns().seq() == null ? new NumberedTicks(ordered, limits.heldRows()) : ordered;
+    this.sorting = options.sort() ? new SortedEvents(readers, options, limits) : null;
+    EventStream ordered = sorting != null ? sorting : merged(readers, options, limits);
+    this.events =
+        settings.columns().needsOrdinals()
+            ? new NumberedTicks(ordered, limits.heldRows())
+            : ordered;
   }
 
   @Override
@@ -53,11 +54,11 @@ public final class DatasetSource implements RecordedSource {
     }
     List<MarketEvent> batch = new ArrayList<>(Math.min(max, 1024));
     while (batch.size() < max && !exhausted) {
-      Tick tick = ticks.next();
-      if (tick == null) {
+      MarketEvent event = events.next();
+      if (event == null) {
         exhausted = true;
       } else {
-        batch.add(tick);
+        batch.add(event);
       }
     }
     sent += batch.size();
@@ -96,30 +97,30 @@ public final class DatasetSource implements RecordedSource {
   @Override
   public ReadingCounts counts() {
     long otherLines = readers.stream().mapToLong(reader -> reader.rows().otherLines()).sum();
-    long badLines = readers.stream().mapToLong(TickReader::badLines).sum();
+    long badLines = readers.stream().mapToLong(RowReader::badLines).sum();
     String firstBad =
         readers.stream()
-            .map(TickReader::firstBadLine)
+            .map(RowReader::firstBadLine)
             .filter(text -> !text.isEmpty())
             .findFirst()
             .orElse("");
-    long outside = readers.stream().mapToLong(TickReader::outsideRange).sum();
+    long outside = readers.stream().mapToLong(RowReader::outsideRange).sum();
     long padding = readers.stream().mapToLong(reader -> reader.rows().file().paddingBytes()).sum();
     return new ReadingCounts(otherLines, badLines, firstBad, outside, padding, 0, 0);
   }
 
   @Override
   public void close() {
-    ticks.close();
+    events.close();
   }
 
-  private static List<TickReader> open(DatasetSettings settings, ReadOptions options) {
-    List<TickReader> opened = new ArrayList<>();
+  private static List<RowReader> open(DatasetSettings settings, ReadOptions options) {
+    List<RowReader> opened = new ArrayList<>();
     for (Path path : settings.paths()) {
       InputFile file = null;
       try {
         file = InputFile.open(path);
-        opened.add(TickReader.open(file, settings, options));
+        opened.add(RowReader.open(file, settings, options));
       } catch (RuntimeException e) {
         if (file != null) {
           file.close();
@@ -131,11 +132,11 @@ public final class DatasetSource implements RecordedSource {
     return List.copyOf(opened);
   }
 
-  private static TickStream merged(List<TickReader> readers, ReadOptions options, Limits limits) {
-    List<OrderedTicks> ordered =
+  private static EventStream merged(List<RowReader> readers, ReadOptions options, Limits limits) {
+    List<OrderedEvents> ordered =
         readers.stream()
-            .map(reader -> new OrderedTicks(reader, options, limits.heldRows()))
+            .map(reader -> new OrderedEvents(reader, options, limits.heldRows()))
             .toList();
-    return ordered.size() == 1 ? ordered.getFirst() : new MergedTicks(ordered);
+    return ordered.size() == 1 ? ordered.getFirst() : new MergedEvents(ordered);
   }
 }

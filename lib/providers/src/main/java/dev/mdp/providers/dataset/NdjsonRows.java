@@ -88,7 +88,7 @@ final class NdjsonRows implements Rows {
   private boolean taken(@Nullable String[] values, @Nullable String[] texts) {
     if (skipsOthers
         && values[Column.SRC_TS.ordinal()] == null
-        && values[Column.PRICE.ordinal()] == null) {
+        && values[columns.priceColumn().ordinal()] == null) {
       otherLines++;
       return false;
     }
@@ -99,7 +99,8 @@ final class NdjsonRows implements Rows {
 
   private String wanted() {
     return columns.each() == null
-        ? "a time at %s or a price at %s".formatted(columns.srcTs(), columns.price())
+        ? "a time at %s or a price at %s"
+            .formatted(columns.srcTs(), columns.path(columns.priceColumn()))
         : "a time or a price in the elements of %s".formatted(columns.each());
   }
 

@@ -12,14 +12,14 @@ import org.jspecify.annotations.Nullable;
 /// Gives ticks without a seq their ordinal within equal event times of their symbol, counted in the
 /// order of the files: the same files read twice give the same numbers. Memory: the ticks of one
 /// event time, at most `heldRows`. One thread.
-final class NumberedTicks implements TickStream {
-  private final TickStream ordered;
+final class NumberedTicks implements EventStream {
+  private final EventStream ordered;
   private final int heldRows;
   private final List<Tick> group = new ArrayList<>();
   private final ArrayDeque<Tick> numbered = new ArrayDeque<>();
   private @Nullable Tick ahead;
 
-  NumberedTicks(TickStream ordered, int heldRows) {
+  NumberedTicks(EventStream ordered, int heldRows) {
     this.ordered = ordered;
     this.heldRows = heldRows;
   }
@@ -27,11 +27,11 @@ final class NumberedTicks implements TickStream {
   @Override
   public @Nullable Tick next() {
     if (numbered.isEmpty()) {
-      Tick first = ahead != null ? ahead : ordered.next();
+      Tick first = ahead != null ? ahead : read();
       if (first == null) {
         return null;
       }
-      ahead = ordered.next();
+      ahead = read();
       if (ahead == null || ahead.srcMicros() != first.srcMicros()) {
         return first;
       }
@@ -60,10 +60,14 @@ final class NumberedTicks implements TickStream {
             "more than %d rows share the time %s; map a column to seq, or a finer src_ts"
                 .formatted(heldRows, Micros.format(first.srcMicros())));
       }
-      ahead = ordered.next();
+      ahead = read();
     }
     group.sort(ORDER);
     numbered.addAll(group);
+  }
+
+  private @Nullable Tick read() {
+    return (Tick) ordered.next();
   }
 
   private static Tick withSeq(Tick tick, long seq) {

@@ -1,6 +1,11 @@
 package dev.mdp.providers.dataset;
 
 import dev.mdp.core.error.UnavailableException;
+import dev.mdp.core.event.Bar;
+import dev.mdp.core.event.BarEvent;
+import dev.mdp.core.event.Interval;
+import dev.mdp.core.event.LaneEnd;
+import dev.mdp.core.event.MarketEvent;
 import dev.mdp.core.event.Symbol;
 import dev.mdp.core.event.Tick;
 import java.io.BufferedInputStream;
@@ -21,25 +26,28 @@ import org.jspecify.annotations.Nullable;
 
 /// A sorted part of a large dataset in a temporary file. The file's name is removed as soon as it
 /// is open, so nothing stays behind whatever ends the process. One thread.
-final class SortRun implements TickStream {
+final class SortRun implements EventStream {
   private static final int BUFFER_BYTES = 1 << 15;
 
   private final DataInputStream in;
   private final String provider;
   private final String lane;
+  private final @Nullable Interval interval;
   private final Names names;
   private int left;
 
-  private SortRun(InputStream file, String provider, String lane, Names names, int count) {
+  /// @param any event of the run: they differ in what is written alone
+  private SortRun(InputStream file, MarketEvent any, Names names, int count) {
     this.in = new DataInputStream(new BufferedInputStream(file, BUFFER_BYTES));
-    this.provider = provider;
-    this.lane = lane;
+    this.provider = any.provider();
+    this.lane = any.lane();
+    this.interval = any instanceof BarEvent bar ? bar.bar().interval() : null;
     this.names = names;
     this.left = count;
   }
 
-  /// Writes sorted ticks of one provider and lane; at least one.
-  static SortRun write(List<Tick> sorted, Names names, Path folder) {
+  /// Writes sorted events of one provider, lane and kind; at least one.
+  static SortRun write(List<? extends MarketEvent> sorted, Names names, Path folder) {
     try {
       Path path = Files.createTempFile(folder, "mdp-sort-", ".run");
       FileInputStream in = new FileInputStream(path.toFile());
@@ -47,38 +55,33 @@ final class SortRun implements TickStream {
           new DataOutputStream(
               new BufferedOutputStream(new FileOutputStream(path.toFile()), BUFFER_BYTES))) {
         Files.delete(path);
-        for (Tick tick : sorted) {
-          write(out, tick, names);
+        for (MarketEvent event : sorted) {
+          write(out, event, names);
         }
       } catch (IOException e) {
         in.close();
         throw e;
       }
-      Tick any = sorted.getFirst();
-      return new SortRun(in, any.provider(), any.lane(), names, sorted.size());
+      return new SortRun(in, sorted.getFirst(), names, sorted.size());
     } catch (IOException e) {
       throw failed(folder, e);
     }
   }
 
   @Override
-  public @Nullable Tick next() {
+  public @Nullable MarketEvent next() {
     if (left == 0) {
       return null;
     }
     left--;
     try {
-      return new Tick(
-          provider,
-          lane,
-          names.symbol(in.readInt()),
-          in.readLong(),
-          in.readLong(),
-          in.readDouble(),
-          in.readDouble(),
-          in.readDouble(),
-          in.readDouble(),
-          in.readLong());
+      Symbol symbol = names.symbol(in.readInt());
+      long micros = in.readLong();
+      long seq = in.readLong();
+      long ingest = in.readLong();
+      return interval == null
+          ? tick(symbol, micros, seq, ingest)
+          : new BarEvent(bar(symbol, interval, micros), seq, ingest);
     } catch (IOException e) {
       throw new UnavailableException(
           "cannot read a temporary file of --sort: " + e.getMessage(), e);
@@ -95,15 +98,59 @@ final class SortRun implements TickStream {
     }
   }
 
-  private static void write(DataOutputStream out, Tick tick, Names names) throws IOException {
-    out.writeInt(names.number(tick.symbol()));
-    out.writeLong(tick.srcMicros());
-    out.writeLong(tick.seq());
-    out.writeDouble(tick.price());
-    out.writeDouble(tick.size());
-    out.writeDouble(tick.bid());
-    out.writeDouble(tick.ask());
-    out.writeLong(tick.ingestMicros());
+  private Tick tick(Symbol symbol, long micros, long seq, long ingest) throws IOException {
+    return new Tick(
+        provider,
+        lane,
+        symbol,
+        micros,
+        seq,
+        in.readDouble(),
+        in.readDouble(),
+        in.readDouble(),
+        in.readDouble(),
+        ingest);
+  }
+
+  private Bar bar(Symbol symbol, Interval each, long start) throws IOException {
+    return new Bar(
+        provider,
+        lane,
+        symbol,
+        each,
+        start,
+        in.readDouble(),
+        in.readDouble(),
+        in.readDouble(),
+        in.readDouble(),
+        in.readDouble(),
+        Double.NaN,
+        Bar.EXTERNAL);
+  }
+
+  private static void write(DataOutputStream out, MarketEvent event, Names names)
+      throws IOException {
+    out.writeInt(names.number(EventStream.symbol(event)));
+    out.writeLong(EventStream.micros(event));
+    out.writeLong(EventStream.seq(event));
+    switch (event) {
+      case Tick tick -> {
+        out.writeLong(tick.ingestMicros());
+        out.writeDouble(tick.price());
+        out.writeDouble(tick.size());
+        out.writeDouble(tick.bid());
+        out.writeDouble(tick.ask());
+      }
+      case BarEvent bar -> {
+        out.writeLong(bar.ingestMicros());
+        out.writeDouble(bar.bar().open());
+        out.writeDouble(bar.bar().high());
+        out.writeDouble(bar.bar().low());
+        out.writeDouble(bar.bar().close());
+        out.writeDouble(bar.bar().volume());
+      }
+      case LaneEnd _ -> throw new IllegalArgumentException("no row of a file: " + event);
+    }
   }
 
   private static UnavailableException failed(Path folder, IOException e) {

@@ -117,7 +117,7 @@ class BadLinesTest {
   })
   void anIdIsHashedTheSameForEver(String id, long seq) throws Exception {
     ColumnMapping hashed =
-        new ColumnMapping(null, "t", TimeUnitName.S, "p", "q", "id", true, null, null, null);
+        new ColumnMapping(null, "t", TimeUnitName.S, "p", "q", "id", true, null, null, null, null);
     DatasetSettings settings =
         settings(
             file("f.csv", "t,p,q,id\n1,1,1," + id + "\n"), FileFormat.CSV, hashed, BadLines.REFUSE);

@@ -146,7 +146,7 @@ class DatasetOrderTest {
 
   @Test
   void refusesToSortMoreRowsThanTemporaryFilesMayBe() {
-    Path file = files.write("a.csv", "t,p,s\n" + "10,1,A\n".repeat(SortedTicks.MAX_RUNS + 2));
+    Path file = files.write("a.csv", "t,p,s\n" + "10,1,A\n".repeat(SortedEvents.MAX_RUNS + 2));
 
     assertThatThrownBy(() -> readOut(csvWithSymbols(file), sorted(), new Limits(1_000, 1, folder)))
         .isInstanceOf(DataException.class)
@@ -203,7 +203,7 @@ class DatasetOrderTest {
     assertThat(sortedInRuns).isEqualTo(merged);
     DatasetSettings unnumbered = csvWithSymbols(paths.toArray(Path[]::new));
     List<Tick> ordinals = read(unnumbered, ReadOptions.all("run-1", late));
-    assertThat(ordinals).isSortedAccordingTo(TickStream.ORDER);
+    assertThat(ordinals).isSortedAccordingTo(EventStream.ORDER);
     assertThat(ordinals.stream().map(Tick::eventId)).doesNotHaveDuplicates();
     assertThat(readSorted(unnumbered, 20)).isEqualTo(ordinals);
   }
@@ -229,7 +229,7 @@ class DatasetOrderTest {
           assertThat(left).isEmpty();
         }
       }
-      assertThat(ticks).hasSize(5_000).isSortedAccordingTo(TickStream.ORDER);
+      assertThat(ticks).hasSize(5_000).isSortedAccordingTo(EventStream.ORDER);
       assertThat(progress).isSorted().startsWith(0.5).endsWith(1.0);
     }
   }

@@ -21,7 +21,7 @@ class RealDataTest {
   void readsTheTradesOfAnExchangeFromCsv() {
     List<Tick> ticks = Events.ticks(xrpeth(), 1_000);
 
-    assertThat(ticks).hasSize(12_477).isSortedAccordingTo(TickStream.ORDER);
+    assertThat(ticks).hasSize(12_477).isSortedAccordingTo(EventStream.ORDER);
     assertThat(Micros.format(ticks.getFirst().srcMicros()))
         .isEqualTo("2019-10-11T00:00:11.620000Z");
     assertThat(Micros.format(ticks.getLast().srcMicros())).isEqualTo("2019-10-13T11:19:28.844000Z");

@@ -1,23 +1,23 @@
 package dev.mdp.providers.dataset;
 
 import dev.mdp.core.error.DataException;
+import dev.mdp.core.event.MarketEvent;
 import dev.mdp.core.event.Micros;
-import dev.mdp.core.event.Tick;
 import java.util.ArrayDeque;
 import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
-/// One file's wanted ticks in [TickStream#ORDER]: a row at most `allowLate` behind the newest row
+/// One file's wanted events in [EventStream#ORDER]: a row at most `allowLate` behind the newest row
 /// before it is put in its place, one further behind is refused. So what is sent is the same as if
 /// the file had been sorted. Memory: the rows of one such span, at most `heldRows`. One thread.
-final class OrderedTicks implements TickStream {
-  private final TickReader reader;
+final class OrderedEvents implements EventStream {
+  private final RowReader reader;
   private final ReadOptions options;
   private final int heldRows;
 
   /// Rows that came in order, and those that came behind one of them. A late row that is equal by
   /// ORDER to a row in order came after it.
-  private final ArrayDeque<Tick> inOrder = new ArrayDeque<>();
+  private final ArrayDeque<MarketEvent> inOrder = new ArrayDeque<>();
 
   private final PriorityQueue<LateRow> late = new PriorityQueue<>();
 
@@ -25,25 +25,25 @@ final class OrderedTicks implements TickStream {
   private long newestLine;
   private boolean ended;
 
-  OrderedTicks(TickReader reader, ReadOptions options, int heldRows) {
+  OrderedEvents(RowReader reader, ReadOptions options, int heldRows) {
     this.reader = reader;
     this.options = options;
     this.heldRows = heldRows;
   }
 
   @Override
-  public @Nullable Tick next() {
+  public @Nullable MarketEvent next() {
     while (!ended && !headIsSettled()) {
-      Tick tick = reader.next();
-      if (tick == null || hold(tick)) {
+      MarketEvent event = reader.next();
+      if (event == null || hold(event)) {
         ended = true;
       }
     }
     LateRow lateHead = late.peek();
-    Tick head = inOrder.peek();
-    if (lateHead != null && (head == null || ORDER.compare(lateHead.tick, head) < 0)) {
+    MarketEvent head = inOrder.peek();
+    if (lateHead != null && (head == null || ORDER.compare(lateHead.event, head) < 0)) {
       late.remove();
-      return lateHead.tick;
+      return lateHead.event;
     }
     return inOrder.poll();
   }
@@ -56,23 +56,23 @@ final class OrderedTicks implements TickStream {
   /// Whether no row that may still come belongs before the first one held.
   private boolean headIsSettled() {
     long settledBefore = newestMicros - options.allowLateMicros();
-    Tick head = inOrder.peek();
+    MarketEvent head = inOrder.peek();
     LateRow lateHead = late.peek();
-    return (head != null && head.srcMicros() < settledBefore)
-        || (lateHead != null && lateHead.tick.srcMicros() < settledBefore);
+    return (head != null && EventStream.micros(head) < settledBefore)
+        || (lateHead != null && EventStream.micros(lateHead.event) < settledBefore);
   }
 
   /// Takes a row in; true when no row that is wanted can come any more.
-  private boolean hold(Tick tick) {
+  private boolean hold(MarketEvent event) {
     long line = reader.rows().line();
-    if (tick.srcMicros() < newestMicros - options.allowLateMicros()) {
-      throw outOfOrder(tick, line);
+    if (EventStream.micros(event) < newestMicros - options.allowLateMicros()) {
+      throw outOfOrder(event, line);
     }
-    if (options.wants(tick.srcMicros())) {
-      if (inOrder.isEmpty() || ORDER.compare(tick, inOrder.getLast()) >= 0) {
-        inOrder.add(tick);
+    if (options.wants(EventStream.micros(event))) {
+      if (inOrder.isEmpty() || ORDER.compare(event, inOrder.getLast()) >= 0) {
+        inOrder.add(event);
       } else {
-        late.add(new LateRow(tick, line));
+        late.add(new LateRow(event, line));
       }
       if (inOrder.size() + late.size() > heldRows) {
         throw reader
@@ -86,14 +86,14 @@ final class OrderedTicks implements TickStream {
     } else {
       reader.passOver();
     }
-    if (tick.srcMicros() > newestMicros) {
-      newestMicros = tick.srcMicros();
+    if (EventStream.micros(event) > newestMicros) {
+      newestMicros = EventStream.micros(event);
       newestLine = line;
     }
     return newestMicros - options.allowLateMicros() >= options.toMicros();
   }
 
-  private DataException outOfOrder(Tick tick, long line) {
+  private DataException outOfOrder(MarketEvent event, long line) {
     return reader
         .rows()
         .file()
@@ -101,8 +101,8 @@ final class OrderedTicks implements TickStream {
             line,
             "out of order: %s is %s before %s of line %d, and at most %s are allowed (allow_late_ms); sort the file, or use --sort"
                 .formatted(
-                    Micros.format(tick.srcMicros()),
-                    milliseconds(newestMicros - tick.srcMicros()),
+                    Micros.format(EventStream.micros(event)),
+                    milliseconds(newestMicros - EventStream.micros(event)),
                     Micros.format(newestMicros),
                     newestLine,
                     milliseconds(options.allowLateMicros())));
@@ -114,10 +114,10 @@ final class OrderedTicks implements TickStream {
         : java.math.BigDecimal.valueOf(micros, 3).toPlainString() + " ms";
   }
 
-  private record LateRow(Tick tick, long line) implements Comparable<LateRow> {
+  private record LateRow(MarketEvent event, long line) implements Comparable<LateRow> {
     @Override
     public int compareTo(LateRow other) {
-      int byOrder = ORDER.compare(tick, other.tick);
+      int byOrder = ORDER.compare(event, other.event);
       return byOrder != 0 ? byOrder : Long.compare(line, other.line);
     }
   }

@@ -1,25 +1,25 @@
 package dev.mdp.providers.dataset;
 
-import dev.mdp.core.event.Tick;
+import dev.mdp.core.event.MarketEvent;
 import java.util.List;
 import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
-/// Several ordered streams as one, in [TickStream#ORDER]; equal ticks in the order of the streams.
-/// One thread.
-final class MergedTicks implements TickStream {
-  private final List<? extends TickStream> streams;
+/// Several ordered streams as one, in [EventStream#ORDER]; equal events in the order of the
+/// streams. One thread.
+final class MergedEvents implements EventStream {
+  private final List<? extends EventStream> streams;
   private final PriorityQueue<Head> heads = new PriorityQueue<>();
-  private @Nullable TickStream refill;
+  private @Nullable EventStream refill;
   private int refillIndex;
   private boolean started;
 
-  MergedTicks(List<? extends TickStream> streams) {
+  MergedEvents(List<? extends EventStream> streams) {
     this.streams = streams;
   }
 
   @Override
-  public @Nullable Tick next() {
+  public @Nullable MarketEvent next() {
     if (!started) {
       started = true;
       for (int i = 0; i < streams.size(); i++) {
@@ -35,7 +35,7 @@ final class MergedTicks implements TickStream {
     }
     refill = streams.get(head.index);
     refillIndex = head.index;
-    return head.tick;
+    return head.event;
   }
 
   @Override
@@ -43,17 +43,17 @@ final class MergedTicks implements TickStream {
     CloseAll.of(streams);
   }
 
-  private void push(TickStream stream, int index) {
-    Tick tick = stream.next();
-    if (tick != null) {
-      heads.add(new Head(tick, index));
+  private void push(EventStream stream, int index) {
+    MarketEvent event = stream.next();
+    if (event != null) {
+      heads.add(new Head(event, index));
     }
   }
 
-  private record Head(Tick tick, int index) implements Comparable<Head> {
+  private record Head(MarketEvent event, int index) implements Comparable<Head> {
     @Override
     public int compareTo(Head other) {
-      int byOrder = ORDER.compare(tick, other.tick);
+      int byOrder = ORDER.compare(event, other.event);
       return byOrder != 0 ? byOrder : Integer.compare(index, other.index);
     }
   }

@@ -1,29 +1,29 @@
 package dev.mdp.providers.dataset;
 
 import dev.mdp.core.error.DataException;
-import dev.mdp.core.event.Tick;
+import dev.mdp.core.event.MarketEvent;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The wanted ticks of files in any order, sorted by [TickStream#ORDER]: an external merge sort. Up
-/// to `runRows` ticks are sorted in memory; more go to temporary files, one for each such part. The
-/// files must be taken in before the first tick comes. One thread.
-final class SortedTicks implements TickStream {
+/// The wanted events of files in any order, sorted by [EventStream#ORDER]: an external merge sort.
+/// Up to `runRows` events are sorted in memory; more go to temporary files, one for each such part.
+/// The files must be taken in before the first event comes. One thread.
+final class SortedEvents implements EventStream {
   static final int MAX_RUNS = 500;
 
-  private final List<TickReader> readers;
+  private final List<RowReader> readers;
   private final ReadOptions options;
   private final Limits limits;
   private final SortRun.Names names = new SortRun.Names();
   private final List<SortRun> runs = new ArrayList<>();
-  private List<Tick> held = new ArrayList<>();
+  private List<MarketEvent> held = new ArrayList<>();
   private int reading;
   private int heldSent;
   private long taken;
-  private @Nullable MergedTicks merged;
+  private @Nullable MergedEvents merged;
 
-  SortedTicks(List<TickReader> readers, ReadOptions options, Limits limits) {
+  SortedEvents(List<RowReader> readers, ReadOptions options, Limits limits) {
     this.readers = readers;
     this.options = options;
     this.limits = limits;
@@ -32,11 +32,11 @@ final class SortedTicks implements TickStream {
   /// Reads at most so many rows of the files; true when all are taken in and sorted.
   boolean takeIn(int rows) {
     for (int i = 0; i < rows && reading < readers.size(); i++) {
-      Tick tick = readers.get(reading).next();
-      if (tick == null) {
+      MarketEvent event = readers.get(reading).next();
+      if (event == null) {
         reading++;
-      } else if (options.wants(tick.srcMicros())) {
-        hold(tick);
+      } else if (options.wants(EventStream.micros(event))) {
+        hold(event);
       } else {
         readers.get(reading).passOver();
       }
@@ -49,17 +49,17 @@ final class SortedTicks implements TickStream {
     } else if (!held.isEmpty()) {
       spill();
     }
-    merged = new MergedTicks(runs);
+    merged = new MergedEvents(runs);
     return true;
   }
 
-  /// How many ticks were taken in.
+  /// How many events were taken in.
   long taken() {
     return taken;
   }
 
   @Override
-  public @Nullable Tick next() {
+  public @Nullable MarketEvent next() {
     if (merged == null) {
       throw new IllegalStateException("not all files are taken in");
     }
@@ -68,16 +68,16 @@ final class SortedTicks implements TickStream {
 
   @Override
   public void close() {
-    List<TickStream> all = new ArrayList<>(readers);
+    List<EventStream> all = new ArrayList<>(readers);
     all.addAll(runs);
     CloseAll.of(all);
   }
 
-  private void hold(Tick tick) {
+  private void hold(MarketEvent event) {
     if (held.size() == limits.runRows()) {
       spill();
     }
-    held.add(tick);
+    held.add(event);
     taken++;
   }
 
