@@ -296,6 +296,8 @@ final class BarCommitIT {
               .formatted(first));
       String scans =
           "SELECT coalesce(idx_scan, 0) || ' ' || seq_scan FROM pg_stat_user_tables WHERE relname = 'parted_old'";
+      partitioned.await( // the statistics come late
+          "SELECT n_tup_ins = 1000 FROM pg_stat_user_tables WHERE relname = 'parted_old'", "t");
       String before = partitioned.text(scans); // what building its index has scanned
       try (PostgresStore parted = partitioned.store(metrics)) {
         ClaimRequest request =
