@@ -67,6 +67,8 @@ final class Rereading {
     for (LaneProgress lane : checkpoint.lanes()) {
       if (!lanes.of(lane.provider(), lane.lane()).isWhole()) {
         windows.beginNotBefore(lane.provider(), lane.lane(), from.applyAsLong(lane));
+        // What would have shown the lane's last end or silence again may be gone too.
+        windows.quiet(lane.provider(), lane.lane(), lane.quietThroughMicros());
       }
     }
   }

@@ -25,13 +25,18 @@ final class TickLog {
 
   /// What is wrong, in words for the operator; empty when the log is the one that the mark knows.
   Optional<String> lost(int shard, Mark mark) {
-    Optional<String> first = look(shard, mark);
-    if (first.isEmpty()) {
-      return first;
+    Mark compared = mark;
+    Optional<String> lost = look(shard, compared);
+    while (lost.isPresent()) {
+      // Another member may have raised the mark meanwhile, and the log was trimmed up to it.
+      StoredMarks now = ports.checkpoints().marks(settings.group(), settings.topic());
+      if (now.of(shard).equals(compared)) {
+        return lost;
+      }
+      compared = now.of(shard);
+      lost = look(shard, compared);
     }
-    // Another member may have raised the mark since, and the log was trimmed up to it.
-    StoredMarks now = ports.checkpoints().marks(settings.group(), settings.topic());
-    return now.of(shard).equals(mark) ? first : look(shard, now.of(shard));
+    return lost;
   }
 
   private Optional<String> look(int shard, Mark mark) {

@@ -104,6 +104,11 @@ final class LaneWindows {
     seals.beginNotBefore(srcMicros);
   }
 
+  /// Windows that hold or precede this time are not built any more.
+  void quiet(long srcMicros) {
+    seals.quiet(srcMicros);
+  }
+
   /// From which event time on nothing is missing.
   long knownFrom() {
     return seals.knownFrom();

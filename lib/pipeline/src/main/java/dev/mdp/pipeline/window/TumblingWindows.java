@@ -98,6 +98,11 @@ public final class TumblingWindows {
     lane(provider, laneName).beginNotBefore(srcMicros);
   }
 
+  /// No window of this lane that holds or precedes this event time is built any more.
+  public void quiet(String provider, String laneName, long srcMicros) {
+    lane(provider, laneName).quiet(srcMicros);
+  }
+
   /// From which event time on nothing of this lane is missing; [LaneProgress#BEFORE_ALL] where
   /// nothing ever was.
   public long knownFrom(String provider, String laneName) {

@@ -64,6 +64,12 @@ class ChangedFeaturesSimulationTest {
     Property.check(SEEDS, choices -> once(choices, UnaryOperator.identity()));
   }
 
+  /// The log is cut between the claim and the first read; rare among the seeds.
+  @Test
+  void aLogCutBeforeTheFirstReadLeavesTheEndOfALaneWhereItWas() {
+    once(Choices.ofSeed(11_163), UnaryOperator.identity());
+  }
+
   @Test
   void aReachThatIsNotStoredIsCaught() {
     assertThat(Property.firstFailure(200, choices -> once(choices, ReachNotStored::new)))
@@ -180,7 +186,8 @@ class ChangedFeaturesSimulationTest {
       Set<String> ended) {
     Map<Evaluated, Set<String>> said = bySubject(changing);
     Map<Evaluated, Set<String>> right = bySubject(constant);
-    assertThat(said.keySet()).isEqualTo(right.keySet());
+    assertThat(difference(right.keySet(), said.keySet())).as("not evaluated").isEmpty();
+    assertThat(difference(said.keySet(), right.keySet())).as("evaluated for nothing").isEmpty();
     said.forEach((evaluated, names) -> {
       List<String> set = names.stream().filter(name -> name.startsWith("set_")).toList();
       if (set.size() > 1 && ended.contains(evaluated.provider())) {
@@ -198,6 +205,12 @@ class ChangedFeaturesSimulationTest {
             .isEqualTo(mayBeUndefined ? should && says : should);
       }
     });
+  }
+
+  private static Set<Evaluated> difference(Set<Evaluated> these, Set<Evaluated> those) {
+    Set<Evaluated> left = new HashSet<>(these);
+    left.removeAll(those);
+    return left;
   }
 
   private static Map<Evaluated, Set<String>> bySubject(EvaluatedShard shard) {

@@ -35,6 +35,12 @@ class SimulationTest {
     }
   }
 
+  /// Two pauses in one look at the log: rare among the seeds.
+  @Test
+  void aMarkThatIsRaisedTwiceWhileTheLogIsLookedAtIsNoLoss() {
+    simulate(Choices.ofSeed(76_180));
+  }
+
   private void simulate(Choices choices) {
     World world = Simulation.of(choices, Mutant.NONE);
     try {
