@@ -20,7 +20,7 @@ public final class Ledger {
   private String lastProvider = "";
   private Account lastAccount = new Account();
 
-  /// One entry was read and judged.
+  /// One entry was read and classified.
   public void count(String provider, Outcome outcome) {
     Account account = account(provider);
     account.read++;

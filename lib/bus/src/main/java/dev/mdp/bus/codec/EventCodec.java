@@ -23,7 +23,7 @@ public final class EventCodec {
   private final TimestampParser times = new TimestampParser();
   private final PredictedReader predicted = new PredictedReader(vocabulary, times);
   private final JsonEventReader reference = new JsonEventReader();
-  private final EventJudge judge = new EventJudge(vocabulary, times);
+  private final EventValidator validator = new EventValidator(vocabulary, times);
   private final EventEncoder encoder = new EventEncoder();
   private Rejection rejection =
       new Rejection(Delivery.Malformed.UNKNOWN_PROVIDER, DeadLetter.MALFORMED, "nothing read");
@@ -70,7 +70,7 @@ public final class EventCodec {
   @Nullable MarketEvent decodeByReference(byte[] data, int from, int to) {
     String fault = reference.read(data, from, to);
     if (fault != null) {
-      String provider = judge.provider(reference.fields());
+      String provider = validator.provider(reference.fields());
       rejection =
           new Rejection(
               provider == null ? Delivery.Malformed.UNKNOWN_PROVIDER : provider,
@@ -78,8 +78,8 @@ public final class EventCodec {
               fault);
       return null;
     }
-    MarketEvent event = judge.judge(reference.fields());
-    if (event == null && judge.rejection() instanceof Rejection why) {
+    MarketEvent event = validator.validate(reference.fields());
+    if (event == null && validator.rejection() instanceof Rejection why) {
       rejection = why;
     }
     return event;

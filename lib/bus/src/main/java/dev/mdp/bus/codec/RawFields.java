@@ -3,7 +3,7 @@ package dev.mdp.bus.codec;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// What one JSON object said, field by field, before anything is judged. Reused from event to
+/// What one JSON object said, field by field, before anything is classified. Reused from event to
 /// event.
 final class RawFields {
   private static final int COUNT = WireField.values().length;

@@ -89,9 +89,9 @@ final class Lanes {
   }
 
   /// Takes up how far the lanes had come when the checkpoint was made; returns them as the windows
-  /// must know them when reading begins there: a lane that is read again is judged again as it was,
-  /// so nothing is known of it but what was lost. Read from further back than its last silences, it
-  /// shows them again, or they are none for the present features.
+  /// must know them when reading begins there: a lane that is read again is classified again as it
+  /// was, so nothing is known of it but what was lost. Read from further back than its last
+  /// silences, it shows them again, or they are none for the present features.
   List<LaneProgress> restore(Reading reading, List<LaneProgress> progress) {
     // Who is in no checkpoint any more was silent for so long that it was forgotten.
     lanes.values().forEach(lane -> lane.restoreWhole(0));

@@ -35,7 +35,7 @@ final class Rereading {
     this.over = !reading.further();
   }
 
-  /// This entry is about to be judged.
+  /// This entry is about to be classified.
   void comes(Delivery delivery) {
     if (over) {
       return;

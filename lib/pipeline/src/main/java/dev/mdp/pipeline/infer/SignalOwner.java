@@ -52,7 +52,7 @@ public final class SignalOwner implements Owner {
   private final ShardProgress progress;
   private final TumblingWindows windows;
   private final Lanes lanes;
-  private final TickJudge judge;
+  private final SignalEntryClassifier classifier;
   private final Mirror mirror;
   private final Periodic everyMinute;
   private final Asked asked;
@@ -110,8 +110,8 @@ public final class SignalOwner implements Owner {
             changed,
             ports.metrics());
     outbox.takeUp(state.unpublished());
-    this.judge =
-        new TickJudge(
+    this.classifier =
+        new SignalEntryClassifier(
             settings.ownership().key().group(),
             settings.includeReplays(),
             windows,
@@ -181,13 +181,13 @@ public final class SignalOwner implements Owner {
     if (!known) {
       closings.evaluateMissed();
     }
-    if (judge.endsSilence(delivery)) {
+    if (classifier.endsSilence(delivery)) {
       if (!known) {
         windows.sealSilent(delivery.appendMicros());
       }
       closings.evaluate(known);
     }
-    judge.judge(delivery, known);
+    classifier.classify(delivery, known);
     if (lanes.marked(delivery.position())) {
       log.keepAnchor(delivery.position());
     }
@@ -250,7 +250,7 @@ public final class SignalOwner implements Owner {
     forgotten.clear();
     changed.clear();
     asked.committed();
-    counted.committed(next.ledger(), now(), judge.lastLiveAppend());
+    counted.committed(next.ledger(), now(), classifier.lastLiveAppend());
     mirror.tell(next.position());
     outbox.publish();
     if (everyMinute.isDue()) {

@@ -40,7 +40,7 @@ public final class BarOwner implements Owner {
   private final Ledger ledger;
   private final Housekeeping housekeeping;
   private final TumblingWindows windows;
-  private final EntryJudge judge;
+  private final EntryClassifier classifier;
   private final List<Emission> emissions = new ArrayList<>();
   private final CommitMetrics counted;
 
@@ -68,8 +68,8 @@ public final class BarOwner implements Owner {
             claimed.checkpoint().lanes(), claimed.intervals(), settings.windows());
     windows.headIsMissing(claimed.checkpoint().gapUntil());
     this.counted = new CommitMetrics(settings.key(), ports.metrics(), claimed.runLedger());
-    this.judge =
-        new EntryJudge(
+    this.classifier =
+        new EntryClassifier(
             settings.key().group(),
             settings.windows().intervals(),
             windows,
@@ -173,7 +173,7 @@ public final class BarOwner implements Owner {
   }
 
   private void consume(Delivery delivery) {
-    judge.judge(delivery, progress.isKnown(delivery.position()));
+    classifier.classify(delivery, progress.isKnown(delivery.position()));
     if (windows.beganWith(delivery.position())) {
       log.keepAnchor(delivery.position());
     }
@@ -183,7 +183,7 @@ public final class BarOwner implements Owner {
   private int commitIfNeeded(long now) {
     boolean progressWaits =
         progress.isUnsaved() && now - progress.lastCommitMicros() >= flushTimeoutMicros();
-    boolean barsWait = judge.externalBars().size() >= settings.maxBatchSize();
+    boolean barsWait = classifier.externalBars().size() >= settings.maxBatchSize();
     boolean isDue =
         progressWaits || barsWait || !gathers(now) && windows.hasDue(now, flushTimeoutMicros());
     return isDue ? commit(now) : 0;
@@ -200,7 +200,7 @@ public final class BarOwner implements Owner {
 
   private int commit(long now) {
     progress.requireUnbrokenLog();
-    List<Bar> bars = new ArrayList<>(judge.externalBars());
+    List<Bar> bars = new ArrayList<>(classifier.externalBars());
     windows.emitDue(
         now,
         flushTimeoutMicros(),
@@ -230,14 +230,14 @@ public final class BarOwner implements Owner {
                     settings.key().shard(),
                     next.ledger(),
                     failed,
-                    judge.minMicros(),
-                    judge.maxMicros()));
+                    classifier.minMicros(),
+                    classifier.maxMicros()));
     afterCommit(next, result);
     return bars.size();
   }
 
   /// Letters go out before the commit, so its fence comes too late for them. Who still owns the
-  /// shard has read a log that no successor had trimmed, and so judged without a gap.
+  /// shard has read a log that no successor had trimmed, and so classified without a gap.
   private long publishDeadLetters() {
     if (deadLetters.holdsLetters()) {
       progress.renew();
@@ -249,7 +249,7 @@ public final class BarOwner implements Owner {
     Failpoint.MICRO_BATCH_AFTER_COMMIT.pass();
     long committedAt = now();
     progress.committed(next, result.lease(), committedAt);
-    judge.committed();
+    classifier.committed();
     counted.ledger(next.ledger());
     for (Emission emission : emissions) {
       counted.emitted(emission.bar(), emission.kind(), committedAt);

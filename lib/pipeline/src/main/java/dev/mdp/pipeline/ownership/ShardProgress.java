@@ -128,7 +128,7 @@ public final class ShardProgress {
     return position;
   }
 
-  /// An entry was judged.
+  /// An entry was classified.
   public void consumed(Position entry) {
     read++;
     position = entry;
@@ -182,9 +182,9 @@ public final class ShardProgress {
     return new Checkpoint(position, resume, anchor, gapUntil, lanes, balanced(ledger), judgedBy);
   }
 
-  /// What has judged everything up to the last entry consumed.
+  /// What has classified everything up to the last entry consumed.
   ///
-  /// @param maxFutureMicros judged what the last checkpoint had not passed
+  /// @param maxFutureMicros classified what the last checkpoint had not passed
   public JudgedBy judgedBy(long maxFutureMicros) {
     return committed.judgedBy().andThen(position, maxFutureMicros);
   }

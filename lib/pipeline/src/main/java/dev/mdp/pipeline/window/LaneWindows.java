@@ -114,7 +114,7 @@ final class LaneWindows {
     return seals.knownFrom();
   }
 
-  /// An entry of this lane is about to be judged.
+  /// An entry of this lane is about to be classified.
   void touch(Position position, long appendMicros) {
     sealIfSilent(appendMicros);
     lastAppend = Math.max(lastAppend, appendMicros);
@@ -124,8 +124,8 @@ final class LaneWindows {
     idleness.touch();
   }
 
-  /// An entry is read again that was judged before the last restart: what it did to the lane is in
-  /// the checkpoint.
+  /// An entry is read again that was classified before the last restart: what it did to the lane is
+  /// in the checkpoint.
   void touchAgain() {
     idleness.touch();
   }

@@ -161,7 +161,7 @@ public final class TumblingWindows {
 
   /// Whether the tick lies so far ahead of the log's clock that it would poison the watermark.
   ///
-  /// @param maxFutureMicros in force when the entry was judged for the first time
+  /// @param maxFutureMicros in force when the entry was classified for the first time
   public static boolean isFuture(Tick tick, long appendMicros, long maxFutureMicros) {
     return tick.srcMicros() - appendMicros > maxFutureMicros;
   }
@@ -203,8 +203,8 @@ public final class TumblingWindows {
 
   /// After a read: seals silent lanes by the log's clock, notes whether the log's end was reached.
   ///
-  /// @param recovering entries are still to come again that were judged before the last restart:
-  ///   what is open then is not whole yet, and nothing is sealed
+  /// @param recovering entries are still to come again that were classified before the last
+  ///   restart: what is open then is not whole yet, and nothing is sealed
   public void read(long nowMicros, boolean reachedEnd, boolean recovering) {
     if (!recovering) {
       sealSilent();

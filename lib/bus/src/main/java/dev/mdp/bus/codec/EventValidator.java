@@ -13,23 +13,23 @@ import org.jspecify.annotations.Nullable;
 
 /// Decides what raw fields are: an event, or nothing and why. The order of the checks is fixed, so
 /// that the same entry always has the same reason. One thread.
-final class EventJudge {
+final class EventValidator {
   private final Vocabulary vocabulary;
   private final TimestampParser times;
   private @Nullable Rejection rejection;
 
-  EventJudge(Vocabulary vocabulary, TimestampParser times) {
+  EventValidator(Vocabulary vocabulary, TimestampParser times) {
     this.vocabulary = vocabulary;
     this.times = times;
   }
 
-  /// Why the last judged fields are no event.
+  /// Why the last classified fields are no event.
   @Nullable Rejection rejection() {
     return rejection;
   }
 
   /// The event, or null when there is none.
-  @Nullable MarketEvent judge(RawFields fields) {
+  @Nullable MarketEvent validate(RawFields fields) {
     String provider = provider(fields);
     try {
       return event(fields, provider);
@@ -251,7 +251,7 @@ final class EventJudge {
     return new BadFieldException(reason, field.wireName + what + " (want " + wanted + ")");
   }
 
-  /// Leaves the judgement at the first bad field; carries no stack, it is no error of the program.
+  /// Ends the validation at the first bad field; carries no stack, it is no error of the program.
   private static final class BadFieldException extends Exception {
     private static final long serialVersionUID = 1L;
     private final String reason;

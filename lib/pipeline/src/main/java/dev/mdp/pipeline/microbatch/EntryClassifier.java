@@ -19,7 +19,7 @@ import java.util.List;
 
 /// Decides what becomes of each entry of a shard: exactly one outcome, which goes to the ledger;
 /// folds what is a tick, keeps what is a bar, hands over what is dead. One thread.
-final class EntryJudge {
+final class EntryClassifier {
   private final String group;
   private final List<Interval> intervals;
   private final TumblingWindows windows;
@@ -35,9 +35,9 @@ final class EntryJudge {
   private long maxMicros = Long.MIN_VALUE;
 
   /// @param intervals what is built here, and so is no bar from outside
-  /// @param judgedBy what judged the entries that are read again
-  /// @param maxFutureMicros judges all others
-  EntryJudge(
+  /// @param judgedBy what classified the entries that are read again
+  /// @param maxFutureMicros classifies all others
+  EntryClassifier(
       String group,
       List<Interval> intervals,
       TumblingWindows windows,
@@ -60,8 +60,8 @@ final class EntryJudge {
     this.counted = counted;
   }
 
-  /// @param recovering the entry was judged before the last restart
-  void judge(Delivery delivery, boolean recovering) {
+  /// @param recovering the entry was classified before the last restart
+  void classify(Delivery delivery, boolean recovering) {
     windows.saw(delivery.appendMicros());
     switch (delivery) {
       case Delivery.Malformed malformed -> {
@@ -94,7 +94,7 @@ final class EntryJudge {
     return maxMicros;
   }
 
-  /// What was judged is committed.
+  /// What was classified is committed.
   void committed() {
     externalBars.clear();
     minMicros = Long.MAX_VALUE;

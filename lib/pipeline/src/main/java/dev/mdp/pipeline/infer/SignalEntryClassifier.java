@@ -20,7 +20,7 @@ import java.util.Set;
 /// thread.
 ///
 /// A tick counts as aggregated at once: nothing is handed over that holds it alone.
-final class TickJudge {
+final class SignalEntryClassifier {
   private final String group;
   private final boolean includeReplays;
   private final TumblingWindows windows;
@@ -37,10 +37,10 @@ final class TickJudge {
 
   private long lastLiveAppend = Long.MIN_VALUE;
 
-  /// @param judgedBy what judged the entries that are read again
-  /// @param maxFutureMicros judges all others
+  /// @param judgedBy what classified the entries that are read again
+  /// @param maxFutureMicros classifies all others
   /// @param changed takes the symbols whose stored state is no longer theirs
-  TickJudge(
+  SignalEntryClassifier(
       String group,
       boolean includeReplays,
       TumblingWindows windows,
@@ -63,8 +63,8 @@ final class TickJudge {
     this.conflicts = conflicts;
   }
 
-  /// @param known the entry was judged before the last restart
-  void judge(Delivery delivery, boolean known) {
+  /// @param known the entry was classified before the last restart
+  void classify(Delivery delivery, boolean known) {
     windows.saw(delivery.appendMicros());
     switch (delivery) {
       case Delivery.Malformed malformed -> {
