@@ -13,8 +13,8 @@ import dev.mdp.pipeline.ConflictNotices;
 import dev.mdp.pipeline.infer.InferPorts;
 import dev.mdp.pipeline.infer.InferSettings;
 import dev.mdp.pipeline.infer.InferWorker;
-import dev.mdp.pipeline.ownership.OwnerPorts;
-import dev.mdp.pipeline.ownership.OwnerSettings;
+import dev.mdp.pipeline.ownership.ShardTaskPorts;
+import dev.mdp.pipeline.ownership.ShardTaskSettings;
 import dev.mdp.pipeline.worker.Pause;
 import dev.mdp.pipeline.worker.Worker;
 import java.util.ArrayList;
@@ -46,9 +46,9 @@ public final class InferJobs {
     InferPorts ports =
         new InferPorts(
             session.bus(),
-            new OwnerPorts(
+            new ShardTaskPorts(
                 checkpoints,
-                session.shares(CheckpointKey.INFERENCE, choice.consumer()),
+                session.assignment(CheckpointKey.INFERENCE, choice.consumer()),
                 session.clock(),
                 Pause.sleeping(),
                 session.meters()),
@@ -79,7 +79,7 @@ public final class InferJobs {
     BusConfig bus = session.config().bus();
     MicroBatchConfig config = session.config().microBatch();
     return new InferSettings(
-        new OwnerSettings(
+        new ShardTaskSettings(
             new CheckpointKey(Wiring.group(bus, CheckpointKey.INFERENCE), bus.topic(), shard),
             choice.consumer(),
             bus.shards(),

@@ -13,13 +13,13 @@ import dev.mdp.config.LoadedConfig;
 import dev.mdp.config.MdpConfig;
 import dev.mdp.config.TelemetryConfig;
 import dev.mdp.core.bus.EventBus;
-import dev.mdp.core.bus.ShardShares;
+import dev.mdp.core.bus.ShardAssignment;
 import dev.mdp.core.error.ConflictException;
 import dev.mdp.core.error.MdpException;
 import dev.mdp.core.event.Symbol;
 import dev.mdp.core.fault.Failpoint;
 import dev.mdp.core.store.JobRuns;
-import dev.mdp.pipeline.shards.LeaseShares;
+import dev.mdp.pipeline.shards.LeaseAssignment;
 import dev.mdp.store.PostgresStore;
 import dev.mdp.telemetry.Health;
 import dev.mdp.telemetry.Meters;
@@ -56,7 +56,7 @@ public final class Session implements AutoCloseable {
   private final EventBus bus;
   private final PostgresStore store;
   private final Set<Long> unfinished = new TreeSet<>();
-  private final List<ShardShares> joined = new ArrayList<>();
+  private final List<ShardAssignment> joined = new ArrayList<>();
 
   private Session(CommandSpec spec, LoadedConfig loaded, String name) {
     Failpoint.requireValid();
@@ -133,13 +133,13 @@ public final class Session implements AutoCloseable {
   ///
   /// @param role the group's name without what is configured
   /// @param member unique per process
-  public ShardShares shares(String role, String member) {
+  public ShardAssignment assignment(String role, String member) {
     BusConfig config = loaded.config().bus();
     String group = Wiring.group(config, role);
-    ShardShares shares =
-        bus.openShares(config.topic(), group, member)
+    ShardAssignment assignment =
+        bus.openAssignment(config.topic(), group, member)
             .orElseGet(() ->
-                new LeaseShares(
+                new LeaseAssignment(
                     store.members(),
                     group,
                     config.topic(),
@@ -147,8 +147,8 @@ public final class Session implements AutoCloseable {
                     config.shards(),
                     loaded.config().microBatch().lease(),
                     clock));
-    joined.add(shares);
-    return shares;
+    joined.add(assignment);
+    return assignment;
   }
 
   /// Begins a job run.
@@ -272,7 +272,7 @@ public final class Session implements AutoCloseable {
         bus;
         server) {
       err.flush();
-      joined.forEach(ShardShares::close);
+      joined.forEach(ShardAssignment::close);
       finishWhatNeverBegan();
     }
   }

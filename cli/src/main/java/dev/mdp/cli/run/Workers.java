@@ -5,7 +5,7 @@ import dev.mdp.cli.Wiring;
 import dev.mdp.config.BusConfig;
 import dev.mdp.config.MicroBatchConfig;
 import dev.mdp.config.TicksConfig;
-import dev.mdp.core.bus.ShardShares;
+import dev.mdp.core.bus.ShardAssignment;
 import dev.mdp.core.event.Interval;
 import dev.mdp.core.event.MarketEvent;
 import dev.mdp.core.store.CheckpointKey;
@@ -59,7 +59,7 @@ public final class Workers {
     compareMaxFuture(session, MICRO_BATCHER);
     long run = session.startRun("micro-batch", JobRuns.Mode.LIVE, null, null, List.of());
     EventCodec codec = new EventCodec();
-    ShardShares shares = session.shares(MICRO_BATCHER, consumer);
+    ShardAssignment assignment = session.assignment(MICRO_BATCHER, consumer);
     MicroBatchPorts ports =
         new MicroBatchPorts(
             session.bus(),
@@ -69,7 +69,7 @@ public final class Workers {
             session.clock(),
             Pause.sleeping(),
             new ConflictNotices(),
-            shares);
+            assignment);
     List<MicroBatchWorker> workers = new ArrayList<>();
     for (int shard = 0; shard < bus.shards(); shard++) {
       workers.add(

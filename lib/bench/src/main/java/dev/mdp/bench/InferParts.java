@@ -2,7 +2,7 @@ package dev.mdp.bench;
 
 import dev.mdp.bus.codec.EventCodec;
 import dev.mdp.bus.codec.SignalCodec;
-import dev.mdp.core.bus.ShardShares;
+import dev.mdp.core.bus.ShardAssignment;
 import dev.mdp.core.rule.RuleSpec;
 import dev.mdp.core.rule.SourceText;
 import dev.mdp.core.store.CheckpointKey;
@@ -14,8 +14,8 @@ import dev.mdp.pipeline.infer.InferPorts;
 import dev.mdp.pipeline.infer.InferSettings;
 import dev.mdp.pipeline.infer.InferWorker;
 import dev.mdp.pipeline.infer.Inference;
-import dev.mdp.pipeline.ownership.OwnerPorts;
-import dev.mdp.pipeline.ownership.OwnerSettings;
+import dev.mdp.pipeline.ownership.ShardTaskPorts;
+import dev.mdp.pipeline.ownership.ShardTaskSettings;
 import dev.mdp.pipeline.worker.Pause;
 import java.time.Clock;
 import java.time.Duration;
@@ -67,7 +67,7 @@ final class InferParts {
     SignalCodec signals = new SignalCodec();
     return new InferWorker(
         new InferSettings(
-            new OwnerSettings(
+            new ShardTaskSettings(
                 new CheckpointKey("mdp-consumers-inference", topic, 0),
                 "bench-" + ProcessHandle.current().pid(),
                 1,
@@ -83,9 +83,9 @@ final class InferParts {
             Duration.ofHours(24)),
         new InferPorts(
             parts.bus(),
-            new OwnerPorts(
+            new ShardTaskPorts(
                 parts.store().checkpoints(),
-                ShardShares.everything(),
+                ShardAssignment.everything(),
                 Clock.systemUTC(),
                 Pause.sleeping(),
                 parts.recorder()),

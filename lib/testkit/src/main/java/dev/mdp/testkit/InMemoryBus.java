@@ -11,7 +11,7 @@ import dev.mdp.core.bus.LogBounds;
 import dev.mdp.core.bus.Position;
 import dev.mdp.core.bus.Publisher;
 import dev.mdp.core.bus.RawPublisher;
-import dev.mdp.core.bus.ShardShares;
+import dev.mdp.core.bus.ShardAssignment;
 import dev.mdp.core.bus.ShardSubscription;
 import dev.mdp.core.bus.Topics;
 import dev.mdp.core.event.BarEvent;
@@ -256,7 +256,7 @@ public final class InMemoryBus implements EventBus {
   }
 
   @Override
-  public Optional<ShardShares> openShares(String topic, String group, String member) {
+  public Optional<ShardAssignment> openAssignment(String topic, String group, String member) {
     return Optional.empty();
   }
 

@@ -8,7 +8,7 @@ import dev.mdp.core.bus.DeadLetterPublisher;
 import dev.mdp.core.bus.EventBus;
 import dev.mdp.core.bus.Publisher;
 import dev.mdp.core.bus.RawPublisher;
-import dev.mdp.core.bus.ShardShares;
+import dev.mdp.core.bus.ShardAssignment;
 import dev.mdp.core.bus.ShardSubscription;
 import dev.mdp.core.bus.Topics;
 import dev.mdp.core.metrics.Metrics;
@@ -101,11 +101,11 @@ public final class KafkaBus implements EventBus {
   }
 
   @Override
-  public Optional<ShardShares> openShares(String topic, String group, String member) {
+  public Optional<ShardAssignment> openAssignment(String topic, String group, String member) {
     require(topic);
     String spoken = groupProtocol();
     return Optional.of(
-        new GroupShares(
+        new GroupAssignment(
             clients,
             mirrors,
             group,

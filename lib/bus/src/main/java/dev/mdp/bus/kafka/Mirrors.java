@@ -11,14 +11,14 @@ import org.apache.kafka.common.TopicPartition;
 final class Mirrors {
   private final KafkaClients clients;
   private final Admin admin;
-  private final Map<String, GroupShares> members = new ConcurrentHashMap<>();
+  private final Map<String, GroupAssignment> members = new ConcurrentHashMap<>();
 
   Mirrors(KafkaClients clients, Admin admin) {
     this.clients = clients;
     this.admin = admin;
   }
 
-  void joined(String group, GroupShares member) {
+  void joined(String group, GroupAssignment member) {
     members.put(group, member);
   }
 
@@ -28,7 +28,7 @@ final class Mirrors {
 
   /// @param next the offset of the next entry to read
   void commit(String group, TopicPartition partition, long next) {
-    GroupShares member = members.get(group);
+    GroupAssignment member = members.get(group);
     if (member != null) {
       member.commit(partition, next);
     } else {

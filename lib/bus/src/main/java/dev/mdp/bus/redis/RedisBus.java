@@ -7,7 +7,7 @@ import dev.mdp.core.bus.DeadLetterPublisher;
 import dev.mdp.core.bus.EventBus;
 import dev.mdp.core.bus.Publisher;
 import dev.mdp.core.bus.RawPublisher;
-import dev.mdp.core.bus.ShardShares;
+import dev.mdp.core.bus.ShardAssignment;
 import dev.mdp.core.bus.ShardSubscription;
 import dev.mdp.core.bus.Topics;
 import dev.mdp.core.error.MdpException;
@@ -105,7 +105,7 @@ public final class RedisBus implements EventBus {
 
   /// Empty: a stream has no owners, leases decide.
   @Override
-  public Optional<ShardShares> openShares(String topic, String group, String member) {
+  public Optional<ShardAssignment> openAssignment(String topic, String group, String member) {
     return Optional.empty();
   }
 

@@ -8,8 +8,8 @@ import static org.awaitility.Awaitility.await;
 import dev.mdp.core.bus.CompetingSubscription;
 import dev.mdp.core.bus.Delivery;
 import dev.mdp.core.bus.Publisher;
-import dev.mdp.core.bus.ShardShares;
-import dev.mdp.core.bus.ShardShares.Share;
+import dev.mdp.core.bus.ShardAssignment;
+import dev.mdp.core.bus.ShardAssignment.State;
 import dev.mdp.core.metrics.NoMetrics;
 import dev.mdp.embedded.kafka.EmbeddedKafka;
 import dev.mdp.testkit.bus.BusEvents;
@@ -64,16 +64,16 @@ class KafkaClassicGroupIT {
 
   @Test
   void aSecondMemberIsGivenHalfAfterTheFirstHasLetGoAndAllComeBackWhenItLeaves() {
-    try (ShardShares a = bus.openShares(TOPIC, "bars", "a").orElseThrow()) {
+    try (ShardAssignment a = bus.openAssignment(TOPIC, "bars", "a").orElseThrow()) {
       awaitHeld(a, SHARDS);
       IntStream.range(0, SHARDS).forEach(a::taken);
-      try (ShardShares b = bus.openShares(TOPIC, "bars", "b").orElseThrow()) {
-        await().atMost(PATIENCE).until(() -> all(a).contains(Share.GIVE_BACK));
-        assertThat(all(b)).containsOnly(Share.OTHERS);
+      try (ShardAssignment b = bus.openAssignment(TOPIC, "bars", "b").orElseThrow()) {
+        await().atMost(PATIENCE).until(() -> all(a).contains(State.REVOKED));
+        assertThat(all(b)).containsOnly(State.NOT_ASSIGNED);
         assertThat(types()).contains(GroupType.CLASSIC).doesNotContain(GroupType.CONSUMER);
 
         for (int shard = 0; shard < SHARDS; shard++) {
-          if (a.of(shard) == Share.GIVE_BACK) {
+          if (a.of(shard) == State.REVOKED) {
             a.letGo(shard);
           }
         }
@@ -113,17 +113,17 @@ class KafkaClassicGroupIT {
     }
   }
 
-  private static void awaitHeld(ShardShares member, int count) {
+  private static void awaitHeld(ShardAssignment member, int count) {
     await()
         .atMost(PATIENCE)
         .until(() ->
             all(member).stream()
-                    .filter(share -> share == Share.ASSIGNED || share == Share.MINE)
+                    .filter(share -> share == State.NEWLY_ASSIGNED || share == State.ASSIGNED)
                     .count()
                 == count);
   }
 
-  private static List<Share> all(ShardShares member) {
+  private static List<State> all(ShardAssignment member) {
     return IntStream.range(0, SHARDS).mapToObj(member::of).toList();
   }
 }

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mdp.core.bus.Publisher;
-import dev.mdp.core.bus.ShardShares;
+import dev.mdp.core.bus.ShardAssignment;
 import dev.mdp.core.bus.ShardSubscription;
 import dev.mdp.core.error.ConfigException;
 import dev.mdp.core.metrics.NoMetrics;
@@ -87,11 +87,11 @@ class KafkaSecurityIT {
         publisher.publish(ticks("SPY", 0, 10));
       }
       try (ShardSubscription log = bus.openShard(TOPIC, 0);
-          ShardShares shares = bus.openShares(TOPIC, "group", "member").orElseThrow()) {
+          ShardAssignment assignment = bus.openAssignment(TOPIC, "group", "member").orElseThrow()) {
         assertThat(events(BusEvents.read(log, 10))).isEqualTo(ticks("SPY", 0, 10));
         Awaitility.await()
             .atMost(Duration.ofSeconds(40))
-            .until(() -> shares.of(0) == ShardShares.Share.ASSIGNED);
+            .until(() -> assignment.of(0) == ShardAssignment.State.NEWLY_ASSIGNED);
       }
     }
   }

@@ -28,7 +28,7 @@ public interface EventBus extends AutoCloseable {
   /// them; empty where it does not.
   ///
   /// @param member this process's name, for people who look
-  Optional<ShardShares> openShares(String topic, String group, String member);
+  Optional<ShardAssignment> openAssignment(String topic, String group, String member);
 
   BusInspector inspector();
 

@@ -5,7 +5,7 @@ import dev.mdp.core.event.MarketEvent;
 import dev.mdp.core.event.Signal;
 import dev.mdp.core.metrics.Metrics;
 import dev.mdp.pipeline.ConflictNotices;
-import dev.mdp.pipeline.ownership.OwnerPorts;
+import dev.mdp.pipeline.ownership.ShardTaskPorts;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -17,7 +17,7 @@ import java.util.function.Supplier;
 ///   owner begin again with it
 public record InferPorts(
     EventBus bus,
-    OwnerPorts owning,
+    ShardTaskPorts owning,
     Function<MarketEvent, byte[]> encoder,
     Function<Signal, byte[]> signals,
     Metrics metrics,

@@ -3,7 +3,7 @@ package dev.mdp.pipeline.infer;
 import dev.mdp.core.event.Interval;
 import dev.mdp.core.store.JudgedBy;
 import dev.mdp.features.FeatureSet;
-import dev.mdp.pipeline.ownership.OwnerSettings;
+import dev.mdp.pipeline.ownership.ShardTaskSettings;
 import dev.mdp.pipeline.window.WindowSettings;
 import java.time.Duration;
 import java.util.List;
@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 /// @param signalsTopic where signals are published
 /// @param retention how long the topic of signals keeps them, where the bus does not see to it
 public record InferSettings(
-    OwnerSettings ownership,
+    ShardTaskSettings ownership,
     WindowSettings lateness,
     int maxBatchSize,
     Duration flushTimeout,

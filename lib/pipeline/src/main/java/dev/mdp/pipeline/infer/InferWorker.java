@@ -4,14 +4,14 @@ import dev.mdp.core.bus.ShardSubscription;
 import dev.mdp.core.store.ClaimResult;
 import dev.mdp.pipeline.DeadLetterBox;
 import dev.mdp.pipeline.DeadLetterOutbox;
-import dev.mdp.pipeline.ownership.Owners;
 import dev.mdp.pipeline.ownership.OwningWorker;
+import dev.mdp.pipeline.ownership.ShardTaskFactory;
 import dev.mdp.pipeline.ownership.ShardWorker;
 
 /// Turns one shard's events into signals.
-public final class InferWorker extends OwningWorker<SignalOwner> {
+public final class InferWorker extends OwningWorker<SignalTask> {
   private final InferPorts ports;
-  private final ShardWorker<SignalOwner> worker;
+  private final ShardWorker<SignalTask> worker;
 
   public InferWorker(InferSettings settings, InferPorts ports) {
     this.ports = ports;
@@ -41,15 +41,15 @@ public final class InferWorker extends OwningWorker<SignalOwner> {
       ShardSubscription log,
       DeadLetterBox deadLetters,
       Outbox outbox)
-      implements Owners<SignalOwner> {
+      implements ShardTaskFactory<SignalTask> {
     @Override
-    public SignalOwner begin(ClaimResult.Claimed claimed) {
-      return new SignalOwner(
+    public SignalTask begin(ClaimResult.Claimed claimed) {
+      return new SignalTask(
           settings, ports, ports.inference().get(), log, deadLetters, outbox, claimed);
     }
 
     @Override
-    public void ended(SignalOwner owner, boolean drained) {
+    public void ended(SignalTask task, boolean drained) {
       deadLetters.discard();
     }
 
@@ -61,7 +61,7 @@ public final class InferWorker extends OwningWorker<SignalOwner> {
   }
 
   @Override
-  protected ShardWorker<SignalOwner> worker() {
+  protected ShardWorker<SignalTask> worker() {
     return worker;
   }
 
@@ -70,7 +70,7 @@ public final class InferWorker extends OwningWorker<SignalOwner> {
   @Override
   public int poll() {
     boolean changed =
-        worker.owner().filter(owner -> owner.inference() != ports.inference().get()).isPresent();
+        worker.task().filter(task -> task.inference() != ports.inference().get()).isPresent();
     if (changed) {
       worker.beginAgain();
     }

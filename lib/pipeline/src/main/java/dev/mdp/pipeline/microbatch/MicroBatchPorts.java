@@ -1,7 +1,7 @@
 package dev.mdp.pipeline.microbatch;
 
 import dev.mdp.core.bus.EventBus;
-import dev.mdp.core.bus.ShardShares;
+import dev.mdp.core.bus.ShardAssignment;
 import dev.mdp.core.event.MarketEvent;
 import dev.mdp.core.metrics.Metrics;
 import dev.mdp.core.store.Checkpoints;
@@ -13,7 +13,7 @@ import java.util.function.Function;
 /// What micro-batch works with.
 ///
 /// @param encoder an event as wire bytes, for dead letters whose entry the log no longer has
-/// @param shares which shards this process may own
+/// @param assignment which shards this process may own
 /// @param clock decides idle emission, lease renewal and metrics; never what is sealed
 public record MicroBatchPorts(
     EventBus bus,
@@ -23,7 +23,7 @@ public record MicroBatchPorts(
     InstantSource clock,
     Pause pause,
     ConflictNotices conflicts,
-    ShardShares shares) {
+    ShardAssignment assignment) {
   /// For a process that takes every shard that is free, with notices of its own.
   public MicroBatchPorts(
       EventBus bus,
@@ -40,6 +40,6 @@ public record MicroBatchPorts(
         clock,
         pause,
         new ConflictNotices(),
-        ShardShares.everything());
+        ShardAssignment.everything());
   }
 }

@@ -1,7 +1,7 @@
 package dev.mdp.pipeline.microbatch;
 
 import dev.mdp.core.store.CheckpointKey;
-import dev.mdp.pipeline.ownership.OwnerSettings;
+import dev.mdp.pipeline.ownership.ShardTaskSettings;
 import dev.mdp.pipeline.window.WindowSettings;
 import java.time.Duration;
 
@@ -67,8 +67,8 @@ public record MicroBatchSettings(
     }
   }
 
-  OwnerSettings ownership() {
-    return new OwnerSettings(
+  ShardTaskSettings ownership() {
+    return new ShardTaskSettings(
         key, owner, shards, windows.intervals(), lease, acceptDataLoss, runId, dropsIntervals);
   }
 }

@@ -8,16 +8,16 @@ import dev.mdp.core.store.LateSymbol;
 import dev.mdp.pipeline.DeadLetterBox;
 import dev.mdp.pipeline.DeadLetterOutbox;
 import dev.mdp.pipeline.LateEvents;
-import dev.mdp.pipeline.ownership.OwnerPorts;
-import dev.mdp.pipeline.ownership.Owners;
 import dev.mdp.pipeline.ownership.OwningWorker;
+import dev.mdp.pipeline.ownership.ShardTaskFactory;
+import dev.mdp.pipeline.ownership.ShardTaskPorts;
 import dev.mdp.pipeline.ownership.ShardWorker;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Turns one shard's events into bars.
-public final class MicroBatchWorker extends OwningWorker<BarOwner> {
+public final class MicroBatchWorker extends OwningWorker<BarTask> {
   private static final Logger LOG = LoggerFactory.getLogger(MicroBatchWorker.class);
 
   private final MicroBatchSettings settings;
@@ -25,7 +25,7 @@ public final class MicroBatchWorker extends OwningWorker<BarOwner> {
   private final ShardSubscription log;
   private final DeadLetterBox deadLetters;
   private final LateEvents late;
-  private final ShardWorker<BarOwner> worker;
+  private final ShardWorker<BarTask> worker;
   private long conflicting;
   private long sealedEarly;
   private long keptOpenWindows;
@@ -44,15 +44,19 @@ public final class MicroBatchWorker extends OwningWorker<BarOwner> {
         new ShardWorker<>(
             "micro-batch",
             settings.ownership(),
-            new OwnerPorts(
-                ports.checkpoints(), ports.shares(), ports.clock(), ports.pause(), ports.metrics()),
+            new ShardTaskPorts(
+                ports.checkpoints(),
+                ports.assignment(),
+                ports.clock(),
+                ports.pause(),
+                ports.metrics()),
             log,
             new Bars());
   }
 
-  private final class Bars implements Owners<BarOwner> {
+  private final class Bars implements ShardTaskFactory<BarTask> {
     @Override
-    public BarOwner begin(ClaimResult.Claimed claimed) {
+    public BarTask begin(ClaimResult.Claimed claimed) {
       Failpoint.MICRO_BATCH_AFTER_CLAIM.pass();
       List<Interval> dropped =
           claimed.intervals().stream()
@@ -65,7 +69,7 @@ public final class MicroBatchWorker extends OwningWorker<BarOwner> {
             settings.key(),
             dropped);
       }
-      return new BarOwner(
+      return new BarTask(
           settings,
           ports,
           log,
@@ -76,13 +80,13 @@ public final class MicroBatchWorker extends OwningWorker<BarOwner> {
     }
 
     @Override
-    public void ended(BarOwner owner, boolean drained) {
+    public void ended(BarTask task, boolean drained) {
       deadLetters.discard();
       late.discard();
-      conflicting += owner.conflicting();
-      sealedEarly += owner.sealedEarly();
+      conflicting += task.conflicting();
+      sealedEarly += task.sealedEarly();
       if (drained) {
-        keptOpenWindows = owner.openWindows();
+        keptOpenWindows = task.openWindows();
         LOG.info("{}: {} open windows kept for the next start", settings.key(), keptOpenWindows);
       }
     }
@@ -94,18 +98,18 @@ public final class MicroBatchWorker extends OwningWorker<BarOwner> {
   }
 
   @Override
-  protected ShardWorker<BarOwner> worker() {
+  protected ShardWorker<BarTask> worker() {
     return worker;
   }
 
   /// How many events were let go early because the memory's cap was reached.
   public long sealedEarly() {
-    return sealedEarly + worker.owner().map(BarOwner::sealedEarly).orElse(0L);
+    return sealedEarly + worker.task().map(BarTask::sealedEarly).orElse(0L);
   }
 
   /// How many windows of replays met a fuller or different bar.
   public long conflicting() {
-    return conflicting + worker.owner().map(BarOwner::conflicting).orElse(0L);
+    return conflicting + worker.task().map(BarTask::conflicting).orElse(0L);
   }
 
   /// How many windows were not emitted when the worker drained; the next start builds them again

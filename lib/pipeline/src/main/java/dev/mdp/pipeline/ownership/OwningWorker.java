@@ -6,10 +6,10 @@ import dev.mdp.pipeline.worker.Worker;
 /// A worker on one shard, by what it turns the shard into. One thread, except for [#owns],
 /// [#ledger] and [#lossAccepted].
 ///
-/// @param <O> the owner
-public abstract class OwningWorker<O extends Owner> implements Worker {
+/// @param <T> the task
+public abstract class OwningWorker<T extends ShardTask> implements Worker {
   /// What does the work.
-  protected abstract ShardWorker<O> worker();
+  protected abstract ShardWorker<T> worker();
 
   @Override
   public final String name() {
@@ -48,7 +48,7 @@ public abstract class OwningWorker<O extends Owner> implements Worker {
 
   /// Whether this worker owns its shard now.
   public final boolean owns() {
-    return worker().owner().isPresent();
+    return worker().task().isPresent();
   }
 
   /// What of this run is committed.

@@ -45,7 +45,7 @@ public final class ShardProgress {
 
   /// Begins to read at the checkpoint's resume position.
   public ShardProgress(
-      OwnerSettings settings,
+      ShardTaskSettings settings,
       Checkpoints checkpoints,
       ShardSubscription log,
       ClaimResult.Claimed claimed,
@@ -56,7 +56,7 @@ public final class ShardProgress {
   /// Begins to read there, at the checkpoint's resume position or further back. What lies before
   /// that position may be cut off the log while it is read.
   public ShardProgress(
-      OwnerSettings settings,
+      ShardTaskSettings settings,
       Checkpoints checkpoints,
       ShardSubscription log,
       ClaimResult.Claimed claimed,

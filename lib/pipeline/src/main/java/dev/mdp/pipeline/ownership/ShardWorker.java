@@ -19,21 +19,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
-/// Works on one shard: stands by until it is free, owns it, and after any error throws the
-/// ownership away and claims again. The one recovery rule is here: discard, claim, read the row,
-/// read the log. One thread, except for [#owner], [#ledger] and [#lossAccepted].
+/// Works on one shard: stands by until it is free, owns it, and after any error throws the task
+/// away and claims again. The one recovery rule is here: discard, claim, read the row, read the
+/// log. One thread, except for [#task], [#ledger] and [#lossAccepted].
 ///
-/// @param <O> what the shard is turned into
-public final class ShardWorker<O extends Owner> implements Worker {
+/// @param <T> what the shard is turned into
+public final class ShardWorker<T extends ShardTask> implements Worker {
   private static final Logger LOG = LoggerFactory.getLogger(ShardWorker.class);
 
   private final String name;
-  private final OwnerSettings settings;
-  private final OwnerPorts ports;
+  private final ShardTaskSettings settings;
+  private final ShardTaskPorts ports;
   private final ShardSubscription log;
-  private final Owners<O> owners;
+  private final ShardTaskFactory<T> tasks;
   private final Standby standby;
-  private volatile @Nullable O owner;
+  private volatile @Nullable T task;
   private volatile LedgerCounts ledger = LedgerCounts.NONE;
   private boolean tryingAgain;
   private boolean claimable;
@@ -42,15 +42,15 @@ public final class ShardWorker<O extends Owner> implements Worker {
   /// @param log closed by this worker when it ends
   public ShardWorker(
       String name,
-      OwnerSettings settings,
-      OwnerPorts ports,
+      ShardTaskSettings settings,
+      ShardTaskPorts ports,
       ShardSubscription log,
-      Owners<O> owners) {
+      ShardTaskFactory<T> tasks) {
     this.name = name;
     this.settings = settings;
     this.ports = ports;
     this.log = log;
-    this.owners = owners;
+    this.tasks = tasks;
     this.standby = new Standby(settings.key(), ports, log);
   }
 
@@ -61,14 +61,14 @@ public final class ShardWorker<O extends Owner> implements Worker {
 
   @Override
   public int poll() {
-    O current = owner;
+    T current = task;
     try {
-      return switch (ports.shares().of(settings.key().shard())) {
-        case MINE -> current == null ? claim(false) : current.poll();
-        case ASSIGNED -> current == null ? claim(true) : current.poll();
-        case GIVE_BACK -> giveBack(current);
+      return switch (ports.assignment().of(settings.key().shard())) {
+        case ASSIGNED -> current == null ? claim(false) : current.poll();
+        case NEWLY_ASSIGNED -> current == null ? claim(true) : current.poll();
+        case REVOKED -> giveBack(current);
         case LOST -> lose(current);
-        case OTHERS -> current == null ? standBy() : giveBack(current);
+        case NOT_ASSIGNED -> current == null ? standBy() : giveBack(current);
       };
     } catch (FencedException e) {
       LOG.warn("{}: {}; standing by", settings.key(), e.getMessage());
@@ -108,13 +108,13 @@ public final class ShardWorker<O extends Owner> implements Worker {
   /// end by whoever owns it.
   @Override
   public boolean isWaiting() {
-    O current = owner;
+    T current = task;
     return current == null ? !standby.isUsedUp() : current.isRecovering();
   }
 
   @Override
   public void drain() {
-    O current = owner;
+    T current = task;
     if (current != null) {
       try {
         current.drain();
@@ -124,12 +124,12 @@ public final class ShardWorker<O extends Owner> implements Worker {
       end(current, true);
     }
     log.close();
-    owners.close();
+    tasks.close();
   }
 
   /// Commits what is due and gives the shard up, to claim it again with the next [#poll].
   public void beginAgain() {
-    O current = owner;
+    T current = task;
     if (current != null) {
       try {
         current.drain();
@@ -143,7 +143,7 @@ public final class ShardWorker<O extends Owner> implements Worker {
 
   @Override
   public void abandon() {
-    O current = owner;
+    T current = task;
     discard();
     if (current != null) {
       try {
@@ -153,12 +153,12 @@ public final class ShardWorker<O extends Owner> implements Worker {
       }
     }
     log.close();
-    owners.close();
+    tasks.close();
   }
 
   /// What of this run is committed.
   public LedgerCounts ledger() {
-    O current = owner;
+    T current = task;
     return current == null ? ledger : current.committedLedger();
   }
 
@@ -186,7 +186,7 @@ public final class ShardWorker<O extends Owner> implements Worker {
 
   /// Another process is to have the shard: what is due is committed and the lease released, so that
   /// it need not wait.
-  private int giveBack(@Nullable O current) {
+  private int giveBack(@Nullable T current) {
     if (current != null) {
       current.drain();
       LOG.info("{}: given back to the group", settings.key());
@@ -197,7 +197,7 @@ public final class ShardWorker<O extends Owner> implements Worker {
   }
 
   /// Another process may own the shard already: nothing is written.
-  private int lose(@Nullable O current) {
+  private int lose(@Nullable T current) {
     if (current != null) {
       LOG.warn("{}: lost to the group; what was not committed is its next owner's", settings.key());
       discard();
@@ -207,7 +207,7 @@ public final class ShardWorker<O extends Owner> implements Worker {
   }
 
   private void letGo() {
-    ports.shares().letGo(settings.key().shard());
+    ports.assignment().letGo(settings.key().shard());
   }
 
   private void begin(ClaimResult.Claimed claimed) {
@@ -223,7 +223,7 @@ public final class ShardWorker<O extends Owner> implements Worker {
               + ". Nothing was written. Start with --accept-data-loss to go on without them; `mdp"
               + " verify bars --repair` then rebuilds what tick_data has");
     }
-    O next = owners.begin(claimed);
+    T next = tasks.begin(claimed);
     LogBounds bounds = log.bounds();
     if (lost.isPresent()) {
       LOG.warn("{}; going on, as --accept-data-loss says", lost.get());
@@ -237,9 +237,9 @@ public final class ShardWorker<O extends Owner> implements Worker {
           bounds.first().map(Position::toString).orElse("the next entry"));
       next.headIsMissing(bounds.lastEver());
     }
-    owner = next;
+    task = next;
     tellOwned(claimed.lease().epoch());
-    ports.shares().taken(settings.key().shard());
+    ports.assignment().taken(settings.key().shard());
     LOG.atLevel(tryingAgain ? Level.DEBUG : Level.INFO)
         .log(
             "{}: owned, epoch {}, reading from {}",
@@ -265,17 +265,17 @@ public final class ShardWorker<O extends Owner> implements Worker {
   }
 
   private void discard() {
-    O current = owner;
+    T current = task;
     if (current != null) {
       end(current, false);
     }
   }
 
-  private void end(O current, boolean drained) {
-    owner = null;
+  private void end(T current, boolean drained) {
+    task = null;
     tellOwned(0);
     ledger = current.committedLedger();
-    owners.ended(current, drained);
+    tasks.ended(current, drained);
   }
 
   private void tellOwned(long epoch) {
@@ -285,7 +285,7 @@ public final class ShardWorker<O extends Owner> implements Worker {
   }
 
   /// Whether it holds the shard now, and as what.
-  public Optional<O> owner() {
-    return Optional.ofNullable(owner);
+  public Optional<T> task() {
+    return Optional.ofNullable(task);
   }
 }

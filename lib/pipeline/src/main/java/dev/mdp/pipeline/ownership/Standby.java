@@ -16,13 +16,13 @@ final class Standby {
   private static final Duration WAIT = Duration.ofMillis(500);
 
   private final CheckpointKey key;
-  private final OwnerPorts ports;
+  private final ShardTaskPorts ports;
   private final ShardSubscription log;
   private boolean said;
   private boolean usedUp;
   private Instant nextLook = Instant.MIN;
 
-  Standby(CheckpointKey key, OwnerPorts ports, ShardSubscription log) {
+  Standby(CheckpointKey key, ShardTaskPorts ports, ShardSubscription log) {
     this.key = key;
     this.ports = ports;
     this.log = log;

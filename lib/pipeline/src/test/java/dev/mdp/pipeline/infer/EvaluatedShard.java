@@ -1,6 +1,6 @@
 package dev.mdp.pipeline.infer;
 
-import dev.mdp.core.bus.ShardShares;
+import dev.mdp.core.bus.ShardAssignment;
 import dev.mdp.core.error.MdpException;
 import dev.mdp.core.event.Interval;
 import dev.mdp.core.event.MarketEvent;
@@ -15,8 +15,8 @@ import dev.mdp.core.store.Checkpoints;
 import dev.mdp.features.FeatureSet;
 import dev.mdp.inference.rules.RuleSet;
 import dev.mdp.pipeline.ConflictNotices;
-import dev.mdp.pipeline.ownership.OwnerPorts;
-import dev.mdp.pipeline.ownership.OwnerSettings;
+import dev.mdp.pipeline.ownership.ShardTaskPorts;
+import dev.mdp.pipeline.ownership.ShardTaskSettings;
 import dev.mdp.pipeline.window.WindowSettings;
 import dev.mdp.testkit.Faults;
 import dev.mdp.testkit.InMemoryBus;
@@ -199,7 +199,7 @@ final class EvaluatedShard {
       living =
           new InferWorker(
               new InferSettings(
-                  new OwnerSettings(
+                  new ShardTaskSettings(
                       KEY,
                       "owner",
                       1,
@@ -221,8 +221,8 @@ final class EvaluatedShard {
                   Duration.ofHours(24)),
               new InferPorts(
                   bus,
-                  new OwnerPorts(
-                      checkpoints, ShardShares.everything(), clock, _ -> {}, new NoMetrics()),
+                  new ShardTaskPorts(
+                      checkpoints, ShardAssignment.everything(), clock, _ -> {}, new NoMetrics()),
                   event -> event.toString().getBytes(StandardCharsets.UTF_8),
                   signal -> text(signal).getBytes(StandardCharsets.UTF_8),
                   new NoMetrics(),

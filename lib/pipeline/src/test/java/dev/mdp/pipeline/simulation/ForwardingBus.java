@@ -6,7 +6,7 @@ import dev.mdp.core.bus.DeadLetterPublisher;
 import dev.mdp.core.bus.EventBus;
 import dev.mdp.core.bus.Publisher;
 import dev.mdp.core.bus.RawPublisher;
-import dev.mdp.core.bus.ShardShares;
+import dev.mdp.core.bus.ShardAssignment;
 import dev.mdp.core.bus.ShardSubscription;
 import dev.mdp.core.bus.Topics;
 import java.util.Optional;
@@ -50,8 +50,8 @@ class ForwardingBus implements EventBus {
   }
 
   @Override
-  public Optional<ShardShares> openShares(String topic, String group, String member) {
-    return next.openShares(topic, group, member);
+  public Optional<ShardAssignment> openAssignment(String topic, String group, String member) {
+    return next.openAssignment(topic, group, member);
   }
 
   @Override

@@ -1,6 +1,6 @@
 package dev.mdp.pipeline.simulation;
 
-import dev.mdp.core.bus.ShardShares;
+import dev.mdp.core.bus.ShardAssignment;
 import dev.mdp.testkit.Faults;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -31,7 +31,7 @@ final class SimulatedGroup {
   }
 
   /// The process's new member. Whoever had its place before is gone, and its shards are given anew.
-  ShardShares join(int process) {
+  ShardAssignment join(int process) {
     Member joined = new Member();
     Member before = members.put(process, joined);
     for (Move move : List.copyOf(moves)) {
@@ -80,14 +80,14 @@ final class SimulatedGroup {
     if (forced) {
       give(shard, to);
     } else {
-      from.of.put(shard, ShardShares.Share.GIVE_BACK);
+      from.of.put(shard, ShardAssignment.State.REVOKED);
     }
   }
 
   private void end(Move move) {
     moves.remove(move);
     if (move.forced) {
-      move.from.of.put(move.shard, ShardShares.Share.LOST);
+      move.from.of.put(move.shard, ShardAssignment.State.LOST);
     } else {
       give(move.shard, move.to);
     }
@@ -95,7 +95,7 @@ final class SimulatedGroup {
 
   private void give(int shard, Member member) {
     holders[shard] = member;
-    member.of.put(shard, ShardShares.Share.ASSIGNED);
+    member.of.put(shard, ShardAssignment.State.NEWLY_ASSIGNED);
   }
 
   private Member anyMember() {
@@ -104,24 +104,24 @@ final class SimulatedGroup {
   }
 
   /// What one process knows.
-  private final class Member implements ShardShares {
-    private final Map<Integer, Share> of = new HashMap<>();
+  private final class Member implements ShardAssignment {
+    private final Map<Integer, State> of = new HashMap<>();
 
     @Override
-    public Share of(int shard) {
+    public State of(int shard) {
       faults.at("share");
-      return of.getOrDefault(shard, Share.OTHERS);
+      return of.getOrDefault(shard, State.NOT_ASSIGNED);
     }
 
     @Override
     public void taken(int shard) {
-      of.replace(shard, Share.ASSIGNED, Share.MINE);
+      of.replace(shard, State.NEWLY_ASSIGNED, State.ASSIGNED);
     }
 
     @Override
     public void letGo(int shard) {
-      of.remove(shard, Share.GIVE_BACK);
-      of.remove(shard, Share.LOST);
+      of.remove(shard, State.REVOKED);
+      of.remove(shard, State.LOST);
     }
 
     @Override

@@ -1,13 +1,13 @@
 package dev.mdp.pipeline.simulation;
 
-import dev.mdp.core.bus.ShardShares;
+import dev.mdp.core.bus.ShardAssignment;
 import dev.mdp.core.error.UnavailableException;
 import dev.mdp.core.metrics.NoMetrics;
 import dev.mdp.pipeline.ConflictNotices;
 import dev.mdp.pipeline.microbatch.MicroBatchPorts;
 import dev.mdp.pipeline.microbatch.MicroBatchSettings;
 import dev.mdp.pipeline.microbatch.MicroBatchWorker;
-import dev.mdp.pipeline.shards.LeaseShares;
+import dev.mdp.pipeline.shards.LeaseAssignment;
 import dev.mdp.pipeline.ticks.TickPorts;
 import dev.mdp.pipeline.ticks.TickSettings;
 import dev.mdp.pipeline.ticks.TickWorker;
@@ -37,11 +37,11 @@ record SimulatedProcess(int index, List<Worker> workers) {
     List<Worker> workers = new ArrayList<>();
     Plan plan = world.plan;
     String owner = "owner-" + run;
-    ShardShares shares =
+    ShardAssignment assignment =
         switch (plan.sharing()) {
-          case FREE -> ShardShares.everything();
+          case FREE -> ShardAssignment.everything();
           case LEASES ->
-              new LeaseShares(
+              new LeaseAssignment(
                   ports.members(),
                   World.GROUP,
                   World.TOPIC,
@@ -52,7 +52,7 @@ record SimulatedProcess(int index, List<Worker> workers) {
           case GROUP -> world.group.join(index);
         };
     for (int shard = 0; shard < plan.shards(); shard++) {
-      workers.add(microBatch(shard, owner, shares, world, ports, windows, run + shard));
+      workers.add(microBatch(shard, owner, assignment, world, ports, windows, run + shard));
     }
     if (plan.ticks()) {
       String consumer = sameName ? "consumer-" + index : "consumer-" + index + "-" + run;
@@ -81,7 +81,7 @@ record SimulatedProcess(int index, List<Worker> workers) {
   private static Worker microBatch(
       int shard,
       String owner,
-      ShardShares shares,
+      ShardAssignment assignment,
       World world,
       World.Ports ports,
       WindowSettings windows,
@@ -108,7 +108,7 @@ record SimulatedProcess(int index, List<Worker> workers) {
             world.clock,
             _ -> {},
             new ConflictNotices(),
-            shares));
+            assignment));
   }
 
   private static Worker ticks(

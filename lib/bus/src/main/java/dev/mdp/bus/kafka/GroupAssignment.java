@@ -1,6 +1,6 @@
 package dev.mdp.bus.kafka;
 
-import dev.mdp.core.bus.ShardShares;
+import dev.mdp.core.bus.ShardAssignment;
 import dev.mdp.core.error.MdpException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -28,8 +28,8 @@ import org.slf4j.LoggerFactory;
 ///
 /// When shards are taken back in good order, the group waits until the workers have let them go, or
 /// for [#LET_GO].
-final class GroupShares implements ShardShares {
-  private static final Logger LOG = LoggerFactory.getLogger(GroupShares.class);
+final class GroupAssignment implements ShardAssignment {
+  private static final Logger LOG = LoggerFactory.getLogger(GroupAssignment.class);
   private static final Duration BEAT = Duration.ofMillis(200);
   private static final Duration LET_GO = Duration.ofSeconds(5);
   private static final Duration LEAVE = Duration.ofSeconds(3);
@@ -40,7 +40,7 @@ final class GroupShares implements ShardShares {
   private final String topic;
   private final int shards;
   private final Supplier<Consumer<ByteBuffer, ByteBuffer>> join;
-  private final Map<Integer, Share> shares = new HashMap<>();
+  private final Map<Integer, State> states = new HashMap<>();
   private final Map<TopicPartition, OffsetAndMetadata> toCommit = new ConcurrentHashMap<>();
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
@@ -49,7 +49,7 @@ final class GroupShares implements ShardShares {
   private volatile @Nullable MdpException failure;
   private volatile @Nullable Consumer<ByteBuffer, ByteBuffer> member;
 
-  GroupShares(
+  GroupAssignment(
       KafkaClients clients,
       Mirrors mirrors,
       String group,
@@ -67,14 +67,14 @@ final class GroupShares implements ShardShares {
   }
 
   @Override
-  public Share of(int shard) {
+  public State of(int shard) {
     MdpException failed = failure;
     if (failed != null) {
       throw failed;
     }
     lock.lock();
     try {
-      return shares.getOrDefault(shard, Share.OTHERS);
+      return states.getOrDefault(shard, State.NOT_ASSIGNED);
     } finally {
       lock.unlock();
     }
@@ -82,13 +82,13 @@ final class GroupShares implements ShardShares {
 
   @Override
   public void taken(int shard) {
-    change(shard, Share.ASSIGNED, Share.MINE);
+    change(shard, State.NEWLY_ASSIGNED, State.ASSIGNED);
   }
 
   @Override
   public void letGo(int shard) {
-    change(shard, Share.GIVE_BACK, Share.OTHERS);
-    change(shard, Share.LOST, Share.OTHERS);
+    change(shard, State.REVOKED, State.NOT_ASSIGNED);
+    change(shard, State.LOST, State.NOT_ASSIGNED);
   }
 
   /// Told to the group with the next beat; the newest counts.
@@ -171,10 +171,10 @@ final class GroupShares implements ShardShares {
     }
   }
 
-  private void change(int shard, Share from, Share to) {
+  private void change(int shard, State from, State to) {
     lock.lock();
     try {
-      if (shares.replace(shard, from, to)) {
+      if (states.replace(shard, from, to)) {
         changed.signalAll();
       }
     } finally {
@@ -185,7 +185,7 @@ final class GroupShares implements ShardShares {
   private void forgetAll() {
     lock.lock();
     try {
-      shares.replaceAll((_, share) -> share == Share.OTHERS ? share : Share.LOST);
+      states.replaceAll((_, state) -> state == State.NOT_ASSIGNED ? state : State.LOST);
     } finally {
       lock.unlock();
     }
@@ -214,14 +214,14 @@ final class GroupShares implements ShardShares {
         // The place is of no interest here, but a member without one asks the cluster for it.
         joined.seek(each, 0);
       }
-      setAll(partitions, Share.ASSIGNED);
+      setAll(partitions, State.NEWLY_ASSIGNED);
       say("takes", partitions);
     }
 
     @Override
     public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
       say("gives back", partitions);
-      setAll(partitions, Share.GIVE_BACK);
+      setAll(partitions, State.REVOKED);
       awaitLetGo(partitions);
     }
 
@@ -229,13 +229,13 @@ final class GroupShares implements ShardShares {
     @Override
     public void onPartitionsLost(Collection<TopicPartition> partitions) {
       say("has lost", partitions);
-      setAll(partitions, Share.LOST);
+      setAll(partitions, State.LOST);
     }
 
-    private void setAll(Collection<TopicPartition> partitions, Share share) {
+    private void setAll(Collection<TopicPartition> partitions, State state) {
       lock.lock();
       try {
-        partitions.forEach(each -> shares.put(each.partition(), share));
+        partitions.forEach(each -> states.put(each.partition(), state));
       } finally {
         lock.unlock();
       }
@@ -248,7 +248,7 @@ final class GroupShares implements ShardShares {
         while (left > 0
             && !closing
             && partitions.stream()
-                .anyMatch(each -> shares.get(each.partition()) == Share.GIVE_BACK)) {
+                .anyMatch(each -> states.get(each.partition()) == State.REVOKED)) {
           left = changed.awaitNanos(left);
         }
       } catch (InterruptedException _) {

@@ -4,15 +4,15 @@ import dev.mdp.core.store.ClaimResult;
 
 /// What a claimed shard is turned into. One thread.
 ///
-/// @param <O> the owner
-public interface Owners<O extends Owner> {
+/// @param <T> the task
+public interface ShardTaskFactory<T extends ShardTask> {
   /// Takes up what the checkpoint says.
-  O begin(ClaimResult.Claimed claimed);
+  T begin(ClaimResult.Claimed claimed);
 
-  /// This owner is over; what it had not committed is void.
+  /// This task is over; what it had not committed is void.
   ///
   /// @param drained whether it committed everything that was due
-  void ended(O owner, boolean drained);
+  void ended(T task, boolean drained);
 
   /// Nothing comes any more.
   void close();

@@ -1,6 +1,6 @@
 package dev.mdp.pipeline.ownership;
 
-import dev.mdp.core.bus.ShardShares;
+import dev.mdp.core.bus.ShardAssignment;
 import dev.mdp.core.metrics.Metrics;
 import dev.mdp.core.store.Checkpoints;
 import dev.mdp.pipeline.worker.Pause;
@@ -8,10 +8,10 @@ import java.time.InstantSource;
 
 /// What owning a shard takes.
 ///
-/// @param shares which shards this process may own
-public record OwnerPorts(
+/// @param assignment which shards this process may own
+public record ShardTaskPorts(
     Checkpoints checkpoints,
-    ShardShares shares,
+    ShardAssignment assignment,
     InstantSource clock,
     Pause pause,
     Metrics metrics) {}

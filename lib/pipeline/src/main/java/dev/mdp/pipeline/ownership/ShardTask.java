@@ -7,7 +7,7 @@ import dev.mdp.core.store.LedgerCounts;
 /// One period of owning one shard, from the claim to the first error or the release. After any
 /// exception it is thrown away with everything it holds; the next owner reads the checkpoint and
 /// the log. One thread.
-public interface Owner {
+public interface ShardTask {
   /// Reads, folds, commits what is due; returns how much it handled.
   int poll();
 

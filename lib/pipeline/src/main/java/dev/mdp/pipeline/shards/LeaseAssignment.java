@@ -1,6 +1,6 @@
 package dev.mdp.pipeline.shards;
 
-import dev.mdp.core.bus.ShardShares;
+import dev.mdp.core.bus.ShardAssignment;
 import dev.mdp.core.error.MdpException;
 import dev.mdp.core.store.Members;
 import java.time.Duration;
@@ -16,8 +16,8 @@ import org.slf4j.LoggerFactory;
 /// Shares shards by leases, where the bus does not assign them: every process says in the database
 /// that it lives, and takes as many shards as are its fair share; who has more gives some back.
 /// Which ones is decided by who claims first. The beat is whichever caller's call finds it due.
-public final class LeaseShares implements ShardShares {
-  private static final Logger LOG = LoggerFactory.getLogger(LeaseShares.class);
+public final class LeaseAssignment implements ShardAssignment {
+  private static final Logger LOG = LoggerFactory.getLogger(LeaseAssignment.class);
   private static final Duration MOST_BETWEEN_BEATS = Duration.ofSeconds(1);
   private static final int MOST_NAMES = 5;
 
@@ -37,7 +37,7 @@ public final class LeaseShares implements ShardShares {
 
   /// @param member unique per process, the owner's name in its claims
   /// @param life how long a member lives after its last beat: as long as a lease
-  public LeaseShares(
+  public LeaseAssignment(
       Members members,
       String group,
       String topic,
@@ -57,19 +57,19 @@ public final class LeaseShares implements ShardShares {
   }
 
   @Override
-  public Share of(int shard) {
+  public State of(int shard) {
     lock.lock();
     try {
       beatIfDue();
       if (held.contains(shard)) {
         // The last ones of too many go back.
-        return held.headSet(shard).size() >= share ? Share.GIVE_BACK : Share.MINE;
+        return held.headSet(shard).size() >= share ? State.REVOKED : State.ASSIGNED;
       }
       if (held.size() < share) {
         held.add(shard);
-        return Share.MINE;
+        return State.ASSIGNED;
       }
-      return Share.OTHERS;
+      return State.NOT_ASSIGNED;
     } finally {
       lock.unlock();
     }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.mdp.core.bus.EventBus;
-import dev.mdp.core.bus.ShardShares;
-import dev.mdp.core.bus.ShardShares.Share;
+import dev.mdp.core.bus.ShardAssignment;
+import dev.mdp.core.bus.ShardAssignment.State;
 import dev.mdp.core.error.ConfigException;
 import java.time.Duration;
 import java.util.List;
@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// The group assigns shards to its members.
-class KafkaSharesIT {
+class KafkaAssignmentIT {
   private static final int SHARDS = 4;
   private static final Duration PATIENCE = Duration.ofSeconds(40);
   private final String topic = "shares." + UUID.randomUUID();
@@ -36,25 +36,25 @@ class KafkaSharesIT {
 
   @Test
   void aloneAMemberIsAssignedEveryShardAndKeepsWhatItTook() {
-    try (ShardShares a = join("a")) {
+    try (ShardAssignment a = join("a")) {
       awaitHeld(a, SHARDS);
-      assertThat(all(a)).containsOnly(Share.ASSIGNED);
+      assertThat(all(a)).containsOnly(State.NEWLY_ASSIGNED);
 
       a.taken(2);
 
-      assertThat(a.of(2)).isEqualTo(Share.MINE);
-      assertThat(a.of(3)).isEqualTo(Share.ASSIGNED);
+      assertThat(a.of(2)).isEqualTo(State.ASSIGNED);
+      assertThat(a.of(3)).isEqualTo(State.NEWLY_ASSIGNED);
     }
   }
 
   @Test
   void aSecondMemberIsGivenHalfAfterTheFirstHasLetGo() {
-    try (ShardShares a = join("a")) {
+    try (ShardAssignment a = join("a")) {
       awaitHeld(a, SHARDS);
       IntStream.range(0, SHARDS).forEach(a::taken);
-      try (ShardShares b = join("b")) {
-        await().atMost(PATIENCE).until(() -> all(a).contains(Share.GIVE_BACK));
-        assertThat(all(b)).containsOnly(Share.OTHERS);
+      try (ShardAssignment b = join("b")) {
+        await().atMost(PATIENCE).until(() -> all(a).contains(State.REVOKED));
+        assertThat(all(b)).containsOnly(State.NOT_ASSIGNED);
 
         letGoOfWhatGoesBack(a);
 
@@ -67,20 +67,20 @@ class KafkaSharesIT {
 
   @Test
   void whoDoesNotLetGoKeepsNobodyWaitingForEver() {
-    try (ShardShares a = join("a")) {
+    try (ShardAssignment a = join("a")) {
       awaitHeld(a, SHARDS);
       IntStream.range(0, SHARDS).forEach(a::taken);
-      try (ShardShares b = join("b")) {
+      try (ShardAssignment b = join("b")) {
         awaitHeld(b, SHARDS / 2);
 
-        assertThat(all(a).stream().filter(Share.GIVE_BACK::equals)).hasSize(SHARDS / 2);
+        assertThat(all(a).stream().filter(State.REVOKED::equals)).hasSize(SHARDS / 2);
       }
     }
   }
 
   @Test
   void aChangedNumberOfPartitionsIsRefusedWhileItRuns() {
-    try (ShardShares a = join("a")) {
+    try (ShardAssignment a = join("a")) {
       awaitHeld(a, SHARDS);
 
       KafkaTopicsIT.grow(topic, SHARDS + 1);
@@ -94,30 +94,30 @@ class KafkaSharesIT {
     }
   }
 
-  private ShardShares join(String member) {
-    return bus.openShares(topic, "builders." + topic, member).orElseThrow();
+  private ShardAssignment join(String member) {
+    return bus.openAssignment(topic, "builders." + topic, member).orElseThrow();
   }
 
-  private static void awaitHeld(ShardShares member, int shards) {
+  private static void awaitHeld(ShardAssignment member, int shards) {
     await().atMost(PATIENCE).untilAsserted(() -> assertThat(held(member)).hasSize(shards));
   }
 
-  private static void letGoOfWhatGoesBack(ShardShares member) {
+  private static void letGoOfWhatGoesBack(ShardAssignment member) {
     for (int shard = 0; shard < SHARDS; shard++) {
-      if (member.of(shard) == Share.GIVE_BACK) {
+      if (member.of(shard) == State.REVOKED) {
         member.letGo(shard);
       }
     }
   }
 
-  private static Set<Integer> held(ShardShares member) {
+  private static Set<Integer> held(ShardAssignment member) {
     return IntStream.range(0, SHARDS)
-        .filter(shard -> Set.of(Share.MINE, Share.ASSIGNED).contains(member.of(shard)))
+        .filter(shard -> Set.of(State.ASSIGNED, State.NEWLY_ASSIGNED).contains(member.of(shard)))
         .boxed()
         .collect(Collectors.toSet());
   }
 
-  private static List<Share> all(ShardShares member) {
+  private static List<State> all(ShardAssignment member) {
     return IntStream.range(0, SHARDS).mapToObj(member::of).toList();
   }
 }

@@ -15,8 +15,8 @@ import dev.mdp.core.store.RunProgress;
 import dev.mdp.pipeline.DeadLetterBox;
 import dev.mdp.pipeline.LateEvents;
 import dev.mdp.pipeline.Ledger;
-import dev.mdp.pipeline.ownership.Owner;
 import dev.mdp.pipeline.ownership.ShardProgress;
+import dev.mdp.pipeline.ownership.ShardTask;
 import dev.mdp.pipeline.window.EmissionListener;
 import dev.mdp.pipeline.window.TumblingWindows;
 import java.time.Duration;
@@ -26,7 +26,7 @@ import java.util.List;
 /// One period of owning one shard, from the claim to the first error or the release: the windows,
 /// the ledger, the place of reading. After any exception it is thrown away with everything it
 /// holds; the next owner reads the checkpoint and the log. One thread.
-public final class BarOwner implements Owner {
+public final class BarTask implements ShardTask {
   private static final Duration QUIET_WAIT = Duration.ofMillis(500);
   private static final Duration BUSY_WAIT = Duration.ofMillis(100);
 
@@ -49,7 +49,7 @@ public final class BarOwner implements Owner {
 
   private record Emission(Bar bar, EmissionListener.Kind kind) {}
 
-  BarOwner(
+  BarTask(
       MicroBatchSettings settings,
       MicroBatchPorts ports,
       ShardSubscription log,

@@ -15,7 +15,7 @@ import java.util.List;
 /// @param acceptDataLoss whether a log that lost entries is no reason to stop
 /// @param runId the job run that every commit reports to
 /// @param dropsIntervals whether intervals of the owner before may end
-public record OwnerSettings(
+public record ShardTaskSettings(
     CheckpointKey key,
     String owner,
     int shards,
@@ -25,7 +25,7 @@ public record OwnerSettings(
     long runId,
     boolean dropsIntervals) {
   /// For an owner that may build what it likes: nothing that is kept depends on it.
-  public OwnerSettings(
+  public ShardTaskSettings(
       CheckpointKey key,
       String owner,
       int shards,
@@ -36,7 +36,7 @@ public record OwnerSettings(
     this(key, owner, shards, intervals, lease, acceptDataLoss, runId, true);
   }
 
-  public OwnerSettings {
+  public ShardTaskSettings {
     intervals = List.copyOf(intervals);
     if (lease.compareTo(Duration.ofSeconds(1)) < 0) {
       throw new IllegalArgumentException("the lease must be at least 1s, was " + lease);

@@ -20,8 +20,8 @@ import dev.mdp.core.store.SymbolState;
 import dev.mdp.pipeline.DeadLetterBox;
 import dev.mdp.pipeline.Ledger;
 import dev.mdp.pipeline.ownership.Mirror;
-import dev.mdp.pipeline.ownership.Owner;
 import dev.mdp.pipeline.ownership.ShardProgress;
+import dev.mdp.pipeline.ownership.ShardTask;
 import dev.mdp.pipeline.window.TumblingWindows;
 import dev.mdp.pipeline.worker.Periodic;
 import java.time.Duration;
@@ -38,7 +38,7 @@ import java.util.Set;
 /// An owner begins with windows that know nothing and reads everything that a later evaluation
 /// needs once more; evaluations that are committed are not done again, what of them is recursive
 /// comes from the store.
-public final class SignalOwner implements Owner {
+public final class SignalTask implements ShardTask {
   private static final Duration QUIET_WAIT = Duration.ofMillis(500);
   private static final Duration BUSY_WAIT = Duration.ofMillis(100);
 
@@ -67,7 +67,7 @@ public final class SignalOwner implements Owner {
   private final Rereading rereading;
   private final Closings closings;
 
-  SignalOwner(
+  SignalTask(
       InferSettings settings,
       InferPorts ports,
       Inference inference,
