@@ -1,6 +1,6 @@
 package dev.mdp.cli.run;
 
-import dev.mdp.pipeline.worker.QuietTime;
+import dev.mdp.pipeline.worker.IdleShutdown;
 import dev.mdp.pipeline.worker.Worker;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -21,7 +21,7 @@ public final class UntilIdleOption {
     if (quiet == null) {
       return UnaryOperator.identity();
     }
-    QuietTime time = new QuietTime(quiet, clock);
-    return time::watch;
+    IdleShutdown idle = new IdleShutdown(quiet, clock);
+    return idle::watch;
   }
 }

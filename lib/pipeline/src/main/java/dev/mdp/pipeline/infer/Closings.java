@@ -25,7 +25,7 @@ final class Closings {
   private final long allowLateMicros;
   private final TumblingWindows windows;
   private final Lanes lanes;
-  private final Asked asked;
+  private final PendingEvaluations pending;
   private final Set<SymbolEvaluation> changed;
   private final Metrics metrics;
   private final List<Due> due = new ArrayList<>();
@@ -42,7 +42,7 @@ final class Closings {
       long allowLateMicros,
       TumblingWindows windows,
       Lanes lanes,
-      Asked asked,
+      PendingEvaluations pending,
       Set<SymbolEvaluation> changed,
       Metrics metrics) {
     this.slice = features.slice();
@@ -50,7 +50,7 @@ final class Closings {
     this.allowLateMicros = allowLateMicros;
     this.windows = windows;
     this.lanes = lanes;
-    this.asked = asked;
+    this.pending = pending;
     this.changed = changed;
     this.metrics = metrics;
   }
@@ -111,7 +111,7 @@ final class Closings {
   private void evaluate(Due each) {
     SymbolEvaluation symbol = each.symbol();
     if (symbol.isAfterLast(each.end())) {
-      asked.evaluate(symbol, each.end(), windows.knownFrom(symbol.provider(), symbol.lane()));
+      pending.evaluate(symbol, each.end(), windows.knownFrom(symbol.provider(), symbol.lane()));
       changed.add(symbol);
     }
   }

@@ -19,7 +19,7 @@ import dev.mdp.core.store.RunProgress;
 import dev.mdp.core.store.SymbolState;
 import dev.mdp.pipeline.DeadLetterBox;
 import dev.mdp.pipeline.Ledger;
-import dev.mdp.pipeline.ownership.Mirror;
+import dev.mdp.pipeline.ownership.GroupPositionReporter;
 import dev.mdp.pipeline.ownership.ShardProgress;
 import dev.mdp.pipeline.ownership.ShardTask;
 import dev.mdp.pipeline.window.TumblingWindows;
@@ -53,9 +53,9 @@ public final class SignalTask implements ShardTask {
   private final TumblingWindows windows;
   private final Lanes lanes;
   private final SignalEntryClassifier classifier;
-  private final Mirror mirror;
+  private final GroupPositionReporter positions;
   private final Periodic everyMinute;
-  private final Asked asked;
+  private final PendingEvaluations pending;
   private final EvaluationMetrics counted;
   private final List<Evaluated.Lane> forgotten = new ArrayList<>();
 
@@ -82,9 +82,10 @@ public final class SignalTask implements ShardTask {
     this.deadLetters = deadLetters;
     this.outbox = outbox;
     this.ledger = Ledger.goOn(claimed.runLedger());
-    this.mirror = new Mirror(log, settings.ownership().key(), ports.owning().clock());
+    this.positions =
+        new GroupPositionReporter(log, settings.ownership().key(), ports.owning().clock());
     this.everyMinute = Periodic.after(Duration.ofMinutes(1), ports.owning().clock());
-    this.asked = new Asked(inference, ports.metrics());
+    this.pending = new PendingEvaluations(inference, ports.metrics());
     this.counted = new EvaluationMetrics(settings.ownership().key(), ports.metrics(), claimed);
     Checkpoint checkpoint = claimed.checkpoint();
     this.wanted = settings.reach(inference.features());
@@ -106,7 +107,7 @@ public final class SignalTask implements ShardTask {
             settings.lateness().allowLateMicros(),
             windows,
             lanes,
-            asked,
+            pending,
             changed,
             ports.metrics());
     outbox.takeUp(state.unpublished());
@@ -151,7 +152,7 @@ public final class SignalTask implements ShardTask {
   @Override
   public int poll() {
     outbox.publish();
-    boolean waits = progress.isUnsaved() || asked.isWaiting();
+    boolean waits = progress.isUnsaved() || pending.isWaiting();
     List<Delivery> batch = log.poll(settings.maxBatchSize(), waits ? BUSY_WAIT : QUIET_WAIT);
     if (!batch.isEmpty()) {
       Failpoint.INFER_AFTER_READ.pass();
@@ -207,12 +208,12 @@ public final class SignalTask implements ShardTask {
   private int commitIfNeeded(long now) {
     boolean progressWaits =
         progress.isUnsaved() && now - progress.lastCommitMicros() >= flushTimeoutMicros();
-    return progressWaits || asked.isWaiting() ? commit() : 0;
+    return progressWaits || pending.isWaiting() ? commit() : 0;
   }
 
   private int commit() {
     progress.requireUnbrokenLog();
-    List<Signal> signals = asked.answer();
+    List<Signal> signals = pending.answer();
     Position needed = lanes.firstNeeded(windows.newestAppend()).orElse(progress.position());
     boolean isEnough = !progress.committed().resumePosition().isAfter(needed);
     List<SymbolState> states = states(isEnough);
@@ -243,15 +244,15 @@ public final class SignalTask implements ShardTask {
                     settings.ownership().key().shard(),
                     next.ledger(),
                     failed,
-                    asked.minMicros(),
-                    asked.maxMicros()));
+                    pending.minMicros(),
+                    pending.maxMicros()));
     progress.committed(next, result.lease(), now());
     outbox.committed();
     forgotten.clear();
     changed.clear();
-    asked.committed();
+    pending.committed();
     counted.committed(next.ledger(), now(), classifier.lastLiveAppend());
-    mirror.tell(next.position());
+    positions.report(next.position());
     outbox.publish();
     if (everyMinute.isDue()) {
       LogBounds bounds = log.bounds();
@@ -282,13 +283,13 @@ public final class SignalTask implements ShardTask {
   /// next start.
   @Override
   public void drain() {
-    if (!isRecovering() && (progress.isUnsaved() || asked.isWaiting() || outbox.isUntold())) {
+    if (!isRecovering() && (progress.isUnsaved() || pending.isWaiting() || outbox.isUntold())) {
       commit();
       if (outbox.isUntold()) {
         commit();
       }
     }
-    mirror.tellNow(progress.committed().position());
+    positions.reportNow(progress.committed().position());
     progress.release();
   }
 
@@ -322,7 +323,7 @@ public final class SignalTask implements ShardTask {
     return progress.committedLedger();
   }
 
-  /// What is asked at each evaluation of this owner.
+  /// What is pending at each evaluation of this owner.
   Inference inference() {
     return inference;
   }

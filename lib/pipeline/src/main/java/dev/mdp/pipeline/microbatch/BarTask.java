@@ -38,7 +38,7 @@ public final class BarTask implements ShardTask {
   private final ShardSubscription log;
   private final DeadLetterBox deadLetters;
   private final Ledger ledger;
-  private final Housekeeping housekeeping;
+  private final LogTrimmer trimmer;
   private final TumblingWindows windows;
   private final EntryClassifier classifier;
   private final List<Emission> emissions = new ArrayList<>();
@@ -56,13 +56,13 @@ public final class BarTask implements ShardTask {
       DeadLetterBox deadLetters,
       LateEvents late,
       ClaimResult.Claimed claimed,
-      Housekeeping housekeeping) {
+      LogTrimmer trimmer) {
     this.settings = settings;
     this.ports = ports;
     this.log = log;
     this.deadLetters = deadLetters;
     this.ledger = Ledger.goOn(claimed.runLedger());
-    this.housekeeping = housekeeping;
+    this.trimmer = trimmer;
     this.windows =
         TumblingWindows.restore(
             claimed.checkpoint().lanes(), claimed.intervals(), settings.windows());
@@ -132,7 +132,7 @@ public final class BarTask implements ShardTask {
     if (!isRecovering() && (progress.isUnsaved() || windows.hasDue(now(), flushTimeoutMicros()))) {
       commit(now());
     }
-    housekeeping.mirrorNow(progress.committed().position());
+    trimmer.reportNow(progress.committed().position());
     Failpoint.MICRO_BATCH_BEFORE_RELEASE.pass();
     progress.release();
   }
@@ -260,7 +260,7 @@ public final class BarTask implements ShardTask {
       windows.addConflicting(bar.provider(), bar.lane(), 1);
       conflicting++;
     }
-    housekeeping.afterCommit(windows, next.position());
+    trimmer.afterCommit(windows, next.position());
   }
 
   private void renewIfNeeded(long now) {

@@ -76,7 +76,7 @@ public final class MicroBatchWorker extends OwningWorker<BarTask> {
           deadLetters,
           late,
           claimed,
-          new Housekeeping(settings, ports.checkpoints(), log, ports.clock(), deadLetters));
+          new LogTrimmer(settings, ports.checkpoints(), log, ports.clock(), deadLetters));
     }
 
     @Override

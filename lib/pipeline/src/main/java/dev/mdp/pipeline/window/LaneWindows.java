@@ -17,12 +17,12 @@ import java.util.TreeMap;
 ///
 /// What is sealed is a pure function of the entries before, never of a timer.
 final class LaneWindows {
-  static final long NEVER = Seals.NEVER;
+  static final long NEVER = SealedWindows.NEVER;
 
   private final String provider;
   private final String lane;
   private final WindowSettings settings;
-  private final Seals seals;
+  private final SealedWindows seals;
   private final Idleness idleness = new Idleness();
   private final DirtyWindows dirty = new DirtyWindows();
   private final Map<Symbol, SymbolWindows> symbols = new HashMap<>();
@@ -41,7 +41,7 @@ final class LaneWindows {
     this.provider = provider;
     this.lane = lane;
     this.settings = settings;
-    this.seals = new Seals(settings);
+    this.seals = new SealedWindows(settings);
     this.retention = new Retention(seals);
     for (int i = 0; i < seals.count(); i++) {
       byEnd.add(new TreeMap<>());

@@ -9,12 +9,12 @@ import org.jspecify.annotations.Nullable;
 /// The stretches of one lane whose events unsealed windows still need, in order of event time: how
 /// many events that are, and where in the log they begin. One thread.
 final class Retention {
-  private final Seals seals;
+  private final SealedWindows seals;
   private final TreeMap<Long, Stretch> stretches = new TreeMap<>();
   private long retained;
   private Position newestBeginning = Position.START;
 
-  Retention(Seals seals) {
+  Retention(SealedWindows seals) {
     this.seals = seals;
   }
 

@@ -6,11 +6,11 @@ import dev.mdp.core.error.MdpException;
 /// those that are watched with it. One thread.
 final class UntilIdle implements Worker {
   private final Worker worker;
-  private final QuietTime time;
+  private final IdleShutdown shutdown;
 
-  UntilIdle(Worker worker, QuietTime time) {
+  UntilIdle(Worker worker, IdleShutdown shutdown) {
     this.worker = worker;
-    this.time = time;
+    this.shutdown = shutdown;
   }
 
   @Override
@@ -30,18 +30,18 @@ final class UntilIdle implements Worker {
       away = true;
       throw e;
     } finally {
-      time.polled(worker, idle, away);
+      shutdown.polled(worker, idle, away);
     }
   }
 
   @Override
   public boolean finished() {
-    return worker.finished() || time.isOver();
+    return worker.finished() || shutdown.isOver();
   }
 
   @Override
   public boolean hasGivenUp() {
-    return time.isAwayTooLong(worker);
+    return shutdown.isAwayTooLong(worker);
   }
 
   @Override
@@ -56,13 +56,13 @@ final class UntilIdle implements Worker {
 
   @Override
   public void drain() {
-    time.ended(worker);
+    shutdown.ended(worker);
     worker.drain();
   }
 
   @Override
   public void abandon() {
-    time.ended(worker);
+    shutdown.ended(worker);
     worker.abandon();
   }
 }

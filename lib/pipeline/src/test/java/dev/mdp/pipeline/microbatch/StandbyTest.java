@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.mdp.core.bus.Position;
 import dev.mdp.core.error.ConfigException;
 import dev.mdp.core.error.UnavailableException;
-import dev.mdp.pipeline.worker.QuietTime;
+import dev.mdp.pipeline.worker.IdleShutdown;
 import dev.mdp.pipeline.worker.Worker;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -40,7 +40,7 @@ class StandbyTest {
   void standingByIsNoIdleness() {
     poll(shard.worker("2s"), 1);
     shard.tick(0, 10);
-    Worker second = new QuietTime(Duration.ofSeconds(3), shard.clock).watch(shard.worker("2s"));
+    Worker second = new IdleShutdown(Duration.ofSeconds(3), shard.clock).watch(shard.worker("2s"));
 
     for (int i = 0; i < 60 && !second.finished(); i++) {
       second.poll();

@@ -101,7 +101,7 @@ public final class BarTable {
       }
     }
     if (!perhaps.isEmpty()) {
-      @Nullable StoredBar[] stored = BarLook.look(connection, perhaps);
+      @Nullable StoredBar[] stored = StoredBarLookup.look(connection, perhaps);
       for (int i = 0; i < stored.length; i++) {
         sorted.add(perhaps.get(i), runId, stored[i]);
         if (stored[i] != null) {

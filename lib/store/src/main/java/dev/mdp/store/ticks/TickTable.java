@@ -65,7 +65,7 @@ final class TickTable {
   SortedMap<String, TickWrites> write(Connection connection, List<Tick> ticks) throws SQLException {
     Outcome outcome = new Outcome();
     List<Tick> distinct = outcome.distinct(ticks);
-    @Nullable Tick[] stored = TickLook.look(connection, distinct);
+    @Nullable Tick[] stored = StoredTickLookup.look(connection, distinct);
     for (int i = 0; i < stored.length; i++) {
       outcome.add(distinct.get(i), stored[i]);
     }

@@ -14,7 +14,7 @@ import java.util.TreeMap;
 /// The evaluations since the last commit: the rules are asked at once, in the order of time; the
 /// model, where there is one, in one batch before the commit. Where the model fails, the signals of
 /// the rules stand, and say so. One thread.
-final class Asked {
+final class PendingEvaluations {
   static final String RULES = "rules";
   static final String MODEL = "sklearn";
 
@@ -30,7 +30,7 @@ final class Asked {
 
   private record Emitted(Signal signal, String adapter) {}
 
-  Asked(Inference inference, Metrics metrics) {
+  PendingEvaluations(Inference inference, Metrics metrics) {
     this.inference = inference;
     this.metrics = metrics;
   }

@@ -9,7 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /// Ends all workers of a run together, when none of them had anything to do for a while. Each on
 /// its own would be wrong: who ends early keeps its share from a process that still waits for it,
 /// and reads no event that comes to its shard while the others go on. Thread-safe.
-public final class QuietTime {
+public final class IdleShutdown {
   /// A slow start is no idleness, nor is a server that is away.
   private static final Instant NOT_POLLED = Instant.MAX;
 
@@ -23,7 +23,7 @@ public final class QuietTime {
   private final Map<Worker, Instant> awaySince = new ConcurrentHashMap<>();
   private volatile boolean over;
 
-  public QuietTime(Duration quiet, InstantSource clock) {
+  public IdleShutdown(Duration quiet, InstantSource clock) {
     this.quiet = quiet;
     this.clock = clock;
   }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Finds what the table has for a sorted batch of bars: one range of the index for each run of
 /// neighbouring windows.
-final class BarLook {
+final class StoredBarLookup {
   /// Windows further apart are looked up one by one, so that a range never reads many rows in vain.
   private static final int MAX_GAP_WINDOWS = 32;
 
@@ -37,12 +37,12 @@ final class BarLook {
           + " AND b.interval = i.interval AND b.ts BETWEEN i.low AND i.high"
           + " AND b.ts BETWEEN ?::timestamptz AND ?::timestamptz";
 
-  private BarLook() {}
+  private StoredBarLookup() {}
 
   /// For each bar what is stored under its key, or null.
   static @Nullable StoredBar[] look(Connection connection, List<Bar> sorted) throws SQLException {
     @Nullable StoredBar[] stored = new StoredBar[sorted.size()];
-    List<Span<Bar>> spans = Span.of(sorted, BarLook::neighbours);
+    List<Span<Bar>> spans = Span.of(sorted, StoredBarLookup::neighbours);
     try (PreparedStatement statement = connection.prepareStatement(SQL)) {
       int next = Table.bind(statement, COLUMNS, spans);
       Table.bindRange(statement, next, sorted, Bar::startMicros);

@@ -12,7 +12,7 @@ import java.util.TreeMap;
 /// What of one lane is sealed, per interval, and where added intervals begin. It never goes back,
 /// and it changes only by the watermark and by what the lane decides from the log; never by a
 /// timer. One thread.
-final class Seals {
+final class SealedWindows {
   static final long NEVER = LaneProgress.BEFORE_ALL;
 
   private final WindowSettings settings;
@@ -26,7 +26,7 @@ final class Seals {
   private long lastStretch = NEVER;
   private long nextSealAt = NEVER;
 
-  Seals(WindowSettings settings) {
+  SealedWindows(WindowSettings settings) {
     this.settings = settings;
     this.intervals = settings.intervals().toArray(Interval[]::new);
     this.stretch = settings.stretch();

@@ -10,28 +10,28 @@ import java.time.InstantSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Tells the bus's own tools, at most once a second, how far the group has come. One thread.
-public final class Mirror {
-  private static final Logger LOG = LoggerFactory.getLogger(Mirror.class);
+/// Reports to the bus's own tools, at most once a second, how far the group has come. One thread.
+public final class GroupPositionReporter {
+  private static final Logger LOG = LoggerFactory.getLogger(GroupPositionReporter.class);
 
   private final ShardSubscription log;
   private final CheckpointKey key;
   private final Periodic everySecond;
 
-  public Mirror(ShardSubscription log, CheckpointKey key, InstantSource clock) {
+  public GroupPositionReporter(ShardSubscription log, CheckpointKey key, InstantSource clock) {
     this.log = log;
     this.key = key;
     this.everySecond = Periodic.fromNow(Duration.ofSeconds(1), clock);
   }
 
-  public void tell(Position committed) {
+  public void report(Position committed) {
     if (everySecond.isDue()) {
-      tellNow(committed);
+      reportNow(committed);
     }
   }
 
   /// That they show an old position is no reason to fail.
-  public void tellNow(Position committed) {
+  public void reportNow(Position committed) {
     try {
       log.mirror(key.group(), committed);
     } catch (UnavailableException e) {

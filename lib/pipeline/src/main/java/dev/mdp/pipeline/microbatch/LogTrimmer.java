@@ -6,7 +6,7 @@ import dev.mdp.core.bus.ShardSubscription;
 import dev.mdp.core.store.CheckpointStatus;
 import dev.mdp.core.store.Checkpoints;
 import dev.mdp.pipeline.DeadLetterBox;
-import dev.mdp.pipeline.ownership.Mirror;
+import dev.mdp.pipeline.ownership.GroupPositionReporter;
 import dev.mdp.pipeline.window.TumblingWindows;
 import dev.mdp.pipeline.worker.Periodic;
 import java.time.Duration;
@@ -21,20 +21,20 @@ import org.slf4j.LoggerFactory;
 /// consumed and what is older than the retention off the log, and looks whether a tick group is
 /// registered to write the codec's poison. At most once a second: tells the bus's own tools how far
 /// the group has come. One thread.
-final class Housekeeping {
-  private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);
+final class LogTrimmer {
+  private static final Logger LOG = LoggerFactory.getLogger(LogTrimmer.class);
 
   private final MicroBatchSettings settings;
   private final Checkpoints checkpoints;
   private final ShardSubscription log;
   private final InstantSource clock;
   private final DeadLetterBox deadLetters;
-  private final Mirror mirror;
+  private final GroupPositionReporter positions;
   private final Periodic trimming;
   private final Periodic memoryLook;
   private final IdleGroups idleGroups = new IdleGroups();
 
-  Housekeeping(
+  LogTrimmer(
       MicroBatchSettings settings,
       Checkpoints checkpoints,
       ShardSubscription log,
@@ -45,14 +45,14 @@ final class Housekeeping {
     this.clock = clock;
     this.deadLetters = deadLetters;
     this.log = log;
-    this.mirror = new Mirror(log, settings.key(), clock);
+    this.positions = new GroupPositionReporter(log, settings.key(), clock);
     this.trimming = Periodic.fromNow(Duration.ofMinutes(1), clock);
     this.memoryLook = Periodic.after(Duration.ofSeconds(5), clock);
     writePoisonUnlessTicksDo();
   }
 
   void afterCommit(TumblingWindows windows, Position committed) {
-    mirror.tell(committed);
+    positions.report(committed);
     if (trimming.isDue()) {
       writePoisonUnlessTicksDo();
       trim(windows, clock.instant().minus(settings.retention()));
@@ -65,8 +65,8 @@ final class Housekeeping {
     }
   }
 
-  void mirrorNow(Position committed) {
-    mirror.tellNow(committed);
+  void reportNow(Position committed) {
+    positions.reportNow(committed);
   }
 
   private void writePoisonUnlessTicksDo() {

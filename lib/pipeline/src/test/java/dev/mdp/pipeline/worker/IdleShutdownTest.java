@@ -8,11 +8,11 @@ import dev.mdp.testkit.ManualClock;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-class QuietTimeTest {
+class IdleShutdownTest {
   private final ManualClock clock = ManualClock.at("2026-01-05T14:30:00Z");
-  private final QuietTime time = new QuietTime(Duration.ofSeconds(1), clock);
+  private final IdleShutdown idle = new IdleShutdown(Duration.ofSeconds(1), clock);
   private final Counted counted = new Counted();
-  private final Worker worker = time.watch(counted);
+  private final Worker worker = idle.watch(counted);
 
   @Test
   void aSlowStartIsNoIdleness() {
@@ -39,7 +39,7 @@ class QuietTimeTest {
   @Test
   void whoIsIdleWaitsForTheOthersAndStillWorks() {
     Counted busy = new Counted();
-    Worker other = time.watch(busy);
+    Worker other = idle.watch(busy);
     worker.poll();
     for (int i = 0; i < 5; i++) {
       busy.work = 1;
@@ -58,7 +58,7 @@ class QuietTimeTest {
 
   @Test
   void whoHasEndedIsWaitedForNoMore() {
-    Worker other = time.watch(new Counted());
+    Worker other = idle.watch(new Counted());
     worker.poll();
     clock.advance(Duration.ofSeconds(1));
 

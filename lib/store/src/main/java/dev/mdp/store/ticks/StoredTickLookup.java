@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// Finds what the table has for a sorted batch of ticks: one range of the index for each run of
 /// ticks that are close in time. A range that turns out to hold many more rows than the batch has
 /// is given up, and its ticks are looked up one by one.
-final class TickLook {
+final class StoredTickLookup {
   private static final long MAX_GAP_MICROS = 10_000_000;
 
   /// A range may hold so many times the rows it was asked for, and a few more.
@@ -33,7 +33,7 @@ final class TickLook {
           new Column.Whole<>("low_seq", span -> span.first().seq()),
           new Column.Time<>("high", span -> span.last().srcMicros()),
           new Column.Whole<>("high_seq", span -> span.last().seq()),
-          new Column.Whole<>("most", TickLook::most));
+          new Column.Whole<>("most", StoredTickLookup::most));
 
   private static final String SQL =
       "SELECT i.ord, b.ts, b.seq, b.price, b.size, b.bid, b.ask FROM "
@@ -46,14 +46,14 @@ final class TickLook {
           + " AND t.ts BETWEEN ?::timestamptz AND ?::timestamptz"
           + " ORDER BY t.ts, t.seq LIMIT i.most) b";
 
-  private TickLook() {}
+  private StoredTickLookup() {}
 
   /// For each tick what is stored under its identity, or null.
   static @Nullable Tick[] look(Connection connection, List<Tick> sorted) throws SQLException {
     @Nullable Tick[] stored = new Tick[sorted.size()];
     if (!sorted.isEmpty()) {
       List<Span<Tick>> crowded =
-          look(connection, sorted, Span.of(sorted, TickLook::neighbours), stored);
+          look(connection, sorted, Span.of(sorted, StoredTickLookup::neighbours), stored);
       List<Span<Tick>> single = new ArrayList<>();
       for (Span<Tick> span : crowded) {
         for (int i = span.from(); i < span.to(); i++) {
