@@ -28,7 +28,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.RebalanceInProgressException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -152,10 +151,9 @@ final class KafkaGroup implements CompetingSubscription {
 
   @Override
   public Optional<Anchor> anchorBefore(int shard, Position position) {
-    Uuid id = topics.recentId(topic);
-    return id == null || !Offsets.isEntry(position)
-        ? Optional.empty()
-        : Optional.of(Anchor.of(position, Records.identity(id)));
+    return Offsets.isEntry(position)
+        ? Optional.of(Anchor.of(position, Records.identity(topics.requireRecentId(topic))))
+        : Optional.empty();
   }
 
   /// Kafka itself fences the acknowledgements of who lost a partition.
@@ -195,9 +193,11 @@ final class KafkaGroup implements CompetingSubscription {
       readAgain();
       throw clients.translated(e);
     } finally {
-      Set<TopicPartition> placed = new HashSet<>(member.assignment());
-      placed.removeAll(unplaced);
-      member.resume(placed);
+      for (TopicPartition each : Set.copyOf(member.assignment())) {
+        if (!unplaced.contains(each)) {
+          ifStillAssigned(() -> member.resume(Set.of(each)));
+        }
+      }
     }
   }
 
@@ -298,9 +298,19 @@ final class KafkaGroup implements CompetingSubscription {
     fetched = nothing();
     assigned.forEach((partition, progress) -> {
       if (member.assignment().contains(partition)) {
-        member.seek(partition, progress.next());
+        ifStillAssigned(() -> member.seek(partition, progress.next()));
       }
     });
+  }
+
+  /// A broker that was away may take a partition away at any moment, and the client's own thread
+  /// notes it before the next poll says so.
+  private void ifStillAssigned(Runnable change) {
+    try {
+      change.run();
+    } catch (IllegalStateException e) {
+      LOG.debug("{}: a partition was taken away meanwhile", topic, e);
+    }
   }
 
   private void goBackIntoTheLog(TopicPartition partition, long place) {

@@ -86,7 +86,11 @@ final class KafkaLog implements AutoCloseable {
           if (!page.isEmpty()) {
             return Optional.of(page.getFirst()).filter(found -> found.offset() == offset);
           }
-          if (reader.currentLag(partition).orElse(1) == 0) {
+          // A client's own idea of the log's end is as old as its last answer: the broker is asked.
+          Ends ends = ends(reader, partition);
+          if (reader.position(partition) > offset
+              || offset < ends.begin()
+              || offset >= ends.end()) {
             return Optional.empty();
           }
         }

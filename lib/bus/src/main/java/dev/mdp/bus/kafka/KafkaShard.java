@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -166,10 +167,10 @@ final class KafkaShard implements ShardSubscription {
   /// batch it lies in.
   @Override
   public Optional<Anchor> anchor(Position position) {
-    Uuid id = topicId;
-    if (id == null || !Offsets.isEntry(position) || !(known || isSameTopic())) {
+    if (!Offsets.isEntry(position) || !(known || isSame(topics.requireId(partition.topic())))) {
       return Optional.empty();
     }
+    Uuid id = Objects.requireNonNull(topicId);
     kept.headMap(position).clear();
     keepAnchor(position);
     Anchor anchor = kept.get(position);
@@ -209,16 +210,17 @@ final class KafkaShard implements ShardSubscription {
   /// may take the entry itself, after a quiet time, and nothing after it.
   @Override
   public boolean isWholeAfter(Position read) {
-    known = !jumped && isSame(topics.recentId(partition.topic()));
+    known = !jumped && isSame(topics.requireRecentId(partition.topic()));
     return known;
   }
 
-  private boolean isSameTopic() {
-    return isSame(topics.id(partition.topic()));
-  }
-
-  private boolean isSame(@Nullable Uuid id) {
-    return id != null && id.equals(topicId);
+  /// A topic that was not there when reading was to begin is taken as it is now: nothing was read
+  /// of another.
+  private boolean isSame(Uuid id) {
+    if (topicId == null) {
+      topicId = id;
+    }
+    return id.equals(topicId);
   }
 
   /// Nothing: the topic's own retention keeps it short.

@@ -68,6 +68,26 @@ final class TopicCheck {
     return id(topic, shared);
   }
 
+  /// The same of a topic that must be there. Throws [dev.mdp.core.error.UnavailableException] when
+  /// it is not: a broker that has just started may not know its topics yet, and that is no word
+  /// about what is in the log.
+  Uuid requireRecentId(String topic) {
+    return required(topic, recentId(topic));
+  }
+
+  /// As [#id], of a topic that must be there.
+  Uuid requireId(String topic) {
+    return required(topic, id(topic));
+  }
+
+  private Uuid required(String topic, @Nullable Uuid id) {
+    if (id == null) {
+      throw new dev.mdp.core.error.UnavailableException(
+          "Kafka at " + clients.settings().bootstrapServers() + " has no topic " + topic + " now");
+    }
+    return id;
+  }
+
   private @Nullable Uuid id(String topic, Look look) {
     TopicDescription described = answer(topic, look.answer);
     return described == null ? null : described.topicId();

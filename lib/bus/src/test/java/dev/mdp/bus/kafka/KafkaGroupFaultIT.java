@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.junit.jupiter.api.Test;
@@ -63,18 +64,71 @@ class KafkaGroupFaultIT {
     }
   }
 
+  /// The client's own thread notes it before the next poll tells.
+  @Test
+  void aPartitionTakenAwayWhileTheMemberRestsIsNoError() {
+    try (EventBus bus = SharedKafka.open(topic, 1);
+        Publisher publisher = bus.openPublisher(topic)) {
+      publisher.publish(ticks("SPY", 0, 5));
+      KafkaClients clients = new KafkaClients(SharedKafka.settings(topic, 1));
+      KafkaLog looks = new KafkaLog(clients);
+      AtomicInteger failures = new AtomicInteger();
+      try (var admin = clients.admin();
+          KafkaGroup group =
+              new KafkaGroup(
+                  clients,
+                  looks,
+                  new TopicCheck(clients, admin),
+                  takenAway(clients.member("group." + topic, "one", "consumer", 100), failures),
+                  topic,
+                  1,
+                  new DeliveryDecoder(1, new NoMetrics()),
+                  new ReadPace(Duration.ZERO))) {
+        await()
+            .atMost(Duration.ofSeconds(40))
+            .until(() -> !group.poll(10, Duration.ofMillis(50)).isEmpty());
+        failures.set(2);
+
+        group.idle();
+
+        assertThat(failures).hasValue(1);
+      } finally {
+        looks.close();
+      }
+    }
+  }
+
+  /// Whose partitions are gone so often when it resumes them.
+  private static Consumer<ByteBuffer, ByteBuffer> takenAway(
+      Consumer<ByteBuffer, ByteBuffer> consumer, AtomicInteger failures) {
+    return failing(
+        consumer,
+        "resume",
+        failures,
+        () -> new IllegalStateException("No current assignment for partition"));
+  }
+
   /// Cannot say what is committed, so often.
-  @SuppressWarnings("unchecked")
   private static Consumer<ByteBuffer, ByteBuffer> failing(
       Consumer<ByteBuffer, ByteBuffer> consumer, AtomicInteger failures) {
+    return failing(
+        consumer, "committed", failures, () -> new TimeoutException("the broker is away"));
+  }
+
+  @SuppressWarnings("unchecked")
+  private static Consumer<ByteBuffer, ByteBuffer> failing(
+      Consumer<ByteBuffer, ByteBuffer> consumer,
+      String call,
+      AtomicInteger failures,
+      Supplier<RuntimeException> error) {
     return (Consumer<ByteBuffer, ByteBuffer>)
         Proxy.newProxyInstance(
             Consumer.class.getClassLoader(),
             new Class<?>[] {Consumer.class},
             (_, method, arguments) -> {
-              if (method.getName().equals("committed")
+              if (method.getName().equals(call)
                   && failures.getAndUpdate(n -> Math.max(0, n - 1)) > 0) {
-                throw new TimeoutException("the broker is away");
+                throw error.get();
               }
               try {
                 return method.invoke(consumer, arguments);
