@@ -102,6 +102,14 @@ final class EvaluatedLane {
     completeFrom = fromMicros;
   }
 
+  /// Entries between what was read so far and what comes were cut off the log: what was read is
+  /// void, and slices from before this event time are fragments.
+  void lostBefore(long fromMicros) {
+    beginAsRestored();
+    lastAppend = NEVER;
+    completeFrom = Math.max(completeFrom, fromMicros);
+  }
+
   /// Whether all ticks of a slice with this start have been read by this owner.
   boolean isComplete(long start) {
     return start >= completeFrom;

@@ -65,8 +65,11 @@ final class Rereading {
 
   private void begin(ToLongFunction<LaneProgress> from) {
     for (LaneProgress lane : checkpoint.lanes()) {
-      if (!lanes.of(lane.provider(), lane.lane()).isWhole()) {
-        windows.beginNotBefore(lane.provider(), lane.lane(), from.applyAsLong(lane));
+      EvaluatedLane read = lanes.of(lane.provider(), lane.lane());
+      if (!read.isWhole()) {
+        long known = from.applyAsLong(lane);
+        read.lostBefore(known);
+        windows.beginNotBefore(lane.provider(), lane.lane(), known);
         // What would have shown the lane's last end or silence again may be gone too.
         windows.quiet(lane.provider(), lane.lane(), lane.quietThroughMicros());
       }

@@ -70,6 +70,12 @@ class ChangedFeaturesSimulationTest {
     once(Choices.ofSeed(11_163), UnaryOperator.identity());
   }
 
+  /// The log is cut while it is read again, behind what was read of it; rarer still.
+  @Test
+  void aLogCutWhileItIsReadAgainMakesVoidWhatWasReadOfIt() {
+    once(Choices.ofSeed(12_984), UnaryOperator.identity());
+  }
+
   @Test
   void aReachThatIsNotStoredIsCaught() {
     assertThat(Property.firstFailure(200, choices -> once(choices, ReachNotStored::new)))
