@@ -3,6 +3,7 @@ package dev.mdp.cli.run;
 import dev.mdp.core.error.MdpException;
 import dev.mdp.core.error.UnavailableException;
 import dev.mdp.core.json.Json;
+import dev.mdp.pipeline.produce.ProduceWorker;
 import dev.mdp.pipeline.worker.Worker;
 import dev.mdp.pipeline.worker.WorkerRunner;
 import java.time.Duration;
@@ -20,9 +21,16 @@ import org.slf4j.MDC;
 /// or a signal comes; keeps the job runs' heartbeat and finishes them. One use.
 public final class Runs {
   private static final Logger LOG = LoggerFactory.getLogger("dev.mdp.worker");
+
+  /// Not ready before they run.
+  static final String WORKERS = "workers";
+
   private static final Duration TURN = Duration.ofMillis(100);
   private static final Duration HEARTBEAT = Duration.ofSeconds(5);
   private static final Duration RATES = Duration.ofMinutes(1);
+
+  /// So long workers read on after the sources beside them have ended.
+  private static final Duration CATCH_UP = Duration.ofSeconds(5);
 
   private final Session session;
   private final RunOptions options;
@@ -30,6 +38,9 @@ public final class Runs {
 
   /// A signal's thread reads it.
   private final List<WorkerRunner> runners = new CopyOnWriteArrayList<>();
+
+  /// Those of them that send what the others read.
+  private final List<WorkerRunner> sources = new CopyOnWriteArrayList<>();
 
   private final WorkerHealth health;
   private final Heartbeat heartbeat;
@@ -73,6 +84,7 @@ public final class Runs {
     Instant begun = session.clock().instant();
     try (StopSignals signals = new StopSignals(() -> stop("signal"), hangup)) {
       start();
+      session.health().ready(WORKERS, true, "");
       systemd.tell("READY=1\nSTATUS=started");
       boolean drained = awaitEnd(begun);
       session.rememberMet();
@@ -90,7 +102,8 @@ public final class Runs {
     }
   }
 
-  /// Asks every worker to drain. Any thread.
+  /// Asks every worker to drain; beside sources, the others when they have read what those sent.
+  /// Any thread.
   public void stop(String why) {
     LOG.debug("draining: {}", why);
     if (!draining.getAndSet(true) && why.equals("signal")) {
@@ -98,7 +111,19 @@ public final class Runs {
           "draining, at most " + options.drainTimeout().toSeconds() + " s (Ctrl-C again to abort)");
     }
     systemd.tell("STOPPING=1");
-    runners.forEach(WorkerRunner::stop);
+    sources.forEach(WorkerRunner::stop);
+    if (sources.isEmpty()) {
+      runners.forEach(WorkerRunner::stop);
+    }
+  }
+
+  /// The sources have been asked to end.
+  private void endOthers(boolean atOnce) {
+    if (atOnce) {
+      runners.forEach(WorkerRunner::stop);
+    } else if (sources.stream().allMatch(WorkerRunner::hasEnded)) {
+      runners.forEach(WorkerRunner::stopWhenIdle);
+    }
   }
 
   private void start() {
@@ -106,6 +131,9 @@ public final class Runs {
       for (Worker worker : job.workers()) {
         WorkerRunner runner = new WorkerRunner(worker, health, session.clock());
         runners.add(runner);
+        if (worker instanceof ProduceWorker) {
+          sources.add(runner);
+        }
         health.watch(worker);
         Thread.ofVirtual()
             .name(worker.name())
@@ -121,6 +149,7 @@ public final class Runs {
   /// Answers whether every worker ended in time.
   private boolean awaitEnd(Instant begun) throws InterruptedException {
     Optional<Instant> deadline = Optional.empty();
+    Instant catchUpUntil = Instant.MAX;
     while (!allEnded()) {
       Thread.sleep(TURN);
       Instant now = session.clock().instant();
@@ -131,6 +160,10 @@ public final class Runs {
       if (deadline.isEmpty() && (over || draining.get() || failure().isPresent())) {
         stop("end");
         deadline = Optional.of(now.plus(options.drainTimeout()));
+        catchUpUntil = now.plus(CATCH_UP);
+      }
+      if (deadline.isPresent()) {
+        endOthers(failure().isPresent() || now.isAfter(catchUpUntil));
       }
       if (deadline.isPresent() && now.isAfter(deadline.get())) {
         LOG.error(

@@ -71,6 +71,7 @@ public final class Session implements AutoCloseable {
     this.environment = mdp.host().environment();
     this.meters = new Meters(Wiring.busName(loaded.config()));
     this.health = new Health(clock);
+    health.ready(Runs.WORKERS, false, "not started yet");
     this.server = serve(loaded.config().telemetry(), meters, health, name.equals(UP));
     try {
       this.bus = Wiring.bus(loaded.config(), meters);

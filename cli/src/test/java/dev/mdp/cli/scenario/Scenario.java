@@ -21,6 +21,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -233,6 +234,12 @@ final class Scenario implements AutoCloseable {
   /// Starts a command in a process of its own.
   Child child(String... args) {
     return kept(Child.start(folder, INFO, args));
+  }
+
+  Child child(Map<String, String> environment, String... args) {
+    Map<String, String> all = new HashMap<>(INFO);
+    all.putAll(environment);
+    return kept(Child.start(folder, all, args));
   }
 
   /// The same, hearing SIGHUP whoever started the tests.

@@ -47,20 +47,14 @@ class SecretCanaryIT {
 
     requireClean(
         scenario.mdp(right, "stream", "produce", "--limit", "5", "--verbose").requireCode(0));
-    RunningCommand worker =
-        scenario.start(
-            right,
-            "stream",
-            "micro-batch",
-            "--for",
-            "6s",
-            "--verbose",
-            "--set",
-            "telemetry.metrics_port=" + port);
+    Child worker =
+        scenario.child(
+            right, "stream", "micro-batch", "--verbose", "--set", "telemetry.metrics_port=" + port);
     Awaitility.await()
         .atMost(Duration.ofSeconds(20))
         .ignoreExceptions()
         .until(() -> get(port, "/readyz").statusCode() == 200);
+    scenario.await("SELECT count(*) > 0 FROM stream_checkpoints", "t");
     // the password is changed under a worker: what it says while it waits is clean too
     scenario.execute("ALTER ROLE " + role + " PASSWORD 'another'");
     scenario.execute(
@@ -72,7 +66,7 @@ class SecretCanaryIT {
       requireClean(page, get(port, page).body());
     }
     scenario.execute("ALTER ROLE " + role + " PASSWORD '" + PASSWORD + "'");
-    requireClean(worker.await(0));
+    requireClean(worker.terminate().requireCode(0));
     for (String[] command :
         List.of(
             new String[] {"config", "check", "--verbose"},

@@ -8,6 +8,8 @@ import dev.mdp.core.event.Micros;
 import dev.mdp.core.event.Tick;
 import dev.mdp.core.store.CheckpointKey;
 import dev.mdp.pipeline.window.TumblingWindows;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +24,7 @@ public final class DeadLetterBox {
   private final List<DeadLetter> poison = new ArrayList<>();
   private BooleanSupplier mayWritePoison = () -> false;
   private boolean writesPoison;
+  private Instant decidesAt = Instant.MIN;
   private long failed;
 
   public DeadLetterBox(CheckpointKey key, DeadLetterOutbox outbox, InstantSource clock) {
@@ -36,6 +39,19 @@ public final class DeadLetterBox {
   public void writePoison(BooleanSupplier mayWrite) {
     mayWritePoison = mayWrite;
     writesPoison = mayWrite.getAsBoolean();
+  }
+
+  /// For so long, what the codec refuses is left to a tick group that is about to register: on a
+  /// first start all workers begin at about the same time.
+  public void awaitTickGroup(Duration patience) {
+    decidesAt = clock.instant().plus(patience);
+  }
+
+  /// Whether it is not known yet who writes what the codec refused: no commit may pass it.
+  public boolean isUndecided() {
+    return !poison.isEmpty()
+        && clock.instant().isBefore(decidesAt)
+        && mayWritePoison.getAsBoolean();
   }
 
   public void malformed(Delivery.Malformed delivery) {

@@ -181,6 +181,9 @@ public final class BarTask implements ShardTask {
   }
 
   private int commitIfNeeded(long now) {
+    if (deadLetters.isUndecided()) {
+      return 0;
+    }
     boolean progressWaits =
         progress.isUnsaved() && now - progress.lastCommitMicros() >= flushTimeoutMicros();
     boolean barsWait = classifier.externalBars().size() >= settings.maxBatchSize();
@@ -265,7 +268,7 @@ public final class BarTask implements ShardTask {
 
   private void renewIfNeeded(long now) {
     if (progress.isLeaseDue(now)) {
-      if (!isRecovering() && progress.isUnsaved()) {
+      if (!isRecovering() && progress.isUnsaved() && !deadLetters.isUndecided()) {
         commit(now);
       } else {
         progress.renew(now);

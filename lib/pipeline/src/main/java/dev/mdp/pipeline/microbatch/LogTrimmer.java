@@ -23,6 +23,7 @@ import org.slf4j.LoggerFactory;
 /// the group has come. One thread.
 final class LogTrimmer {
   private static final Logger LOG = LoggerFactory.getLogger(LogTrimmer.class);
+  private static final Duration FIRST_START = Duration.ofSeconds(15);
 
   private final MicroBatchSettings settings;
   private final Checkpoints checkpoints;
@@ -34,12 +35,14 @@ final class LogTrimmer {
   private final Periodic memoryLook;
   private final IdleGroups idleGroups = new IdleGroups();
 
+  /// @param isFirst whether the group has never committed anything of this shard
   LogTrimmer(
       MicroBatchSettings settings,
       Checkpoints checkpoints,
       ShardSubscription log,
       InstantSource clock,
-      DeadLetterBox deadLetters) {
+      DeadLetterBox deadLetters,
+      boolean isFirst) {
     this.settings = settings;
     this.checkpoints = checkpoints;
     this.clock = clock;
@@ -49,6 +52,9 @@ final class LogTrimmer {
     this.trimming = Periodic.fromNow(Duration.ofMinutes(1), clock);
     this.memoryLook = Periodic.after(Duration.ofSeconds(5), clock);
     writePoisonUnlessTicksDo();
+    if (isFirst) {
+      deadLetters.awaitTickGroup(FIRST_START);
+    }
   }
 
   void afterCommit(TumblingWindows windows, Position committed) {

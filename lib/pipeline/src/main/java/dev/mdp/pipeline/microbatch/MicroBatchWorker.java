@@ -1,5 +1,6 @@
 package dev.mdp.pipeline.microbatch;
 
+import dev.mdp.core.bus.Position;
 import dev.mdp.core.bus.ShardSubscription;
 import dev.mdp.core.event.Interval;
 import dev.mdp.core.fault.Failpoint;
@@ -76,7 +77,13 @@ public final class MicroBatchWorker extends OwningWorker<BarTask> {
           deadLetters,
           late,
           claimed,
-          new LogTrimmer(settings, ports.checkpoints(), log, ports.clock(), deadLetters));
+          new LogTrimmer(
+              settings,
+              ports.checkpoints(),
+              log,
+              ports.clock(),
+              deadLetters,
+              claimed.checkpoint().position().equals(Position.START)));
     }
 
     @Override

@@ -25,6 +25,7 @@ public final class WorkerRunner implements Runnable {
   private final CountDownLatch ended = new CountDownLatch(1);
   private final Backoff backoff = new Backoff();
   private volatile @Nullable RuntimeException failure;
+  private volatile boolean endsWhenIdle;
   private boolean started;
   private @Nullable Instant awaySince;
   private @Nullable Instant wellSince;
@@ -57,6 +58,11 @@ public final class WorkerRunner implements Runnable {
     stopping.countDown();
   }
 
+  /// Asks the worker to drain as soon as it has nothing left to do; returns at once.
+  public void stopWhenIdle() {
+    endsWhenIdle = true;
+  }
+
   /// Waits for the end; answers whether it came in time.
   public boolean awaitEnd(Duration timeout) throws InterruptedException {
     return ended.await(timeout.toNanos(), TimeUnit.NANOSECONDS);
@@ -77,8 +83,11 @@ public final class WorkerRunner implements Runnable {
 
   private void pollOnce() {
     try {
-      worker.poll();
+      int done = worker.poll();
       started = true;
+      if (endsWhenIdle && done == 0 && !worker.isWaiting()) {
+        stop();
+      }
       if (awaySince != null) {
         wentWell(awaySince);
       }

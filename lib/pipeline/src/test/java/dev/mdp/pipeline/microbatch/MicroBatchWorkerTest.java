@@ -103,7 +103,7 @@ class MicroBatchWorkerTest extends WorkerOnOneLog {
     MicroBatchWorker worker = worker("a", 1);
     bus.appendMalformed(0, DeadLetter.BAD_PRICE);
     poll(worker, 2);
-    clock.advance(Duration.ofSeconds(2));
+    clock.advance(Duration.ofSeconds(16));
     poll(worker, 1);
     List<DeadLetter> alone = List.copyOf(bus.deadLetters());
 
@@ -133,6 +133,39 @@ class MicroBatchWorkerTest extends WorkerOnOneLog {
     assertThat(bus.deadLetters()).isEmpty();
     assertThat(store.checkpoint(KEY).ledger().byProvider().get("unknown").outcomes())
         .containsEntry(Outcome.DEAD_LETTERED, 1L);
+  }
+
+  @Test
+  void onAFirstStartPoisonWaitsForATickGroupThatStartsSoonAfter() {
+    MicroBatchWorker worker = worker("a", 1);
+    append(tick("SPY", start, 10));
+    bus.appendMalformed(0, DeadLetter.BAD_PRICE);
+    poll(worker, 1);
+    for (int seconds = 0; seconds < 12; seconds += 2) {
+      clock.advance(Duration.ofSeconds(2));
+      poll(worker, 1);
+    }
+    Position before = store.checkpoint(KEY).position();
+    LowWater.raise(store, "tick-consumer", "mdp.events", 1, Map.of(0, Position.START));
+    poll(worker, 2);
+
+    assertThat(before).isEqualTo(Position.START);
+    assertThat(store.checkpoint(KEY).position()).isGreaterThan(Position.START);
+    assertThat(bus.deadLetters()).isEmpty();
+  }
+
+  @Test
+  void aFirstOwnerThatEndsWritesThePoisonThatItHolds() {
+    MicroBatchWorker worker = worker("a", 1);
+    bus.appendMalformed(0, DeadLetter.BAD_PRICE);
+    poll(worker, 2);
+
+    worker.drain();
+
+    assertThat(bus.deadLetters())
+        .extracting(DeadLetter::reason)
+        .containsExactly(DeadLetter.BAD_PRICE);
+    assertThat(store.checkpoint(KEY).position()).isGreaterThan(Position.START);
   }
 
   @Test

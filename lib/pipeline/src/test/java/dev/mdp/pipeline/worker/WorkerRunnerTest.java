@@ -102,6 +102,18 @@ class WorkerRunnerTest {
     assertThat(runner.hasEnded()).isTrue();
   }
 
+  @Test
+  void aWorkerThatIsToEndWhenIdleReadsOnFirst() {
+    Scripted worker = new Scripted("ok", "ok", "waiting", "idle", "never");
+    WorkerRunner runner = runner(worker);
+
+    runner.stopWhenIdle();
+    runner.run();
+
+    assertThat(told).containsExactly("drained");
+    assertThat(worker.at).isEqualTo(4);
+  }
+
   private WorkerRunner runner(Worker worker) {
     return new WorkerRunner(
         worker,
@@ -150,10 +162,16 @@ class WorkerRunnerTest {
           clock.advance(Duration.ofMillis(600));
           yield 0;
         }
+        case "idle", "waiting" -> 0;
         case "broken" -> throw new NoClassDefFoundError("gone");
         case "bad" -> throw new DataException("bad data");
         default -> 1;
       };
+    }
+
+    @Override
+    public boolean isWaiting() {
+      return at > 0 && script[at - 1].equals("waiting");
     }
 
     @Override
