@@ -1,5 +1,6 @@
 package dev.mdp.pipeline.microbatch;
 
+import dev.mdp.core.bus.Position;
 import dev.mdp.core.error.UnavailableException;
 import dev.mdp.core.event.Bar;
 import dev.mdp.core.event.Interval;
@@ -16,10 +17,12 @@ import dev.mdp.testkit.Faults;
 import dev.mdp.testkit.InMemoryBus;
 import dev.mdp.testkit.InMemoryStore;
 import dev.mdp.testkit.LedgerMetrics;
+import dev.mdp.testkit.LowWater;
 import dev.mdp.testkit.ManualClock;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /// One shard's log, its store and the workers that own it one after another, in virtual time. Ticks
@@ -170,6 +173,7 @@ final class OneShard {
   /// The bars of one worker that reads the whole log without an error.
   List<String> undisturbedBars(Setup setup) {
     InMemoryStore alone = new InMemoryStore(clock, Faults.NONE);
+    LowWater.raise(alone, "tick-consumer", "mdp.events", 1, Map.of(0, Position.START));
     MicroBatchWorker worker = worker(setup, alone);
     poll(worker, 5);
     pass(3_000);
