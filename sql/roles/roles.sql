@@ -52,7 +52,9 @@ BEGIN
                                  'flyway_schema_history', 'tick_series', 'tick_days', 'tick_agg_1m',
                                  'tick_agg_5m', 'tick_agg_1h', 'tick_vwap_daily', 'tick_spread_stats',
                                  'tick_rate_stats'] LOOP
-      IF owned <> ALL (keeps) THEN
+      -- Only where it must be: it excludes every reader and writer of the table.
+      IF owned <> ALL (keeps)
+         AND (SELECT relowner <> 'mdp_owner'::regrole FROM pg_class WHERE oid = quote_ident(owned)::regclass) THEN
         EXECUTE format('ALTER TABLE %I OWNER TO mdp_owner', owned);
       END IF;
     END LOOP;

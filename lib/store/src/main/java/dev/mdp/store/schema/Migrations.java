@@ -1,6 +1,7 @@
 package dev.mdp.store.schema;
 
 import dev.mdp.core.error.ConfigException;
+import dev.mdp.core.error.ConflictException;
 import dev.mdp.store.database.Database;
 import dev.mdp.store.database.SchemaCheck;
 import dev.mdp.store.database.Snapshot;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -27,6 +29,8 @@ public final class Migrations {
   /// An arbitrary number by which migrating programs exclude each other.
   private static final long LOCK = 7_262_112_020_260_001L;
 
+  private static final int ATTEMPTS = 5;
+
   private final Database database;
 
   public Migrations(Database database) {
@@ -36,15 +40,30 @@ public final class Migrations {
   /// Returns how many migrations were applied. Throws [ConfigException] when the database is newer
   /// than this program.
   public int migrate() {
+    AtomicInteger applied = new AtomicInteger();
+    for (int attempt = 1; ; attempt++) {
+      try {
+        migrateOnce(applied);
+        return applied.get();
+      } catch (ConflictException e) {
+        // A reader of several tables met it in a deadlock; what is done already is found done.
+        if (attempt == ATTEMPTS) {
+          throw e;
+        }
+        LOG.info("{}", e.getMessage());
+      }
+    }
+  }
+
+  private void migrateOnce(AtomicInteger applied) {
     DataSource source = database.unpooled("datastore migrate");
     try (Connection connection = source.getConnection()) {
       database.requireSameDatabase(connection);
       lock(connection);
       SchemaCheck.requireNotNewer(SchemaCheck.databaseVersion(connection), database.url());
-      int applied = flyway(source).migrate().migrationsExecuted;
+      applied.addAndGet(flyway(source).migrate().migrationsExecuted);
       TimescaleSteps.apply(connection);
       SqlFile.execute(connection, "roles/roles.sql");
-      return applied;
     } catch (SQLException e) {
       throw database.directErrors().translate("migrate", e);
     } catch (FlywayException e) {

@@ -11,7 +11,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 final class MigrationsIT {
@@ -95,6 +97,32 @@ final class MigrationsIT {
       }
 
       assertThat(applied).isEqualTo(SchemaCheck.PROGRAM_VERSION);
+    }
+  }
+
+  @Test
+  void aReaderThatMeetsAMigrationInADeadlockDoesNotEndIt() throws Exception {
+    try (TestDatabase live = TestDatabase.migrated();
+        Database database = new Database(live.settings());
+        Connection reader = live.connect();
+        Statement reading = reader.createStatement()) {
+      live.execute("ALTER TABLE bars_ohlcv OWNER TO CURRENT_USER");
+      live.execute("ALTER TABLE signals OWNER TO CURRENT_USER");
+      reading.execute("SET deadlock_timeout = '1min'"); // so that the migration notices it
+      reader.setAutoCommit(false);
+      reading.execute("SELECT count(*) FROM signals");
+      CompletableFuture<Integer> migrated =
+          CompletableFuture.supplyAsync(() -> new Migrations(database).migrate());
+      live.await(
+          "SELECT count(*) > 0 FROM pg_locks WHERE NOT granted AND relation = 'signals'::regclass",
+          "t");
+
+      reading.execute("SELECT count(*) FROM bars_ohlcv");
+      reader.commit();
+
+      assertThat(migrated.get(40, TimeUnit.SECONDS)).isZero();
+      assertThat(live.text("SELECT tableowner FROM pg_tables WHERE tablename = 'signals'"))
+          .isEqualTo("mdp_owner");
     }
   }
 
