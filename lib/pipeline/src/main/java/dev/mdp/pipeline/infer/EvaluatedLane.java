@@ -103,10 +103,10 @@ final class EvaluatedLane {
   }
 
   /// Entries between what was read so far and what comes were cut off the log: what was read is
-  /// void, and slices from before this event time are fragments.
+  /// void, and slices from before this event time are fragments. How long it was silent counts from
+  /// what was read.
   void lostBefore(long fromMicros) {
     beginAsRestored();
-    lastAppend = NEVER;
     completeFrom = Math.max(completeFrom, fromMicros);
   }
 
