@@ -130,7 +130,7 @@ _mdp_of() {
         '--limit|any|At most so many of the newest entries (default: 50).'
         '-f,--follow|-|Go on with what comes.'
         '--symbol|known symbol|Only this symbol.'
-        '--since|any|Only entries this young, e.g. 5m.'
+        '--since|any|Only entries newer than this, e.g. 5m.'
         '-o,--output|words table jsonl|table or jsonl (default: table on a terminal, jsonl otherwise).'
       )
       ;;
@@ -149,7 +149,7 @@ _mdp_of() {
         '--group|known group|Only letters of this consumer group; its last word is enough.'
         '--provider|known provider|Only this provider.'
         '--symbol|known symbol|Only this symbol.'
-        '--since|any|Only letters this young, e.g. 1h.'
+        '--since|any|Only dead letters newer than this, e.g. 1h.'
         '--shard|any|Only entries of this shard.'
         '-o,--output|words table json jsonl csv|table, json, jsonl or csv (default: table).'
       )
@@ -169,7 +169,7 @@ _mdp_of() {
         '--group|known group|Only letters of this consumer group; its last word is enough.'
         '--provider|known provider|Only this provider.'
         '--symbol|known symbol|Only this symbol.'
-        '--since|any|Only letters this young, e.g. 1h.'
+        '--since|any|Only dead letters newer than this, e.g. 1h.'
         '--shard|any|Only entries of this shard.'
         '--all|-|All letters there are.'
         '--confirm|-|Do it without asking.'
@@ -186,7 +186,7 @@ _mdp_of() {
         '--group|known group|Only letters of this consumer group; its last word is enough.'
         '--provider|known provider|Only this provider.'
         '--symbol|known symbol|Only this symbol.'
-        '--since|any|Only letters this young, e.g. 1h.'
+        '--since|any|Only dead letters newer than this, e.g. 1h.'
         '--shard|any|Only entries of this shard.'
         '--all|-|All letters there are.'
         '--confirm|-|Do it without asking.'

@@ -20,7 +20,7 @@ public final class Durations {
       return Interval.parseLength(text).duration();
     } catch (IllegalArgumentException e) {
       throw new TypeConversionException(
-          "'" + text + "' is no duration (want a number and ms, s, m, h or d, e.g. 30s)");
+          "not a duration: '" + text + "' (want a number and ms, s, m, h or d, e.g. 30s)");
     }
   }
 }

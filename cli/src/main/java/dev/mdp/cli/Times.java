@@ -28,9 +28,9 @@ public final class Times {
     } catch (DateTimeException | ArithmeticException e) {
       throw new IllegalArgumentException(
           option
-              + ": '"
+              + ": not a time: '"
               + text
-              + "' is no time (want 2025-10-24T14:00:00Z, 2025-10-24, 1761314400, now, or 2h for two hours ago)",
+              + "' (want 2025-10-24T14:00:00Z, 2025-10-24, 1761314400, now, or 2h for two hours ago)",
           e);
     }
   }

@@ -22,9 +22,9 @@ import org.jspecify.annotations.Nullable;
 /// The file `env` in the data folder of a running `mdp up`: the addresses of its servers, passwords
 /// included, as shell variables. Every command reads it, so that it finds those servers.
 ///
-/// Only the user can read it. `up` keeps a lock on it while it runs, which the system takes away
+/// Only the user can read it. `up` keeps a lock on it while it runs, which the system releases
 /// however it ends: so a file that was left behind is known. (A program that opens and closes the
-/// file in the process of `up` itself would take the lock away, too; none does.)
+/// file in the process of `up` itself would release the lock, too; none does.)
 public final class UpServers implements AutoCloseable {
   public static final String BUS_TYPE = "MDP_BUS_TYPE";
   public static final String REDIS = "REDIS_URI";

@@ -38,7 +38,7 @@ final class LetterFilter {
   @Option(
       names = "--since",
       paramLabel = "DURATION",
-      description = "Only letters this young, e.g. 1h.")
+      description = "Only dead letters newer than this, e.g. 1h.")
   @Nullable Duration since;
 
   @Option(names = "--shard", paramLabel = "N", description = "Only entries of this shard.")

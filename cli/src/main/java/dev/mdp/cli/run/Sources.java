@@ -72,7 +72,7 @@ public final class Sources {
 
   /// A dataset of files. Throws [dev.mdp.core.error.DataException] for a pattern that matches none.
   ///
-  /// @param now what is later than a day from now is no time of a recording
+  /// @param now times later than a day after it are not those of a recording
   public static DatasetSettings files(DatasetConfig config, Path directory, Instant now) {
     return new DatasetSettings(
         config.name(),

@@ -70,7 +70,7 @@ final class StreamTail implements Callable<Integer> {
   @Option(
       names = "--since",
       paramLabel = "DURATION",
-      description = "Only entries this young, e.g. 5m.")
+      description = "Only entries newer than this, e.g. 5m.")
   @Nullable Duration since;
 
   @Option(
