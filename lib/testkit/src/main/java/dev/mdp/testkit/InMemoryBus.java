@@ -44,6 +44,7 @@ public final class InMemoryBus implements EventBus {
   private final Set<Integer> headTrimmed = new HashSet<>();
   private boolean shortOfMemory;
   private long soughtAnchors;
+  private boolean stalled;
 
   private record Entry(Delivery delivery) {
     byte[] payload() {
@@ -302,6 +303,11 @@ public final class InMemoryBus implements EventBus {
     return low;
   }
 
+  /// From now on polls bring nothing, as long as it lasts, though the log may have more.
+  public void stall(boolean stalls) {
+    stalled = stalls;
+  }
+
   /// How many anchors were asked for that are not at hand, of entries that nobody had kept.
   public long soughtAnchors() {
     return soughtAnchors;
@@ -335,11 +341,12 @@ public final class InMemoryBus implements EventBus {
       faults.at("poll");
       List<Delivery> batch = new ArrayList<>();
       List<Entry> log = shards.get(shard);
-      for (int i = firstAtOrAfter(log, next); i < log.size() && batch.size() < max; i++) {
+      int given = stalled ? 0 : max;
+      for (int i = firstAtOrAfter(log, next); i < log.size() && batch.size() < given; i++) {
         batch.add(log.get(i).delivery());
       }
       faults.at("poll.after");
-      reachedEnd = batch.size() < max;
+      reachedEnd = batch.size() < given;
       if (!batch.isEmpty()) {
         Position last = batch.getLast().position();
         next = new Position(last.major(), last.minor() + 1);

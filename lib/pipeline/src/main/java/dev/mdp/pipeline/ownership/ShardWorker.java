@@ -105,11 +105,13 @@ public final class ShardWorker<T extends ShardTask> implements Worker {
   }
 
   /// Standing by and catching up are no idleness, as long as the shard's log is not used up to its
-  /// end by whoever owns it.
+  /// end by whoever owns it. That a poll brought nothing does not say so: a broker may be slow.
   @Override
   public boolean isWaiting() {
     T current = task;
-    return current == null ? !standby.isUsedUp() : current.isRecovering();
+    return current == null
+        ? !standby.isUsedUp()
+        : current.isRecovering() || !log.reachedEnd();
   }
 
   @Override

@@ -51,6 +51,27 @@ class StandbyTest {
   }
 
   @Test
+  void aBusThatIsSlowToGiveWhatItHasIsNoIdleness() {
+    shard.tick(0, 10);
+    shard.bus.stall(true);
+    Worker worker = new IdleShutdown(Duration.ofSeconds(3), shard.clock).watch(shard.worker("2s"));
+
+    for (int i = 0; i < 60; i++) {
+      worker.poll();
+      shard.pass(500);
+    }
+    assertThat(worker.finished()).isFalse();
+    shard.bus.stall(false);
+    for (int i = 0; i < 60 && !worker.finished(); i++) {
+      worker.poll();
+      shard.pass(500);
+    }
+
+    assertThat(worker.finished()).isTrue();
+    assertThat(shard.bars()).containsExactly("p 2s +0ms n=1 c=10.0");
+  }
+
+  @Test
   void aWorkerWhoseDrainFailedLeavesTheShardToTheNextOne() {
     MicroBatchWorker first = shard.worker("2s");
     poll(first, 1);
