@@ -98,9 +98,7 @@ final class Lanes {
     List<LaneProgress> known = new ArrayList<>();
     for (LaneProgress lane : progress) {
       EvaluatedLane restored = of(lane.provider(), lane.lane());
-      boolean whole =
-          reading.from().isAfter(lane.lastPosition())
-              || beginsAnew(lane, progress, reach.silenceMicros());
+      boolean whole = reading.from().isAfter(lane.lastPosition()) || beginsAnew(lane, progress);
       if (whole) {
         restored.restoreWhole(lane.lastAppendMicros());
       } else {
@@ -115,6 +113,10 @@ final class Lanes {
   }
 
   /// Whether the lane's next tick begins its horizons again, wherever reading begins.
+  boolean beginsAnew(LaneProgress lane, List<LaneProgress> all) {
+    return beginsAnew(lane, all, reach.silenceMicros());
+  }
+
   static boolean beginsAnew(LaneProgress lane, List<LaneProgress> all, long silenceMicros) {
     return lane.beginsWithNext() || newestAppend(all) - lane.lastAppendMicros() > silenceMicros;
   }

@@ -33,6 +33,22 @@ final class Rereading {
     this.windows = windows;
     this.log = log;
     this.over = !reading.further();
+    checkpoint.lanes().stream().filter(this::wasLetGo).forEach(this::beginAfter);
+  }
+
+  /// Whether nothing of the lane is read again, and yet its next tick does not end a silence: after
+  /// the shorter silence of the former features its entries were free to go.
+  private boolean wasLetGo(LaneProgress lane) {
+    return lanes.of(lane.provider(), lane.lane()).isWhole()
+        && lane.watermarkMicros() != LaneProgress.BEFORE_ALL
+        && !lane.ended()
+        && !lanes.beginsAnew(lane, checkpoint.lanes());
+  }
+
+  /// What of its horizons the state cannot tell is not known.
+  private void beginAfter(LaneProgress lane) {
+    lanes.of(lane.provider(), lane.lane()).lostEntries();
+    windows.beginNotBefore(lane.provider(), lane.lane(), lane.watermarkMicros() + 1);
   }
 
   /// This entry is about to be classified.

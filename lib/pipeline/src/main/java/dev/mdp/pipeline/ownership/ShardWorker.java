@@ -109,9 +109,7 @@ public final class ShardWorker<T extends ShardTask> implements Worker {
   @Override
   public boolean isWaiting() {
     T current = task;
-    return current == null
-        ? !standby.isUsedUp()
-        : current.isRecovering() || !log.reachedEnd();
+    return current == null ? !standby.isUsedUp() : current.isRecovering() || !log.reachedEnd();
   }
 
   @Override

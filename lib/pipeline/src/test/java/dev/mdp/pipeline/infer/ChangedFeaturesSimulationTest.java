@@ -77,6 +77,13 @@ class ChangedFeaturesSimulationTest {
     once(Choices.ofSeed(3_717), UnaryOperator.identity());
   }
 
+  /// A lane that was silent for the former features, and is not for the longer ones, is no longer
+  /// in the log; rarer again.
+  @Test
+  void whatASilenceLetGoIsNotKnownToFeaturesForWhichItIsNone() {
+    once(Choices.ofSeed(13_540), UnaryOperator.identity());
+  }
+
   @Test
   void aReachThatIsNotStoredIsCaught() {
     assertThat(Property.firstFailure(200, choices -> once(choices, ReachNotStored::new)))
