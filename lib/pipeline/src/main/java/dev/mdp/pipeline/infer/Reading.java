@@ -19,12 +19,15 @@ import java.util.Optional;
 /// @param from the first entry to read
 /// @param covered what the resume position is enough for; empty where that is not known
 /// @param further whether reading begins before the resume position
+/// @param isSilenceLonger whether a lane must be silent for longer than it had to be, or than is
+///   known, before its horizons begin again
 /// @param headIsMissing whether entries that were wanted may be gone from the log
 /// @param largestMaxFuture no entry that was taken is further ahead of its append time
 record Reading(
     Position from,
     Optional<Reach> covered,
     boolean further,
+    boolean isSilenceLonger,
     boolean headIsMissing,
     long largestMaxFuture) {
   /// @param wanted what the features need
@@ -34,6 +37,7 @@ record Reading(
     Position resume = checkpoint.resumePosition();
     Optional<Reach> covered = checkpoint.judgedBy().reach();
     long ahead = checkpoint.judgedBy().largestMaxFuture(maxFutureMicros);
+    boolean longer = covered.isEmpty() || covered.get().silenceMicros() < wanted.silenceMicros();
     Position from = resume;
     if (!isEnough(covered, wanted) && !checkpoint.position().equals(Position.START)) {
       for (LaneProgress lane : checkpoint.lanes()) {
@@ -42,15 +46,15 @@ record Reading(
       }
     }
     if (from.equals(resume)) {
-      return new Reading(resume, covered, false, false, ahead);
+      return new Reading(resume, covered, false, longer, false, ahead);
     }
     LogBounds bounds = log.bounds();
     Position first = bounds.first().orElse(resume);
     boolean begins = first.compareTo(from) >= 0;
     Position place = begins ? first : from;
     return place.isAfter(resume)
-        ? new Reading(resume, covered, false, false, ahead)
-        : new Reading(place, covered, true, begins && bounds.headTrimmed(), ahead);
+        ? new Reading(resume, covered, false, longer, false, ahead)
+        : new Reading(place, covered, true, longer, begins && bounds.headTrimmed(), ahead);
   }
 
   private static boolean isEnough(Optional<Reach> covered, Reach wanted) {

@@ -7,6 +7,8 @@ import dev.mdp.core.bus.ShardSubscription;
 import dev.mdp.core.store.Checkpoint;
 import dev.mdp.core.store.LaneProgress;
 import dev.mdp.pipeline.window.TumblingWindows;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.function.ToLongFunction;
 
 /// What lies before the resume position as it is read once more for longer horizons: nobody
@@ -33,22 +35,31 @@ final class Rereading {
     this.windows = windows;
     this.log = log;
     this.over = !reading.further();
-    checkpoint.lanes().stream().filter(this::wasLetGo).forEach(this::beginAfter);
   }
 
-  /// Whether nothing of the lane is read again, and yet its next tick does not end a silence: after
-  /// the shorter silence of the former features its entries were free to go.
+  /// Lanes of which nothing is read again though their next tick may not end a silence: after the
+  /// shorter silence of the former features their entries were free to go. What the state cannot
+  /// tell of their horizons is not known; returns whose state has changed.
+  Set<SymbolEvaluation> beginWhatWasLetGo() {
+    Set<SymbolEvaluation> begun = new HashSet<>();
+    if (reading.isSilenceLonger()) {
+      checkpoint.lanes().stream()
+          .filter(this::wasLetGo)
+          .forEach(lane -> {
+            EvaluatedLane of = lanes.of(lane.provider(), lane.lane());
+            of.lostEntries();
+            begun.addAll(of.symbols());
+            windows.beginNotBefore(lane.provider(), lane.lane(), lane.watermarkMicros() + 1);
+          });
+    }
+    return begun;
+  }
+
   private boolean wasLetGo(LaneProgress lane) {
     return lanes.of(lane.provider(), lane.lane()).isWhole()
         && lane.watermarkMicros() != LaneProgress.BEFORE_ALL
         && !lane.ended()
         && !lanes.beginsAnew(lane, checkpoint.lanes());
-  }
-
-  /// What of its horizons the state cannot tell is not known.
-  private void beginAfter(LaneProgress lane) {
-    lanes.of(lane.provider(), lane.lane()).lostEntries();
-    windows.beginNotBefore(lane.provider(), lane.lane(), lane.watermarkMicros() + 1);
   }
 
   /// This entry is about to be classified.

@@ -101,6 +101,7 @@ public final class SignalTask implements ShardTask {
             settings.lateness().withIntervals(InferSettings.windows(inference.features())));
     windows.headIsMissing(checkpoint.gapUntil());
     this.rereading = new Rereading(reading, checkpoint, lanes, windows, log);
+    changed.addAll(rereading.beginWhatWasLetGo());
     this.closings =
         new Closings(
             inference.features(),
