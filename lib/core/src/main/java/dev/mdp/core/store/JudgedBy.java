@@ -23,7 +23,17 @@ public record JudgedBy(List<MaxFuture> maxFuture, Optional<Reach> reach) {
 
   /// @param micros how far behind a lane's watermark everything is read again
   /// @param silenceMicros after how long a silence horizons begin again
-  public record Reach(long micros, long silenceMicros) {}
+  /// @param clockMicros the log's clock when that was so: who was silent by then was not waited
+  ///   for; [LaneProgress#BEFORE_ALL] where it is not known
+  public record Reach(long micros, long silenceMicros, long clockMicros) {
+    public Reach(long micros, long silenceMicros) {
+      this(micros, silenceMicros, LaneProgress.BEFORE_ALL);
+    }
+
+    public Reach at(long newClockMicros) {
+      return new Reach(micros, silenceMicros, newClockMicros);
+    }
+  }
 
   public JudgedBy {
     maxFuture = List.copyOf(maxFuture);

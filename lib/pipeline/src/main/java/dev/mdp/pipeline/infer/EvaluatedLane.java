@@ -149,6 +149,13 @@ final class EvaluatedLane {
     states.forEach(this::restore);
   }
 
+  /// What the state that was restored tells of prices is older than what is missing.
+  void forgetRestored() {
+    lostEntries();
+    restored.clear();
+    symbols.values().forEach(symbol -> restored.add(symbol.stored(NEVER)));
+  }
+
   /// Horizons begin anew: what was read before is no whole one.
   void lostEntries() {
     marks.clear();

@@ -98,7 +98,7 @@ final class Lanes {
     List<LaneProgress> known = new ArrayList<>();
     for (LaneProgress lane : progress) {
       EvaluatedLane restored = of(lane.provider(), lane.lane());
-      boolean whole = reading.from().isAfter(lane.lastPosition()) || beginsAnew(lane, progress);
+      boolean whole = reading.from().isAfter(lane.lastPosition()) || reading.beginsAnew(lane);
       if (whole) {
         restored.restoreWhole(lane.lastAppendMicros());
       } else {
@@ -110,24 +110,6 @@ final class Lanes {
       known.add(whole ? lane : quietAgain ? fresh.withoutQuiet() : fresh);
     }
     return known;
-  }
-
-  /// Whether the lane's next tick begins its horizons again, wherever reading begins.
-  boolean beginsAnew(LaneProgress lane, List<LaneProgress> all) {
-    return beginsAnew(lane, all, reach.silenceMicros());
-  }
-
-  static boolean beginsAnew(LaneProgress lane, List<LaneProgress> all, long silenceMicros) {
-    return lane.beginsWithNext() || newestAppend(all) - lane.lastAppendMicros() > silenceMicros;
-  }
-
-  /// The log's clock as far as the checkpoint knows it. Entries of lanes that are not evaluated may
-  /// have been later: then a lane is read again that need not be, and its next tick begins anew.
-  private static long newestAppend(List<LaneProgress> progress) {
-    return progress.stream()
-        .mapToLong(LaneProgress::lastAppendMicros)
-        .max()
-        .orElse(LaneProgress.BEFORE_ALL);
   }
 
   /// Forgets the lanes that are over; answers which, since the last time.

@@ -17,17 +17,18 @@ import java.util.Optional;
 /// entries say nothing of the kind: for an evaluated one the log is read from its first entry.
 ///
 /// @param from the first entry to read
+/// @param wanted what the features need of the log
 /// @param covered what the resume position is enough for; empty where that is not known
+/// @param clockMicros the log's clock as far as the checkpoint knows it
 /// @param further whether reading begins before the resume position
-/// @param isSilenceLonger whether a lane must be silent for longer than it had to be, or than is
-///   known, before its horizons begin again
 /// @param headIsMissing whether entries that were wanted may be gone from the log
 /// @param largestMaxFuture no entry that was taken is further ahead of its append time
 record Reading(
     Position from,
+    Reach wanted,
     Optional<Reach> covered,
+    long clockMicros,
     boolean further,
-    boolean isSilenceLonger,
     boolean headIsMissing,
     long largestMaxFuture) {
   /// @param wanted what the features need
@@ -37,57 +38,103 @@ record Reading(
     Position resume = checkpoint.resumePosition();
     Optional<Reach> covered = checkpoint.judgedBy().reach();
     long ahead = checkpoint.judgedBy().largestMaxFuture(maxFutureMicros);
-    boolean longer = covered.isEmpty() || covered.get().silenceMicros() < wanted.silenceMicros();
+    Reading atResume =
+        new Reading(resume, wanted, covered, clock(checkpoint, covered), false, false, ahead);
     Position from = resume;
-    if (!isEnough(covered, wanted) && !checkpoint.position().equals(Position.START)) {
+    if (!atResume.isEnough() && !checkpoint.position().equals(Position.START)) {
       for (LaneProgress lane : checkpoint.lanes()) {
-        Position needed = needed(lane, checkpoint, wanted, ahead, log);
+        Position needed = atResume.needed(lane, log);
         from = from.isAfter(needed) ? needed : from;
       }
     }
-    if (from.equals(resume)) {
-      return new Reading(resume, covered, false, longer, false, ahead);
-    }
-    LogBounds bounds = log.bounds();
-    Position first = bounds.first().orElse(resume);
-    boolean begins = first.compareTo(from) >= 0;
-    Position place = begins ? first : from;
-    return place.isAfter(resume)
-        ? new Reading(resume, covered, false, longer, false, ahead)
-        : new Reading(place, covered, true, longer, begins && bounds.headTrimmed(), ahead);
+    return from.equals(resume) ? atResume : atResume.from(from, log.bounds());
   }
 
-  private static boolean isEnough(Optional<Reach> covered, Reach wanted) {
+  private Reading from(Position wantedFrom, LogBounds bounds) {
+    Position first = bounds.first().orElse(from);
+    boolean begins = first.compareTo(wantedFrom) >= 0;
+    Position place = begins ? first : wantedFrom;
+    return place.isAfter(from)
+        ? this
+        : new Reading(
+            place,
+            wanted,
+            covered,
+            clockMicros,
+            true,
+            begins && bounds.headTrimmed(),
+            largestMaxFuture);
+  }
+
+  private static long clock(Checkpoint checkpoint, Optional<Reach> covered) {
+    return checkpoint.lanes().stream()
+        .mapToLong(LaneProgress::lastAppendMicros)
+        .reduce(covered.map(Reach::clockMicros).orElse(LaneProgress.BEFORE_ALL), Math::max);
+  }
+
+  private boolean isEnough() {
     return covered.isPresent()
         && covered.get().micros() >= wanted.micros()
         && covered.get().silenceMicros() >= wanted.silenceMicros();
   }
 
-  private static Position needed(
-      LaneProgress lane, Checkpoint checkpoint, Reach wanted, long ahead, ShardSubscription log) {
-    if (lane.watermarkMicros() == LaneProgress.BEFORE_ALL
-        || Lanes.beginsAnew(lane, checkpoint.lanes(), wanted.silenceMicros())) {
-      return checkpoint.resumePosition();
+  private Position needed(LaneProgress lane, ShardSubscription log) {
+    if (lane.watermarkMicros() == LaneProgress.BEFORE_ALL || beginsAnew(lane)) {
+      return from;
     }
     return lane.lane().equals(MarketEvent.LIVE)
-        ? log.appendedSince(lane.watermarkMicros() - wanted.micros() - ahead)
+        ? log.appendedSince(lane.watermarkMicros() - wanted.micros() - largestMaxFuture)
         : Position.START;
+  }
+
+  /// Whether the lane's next tick begins its horizons again, wherever reading begins.
+  boolean beginsAnew(LaneProgress lane) {
+    return lane.beginsWithNext() || isSilent(lane, wanted);
+  }
+
+  /// Whether the resume position does not hold the lane's entries: it had been silent for so long,
+  /// or what it holds is not known.
+  boolean wasLetGo(LaneProgress lane) {
+    return covered.map(reach -> isSilent(lane, reach)).orElse(true);
+  }
+
+  private boolean isSilent(LaneProgress lane, Reach reach) {
+    return clockMicros - lane.lastAppendMicros() > reach.silenceMicros();
+  }
+
+  /// What a commit's resume position is enough for.
+  ///
+  /// @param isEnough whether it is for the features
+  /// @param newClockMicros the log's clock
+  Optional<Reach> reachOf(boolean isEnough, long newClockMicros) {
+    return isEnough
+        ? Optional.of(wanted.at(newClockMicros))
+        : covered.map(reach ->
+            new Reach(
+                reach.micros(),
+                Math.min(reach.silenceMicros(), wanted.silenceMicros()),
+                newClockMicros));
   }
 
   /// From which event time on everything of this lane is read, when reading begins with an entry
   /// that was appended then.
   long knownFrom(LaneProgress lane, long firstAppendMicros) {
-    long protectedFrom =
-        covered
-            .map(reach -> lane.watermarkMicros() - reach.micros())
-            .orElse(lane.watermarkMicros() + 1);
+    long heldFrom = wasLetGo(lane) ? lane.watermarkMicros() + 1 : stateReaches(lane);
     return lane.lane().equals(MarketEvent.LIVE)
-        ? Math.min(firstAppendMicros + largestMaxFuture + 1, protectedFrom)
-        : protectedFrom;
+        ? Math.min(firstAppendMicros + largestMaxFuture + 1, heldFrom)
+        : heldFrom;
   }
 
   /// The same when entries were cut off the log while it was read.
   long knownFrom(LaneProgress lane) {
     return knownFrom(lane, Long.MAX_VALUE / 4);
+  }
+
+  /// Up to which event time the stored state tells the last price; before all where that is not
+  /// known.
+  long stateReaches(LaneProgress lane) {
+    return covered
+        .map(reach -> lane.watermarkMicros() - reach.micros())
+        .orElse(LaneProgress.BEFORE_ALL);
   }
 }

@@ -7,7 +7,6 @@ import dev.mdp.core.bus.ShardSubscription;
 import dev.mdp.core.store.Checkpoint;
 import dev.mdp.core.store.LaneProgress;
 import dev.mdp.pipeline.window.TumblingWindows;
-import java.util.HashSet;
 import java.util.Set;
 import java.util.function.ToLongFunction;
 
@@ -20,46 +19,47 @@ final class Rereading {
   private final Lanes lanes;
   private final TumblingWindows windows;
   private final ShardSubscription log;
+  private final Set<SymbolEvaluation> changed;
   private Position first = Position.START;
   private boolean over;
 
+  /// @param changed takes the symbols whose stored state is no longer theirs
   Rereading(
       Reading reading,
       Checkpoint checkpoint,
       Lanes lanes,
       TumblingWindows windows,
-      ShardSubscription log) {
+      ShardSubscription log,
+      Set<SymbolEvaluation> changed) {
     this.reading = reading;
     this.checkpoint = checkpoint;
     this.lanes = lanes;
     this.windows = windows;
     this.log = log;
+    this.changed = changed;
     this.over = !reading.further();
   }
 
   /// Lanes of which nothing is read again though their next tick may not end a silence: after the
-  /// shorter silence of the former features their entries were free to go. What the state cannot
-  /// tell of their horizons is not known; returns whose state has changed.
-  Set<SymbolEvaluation> beginWhatWasLetGo() {
-    Set<SymbolEvaluation> begun = new HashSet<>();
-    if (reading.isSilenceLonger()) {
-      checkpoint.lanes().stream()
-          .filter(this::wasLetGo)
-          .forEach(lane -> {
-            EvaluatedLane of = lanes.of(lane.provider(), lane.lane());
-            of.lostEntries();
-            begun.addAll(of.symbols());
-            windows.beginNotBefore(lane.provider(), lane.lane(), lane.watermarkMicros() + 1);
-          });
+  /// shorter silence of the former features their entries were free to go.
+  void beginWhatWasLetGo() {
+    for (LaneProgress lane : checkpoint.lanes()) {
+      if (lanes.of(lane.provider(), lane.lane()).isWhole()
+          && lane.watermarkMicros() != LaneProgress.BEFORE_ALL
+          && !lane.ended()
+          && reading.wasLetGo(lane)
+          && !reading.beginsAnew(lane)) {
+        forget(lane);
+        windows.beginNotBefore(lane.provider(), lane.lane(), lane.watermarkMicros() + 1);
+      }
     }
-    return begun;
   }
 
-  private boolean wasLetGo(LaneProgress lane) {
-    return lanes.of(lane.provider(), lane.lane()).isWhole()
-        && lane.watermarkMicros() != LaneProgress.BEFORE_ALL
-        && !lane.ended()
-        && !lanes.beginsAnew(lane, checkpoint.lanes());
+  /// What the state cannot tell of the lane's horizons is not known.
+  private void forget(LaneProgress lane) {
+    EvaluatedLane forgetful = lanes.of(lane.provider(), lane.lane());
+    forgetful.forgetRestored();
+    changed.addAll(forgetful.symbols());
   }
 
   /// This entry is about to be classified.
@@ -96,6 +96,9 @@ final class Rereading {
       if (!read.isWhole()) {
         long known = from.applyAsLong(lane);
         read.lostBefore(known);
+        if (known > reading.stateReaches(lane)) {
+          forget(lane);
+        }
         windows.beginNotBefore(lane.provider(), lane.lane(), known);
         // What would have shown the lane's last end or silence again may be gone too.
         windows.quiet(lane.provider(), lane.lane(), lane.quietThroughMicros());

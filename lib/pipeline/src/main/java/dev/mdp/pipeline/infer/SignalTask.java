@@ -28,7 +28,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /// One period of owning one shard, from the claim to the first error or the release: reads, folds
@@ -100,8 +99,8 @@ public final class SignalTask implements ShardTask {
             claimed.intervals(),
             settings.lateness().withIntervals(InferSettings.windows(inference.features())));
     windows.headIsMissing(checkpoint.gapUntil());
-    this.rereading = new Rereading(reading, checkpoint, lanes, windows, log);
-    changed.addAll(rereading.beginWhatWasLetGo());
+    this.rereading = new Rereading(reading, checkpoint, lanes, windows, log, changed);
+    rereading.beginWhatWasLetGo();
     this.closings =
         new Closings(
             inference.features(),
@@ -230,7 +229,7 @@ public final class SignalTask implements ShardTask {
             ledger,
             progress
                 .judgedBy(settings.lateness().maxFutureMicros())
-                .withReach(isEnough ? Optional.of(wanted) : reading.covered()));
+                .withReach(reading.reachOf(isEnough, windows.newestAppend())));
     Failpoint.INFER_BEFORE_COMMIT.pass();
     CommitResult result =
         ports

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.mdp.core.bus.Position;
 import dev.mdp.core.store.JudgedBy;
+import dev.mdp.core.store.LaneProgress;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -13,7 +14,8 @@ import java.util.List;
 import java.util.Optional;
 
 /// The settings of a checkpoint as JSON; times are microseconds: `{"max_future": [{"through":
-/// "7-0", "micros": 5000000}], "reach": 60000000, "silence": 900000000}`.
+/// "7-0", "micros": 5000000}], "reach": 60000000, "silence": 900000000, "clock":
+/// 1767623400000000}`.
 final class SettingsJson {
   private static final JsonFactory JSON = new JsonFactory();
 
@@ -34,6 +36,7 @@ final class SettingsJson {
       if (settings.reach().isPresent()) {
         json.writeNumberField("reach", settings.reach().get().micros());
         json.writeNumberField("silence", settings.reach().get().silenceMicros());
+        json.writeNumberField("clock", settings.reach().get().clockMicros());
       }
       json.writeEndObject();
     } catch (IOException e) {
@@ -54,7 +57,9 @@ final class SettingsJson {
         settings.has("reach")
             ? Optional.of(
                 new JudgedBy.Reach(
-                    settings.path("reach").asLong(), settings.path("silence").asLong()))
+                    settings.path("reach").asLong(),
+                    settings.path("silence").asLong(),
+                    settings.path("clock").asLong(LaneProgress.BEFORE_ALL)))
             : Optional.empty();
     return new JudgedBy(maxFuture, reach);
   }

@@ -93,7 +93,7 @@ final class CheckpointJsonTest {
   void settingsComeBackAsTheyWent() {
     JudgedBy judged =
         JudgedBy.UNKNOWN.andThen(new Position(5, 1), 2_000_000).andThen(new Position(9, 0), 0);
-    JudgedBy withReach = judged.withReach(Optional.of(new JudgedBy.Reach(60, 900)));
+    JudgedBy withReach = judged.withReach(Optional.of(new JudgedBy.Reach(60, 900, 1_000)));
 
     assertThat(SettingsJson.read(SettingsJson.write(judged))).isEqualTo(judged);
     assertThat(SettingsJson.read(SettingsJson.write(withReach))).isEqualTo(withReach);

@@ -183,7 +183,7 @@ final class JdbcCheckpointsIT {
     JudgedBy judged =
         JudgedBy.UNKNOWN
             .andThen(new Position(5, 1), 2_000_000)
-            .withReach(Optional.of(new JudgedBy.Reach(60, 900)));
+            .withReach(Optional.of(new JudgedBy.Reach(60, 900, 1_000)));
     Checkpoint at = at(5);
     Checkpoint next =
         new Checkpoint(
