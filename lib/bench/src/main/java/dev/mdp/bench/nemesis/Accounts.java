@@ -82,7 +82,8 @@ record Accounts(
     statement.setArray(index, statement.getConnection().createArrayOf(type, values));
   }
 
-  static Accounts judge(Connection connection, Letters letters, Losses losses) throws SQLException {
+  static Accounts judge(Connection connection, DeadLetterTail letters, Losses losses)
+      throws SQLException {
     long acknowledged =
         Queries.count(connection, "SELECT count(*) FROM nemesis.sent WHERE ack > 0");
     long found =
@@ -128,7 +129,7 @@ record Accounts(
     long inWindow;
     long lost;
 
-    void add(SentLine.Sent tick, Letters letters, Losses losses) {
+    void add(SentLine.Sent tick, DeadLetterTail letters, Losses losses) {
       if (letters.isFuture(tick.id())) {
         future++;
       } else if (losses.isDestroyed(tick.id())) {

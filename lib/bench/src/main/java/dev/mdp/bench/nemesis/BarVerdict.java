@@ -23,7 +23,8 @@ record BarVerdict(
     long checked, long wrong, long givenUp, long late, long cut, List<String> samples) {
   private static final int SAMPLES = 10;
 
-  static BarVerdict judge(Connection connection, Versions versions, Letters letters, Losses losses)
+  static BarVerdict judge(
+      Connection connection, Versions versions, DeadLetterTail letters, Losses losses)
       throws SQLException {
     long checked = 0;
     long[] counts = new long[Explanation.values().length];

@@ -29,7 +29,7 @@ final class Faults implements AutoCloseable {
   /// A worker was killed or frozen.
   record Strike(long micros, String processName) {}
 
-  Faults(Grounds grounds, Roster roster, Letters letters, Losses losses, Random random) {
+  Faults(Grounds grounds, Roster roster, DeadLetterTail letters, Losses losses, Random random) {
     this.grounds = grounds;
     this.roster = roster;
     this.redisFaults =

@@ -92,7 +92,7 @@ final class KafkaServer implements LogServer {
   }
 
   @Override
-  public void readLetters(Letters letters) throws IOException {
+  public void readLetters(DeadLetterTail letters) throws IOException {
     synchronized (letters) {
       for (LogEntry entry : entriesAfter(Grounds.DEAD_LETTERS, 0, letters.last())) {
         Map<String, String> fields = new TreeMap<>(entry.fields());

@@ -27,7 +27,7 @@ interface LogServer extends AutoCloseable {
   void append(int shard, String data) throws IOException;
 
   /// Reads the dead letters that came since the last time.
-  void readLetters(Letters letters) throws IOException;
+  void readLetters(DeadLetterTail letters) throws IOException;
 
   /// Copies the entries that came since the last time.
   void readEntries(LogTap tap) throws IOException;

@@ -70,7 +70,7 @@ public final class Nemesis {
   private int run() throws IOException, SQLException {
     Losses losses = new Losses();
     try (Grounds grounds = new Grounds(options.kafka(), options.keep());
-        Letters letters = new Letters(grounds);
+        DeadLetterTail letters = new DeadLetterTail(grounds);
         Roster roster = new Roster(options, grounds);
         Faults faults = new Faults(grounds, roster, letters, losses, random)) {
       kinds.addAll(options.kinds());
@@ -105,7 +105,7 @@ public final class Nemesis {
   private int judge(
       Grounds grounds,
       Roster roster,
-      Letters letters,
+      DeadLetterTail letters,
       Losses losses,
       Faults faults,
       boolean caughtUp)
@@ -140,7 +140,7 @@ public final class Nemesis {
   }
 
   private static List<String> withoutLetter(
-      Map<String, Long> poison, Letters letters, Losses losses) {
+      Map<String, Long> poison, DeadLetterTail letters, Losses losses) {
     List<String> without = new ArrayList<>();
     poison.forEach((marker, micros) -> {
       if (!letters.hasPoison(marker) && !losses.isDestroyed(marker) && !losses.isInCut(micros)) {

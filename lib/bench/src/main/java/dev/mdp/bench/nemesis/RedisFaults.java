@@ -15,7 +15,7 @@ final class RedisFaults {
   private final Grounds grounds;
   private final RedisServer redis;
   private final Roster roster;
-  private final Letters letters;
+  private final DeadLetterTail letters;
   private final Losses losses;
   private final Random random;
 
@@ -23,7 +23,7 @@ final class RedisFaults {
       Grounds grounds,
       RedisServer redis,
       Roster roster,
-      Letters letters,
+      DeadLetterTail letters,
       Losses losses,
       Random random) {
     this.grounds = grounds;
@@ -105,7 +105,7 @@ final class RedisFaults {
   private void note(List<RedisEntry> entries, Position committed) {
     for (RedisEntry entry : entries) {
       boolean unread = entry.position().isAfter(committed);
-      Matcher id = Letters.EVENT_ID.matcher(entry.data());
+      Matcher id = DeadLetterTail.EVENT_ID.matcher(entry.data());
       Matcher marker = Poison.MARKER.matcher(entry.data());
       if (marker.find()) {
         losses.destroyed(marker.group(), unread);

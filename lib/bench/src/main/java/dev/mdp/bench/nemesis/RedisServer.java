@@ -78,14 +78,14 @@ final class RedisServer implements LogServer {
   }
 
   @Override
-  public void readLetters(Letters letters) throws IOException {
+  public void readLetters(DeadLetterTail letters) throws IOException {
     try (RespClient client = client()) {
       readLetters(letters, client);
     }
   }
 
   /// Nobody else may read them meanwhile.
-  void readLetters(Letters letters, RespClient client) throws IOException {
+  void readLetters(DeadLetterTail letters, RespClient client) throws IOException {
     synchronized (letters) {
       RedisEntry.all(client.call(RedisEntry.lettersAfter(letters.last())))
           .forEach(entry -> letters.take(entry.position(), entry.fields()));

@@ -14,10 +14,10 @@ import java.util.List;
 final class WindowTicks {
   private final Connection connection;
   private final String interval;
-  private final Letters letters;
+  private final DeadLetterTail letters;
   private final Losses losses;
 
-  WindowTicks(Connection connection, String interval, Letters letters, Losses losses) {
+  WindowTicks(Connection connection, String interval, DeadLetterTail letters, Losses losses) {
     this.connection = connection;
     this.interval = interval;
     this.letters = letters;

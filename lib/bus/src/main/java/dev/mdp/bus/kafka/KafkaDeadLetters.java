@@ -2,7 +2,7 @@ package dev.mdp.bus.kafka;
 
 import dev.mdp.core.bus.DeadLetter;
 import dev.mdp.core.bus.DeadLetterPublisher;
-import dev.mdp.core.bus.StoredLetter;
+import dev.mdp.core.bus.StoredDeadLetter;
 import dev.mdp.core.metrics.Metrics;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -39,7 +39,8 @@ final class KafkaDeadLetters implements DeadLetterPublisher {
   private ProducerRecord<byte[], byte[]> entry(DeadLetter letter) {
     ProducerRecord<byte[], byte[]> entry =
         new ProducerRecord<>(topic, 0, utf8(UUID.randomUUID().toString()), letter.data());
-    StoredLetter.fields(letter).forEach((name, value) -> entry.headers().add(name, utf8(value)));
+    StoredDeadLetter.fields(letter)
+        .forEach((name, value) -> entry.headers().add(name, utf8(value)));
     return entry;
   }
 

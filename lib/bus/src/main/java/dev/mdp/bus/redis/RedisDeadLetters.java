@@ -2,7 +2,7 @@ package dev.mdp.bus.redis;
 
 import dev.mdp.core.bus.DeadLetter;
 import dev.mdp.core.bus.DeadLetterPublisher;
-import dev.mdp.core.bus.StoredLetter;
+import dev.mdp.core.bus.StoredDeadLetter;
 import dev.mdp.core.error.MdpException;
 import dev.mdp.core.error.UnavailableException;
 import dev.mdp.core.metrics.Metrics;
@@ -81,7 +81,7 @@ final class RedisDeadLetters implements DeadLetterPublisher {
     List<byte[]> parts = new ArrayList<>();
     parts.add(RedisPublisher.DATA);
     parts.add(letter.data());
-    StoredLetter.fields(letter).forEach((name, value) -> add(parts, name, value));
+    StoredDeadLetter.fields(letter).forEach((name, value) -> add(parts, name, value));
     return new StreamAppender.Entry(key, parts.toArray(byte[][]::new));
   }
 

@@ -2,8 +2,8 @@ package dev.mdp.pipeline.infer;
 
 import dev.mdp.core.bus.ShardSubscription;
 import dev.mdp.core.store.ClaimResult;
-import dev.mdp.pipeline.DeadLetterBox;
-import dev.mdp.pipeline.DeadLetterOutbox;
+import dev.mdp.pipeline.DeadLetterBuffer;
+import dev.mdp.pipeline.ShardDeadLetters;
 import dev.mdp.pipeline.ownership.OwningWorker;
 import dev.mdp.pipeline.ownership.ShardTaskFactory;
 import dev.mdp.pipeline.ownership.ShardWorker;
@@ -27,9 +27,9 @@ public final class InferWorker extends OwningWorker<SignalTask> {
                 settings,
                 ports,
                 log,
-                new DeadLetterBox(
+                new ShardDeadLetters(
                     settings.ownership().key(),
-                    new DeadLetterOutbox(ports.bus(), topic, ports.encoder()),
+                    new DeadLetterBuffer(ports.bus(), topic, ports.encoder()),
                     ports.owning().clock()),
                 new Outbox(ports.bus().openRaw(settings.signalsTopic()), ports.signals())));
   }
@@ -39,7 +39,7 @@ public final class InferWorker extends OwningWorker<SignalTask> {
       InferSettings settings,
       InferPorts ports,
       ShardSubscription log,
-      DeadLetterBox deadLetters,
+      ShardDeadLetters deadLetters,
       Outbox outbox)
       implements ShardTaskFactory<SignalTask> {
     @Override

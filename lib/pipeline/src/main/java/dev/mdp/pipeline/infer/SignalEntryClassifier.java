@@ -8,8 +8,8 @@ import dev.mdp.core.event.Tick;
 import dev.mdp.core.store.JudgedBy;
 import dev.mdp.core.store.Outcome;
 import dev.mdp.pipeline.ConflictNotices;
-import dev.mdp.pipeline.DeadLetterBox;
 import dev.mdp.pipeline.Ledger;
+import dev.mdp.pipeline.ShardDeadLetters;
 import dev.mdp.pipeline.window.LaneKey;
 import dev.mdp.pipeline.window.TumblingWindows;
 import java.util.HashSet;
@@ -28,7 +28,7 @@ final class SignalEntryClassifier {
   private final long maxFutureMicros;
   private final Lanes lanes;
   private final Ledger ledger;
-  private final DeadLetterBox deadLetters;
+  private final ShardDeadLetters deadLetters;
   private final ConflictNotices conflicts;
   private final Set<SymbolEvaluation> changed;
 
@@ -48,7 +48,7 @@ final class SignalEntryClassifier {
       long maxFutureMicros,
       Lanes lanes,
       Ledger ledger,
-      DeadLetterBox deadLetters,
+      ShardDeadLetters deadLetters,
       ConflictNotices conflicts,
       Set<SymbolEvaluation> changed) {
     this.changed = changed;

@@ -17,8 +17,8 @@ import dev.mdp.core.store.Lease;
 import dev.mdp.core.store.LedgerCounts;
 import dev.mdp.core.store.RunProgress;
 import dev.mdp.core.store.SymbolState;
-import dev.mdp.pipeline.DeadLetterBox;
 import dev.mdp.pipeline.Ledger;
+import dev.mdp.pipeline.ShardDeadLetters;
 import dev.mdp.pipeline.ownership.GroupPositionReporter;
 import dev.mdp.pipeline.ownership.ShardProgress;
 import dev.mdp.pipeline.ownership.ShardTask;
@@ -45,7 +45,7 @@ public final class SignalTask implements ShardTask {
   private final InferPorts ports;
   private final Inference inference;
   private final ShardSubscription log;
-  private final DeadLetterBox deadLetters;
+  private final ShardDeadLetters deadLetters;
   private final Outbox outbox;
   private final Ledger ledger;
   private final ShardProgress progress;
@@ -71,7 +71,7 @@ public final class SignalTask implements ShardTask {
       InferPorts ports,
       Inference inference,
       ShardSubscription log,
-      DeadLetterBox deadLetters,
+      ShardDeadLetters deadLetters,
       Outbox outbox,
       ClaimResult.Claimed claimed) {
     this.settings = settings;

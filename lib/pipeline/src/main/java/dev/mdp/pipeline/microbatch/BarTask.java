@@ -12,9 +12,9 @@ import dev.mdp.core.store.CommitResult;
 import dev.mdp.core.store.Lease;
 import dev.mdp.core.store.LedgerCounts;
 import dev.mdp.core.store.RunProgress;
-import dev.mdp.pipeline.DeadLetterBox;
 import dev.mdp.pipeline.LateEvents;
 import dev.mdp.pipeline.Ledger;
+import dev.mdp.pipeline.ShardDeadLetters;
 import dev.mdp.pipeline.ownership.ShardProgress;
 import dev.mdp.pipeline.ownership.ShardTask;
 import dev.mdp.pipeline.window.EmissionListener;
@@ -36,7 +36,7 @@ public final class BarTask implements ShardTask {
   private final MicroBatchSettings settings;
   private final MicroBatchPorts ports;
   private final ShardSubscription log;
-  private final DeadLetterBox deadLetters;
+  private final ShardDeadLetters deadLetters;
   private final Ledger ledger;
   private final LogTrimmer trimmer;
   private final TumblingWindows windows;
@@ -53,7 +53,7 @@ public final class BarTask implements ShardTask {
       MicroBatchSettings settings,
       MicroBatchPorts ports,
       ShardSubscription log,
-      DeadLetterBox deadLetters,
+      ShardDeadLetters deadLetters,
       LateEvents late,
       ClaimResult.Claimed claimed,
       LogTrimmer trimmer) {

@@ -10,9 +10,9 @@ import dev.mdp.core.event.Tick;
 import dev.mdp.core.store.JudgedBy;
 import dev.mdp.core.store.Outcome;
 import dev.mdp.pipeline.ConflictNotices;
-import dev.mdp.pipeline.DeadLetterBox;
 import dev.mdp.pipeline.LateEvents;
 import dev.mdp.pipeline.Ledger;
+import dev.mdp.pipeline.ShardDeadLetters;
 import dev.mdp.pipeline.window.TumblingWindows;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +26,7 @@ final class EntryClassifier {
   private final JudgedBy judgedBy;
   private final long maxFutureMicros;
   private final Ledger ledger;
-  private final DeadLetterBox deadLetters;
+  private final ShardDeadLetters deadLetters;
   private final LateEvents late;
   private final ConflictNotices conflicts;
   private final CommitMetrics counted;
@@ -44,7 +44,7 @@ final class EntryClassifier {
       JudgedBy judgedBy,
       long maxFutureMicros,
       Ledger ledger,
-      DeadLetterBox deadLetters,
+      ShardDeadLetters deadLetters,
       LateEvents late,
       ConflictNotices conflicts,
       CommitMetrics counted) {

@@ -5,7 +5,7 @@ import dev.mdp.core.bus.Position;
 import dev.mdp.core.bus.ShardSubscription;
 import dev.mdp.core.store.CheckpointStatus;
 import dev.mdp.core.store.Checkpoints;
-import dev.mdp.pipeline.DeadLetterBox;
+import dev.mdp.pipeline.ShardDeadLetters;
 import dev.mdp.pipeline.ownership.GroupPositionReporter;
 import dev.mdp.pipeline.window.TumblingWindows;
 import dev.mdp.pipeline.worker.Periodic;
@@ -29,7 +29,7 @@ final class LogTrimmer {
   private final Checkpoints checkpoints;
   private final ShardSubscription log;
   private final InstantSource clock;
-  private final DeadLetterBox deadLetters;
+  private final ShardDeadLetters deadLetters;
   private final GroupPositionReporter positions;
   private final Periodic trimming;
   private final Periodic memoryLook;
@@ -41,7 +41,7 @@ final class LogTrimmer {
       Checkpoints checkpoints,
       ShardSubscription log,
       InstantSource clock,
-      DeadLetterBox deadLetters,
+      ShardDeadLetters deadLetters,
       boolean isFirst) {
     this.settings = settings;
     this.checkpoints = checkpoints;

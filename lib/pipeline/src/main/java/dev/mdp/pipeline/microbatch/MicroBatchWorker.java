@@ -6,9 +6,9 @@ import dev.mdp.core.event.Interval;
 import dev.mdp.core.fault.Failpoint;
 import dev.mdp.core.store.ClaimResult;
 import dev.mdp.core.store.LateSymbol;
-import dev.mdp.pipeline.DeadLetterBox;
-import dev.mdp.pipeline.DeadLetterOutbox;
+import dev.mdp.pipeline.DeadLetterBuffer;
 import dev.mdp.pipeline.LateEvents;
+import dev.mdp.pipeline.ShardDeadLetters;
 import dev.mdp.pipeline.ownership.OwningWorker;
 import dev.mdp.pipeline.ownership.ShardTaskFactory;
 import dev.mdp.pipeline.ownership.ShardTaskPorts;
@@ -24,7 +24,7 @@ public final class MicroBatchWorker extends OwningWorker<BarTask> {
   private final MicroBatchSettings settings;
   private final MicroBatchPorts ports;
   private final ShardSubscription log;
-  private final DeadLetterBox deadLetters;
+  private final ShardDeadLetters deadLetters;
   private final LateEvents late;
   private final ShardWorker<BarTask> worker;
   private long conflicting;
@@ -36,9 +36,9 @@ public final class MicroBatchWorker extends OwningWorker<BarTask> {
     this.ports = ports;
     this.log = ports.bus().openShard(settings.key().topic(), settings.key().shard());
     this.deadLetters =
-        new DeadLetterBox(
+        new ShardDeadLetters(
             settings.key(),
-            new DeadLetterOutbox(ports.bus(), settings.key().topic(), ports.encoder()),
+            new DeadLetterBuffer(ports.bus(), settings.key().topic(), ports.encoder()),
             ports.clock());
     this.late = new LateEvents(settings.key().group(), ports.metrics());
     this.worker =

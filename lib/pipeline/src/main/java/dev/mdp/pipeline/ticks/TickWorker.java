@@ -14,7 +14,7 @@ import dev.mdp.core.fault.Failpoint;
 import dev.mdp.core.store.LedgerCounts;
 import dev.mdp.core.store.Outcome;
 import dev.mdp.core.store.TickStore;
-import dev.mdp.pipeline.DeadLetterOutbox;
+import dev.mdp.pipeline.DeadLetterBuffer;
 import dev.mdp.pipeline.LedgerMeter;
 import dev.mdp.pipeline.worker.Worker;
 import java.time.Duration;
@@ -36,7 +36,7 @@ public final class TickWorker implements Worker {
   private final TickSettings settings;
   private final TickPorts ports;
   private final CompetingSubscription subscription;
-  private final DeadLetterOutbox deadLetters;
+  private final DeadLetterBuffer deadLetters;
   private final LedgerMeter meter;
   private final TickWriter writer;
   private final List<Delivery> held = new ArrayList<>();
@@ -52,7 +52,7 @@ public final class TickWorker implements Worker {
     this.ports = ports;
     this.subscription =
         ports.bus().openCompeting(settings.topic(), settings.group(), settings.consumer());
-    this.deadLetters = new DeadLetterOutbox(ports.bus(), settings.topic(), ports.encoder());
+    this.deadLetters = new DeadLetterBuffer(ports.bus(), settings.topic(), ports.encoder());
     this.meter = new LedgerMeter(LedgerCounts.NONE, this::count);
     this.writer = new TickWriter(ports.ticks(), settings.runId(), this::refused);
     Instant now = ports.clock().instant();

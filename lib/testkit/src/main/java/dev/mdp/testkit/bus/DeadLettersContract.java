@@ -13,7 +13,7 @@ import dev.mdp.core.bus.Position;
 import dev.mdp.core.bus.RawPublisher;
 import dev.mdp.core.bus.ShardSubscription;
 import dev.mdp.core.bus.Shards;
-import dev.mdp.core.bus.StoredLetter;
+import dev.mdp.core.bus.StoredDeadLetter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +32,7 @@ public abstract class DeadLettersContract extends BusContract {
 
     publishLetters(bus, late, future);
 
-    List<StoredLetter> stored = stored(bus);
+    List<StoredDeadLetter> stored = stored(bus);
     assertThat(stored).hasSize(2);
     assertThat(stored.getFirst().letter()).usingRecursiveComparison().isEqualTo(late);
     assertThat(stored.getLast().letter()).usingRecursiveComparison().isEqualTo(future);
@@ -48,7 +48,7 @@ public abstract class DeadLettersContract extends BusContract {
         0,
         Map.of("shard", "99999999999", "position", "x", "at", "then", "late_ms", "-5"));
 
-    StoredLetter stored = stored(bus).getFirst();
+    StoredDeadLetter stored = stored(bus).getFirst();
 
     assertThat(stored.letter().reason()).isEqualTo("unknown");
     assertThat(stored.letter().group()).isEqualTo("unknown");
@@ -124,9 +124,9 @@ public abstract class DeadLettersContract extends BusContract {
     }
   }
 
-  private List<StoredLetter> stored(EventBus bus) {
+  private List<StoredDeadLetter> stored(EventBus bus) {
     return bus.inspector().read(topic + ".dlq", 0, Position.START, 10).stream()
-        .map(StoredLetter::of)
+        .map(StoredDeadLetter::of)
         .toList();
   }
 }

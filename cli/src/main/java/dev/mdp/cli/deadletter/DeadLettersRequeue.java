@@ -1,4 +1,4 @@
-package dev.mdp.cli.letters;
+package dev.mdp.cli.deadletter;
 
 import dev.mdp.cli.ConfigOptions;
 import dev.mdp.cli.Confirmation;
@@ -34,7 +34,7 @@ import picocli.CommandLine.Spec;
       "Reads bus and micro_batch.max_future_ms."
     })
 final class DeadLettersRequeue implements Callable<Integer>, ResultCommand {
-  @Mixin LetterChoice choice;
+  @Mixin DeadLetterSelection choice;
   @Mixin Confirmation confirmation;
   @Mixin OutputOptions output;
   @Spec CommandSpec spec;
@@ -46,7 +46,7 @@ final class DeadLettersRequeue implements Callable<Integer>, ResultCommand {
 
   @Override
   public Integer call() {
-    try (Letters letters = Letters.open(spec)) {
+    try (DeadLetterReader letters = DeadLetterReader.open(spec)) {
       Position last = letters.last();
       choice.resolve(spec, letters, last);
       Requeue requeue =
@@ -87,9 +87,9 @@ final class DeadLettersRequeue implements Callable<Integer>, ResultCommand {
     return object;
   }
 
-  /// Letters go only after their entries are acknowledged: killed in between, the entry comes twice
-  /// and the second is a duplicate.
-  private long send(Letters letters, Position last, Requeue requeue) {
+  /// Dead letters go only after their entries are acknowledged: killed in between, the entry comes
+  /// twice and the second is a duplicate.
+  private long send(DeadLetterReader letters, Position last, Requeue requeue) {
     RequeueTally sent = new RequeueTally(requeue);
     try (RawPublisher entries = letters.openEntries()) {
       choice.pages(

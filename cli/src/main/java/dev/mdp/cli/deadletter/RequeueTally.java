@@ -1,4 +1,4 @@
-package dev.mdp.cli.letters;
+package dev.mdp.cli.deadletter;
 
 import dev.mdp.cli.output.Printable;
 import java.io.PrintWriter;
@@ -17,7 +17,7 @@ final class RequeueTally {
   private static final int MOST_REMEMBERED = 100_000;
 
   private final Requeue requeue;
-  private final Letters.Met met = new Letters.Met();
+  private final DeadLetterReader.Met met = new DeadLetterReader.Met();
   private final Set<Entry> entries = new LinkedHashSet<>();
   private final List<Refusal> refusals = new ArrayList<>();
   private long letters;
@@ -25,7 +25,7 @@ final class RequeueTally {
   private long sendable;
 
   /// A letter whose entry is not sent again.
-  record Refusal(Letter letter, String why) {}
+  record Refusal(DeadLetterView letter, String why) {}
 
   private record Entry(String topic, int shard, dev.mdp.core.bus.Position position) {}
 
@@ -34,9 +34,9 @@ final class RequeueTally {
   }
 
   /// Counts a page; answers the payloads to send, by shard.
-  Map<Integer, List<byte[]>> add(List<Letter> page) {
+  Map<Integer, List<byte[]>> add(List<DeadLetterView> page) {
     Map<Integer, List<byte[]>> payloads = new TreeMap<>();
-    for (Letter letter : page) {
+    for (DeadLetterView letter : page) {
       boolean first = met.add(letter.dead().identity());
       letters += first ? 1 : 0;
       switch (requeue.judge(letter)) {
@@ -59,7 +59,7 @@ final class RequeueTally {
   }
 
   /// The letters of the page whose entries are sent, copies included.
-  List<Letter> sendable(List<Letter> page) {
+  List<DeadLetterView> sendable(List<DeadLetterView> page) {
     return page.stream().filter(letter -> requeue.judge(letter) instanceof Requeue.Send).toList();
   }
 
@@ -92,14 +92,14 @@ final class RequeueTally {
     err.flush();
   }
 
-  private void refused(Letter letter, Requeue.Refuse refuse) {
+  private void refused(DeadLetterView letter, Requeue.Refuse refuse) {
     refused++;
     if (refusals.size() < MOST_REFUSALS) {
       refusals.add(new Refusal(letter, refuse.why()));
     }
   }
 
-  private boolean isNew(Letter letter) {
+  private boolean isNew(DeadLetterView letter) {
     boolean fresh =
         entries.add(
             new Entry(letter.dead().topic(), letter.dead().shard(), letter.dead().position()));

@@ -1,16 +1,16 @@
-package dev.mdp.cli.letters;
+package dev.mdp.cli.deadletter;
 
 import dev.mdp.cli.output.Printable;
 import dev.mdp.core.bus.DeadLetter;
 import dev.mdp.core.bus.Delivery;
-import dev.mdp.core.bus.StoredLetter;
+import dev.mdp.core.bus.StoredDeadLetter;
 import dev.mdp.core.event.BarEvent;
 import dev.mdp.core.event.LaneEnd;
 import dev.mdp.core.event.Tick;
 import java.nio.charset.StandardCharsets;
 
 /// A stored letter and what its payload says today.
-record Letter(StoredLetter stored, Delivery delivery) {
+record DeadLetterView(StoredDeadLetter stored, Delivery delivery) {
   private static final int PREVIEW = 60;
 
   DeadLetter dead() {

@@ -1,4 +1,4 @@
-package dev.mdp.cli.letters;
+package dev.mdp.cli.deadletter;
 
 import dev.mdp.cli.ShellWord;
 import dev.mdp.core.bus.DeadLetter;
@@ -24,7 +24,7 @@ record Requeue(int shards, long maxFutureMicros, long nowMicros) {
   /// It would become a dead letter again.
   record Refuse(String why) implements Verdict {}
 
-  Verdict judge(Letter letter) {
+  Verdict judge(DeadLetterView letter) {
     return switch (letter.delivery()) {
       case Delivery.Malformed malformed ->
           new Refuse(

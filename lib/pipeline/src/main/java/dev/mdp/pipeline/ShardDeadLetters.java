@@ -17,9 +17,9 @@ import java.util.function.BooleanSupplier;
 
 /// The dead letters of one shard between two commits: published before the checkpoint passes them.
 /// One thread.
-public final class DeadLetterBox {
+public final class ShardDeadLetters {
   private final CheckpointKey key;
-  private final DeadLetterOutbox outbox;
+  private final DeadLetterBuffer buffer;
   private final InstantSource clock;
   private final List<DeadLetter> poison = new ArrayList<>();
   private BooleanSupplier mayWritePoison = () -> false;
@@ -27,9 +27,9 @@ public final class DeadLetterBox {
   private Instant decidesAt = Instant.MIN;
   private long failed;
 
-  public DeadLetterBox(CheckpointKey key, DeadLetterOutbox outbox, InstantSource clock) {
+  public ShardDeadLetters(CheckpointKey key, DeadLetterBuffer buffer, InstantSource clock) {
     this.key = key;
-    this.outbox = outbox;
+    this.buffer = buffer;
     this.clock = clock;
   }
 
@@ -121,7 +121,7 @@ public final class DeadLetterBox {
 
   /// Whether a letter waits to be published.
   public boolean holdsLetters() {
-    return outbox.holdsLetters() || !poison.isEmpty();
+    return buffer.holdsLetters() || !poison.isEmpty();
   }
 
   /// Publishes what waits; answers how many entries became dead letters since the last time.
@@ -129,11 +129,11 @@ public final class DeadLetterBox {
     if (!poison.isEmpty()) {
       writesPoison = mayWritePoison.getAsBoolean();
       if (writesPoison) {
-        poison.forEach(outbox::add);
+        poison.forEach(buffer::add);
       }
       poison.clear();
     }
-    outbox.publish();
+    buffer.publish();
     long entries = failed;
     failed = 0;
     return entries;
@@ -141,13 +141,13 @@ public final class DeadLetterBox {
 
   /// Forgets what waits: the entries come again.
   public void discard() {
-    outbox.discard();
+    buffer.discard();
     poison.clear();
     failed = 0;
   }
 
   public void close() {
-    outbox.close();
+    buffer.close();
   }
 
   private void decoded(
@@ -157,7 +157,7 @@ public final class DeadLetterBox {
       List<String> intervals,
       long lateMillis) {
     failed++;
-    outbox.add(
+    buffer.add(
         letter(delivery, delivery.event().provider(), reason, detail, intervals, lateMillis),
         delivery.event());
   }

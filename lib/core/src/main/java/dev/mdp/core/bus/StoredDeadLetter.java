@@ -10,15 +10,15 @@ import org.jspecify.annotations.Nullable;
 /// identity decides, not its place.
 ///
 /// @param id its place in the topic of dead letters
-public record StoredLetter(Position id, DeadLetter letter) {
+public record StoredDeadLetter(Position id, DeadLetter letter) {
   private static final String UNKNOWN = "unknown";
 
   /// Anybody may append to that topic: what an entry does not say, or says in a way nobody
   /// understands, is `unknown`, and its position is then its own.
-  public static StoredLetter of(LogEntry entry) {
+  public static StoredDeadLetter of(LogEntry entry) {
     Map<String, String> fields = entry.fields();
     String intervals = fields.getOrDefault("intervals", "");
-    return new StoredLetter(
+    return new StoredDeadLetter(
         entry.position(),
         new DeadLetter(
             fields.getOrDefault("group", UNKNOWN),

@@ -1,4 +1,4 @@
-package dev.mdp.cli.letters;
+package dev.mdp.cli.deadletter;
 
 import dev.mdp.cli.CommandEntry;
 

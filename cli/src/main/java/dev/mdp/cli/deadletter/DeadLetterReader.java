@@ -1,4 +1,4 @@
-package dev.mdp.cli.letters;
+package dev.mdp.cli.deadletter;
 
 import dev.mdp.cli.Access;
 import dev.mdp.cli.ConfigOptions;
@@ -8,7 +8,7 @@ import dev.mdp.core.bus.EventBus;
 import dev.mdp.core.bus.LogEntry;
 import dev.mdp.core.bus.Position;
 import dev.mdp.core.bus.RawPublisher;
-import dev.mdp.core.bus.StoredLetter;
+import dev.mdp.core.bus.StoredDeadLetter;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -17,20 +17,20 @@ import java.util.function.Consumer;
 import picocli.CommandLine.Model.CommandSpec;
 
 /// The dead letters of the events topic, read page by page. One thread.
-final class Letters implements AutoCloseable {
+final class DeadLetterReader implements AutoCloseable {
   private static final int PAGE = 500;
 
   private final EventBus bus;
   private final String topic;
 
-  private Letters(EventBus bus, String topic) {
+  private DeadLetterReader(EventBus bus, String topic) {
     this.bus = bus;
     this.topic = topic;
   }
 
-  static Letters open(CommandSpec spec) {
+  static DeadLetterReader open(CommandSpec spec) {
     String topic = ConfigOptions.load(spec).config().bus().topic();
-    return new Letters(Access.bus(spec), topic);
+    return new DeadLetterReader(Access.bus(spec), topic);
   }
 
   String topic() {
@@ -53,15 +53,15 @@ final class Letters implements AutoCloseable {
 
   /// Every stored letter from `first` to `last`, oldest first, a page at a time; a letter that was
   /// written twice comes twice.
-  void pages(Position first, Position last, Consumer<List<Letter>> consumer) {
+  void pages(Position first, Position last, Consumer<List<DeadLetterView>> consumer) {
     BusInspector inspector = inspector();
     Position next = first;
     while (!next.isAfter(last)) {
       List<LogEntry> entries = inspector.read(stream(), 0, next, PAGE);
-      List<Letter> page = new ArrayList<>(entries.size());
+      List<DeadLetterView> page = new ArrayList<>(entries.size());
       for (LogEntry entry : entries) {
         if (!entry.position().isAfter(last)) {
-          page.add(new Letter(StoredLetter.of(entry), inspector.decode(entry)));
+          page.add(new DeadLetterView(StoredDeadLetter.of(entry), inspector.decode(entry)));
         }
         next = new Position(entry.position().major(), entry.position().minor() + 1);
       }
@@ -73,7 +73,7 @@ final class Letters implements AutoCloseable {
   }
 
   /// Takes stored letters away; answers how many there were.
-  long delete(List<Letter> letters) {
+  long delete(List<DeadLetterView> letters) {
     return inspector()
         .delete(stream(), 0, letters.stream().map(each -> each.stored().id()).toList());
   }

@@ -1,4 +1,4 @@
-package dev.mdp.cli.letters;
+package dev.mdp.cli.deadletter;
 
 import dev.mdp.cli.ExitCodes;
 import dev.mdp.cli.OutputOptions;
@@ -31,7 +31,7 @@ import picocli.CommandLine.Spec;
       "Exit codes: 0 done, 2 unknown symbol, 69 bus unreachable, 78 configuration wrong. Reads bus."
     })
 final class DeadLettersList implements Callable<Integer>, ResultCommand {
-  private static final List<Column<Letter>> TABLE =
+  private static final List<Column<DeadLetterView>> TABLE =
       List.of(
           Column.text("id", letter -> letter.stored().id().toString()),
           Column.text("at", letter -> Micros.instant(letter.dead().atMicros())),
@@ -40,7 +40,7 @@ final class DeadLettersList implements Callable<Integer>, ResultCommand {
           Column.number("shard", letter -> letter.dead().shard()),
           Column.text("position", letter -> letter.dead().position().toString()),
           text("provider", letter -> letter.dead().provider()),
-          text("symbol", Letter::symbol),
+          text("symbol", DeadLetterView::symbol),
           Column.text("intervals", DeadLettersList::intervals),
           Column.number(
               "late_ms",
@@ -48,7 +48,7 @@ final class DeadLettersList implements Callable<Integer>, ResultCommand {
                   letter.dead().lateMillis() == DeadLetter.NOT_LATE
                       ? null
                       : letter.dead().lateMillis()),
-          text("preview", Letter::preview));
+          text("preview", DeadLetterView::preview));
 
   @Option(
       names = "--limit",
@@ -57,7 +57,7 @@ final class DeadLettersList implements Callable<Integer>, ResultCommand {
       description = "At most so many of the newest letters (default: 50).")
   int limit = 50;
 
-  @Mixin LetterFilter filter;
+  @Mixin DeadLetterFilter filter;
   @Mixin OutputOptions output;
   @Spec CommandSpec spec;
 
@@ -71,15 +71,15 @@ final class DeadLettersList implements Callable<Integer>, ResultCommand {
     if (limit < 1) {
       throw new ParameterException(spec.commandLine(), "--limit: must be at least 1, was " + limit);
     }
-    try (Letters letters = Letters.open(spec)) {
-      ArrayDeque<Letter> newest = new ArrayDeque<>();
-      Letters.Met met = new Letters.Met();
+    try (DeadLetterReader letters = DeadLetterReader.open(spec)) {
+      ArrayDeque<DeadLetterView> newest = new ArrayDeque<>();
+      DeadLetterReader.Met met = new DeadLetterReader.Met();
       boolean[] older = new boolean[1];
       letters.pages(
           filter.first(spec),
           letters.last(),
           page -> {
-            for (Letter letter : page) {
+            for (DeadLetterView letter : page) {
               if (filter.matches(spec, letter) && met.add(letter.dead().identity())) {
                 newest.add(letter);
               }
@@ -98,8 +98,8 @@ final class DeadLettersList implements Callable<Integer>, ResultCommand {
     }
   }
 
-  private List<Column<Letter>> columns() {
-    List<Column<Letter>> columns = new ArrayList<>(TABLE);
+  private List<Column<DeadLetterView>> columns() {
+    List<Column<DeadLetterView>> columns = new ArrayList<>(TABLE);
     if (!output.isTable()) {
       columns.add(text("detail", letter -> letter.dead().detail()));
     }
@@ -119,11 +119,11 @@ final class DeadLettersList implements Callable<Integer>, ResultCommand {
   }
 
   /// Anybody may have written these words: none may reach a terminal as they are, in any format.
-  private static Column<Letter> text(String name, Function<Letter, String> value) {
+  private static Column<DeadLetterView> text(String name, Function<DeadLetterView, String> value) {
     return Column.text(name, letter -> Printable.text(value.apply(letter)));
   }
 
-  private static List<String> intervals(Letter letter) {
+  private static List<String> intervals(DeadLetterView letter) {
     return letter.dead().intervals().stream().map(Printable::text).toList();
   }
 }

@@ -1,4 +1,4 @@
-package dev.mdp.cli.letters;
+package dev.mdp.cli.deadletter;
 
 import dev.mdp.cli.ConfigOptions;
 import dev.mdp.cli.Mdp;
@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
 /// Which letters: every option that is given must fit.
-final class LetterFilter {
+final class DeadLetterFilter {
   @Option(
       names = "--reason",
       paramLabel = "REASON",
@@ -67,7 +67,7 @@ final class LetterFilter {
     }
   }
 
-  boolean matches(CommandSpec spec, Letter letter) {
+  boolean matches(CommandSpec spec, DeadLetterView letter) {
     DeadLetter dead = letter.dead();
     String wanted = wantedSymbol(spec);
     if (met.size() < MOST_MET) {

@@ -1,4 +1,4 @@
-package dev.mdp.cli.letters;
+package dev.mdp.cli.deadletter;
 
 import dev.mdp.cli.ExitCodes;
 import dev.mdp.cli.Mdp;
@@ -62,8 +62,8 @@ final class DeadLettersShow implements Callable<Integer>, ResultCommand {
           spec.commandLine(),
           "--raw: a terminal would obey what is in the payload; send it into a pipe or a file");
     }
-    try (Letters letters = Letters.open(spec)) {
-      Letter letter = find(letters);
+    try (DeadLetterReader letters = DeadLetterReader.open(spec)) {
+      DeadLetterView letter = find(letters);
       if (raw) {
         spec.commandLine().getOut().flush();
         Stdout bytes = Stdout.bytes();
@@ -77,14 +77,14 @@ final class DeadLettersShow implements Callable<Integer>, ResultCommand {
   }
 
   /// The id decides; a position may be that of several letters.
-  private Letter find(Letters letters) {
-    Map<DeadLetter.Identity, Letter> found = new LinkedHashMap<>();
-    Letter[] byId = new Letter[1];
+  private DeadLetterView find(DeadLetterReader letters) {
+    Map<DeadLetter.Identity, DeadLetterView> found = new LinkedHashMap<>();
+    DeadLetterView[] byId = new DeadLetterView[1];
     letters.pages(
         Position.START,
         letters.last(),
         page -> {
-          for (Letter letter : page) {
+          for (DeadLetterView letter : page) {
             if (letter.stored().id().toString().equals(name)) {
               byId[0] = letter;
             } else if (letter.dead().position().toString().equals(name) && found.size() < 10) {
@@ -100,7 +100,7 @@ final class DeadLettersShow implements Callable<Integer>, ResultCommand {
           "several letters are about an entry "
               + name
               + ": "
-              + found.values().stream().map(Letter::name).collect(Collectors.joining(", "))
+              + found.values().stream().map(DeadLetterView::name).collect(Collectors.joining(", "))
               + "; name one by its id");
     }
     return found.values().stream()
@@ -113,7 +113,7 @@ final class DeadLettersShow implements Callable<Integer>, ResultCommand {
   }
 
   /// JSON escapes by itself and has the bytes besides; people get them escaped.
-  private Map<String, @Nullable Object> object(Letter letter) {
+  private Map<String, @Nullable Object> object(DeadLetterView letter) {
     DeadLetter dead = letter.dead();
     boolean json = output.format() == OutputFormat.JSON || output.format() == OutputFormat.JSONL;
     Map<String, @Nullable Object> object = new LinkedHashMap<>();

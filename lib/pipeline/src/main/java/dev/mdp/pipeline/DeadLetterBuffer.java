@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// Dead letters that wait to be published before a checkpoint passes them. What could be decoded
 /// waits without its bytes: they are looked up on the bus, where the entry still is, so that the
 /// events that go well need not keep theirs. One thread.
-public final class DeadLetterOutbox implements AutoCloseable {
+public final class DeadLetterBuffer implements AutoCloseable {
   private final BusInspector inspector;
   private final DeadLetterPublisher publisher;
   private final Function<MarketEvent, byte[]> encoder;
@@ -27,7 +27,7 @@ public final class DeadLetterOutbox implements AutoCloseable {
   private record Draft(DeadLetter letter, @Nullable MarketEvent event) {}
 
   /// @param encoder an event as wire bytes, for an entry that the log no longer has
-  public DeadLetterOutbox(EventBus bus, String topic, Function<MarketEvent, byte[]> encoder) {
+  public DeadLetterBuffer(EventBus bus, String topic, Function<MarketEvent, byte[]> encoder) {
     this.inspector = bus.inspector();
     this.publisher = bus.openDeadLetters(topic);
     this.encoder = encoder;

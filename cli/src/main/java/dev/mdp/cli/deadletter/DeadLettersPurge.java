@@ -1,4 +1,4 @@
-package dev.mdp.cli.letters;
+package dev.mdp.cli.deadletter;
 
 import dev.mdp.cli.Confirmation;
 import dev.mdp.cli.ExitCodes;
@@ -33,7 +33,7 @@ import picocli.CommandLine.Spec;
 final class DeadLettersPurge implements Callable<Integer>, ResultCommand {
   private static final int MOST_REASONS = 50;
 
-  @Mixin LetterChoice choice;
+  @Mixin DeadLetterSelection choice;
   @Mixin Confirmation confirmation;
   @Mixin OutputOptions output;
   @Spec CommandSpec spec;
@@ -45,7 +45,7 @@ final class DeadLettersPurge implements Callable<Integer>, ResultCommand {
 
   @Override
   public Integer call() {
-    try (Letters letters = Letters.open(spec)) {
+    try (DeadLetterReader letters = DeadLetterReader.open(spec)) {
       Position last = letters.last();
       choice.resolve(spec, letters, last);
       SortedMap<String, Long> reasons = reasons(letters, last);
@@ -69,15 +69,15 @@ final class DeadLettersPurge implements Callable<Integer>, ResultCommand {
   }
 
   /// How many letters there are of each reason.
-  private SortedMap<String, Long> reasons(Letters letters, Position last) {
+  private SortedMap<String, Long> reasons(DeadLetterReader letters, Position last) {
     SortedMap<String, Long> reasons = new TreeMap<>();
-    Letters.Met met = new Letters.Met();
+    DeadLetterReader.Met met = new DeadLetterReader.Met();
     choice.pages(
         spec,
         letters,
         last,
         page -> {
-          for (Letter letter : page) {
+          for (DeadLetterView letter : page) {
             if (met.add(letter.dead().identity())) {
               String reason = Printable.text(letter.dead().reason());
               boolean told = reasons.containsKey(reason) || reasons.size() < MOST_REASONS;
@@ -89,8 +89,8 @@ final class DeadLettersPurge implements Callable<Integer>, ResultCommand {
   }
 
   /// Answers how many letters went; copies go with them.
-  private long purge(Letters letters, Position last) {
-    Letters.Met met = new Letters.Met();
+  private long purge(DeadLetterReader letters, Position last) {
+    DeadLetterReader.Met met = new DeadLetterReader.Met();
     long[] removed = new long[1];
     choice.pages(
         spec,
@@ -103,7 +103,7 @@ final class DeadLettersPurge implements Callable<Integer>, ResultCommand {
     return removed[0];
   }
 
-  private static long distinct(List<Letter> page, Letters.Met met) {
+  private static long distinct(List<DeadLetterView> page, DeadLetterReader.Met met) {
     return page.stream().filter(letter -> met.add(letter.dead().identity())).count();
   }
 }

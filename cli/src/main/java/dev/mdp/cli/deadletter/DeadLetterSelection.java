@@ -1,4 +1,4 @@
-package dev.mdp.cli.letters;
+package dev.mdp.cli.deadletter;
 
 import dev.mdp.cli.output.Printable;
 import dev.mdp.core.bus.DeadLetter;
@@ -17,14 +17,14 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 
 /// Which letters a command changes: those that are named, those that fit the filters, or all.
-final class LetterChoice {
+final class DeadLetterSelection {
   @Parameters(
       arity = "0..*",
       paramLabel = "ID",
-      description = "Letters by their id, or by the position of the entry they are about.")
+      description = "Dead letters by their id, or by the position of the entry they are about.")
   List<String> names = new ArrayList<>();
 
-  @Mixin LetterFilter filter;
+  @Mixin DeadLetterFilter filter;
 
   @Option(names = "--all", description = "All letters there are.")
   boolean all;
@@ -32,7 +32,7 @@ final class LetterChoice {
   private final Set<DeadLetter.Identity> named = new HashSet<>();
 
   /// Looks the named letters up; call it first.
-  void resolve(CommandSpec spec, Letters letters, Position last) {
+  void resolve(CommandSpec spec, DeadLetterReader letters, Position last) {
     if (names.isEmpty() && filter.isEmpty() && !all) {
       throw new ParameterException(
           spec.commandLine(), "which letters? Name their ids, or give a filter, or --all");
@@ -45,7 +45,7 @@ final class LetterChoice {
         Position.START,
         last,
         page -> {
-          for (Letter letter : page) {
+          for (DeadLetterView letter : page) {
             String id = letter.stored().id().toString();
             String position = letter.dead().position().toString();
             if (names.contains(id) || names.contains(position)) {
@@ -64,7 +64,11 @@ final class LetterChoice {
   }
 
   /// The chosen letters, a page at a time; copies included.
-  void pages(CommandSpec spec, Letters letters, Position last, Consumer<List<Letter>> consumer) {
+  void pages(
+      CommandSpec spec,
+      DeadLetterReader letters,
+      Position last,
+      Consumer<List<DeadLetterView>> consumer) {
     letters.pages(
         filter.first(spec),
         last,

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 
 /// Reads the dead letters while they come, so that they are known also when the log loses them.
 /// Thread-safe.
-final class Letters implements AutoCloseable {
+final class DeadLetterTail implements AutoCloseable {
   static final Pattern EVENT_ID = Pattern.compile("\"event_id\":\"([^\"]+)\"");
 
   private final Grounds grounds;
@@ -26,7 +26,7 @@ final class Letters implements AutoCloseable {
   private Position last = Position.START;
   private volatile boolean closed;
 
-  Letters(Grounds grounds) {
+  DeadLetterTail(Grounds grounds) {
     this.grounds = grounds;
     this.tap = new LogTap(grounds.folder());
     this.thread = Thread.ofPlatform().daemon().name("letters").start(this::watch);
