@@ -1,6 +1,6 @@
 package dev.mdp.cli.scenario;
 
-import dev.mdp.core.bus.Anchor;
+import dev.mdp.core.bus.LogAnchor;
 import dev.mdp.core.bus.Position;
 import dev.mdp.core.event.Bar;
 import dev.mdp.core.event.Interval;
@@ -78,7 +78,11 @@ final class StoredWindows {
         .commit(
             claim.lease(),
             new Checkpoint(
-                end, end, Optional.of(new Anchor(end, 1)), windows.progress(), LedgerCounts.NONE),
+                end,
+                end,
+                Optional.of(new LogAnchor(end, 1)),
+                windows.progress(),
+                LedgerCounts.NONE),
             bars,
             RunProgress.NONE);
     store.checkpoints().release(claim.lease());

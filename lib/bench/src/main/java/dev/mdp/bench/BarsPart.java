@@ -1,7 +1,7 @@
 package dev.mdp.bench;
 
 import dev.mdp.bench.Report.Goal;
-import dev.mdp.core.bus.Anchor;
+import dev.mdp.core.bus.LogAnchor;
 import dev.mdp.core.bus.Position;
 import dev.mdp.core.event.Bar;
 import dev.mdp.core.event.Micros;
@@ -237,7 +237,7 @@ final class BarsPart {
               false,
               0);
       return new Checkpoint(
-          at, at, Optional.of(new Anchor(at, position)), List.of(lane), LedgerCounts.NONE);
+          at, at, Optional.of(new LogAnchor(at, position)), List.of(lane), LedgerCounts.NONE);
     }
   }
 }

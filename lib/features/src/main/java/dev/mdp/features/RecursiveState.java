@@ -3,7 +3,7 @@ package dev.mdp.features;
 import dev.mdp.core.event.Interval;
 import dev.mdp.core.feature.FeatureSpec;
 import dev.mdp.features.statistic.Recursive;
-import dev.mdp.features.window.Anchor;
+import dev.mdp.features.window.LastPrice;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -13,24 +13,25 @@ import java.util.List;
 import java.util.Map;
 
 /// What of a symbol cannot be had from the slices of the horizon, and its bytes: version, end of
-/// the last evaluation, anchor, then for each recursive feature a fingerprint of its name, kind,
-/// periods and `every`, the length of its state, and the state. Numbers are big-endian.
+/// the last evaluation, the last price, then for each recursive feature a fingerprint of its name,
+/// kind, periods and `every`, the length of its state, and the state. Numbers are big-endian.
 ///
 /// @param fresh the features whose state was not among the bytes
-record RecursiveState(Anchor anchor, long lastEnd, List<Recursive> states, List<String> fresh) {
+record RecursiveState(
+    LastPrice lastPrice, long lastEnd, List<Recursive> states, List<String> fresh) {
   private static final byte VERSION = 1;
   private static final int HEADER_BYTES = Byte.BYTES + 3 * Long.BYTES + Short.BYTES;
   private static final int ENTRY_BYTES = Long.BYTES + Integer.BYTES;
   private static final long FNV_OFFSET = 0xcbf29ce484222325L;
   private static final long FNV_PRIME = 0x100000001b3L;
 
-  static byte[] save(FeatureSet set, Anchor anchor, long lastEnd, List<Recursive> states) {
+  static byte[] save(FeatureSet set, LastPrice lastPrice, long lastEnd, List<Recursive> states) {
     int length = HEADER_BYTES;
     for (Recursive state : states) {
       length += ENTRY_BYTES + state.stateBytes();
     }
     ByteBuffer bytes = ByteBuffer.allocate(length);
-    bytes.put(VERSION).putLong(lastEnd).putLong(anchor.endMicros()).putDouble(anchor.price());
+    bytes.put(VERSION).putLong(lastEnd).putLong(lastPrice.endMicros()).putDouble(lastPrice.price());
     bytes.putShort((short) states.size());
     for (int i = 0; i < states.size(); i++) {
       bytes.putLong(fingerprint(set.recursive().get(i), set.every()));
@@ -57,7 +58,7 @@ record RecursiveState(Anchor anchor, long lastEnd, List<Recursive> states, List<
           "the state of the features has version " + version + ", want " + VERSION);
     }
     long lastEnd = bytes.getLong();
-    Anchor anchor = anchor(bytes.getLong(), bytes.getDouble());
+    LastPrice lastPrice = lastPrice(bytes.getLong(), bytes.getDouble());
     Map<Long, ByteBuffer> saved = entries(bytes);
     List<Recursive> states = set.newStates();
     List<String> fresh = new ArrayList<>();
@@ -70,15 +71,15 @@ record RecursiveState(Anchor anchor, long lastEnd, List<Recursive> states, List<
         restore(spec, states.get(i), entry);
       }
     }
-    return new RecursiveState(anchor, lastEnd, states, fresh);
+    return new RecursiveState(lastPrice, lastEnd, states, fresh);
   }
 
-  private static Anchor anchor(long endMicros, double price) {
+  private static LastPrice lastPrice(long endMicros, double price) {
     if ((endMicros == Long.MIN_VALUE) != Double.isNaN(price) || Double.isInfinite(price)) {
       throw new IllegalArgumentException(
           "the state of the features has a last price of " + price + " before " + endMicros);
     }
-    return new Anchor(endMicros, price);
+    return new LastPrice(endMicros, price);
   }
 
   private static Map<Long, ByteBuffer> entries(ByteBuffer bytes) {

@@ -3,8 +3,8 @@ package dev.mdp.features;
 import dev.mdp.features.statistic.CentralMoments;
 import dev.mdp.features.statistic.RateOfChange;
 import dev.mdp.features.statistic.Recursive;
-import dev.mdp.features.window.Anchor;
 import dev.mdp.features.window.HorizonWindow;
+import dev.mdp.features.window.LastPrice;
 import dev.mdp.features.window.Slice;
 import dev.mdp.features.window.SliceHistory;
 import java.util.List;
@@ -82,20 +82,20 @@ public final class SymbolFeatures {
   /// What the slices of the horizon cannot tell: averages, former closes, the last price before the
   /// horizon, and the end of the last evaluation.
   public byte[] recursiveState() {
-    return RecursiveState.save(set, history.anchor(), history.lastEnd(), states);
+    return RecursiveState.save(set, history.lastPrice(), history.lastEnd(), states);
   }
 
   /// The same, where slices before this time will not be put again: the last price of them is in
   /// the state too.
   public byte[] recursiveState(long beforeMicros) {
-    return RecursiveState.save(set, history.anchor(beforeMicros), history.lastEnd(), states);
+    return RecursiveState.save(set, history.lastPrice(beforeMicros), history.lastEnd(), states);
   }
 
   /// Forgets all slices and the last price before them; what looks back bars stays.
   public void beginAnew() {
     long last = history.lastEnd();
     history = new SliceHistory(set.plan());
-    history.restore(Anchor.NONE, last);
+    history.restore(LastPrice.NONE, last);
   }
 
   /// Goes on from what [#recursiveState] answered, when the slices of the horizon before its last
@@ -107,7 +107,7 @@ public final class SymbolFeatures {
   /// @throws IllegalStateException when slices were put already
   public List<String> restore(byte[] state) {
     RecursiveState restored = RecursiveState.restore(set, state);
-    history.restore(restored.anchor(), restored.lastEnd());
+    history.restore(restored.lastPrice(), restored.lastEnd());
     states = restored.states();
     return restored.fresh();
   }

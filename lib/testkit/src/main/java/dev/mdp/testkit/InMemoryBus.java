@@ -1,12 +1,12 @@
 package dev.mdp.testkit;
 
-import dev.mdp.core.bus.Anchor;
 import dev.mdp.core.bus.BusInspector;
 import dev.mdp.core.bus.CompetingSubscription;
 import dev.mdp.core.bus.DeadLetter;
 import dev.mdp.core.bus.DeadLetterPublisher;
 import dev.mdp.core.bus.Delivery;
 import dev.mdp.core.bus.EventBus;
+import dev.mdp.core.bus.LogAnchor;
 import dev.mdp.core.bus.LogBounds;
 import dev.mdp.core.bus.Position;
 import dev.mdp.core.bus.Publisher;
@@ -118,14 +118,14 @@ public final class InMemoryBus implements EventBus {
   }
 
   /// The last entry at or before this position that is still in the log.
-  Optional<Anchor> lastEntry(int shard, Position position) {
+  Optional<LogAnchor> lastEntry(int shard, Position position) {
     List<Entry> log = shards.get(shard);
     int at = firstAtOrAfter(log, position);
     boolean exact = at < log.size() && log.get(at).delivery().position().equals(position);
     int last = exact ? at : at - 1;
     return last < 0
         ? Optional.empty()
-        : Optional.of(Anchor.of(log.get(last).delivery().position(), log.get(last).payload()));
+        : Optional.of(LogAnchor.of(log.get(last).delivery().position(), log.get(last).payload()));
   }
 
   /// Removes the first entries of a shard, as somebody else's trim would.
@@ -373,7 +373,7 @@ public final class InMemoryBus implements EventBus {
     }
 
     @Override
-    public Optional<Anchor> anchor(Position position) {
+    public Optional<LogAnchor> anchor(Position position) {
       soughtAnchors += kept.contains(position) || position.equals(lastGiven) ? 0 : 1;
       return look(position);
     }
@@ -388,12 +388,12 @@ public final class InMemoryBus implements EventBus {
       return look(read).isPresent();
     }
 
-    private Optional<Anchor> look(Position position) {
+    private Optional<LogAnchor> look(Position position) {
       faults.at("anchor");
       List<Entry> log = shards.get(shard);
       int at = firstAtOrAfter(log, position);
       return at < log.size() && log.get(at).delivery().position().equals(position)
-          ? Optional.of(Anchor.of(position, log.get(at).payload()))
+          ? Optional.of(LogAnchor.of(position, log.get(at).payload()))
           : Optional.empty();
     }
 

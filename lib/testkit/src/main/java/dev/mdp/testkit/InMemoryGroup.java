@@ -1,8 +1,8 @@
 package dev.mdp.testkit;
 
-import dev.mdp.core.bus.Anchor;
 import dev.mdp.core.bus.CompetingSubscription;
 import dev.mdp.core.bus.Delivery;
+import dev.mdp.core.bus.LogAnchor;
 import dev.mdp.core.bus.LogBounds;
 import dev.mdp.core.bus.LostEntries;
 import dev.mdp.core.bus.Position;
@@ -178,13 +178,13 @@ final class InMemoryGroup {
     }
 
     @Override
-    public Optional<Anchor> anchor(int index, Position position) {
+    public Optional<LogAnchor> anchor(int index, Position position) {
       faults.at("group-anchor");
       return bus.lastEntry(index, position).filter(found -> found.position().equals(position));
     }
 
     @Override
-    public Optional<Anchor> anchorBefore(int index, Position position) {
+    public Optional<LogAnchor> anchorBefore(int index, Position position) {
       faults.at("group-anchor-before");
       return bus.lastEntry(index, position);
     }

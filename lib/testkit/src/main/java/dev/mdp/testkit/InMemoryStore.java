@@ -1,6 +1,6 @@
 package dev.mdp.testkit;
 
-import dev.mdp.core.bus.Anchor;
+import dev.mdp.core.bus.LogAnchor;
 import dev.mdp.core.bus.Position;
 import dev.mdp.core.error.ConflictException;
 import dev.mdp.core.error.FencedException;
@@ -370,7 +370,7 @@ public final class InMemoryStore implements Checkpoints, Members {
     row.checkpoint =
         new Checkpoint(
             position,
-            mark.anchor().map(Anchor::position).orElse(position),
+            mark.anchor().map(LogAnchor::position).orElse(position),
             mark.anchor(),
             List.of(),
             row.checkpoint.ledger());

@@ -3,9 +3,9 @@ package dev.mdp.bus.kafka;
 import dev.mdp.bus.DeliveryDecoder;
 import dev.mdp.bus.LostTally;
 import dev.mdp.bus.ReadPace;
-import dev.mdp.core.bus.Anchor;
 import dev.mdp.core.bus.CompetingSubscription;
 import dev.mdp.core.bus.Delivery;
+import dev.mdp.core.bus.LogAnchor;
 import dev.mdp.core.bus.LogBounds;
 import dev.mdp.core.bus.LostEntries;
 import dev.mdp.core.bus.Position;
@@ -140,7 +140,7 @@ final class KafkaGroup implements CompetingSubscription {
   /// By the topic's id, not by the entry: retention may take the last entry that was stored, and
   /// nothing after it.
   @Override
-  public Optional<Anchor> anchor(int shard, Position position) {
+  public Optional<LogAnchor> anchor(int shard, Position position) {
     if (!Offsets.isEntry(position)) {
       return Optional.empty();
     }
@@ -150,9 +150,9 @@ final class KafkaGroup implements CompetingSubscription {
   }
 
   @Override
-  public Optional<Anchor> anchorBefore(int shard, Position position) {
+  public Optional<LogAnchor> anchorBefore(int shard, Position position) {
     return Offsets.isEntry(position)
-        ? Optional.of(Anchor.of(position, Records.identity(topics.requireRecentId(topic))))
+        ? Optional.of(LogAnchor.of(position, Records.identity(topics.requireRecentId(topic))))
         : Optional.empty();
   }
 

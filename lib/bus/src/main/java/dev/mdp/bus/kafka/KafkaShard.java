@@ -2,8 +2,8 @@ package dev.mdp.bus.kafka;
 
 import dev.mdp.bus.DeliveryDecoder;
 import dev.mdp.bus.ReadPace;
-import dev.mdp.core.bus.Anchor;
 import dev.mdp.core.bus.Delivery;
+import dev.mdp.core.bus.LogAnchor;
 import dev.mdp.core.bus.LogBounds;
 import dev.mdp.core.bus.Position;
 import dev.mdp.core.bus.ShardSubscription;
@@ -66,7 +66,7 @@ final class KafkaShard implements ShardSubscription {
   private int given;
 
   /// Of entries from which reading may have to begin again.
-  private final NavigableMap<Position, Anchor> kept = new TreeMap<>();
+  private final NavigableMap<Position, LogAnchor> kept = new TreeMap<>();
 
   /// Whether reading had to go on elsewhere than where it was, since the last seek: entries between
   /// were cut unread.
@@ -166,14 +166,14 @@ final class KafkaShard implements ShardSubscription {
   /// asked only where it begins: to give one entry a broker sends, and a client unpacks, the whole
   /// batch it lies in.
   @Override
-  public Optional<Anchor> anchor(Position position) {
+  public Optional<LogAnchor> anchor(Position position) {
     if (!Offsets.isEntry(position) || !(known || isSame(topics.requireId(partition.topic())))) {
       return Optional.empty();
     }
     Uuid id = Objects.requireNonNull(topicId);
     kept.headMap(position).clear();
     keepAnchor(position);
-    Anchor anchor = kept.get(position);
+    LogAnchor anchor = kept.get(position);
     if (anchor != null) {
       return looks.begin(partition) <= position.major() ? Optional.of(anchor) : Optional.empty();
     }
@@ -202,8 +202,8 @@ final class KafkaShard implements ShardSubscription {
     return null;
   }
 
-  private static Anchor anchor(Uuid topic, ConsumerRecord<ByteBuffer, ByteBuffer> entry) {
-    return Anchor.of(KafkaLog.position(entry), Records.identity(topic, entry));
+  private static LogAnchor anchor(Uuid topic, ConsumerRecord<ByteBuffer, ByteBuffer> entry) {
+    return LogAnchor.of(KafkaLog.position(entry), Records.identity(topic, entry));
   }
 
   /// Reads are of consecutive offsets: while none had to jump, nothing was cut unread. Retention

@@ -1,6 +1,6 @@
 package dev.mdp.bus.redis;
 
-import dev.mdp.core.bus.Anchor;
+import dev.mdp.core.bus.LogAnchor;
 import dev.mdp.core.bus.LogBounds;
 import dev.mdp.core.bus.Position;
 import io.lettuce.core.codec.ByteArrayCodec;
@@ -250,12 +250,12 @@ final class GroupMember {
   }
 
   /// The last entry from `first` to `last`; one of a length that no event has by its beginning.
-  Optional<Anchor> lastEntry(int shard, String first, Position last) throws ServerError {
+  Optional<LogAnchor> lastEntry(int shard, String first, Position last) throws ServerError {
     EntriesOutput output = new EntriesOutput(new EntryBatch(), EntriesOutput.PLAIN, shard);
     EntryBatch found = link.call(Verb.XREVRANGE, output, keys.get(shard), last, first, "count", 1);
     return found.count() == 0
         ? Optional.empty()
-        : Optional.of(Anchor.of(found.position(0), found.copyOf(0)));
+        : Optional.of(LogAnchor.of(found.position(0), found.copyOf(0)));
   }
 
   String stream(int shard) {

@@ -2,9 +2,9 @@ package dev.mdp.bus.redis;
 
 import dev.mdp.bus.LostTally;
 import dev.mdp.bus.ReadPace;
-import dev.mdp.core.bus.Anchor;
 import dev.mdp.core.bus.CompetingSubscription;
 import dev.mdp.core.bus.Delivery;
+import dev.mdp.core.bus.LogAnchor;
 import dev.mdp.core.bus.LogBounds;
 import dev.mdp.core.bus.LostEntries;
 import dev.mdp.core.bus.Position;
@@ -174,12 +174,12 @@ final class RedisGroup implements CompetingSubscription {
   }
 
   @Override
-  public Optional<Anchor> anchor(int shard, Position position) {
+  public Optional<LogAnchor> anchor(int shard, Position position) {
     return guarded(shard, () -> member.lastEntry(shard, position.toString(), position));
   }
 
   @Override
-  public Optional<Anchor> anchorBefore(int shard, Position position) {
+  public Optional<LogAnchor> anchorBefore(int shard, Position position) {
     return guarded(shard, () -> member.lastEntry(shard, "-", position));
   }
 

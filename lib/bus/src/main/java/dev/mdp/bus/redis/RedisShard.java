@@ -1,8 +1,8 @@
 package dev.mdp.bus.redis;
 
 import dev.mdp.bus.ReadPace;
-import dev.mdp.core.bus.Anchor;
 import dev.mdp.core.bus.Delivery;
+import dev.mdp.core.bus.LogAnchor;
 import dev.mdp.core.bus.LogBounds;
 import dev.mdp.core.bus.Position;
 import dev.mdp.core.bus.ShardSubscription;
@@ -111,7 +111,7 @@ final class RedisShard implements ShardSubscription {
   }
 
   @Override
-  public Optional<Anchor> anchor(Position position) {
+  public Optional<LogAnchor> anchor(Position position) {
     EntryBatch found =
         guarded(() ->
             link.call(
@@ -122,7 +122,7 @@ final class RedisShard implements ShardSubscription {
                 position));
     return found.count() == 0
         ? Optional.empty()
-        : Optional.of(Anchor.of(position, found.copyOf(0)));
+        : Optional.of(LogAnchor.of(position, found.copyOf(0)));
   }
 
   @Override

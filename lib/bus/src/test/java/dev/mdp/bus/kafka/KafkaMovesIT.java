@@ -5,10 +5,10 @@ import static dev.mdp.testkit.bus.BusEvents.ticks;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.mdp.core.bus.Anchor;
 import dev.mdp.core.bus.CompetingSubscription;
 import dev.mdp.core.bus.Delivery;
 import dev.mdp.core.bus.EventBus;
+import dev.mdp.core.bus.LogAnchor;
 import dev.mdp.core.bus.LostEntries;
 import dev.mdp.core.bus.Position;
 import dev.mdp.core.bus.Publisher;
@@ -137,7 +137,7 @@ class KafkaMovesIT {
         assertThat(events(BusEvents.read(log, 4))).isEqualTo(ticks("SPY", 6, 10));
         assertThat(log.isWholeAfter(read.get(6).position())).isTrue();
         log.keepAnchor(read.get(7).position());
-        Anchor before = log.anchor(read.get(7).position()).orElseThrow();
+        LogAnchor before = log.anchor(read.get(7).position()).orElseThrow();
 
         SharedKafka.createAgain(bus, one);
         try (Publisher publisher = bus.openPublisher(one)) {

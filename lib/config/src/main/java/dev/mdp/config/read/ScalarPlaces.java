@@ -1,7 +1,7 @@
 package dev.mdp.config.read;
 
 import dev.mdp.core.rule.SourceText;
-import dev.mdp.core.rule.SourceText.Anchor;
+import dev.mdp.core.rule.SourceText.LogAnchor;
 import java.util.List;
 
 /// Says where each character of a scalar's text stands in its file, whatever the scalar's style:
@@ -19,7 +19,8 @@ public final class ScalarPlaces {
 
   public SourceText locate(Entry.Scalar scalar) {
     Place start = scalar.place();
-    List<Anchor> anchors = new ScalarWalk(lines, start.line(), start.column()).align(scalar.text());
+    List<LogAnchor> anchors =
+        new ScalarWalk(lines, start.line(), start.column()).align(scalar.text());
     return anchors.isEmpty()
         ? SourceText.of(source, scalar.text(), start.line(), start.column())
         : new SourceText(source, scalar.text(), anchors);

@@ -1,6 +1,6 @@
 package dev.mdp.config.read;
 
-import dev.mdp.core.rule.SourceText.Anchor;
+import dev.mdp.core.rule.SourceText.LogAnchor;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -27,7 +27,7 @@ final class ScalarWalk {
   }
 
   /// Where the text's characters stand; empty when the two do not match.
-  List<Anchor> align(String text) {
+  List<LogAnchor> align(String text) {
     skipProperties();
     char style = peek();
     if (style == '|' || style == '>') {
@@ -35,8 +35,8 @@ final class ScalarWalk {
     } else if (style == '"' || style == '\'') {
       step();
     }
-    List<Anchor> anchors = new ArrayList<>();
-    anchors.add(new Anchor(0, line, column));
+    List<LogAnchor> anchors = new ArrayList<>();
+    anchors.add(new LogAnchor(0, line, column));
     for (int at = 0; at < text.length(); at += Character.charCount(text.codePointAt(at))) {
       if (isWhite(text.charAt(at))) {
         continue;
@@ -50,14 +50,14 @@ final class ScalarWalk {
     return anchors;
   }
 
-  private void add(List<Anchor> anchors, int offset) {
-    Anchor last = anchors.getLast();
+  private void add(List<LogAnchor> anchors, int offset) {
+    LogAnchor last = anchors.getLast();
     boolean follows = last.line() == line && last.column() + (offset - last.offset()) == column;
     if (!follows) {
       if (last.offset() == offset) {
         anchors.removeLast();
       }
-      anchors.add(new Anchor(offset, line, column));
+      anchors.add(new LogAnchor(offset, line, column));
     }
   }
 

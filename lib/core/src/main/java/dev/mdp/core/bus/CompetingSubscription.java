@@ -38,10 +38,10 @@ public interface CompetingSubscription extends AutoCloseable {
 
   /// What the log is known by at exactly this position; empty when the log no longer reaches there
   /// or never did.
-  Optional<Anchor> anchor(int shard, Position position);
+  Optional<LogAnchor> anchor(int shard, Position position);
 
   /// What the log is known by at its last entry at or before this position; empty when it has none.
-  Optional<Anchor> anchorBefore(int shard, Position position);
+  Optional<LogAnchor> anchorBefore(int shard, Position position);
 
   /// Makes the group go on after this position, before or behind where it is. What this member
   /// holds of the shard must be forgotten: it comes again. What the group was given by now comes as

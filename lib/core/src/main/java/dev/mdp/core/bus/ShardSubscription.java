@@ -35,7 +35,7 @@ public interface ShardSubscription extends AutoCloseable {
   LogBounds bounds();
 
   /// The entry at exactly this position, or empty when the log no longer has it.
-  Optional<Anchor> anchor(Position position);
+  Optional<LogAnchor> anchor(Position position);
 
   /// A hint: this entry, which the last poll gave, may become a checkpoint's resume position, and
   /// its [#anchor] be asked for. A bus on which one entry is dear to look up keeps it at hand,

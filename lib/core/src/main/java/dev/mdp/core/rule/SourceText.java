@@ -7,7 +7,7 @@ import java.util.List;
 ///
 /// @param source the file's name in messages
 /// @param anchors ascending by offset, the first at offset 0
-public record SourceText(String source, String text, List<Anchor> anchors) {
+public record SourceText(String source, String text, List<LogAnchor> anchors) {
   private static final int EXCERPT_BEFORE = 60;
   private static final int EXCERPT_AFTER = 60;
 
@@ -22,17 +22,17 @@ public record SourceText(String source, String text, List<Anchor> anchors) {
   ///
   /// @param line from 1
   /// @param column from 1
-  public record Anchor(int offset, int line, int column) {}
+  public record LogAnchor(int offset, int line, int column) {}
 
   /// A text that stands on one line as it is.
   public static SourceText of(String source, String text, int line, int column) {
-    return new SourceText(source, text, List.of(new Anchor(0, line, column)));
+    return new SourceText(source, text, List.of(new LogAnchor(0, line, column)));
   }
 
   /// `file:line:column` of the character at this offset, or of the place behind the last one.
   public String place(int offset) {
-    Anchor nearest = anchors.getFirst();
-    for (Anchor anchor : anchors) {
+    LogAnchor nearest = anchors.getFirst();
+    for (LogAnchor anchor : anchors) {
       if (anchor.offset > offset) {
         break;
       }

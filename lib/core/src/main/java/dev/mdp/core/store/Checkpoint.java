@@ -1,6 +1,6 @@
 package dev.mdp.core.store;
 
-import dev.mdp.core.bus.Anchor;
+import dev.mdp.core.bus.LogAnchor;
 import dev.mdp.core.bus.Position;
 import dev.mdp.core.event.Bar;
 import java.util.List;
@@ -20,7 +20,7 @@ import java.util.Optional;
 public record Checkpoint(
     Position position,
     Position resumePosition,
-    Optional<Anchor> anchor,
+    Optional<LogAnchor> anchor,
     Position gapUntil,
     List<LaneProgress> lanes,
     LedgerCounts ledger,
@@ -34,7 +34,7 @@ public record Checkpoint(
   public Checkpoint(
       Position position,
       Position resumePosition,
-      Optional<Anchor> anchor,
+      Optional<LogAnchor> anchor,
       List<LaneProgress> lanes,
       LedgerCounts ledger) {
     this(position, resumePosition, anchor, Position.START, lanes, ledger);
@@ -44,7 +44,7 @@ public record Checkpoint(
   public Checkpoint(
       Position position,
       Position resumePosition,
-      Optional<Anchor> anchor,
+      Optional<LogAnchor> anchor,
       Position gapUntil,
       List<LaneProgress> lanes,
       LedgerCounts ledger) {

@@ -1,6 +1,6 @@
 package dev.mdp.core.store;
 
-import dev.mdp.core.bus.Anchor;
+import dev.mdp.core.bus.LogAnchor;
 import dev.mdp.core.bus.Position;
 import java.util.Collections;
 import java.util.Optional;
@@ -19,7 +19,7 @@ public record StoredMarks(String server, SortedMap<Integer, Mark> byShard) {
   /// @param position every entry at or before it is stored
   /// @param anchor an entry at or before it by which the log is known again
   /// @param alignment since when the group's acknowledgements say what is stored
-  public record Mark(Position position, Optional<Anchor> anchor, Alignment alignment) {
+  public record Mark(Position position, Optional<LogAnchor> anchor, Alignment alignment) {
     /// Nothing is stored.
     public static final Mark NONE = new Mark(Position.START, Optional.empty(), Alignment.NONE);
   }

@@ -85,8 +85,8 @@ public final class HorizonWindow extends Span<Slice> {
 
   /// The last price at or before the window's start; NaN when none is known.
   ///
-  /// @param anchor a price before the window that is not of a slice, or of one that is there too
-  double reference(Anchor anchor, long sliceMicros) {
+  /// @param lastPrice a price before the window that is not of a slice, or of one that is there too
+  double reference(LastPrice lastPrice, long sliceMicros) {
     if (entries().startsAt(first(), from())) {
       double atStart = entries().get(first()).atStart();
       if (!Double.isNaN(atStart)) {
@@ -94,11 +94,11 @@ public final class HorizonWindow extends Span<Slice> {
       }
     }
     if (first() == 0) {
-      return anchor.before(from());
+      return lastPrice.before(from());
     }
     Slice last = entries().get(first() - 1);
-    boolean sliceIsMissing = anchor.endMicros() > last.startMicros() + sliceMicros;
-    return sliceIsMissing ? anchor.before(from()) : last.close();
+    boolean sliceIsMissing = lastPrice.endMicros() > last.startMicros() + sliceMicros;
+    return sliceIsMissing ? lastPrice.before(from()) : last.close();
   }
 
   private boolean isEmpty() {

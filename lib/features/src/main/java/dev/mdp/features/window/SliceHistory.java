@@ -14,11 +14,11 @@ public final class SliceHistory {
   private final List<HorizonWindow> horizons;
   private final EvaluationBars bars;
   private final List<ReturnsWindow> returns;
-  private Anchor anchor = Anchor.NONE;
+  private LastPrice lastPrice = LastPrice.NONE;
 
-  /// The anchor that was restored. Slices from before it may come again, because a horizon is
+  /// The last price that was restored. Slices from before it may come again, because a horizon is
   /// longer now than it was; for that one they tell what this one cannot.
-  private Anchor restored = Anchor.NONE;
+  private LastPrice restored = LastPrice.NONE;
 
   private long lastEnd = Long.MIN_VALUE;
 
@@ -33,8 +33,8 @@ public final class SliceHistory {
 
   /// Goes on after this evaluation; no slices have been put.
   ///
-  /// @param saved the anchor as it was then
-  public void restore(Anchor saved, long savedLastEnd) {
+  /// @param saved the last price as it was then
+  public void restore(LastPrice saved, long savedLastEnd) {
     if (slices.size() > 0 || lastEnd != Long.MIN_VALUE) {
       throw new IllegalStateException("restore the state before slices are put");
     }
@@ -51,7 +51,7 @@ public final class SliceHistory {
           "a slice of " + length + " must start at a multiple of it, was " + start + " µs");
     }
     if (start < retainedFrom()) {
-      anchor = anchor.or(start + length.micros(), slice.close());
+      lastPrice = lastPrice.or(start + length.micros(), slice.close());
       return;
     }
     int place = slices.lowerBound(start);
@@ -100,7 +100,7 @@ public final class SliceHistory {
     int count = slices.lowerBound(retainedFrom());
     if (count > 0) {
       Slice last = slices.get(count - 1);
-      anchor = anchor.or(last.startMicros() + plan.slice().micros(), last.close());
+      lastPrice = lastPrice.or(last.startMicros() + plan.slice().micros(), last.close());
       slices.removeFirst(count);
       for (HorizonWindow window : horizons) {
         window.forgotten(count);
@@ -119,26 +119,26 @@ public final class SliceHistory {
     return returns.get(index);
   }
 
-  public Anchor anchor() {
-    return restored.or(anchor.endMicros(), anchor.price());
+  public LastPrice lastPrice() {
+    return restored.or(lastPrice.endMicros(), lastPrice.price());
   }
 
-  /// The last price at or before this window's start; NaN when none is known. The anchor that was
-  /// restored may be of a slice that does not come again, after others that did: the log was cut
-  /// between them.
+  /// The last price at or before this window's start; NaN when none is known. The last price that
+  /// was restored may be of a slice that does not come again, after others that did: the log was
+  /// cut between them.
   public double reference(HorizonWindow window) {
-    Anchor before = restored.endMicros() <= window.from() ? anchor() : anchor;
+    LastPrice before = restored.endMicros() <= window.from() ? lastPrice() : lastPrice;
     return window.reference(before, plan.slice().micros());
   }
 
   /// The last price before the retained history or before this time, whichever is later.
-  public Anchor anchor(long beforeMicros) {
+  public LastPrice lastPrice(long beforeMicros) {
     int count = slices.lowerBound(beforeMicros);
     if (count == 0) {
-      return anchor();
+      return lastPrice();
     }
     Slice last = slices.get(count - 1);
-    return anchor().or(last.startMicros() + plan.slice().micros(), last.close());
+    return lastPrice().or(last.startMicros() + plan.slice().micros(), last.close());
   }
 
   /// The end of the last evaluation, `Long.MIN_VALUE` before the first.

@@ -1,6 +1,6 @@
 package dev.mdp.pipeline.ownership;
 
-import dev.mdp.core.bus.Anchor;
+import dev.mdp.core.bus.LogAnchor;
 import dev.mdp.core.bus.LogBounds;
 import dev.mdp.core.bus.Position;
 import dev.mdp.core.bus.ShardSubscription;
@@ -19,9 +19,9 @@ public final class LogCheck {
       return Optional.empty();
     }
     LogBounds bounds = log.bounds();
-    Optional<Anchor> known = checkpoint.anchor();
+    Optional<LogAnchor> known = checkpoint.anchor();
     if (known.isPresent()) {
-      Optional<Anchor> found = log.anchor(known.get().position());
+      Optional<LogAnchor> found = log.anchor(known.get().position());
       Optional<String> other = lostBefore(key, checkpoint.position(), known.get(), bounds, found);
       if (other.isPresent()) {
         return other;
@@ -50,9 +50,9 @@ public final class LogCheck {
   public static Optional<String> lostBefore(
       CheckpointKey key,
       Position position,
-      Anchor known,
+      LogAnchor known,
       LogBounds bounds,
-      Optional<Anchor> found) {
+      Optional<LogAnchor> found) {
     Position anchor = known.position();
     if (found.isEmpty()) {
       String now =

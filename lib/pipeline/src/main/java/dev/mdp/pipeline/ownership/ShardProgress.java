@@ -1,6 +1,6 @@
 package dev.mdp.pipeline.ownership;
 
-import dev.mdp.core.bus.Anchor;
+import dev.mdp.core.bus.LogAnchor;
 import dev.mdp.core.bus.Position;
 import dev.mdp.core.bus.ShardSubscription;
 import dev.mdp.core.error.DataException;
@@ -30,7 +30,7 @@ public final class ShardProgress {
   private LedgerCounts committedLedger;
   private Position position;
   private Position recoverUntil;
-  private Optional<Anchor> anchor;
+  private Optional<LogAnchor> anchor;
   private boolean unsaved;
   private boolean lossAccepted;
   private boolean logIsBroken;
@@ -38,7 +38,7 @@ public final class ShardProgress {
 
   /// While it is there, no entry after it was cut: the last one committed; before the first commit
   /// the first one needed, or the first one read.
-  private Position pillar;
+  private Position lastVerified;
 
   /// How many entries the ledger must hold.
   private long read;
@@ -70,7 +70,7 @@ public final class ShardProgress {
     this.committed = claimed.checkpoint();
     this.committedLedger = claimed.runLedger();
     this.position = from;
-    this.pillar = committed.resumePosition();
+    this.lastVerified = committed.resumePosition();
     this.recoverUntil = committed.position();
     this.anchor = committed.anchor();
     this.read = claimed.runLedger().read();
@@ -132,8 +132,8 @@ public final class ShardProgress {
   public void consumed(Position entry) {
     read++;
     position = entry;
-    if (pillar.equals(Position.START)) {
-      pillar = entry;
+    if (lastVerified.equals(Position.START)) {
+      lastVerified = entry;
     }
     unsaved |= !isKnown(entry);
   }
@@ -145,7 +145,7 @@ public final class ShardProgress {
     recoverUntil = position;
     anchor = Optional.empty();
     log.seekPastLoss(position);
-    pillar = Position.START;
+    lastVerified = Position.START;
     unsaved = true;
     lossAccepted = true;
   }
@@ -154,9 +154,9 @@ public final class ShardProgress {
   /// accepted loss it need not be; from the next entry on it must, also under `--accept-data-loss`:
   /// the leave is for losses that are known and marked.
   public void requireUnbrokenLog() {
-    if (!pillar.equals(Position.START) && !log.isWholeAfter(pillar)) {
+    if (!lastVerified.equals(Position.START) && !log.isWholeAfter(lastVerified)) {
       logIsBroken = true;
-      throw lost(pillar);
+      throw lost(lastVerified);
     }
   }
 
@@ -229,8 +229,8 @@ public final class ShardProgress {
   public void committed(Checkpoint next, Lease extended, long nowMicros) {
     lossAccepted &= !next.position().isAfter(committed.position());
     committed = next;
-    if (!pillar.equals(Position.START)) {
-      pillar = next.position();
+    if (!lastVerified.equals(Position.START)) {
+      lastVerified = next.position();
     }
     committedLedger = next.ledger();
     lease = extended;

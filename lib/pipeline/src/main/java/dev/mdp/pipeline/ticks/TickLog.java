@@ -1,7 +1,7 @@
 package dev.mdp.pipeline.ticks;
 
-import dev.mdp.core.bus.Anchor;
 import dev.mdp.core.bus.CompetingSubscription;
+import dev.mdp.core.bus.LogAnchor;
 import dev.mdp.core.bus.LogBounds;
 import dev.mdp.core.bus.Position;
 import dev.mdp.core.store.CheckpointKey;
@@ -44,7 +44,7 @@ final class TickLog {
       return Optional.empty();
     }
     CheckpointKey key = new CheckpointKey(settings.group(), settings.topic(), shard);
-    Optional<Anchor> known = mark.anchor();
+    Optional<LogAnchor> known = mark.anchor();
     if (known.isPresent() && isThere(shard, known.get())) {
       known = Optional.empty();
     }
@@ -59,7 +59,7 @@ final class TickLog {
   }
 
   /// Whether this entry is in the log.
-  boolean isThere(int shard, Anchor anchor) {
+  boolean isThere(int shard, LogAnchor anchor) {
     return subscription.anchor(shard, anchor.position()).filter(anchor::equals).isPresent();
   }
 

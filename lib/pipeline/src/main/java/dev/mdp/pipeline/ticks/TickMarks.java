@@ -1,7 +1,7 @@
 package dev.mdp.pipeline.ticks;
 
-import dev.mdp.core.bus.Anchor;
 import dev.mdp.core.bus.CompetingSubscription;
+import dev.mdp.core.bus.LogAnchor;
 import dev.mdp.core.bus.Position;
 import dev.mdp.core.error.DataException;
 import dev.mdp.core.fault.Failpoint;
@@ -134,7 +134,7 @@ final class TickMarks {
     return new Place(
         generation,
         low,
-        subscription.anchorBefore(shard, low).map(Anchor::position).orElse(Position.START));
+        subscription.anchorBefore(shard, low).map(LogAnchor::position).orElse(Position.START));
   }
 
   private StoredMarks settle(int shard, StoredMarks stored, Set<Integer> moved) {
@@ -256,7 +256,7 @@ final class TickMarks {
           mustLook = true;
           return;
         }
-        Optional<Anchor> anchor = subscription.anchorBefore(shard, low);
+        Optional<LogAnchor> anchor = subscription.anchorBefore(shard, low);
         next.put(shard, new Mark(low, anchor.or(mark::anchor), mark.alignment()));
       }
     }

@@ -1,8 +1,8 @@
 package dev.mdp.pipeline.simulation;
 
-import dev.mdp.core.bus.Anchor;
 import dev.mdp.core.bus.CompetingSubscription;
 import dev.mdp.core.bus.Delivery;
+import dev.mdp.core.bus.LogAnchor;
 import dev.mdp.core.bus.LogBounds;
 import dev.mdp.core.bus.LostEntries;
 import dev.mdp.core.bus.Position;
@@ -45,12 +45,12 @@ class ForwardingMember implements CompetingSubscription {
   }
 
   @Override
-  public Optional<Anchor> anchor(int shard, Position position) {
+  public Optional<LogAnchor> anchor(int shard, Position position) {
     return next.anchor(shard, position);
   }
 
   @Override
-  public Optional<Anchor> anchorBefore(int shard, Position position) {
+  public Optional<LogAnchor> anchorBefore(int shard, Position position) {
     return next.anchorBefore(shard, position);
   }
 

@@ -1,7 +1,7 @@
 package dev.mdp.pipeline.simulation;
 
-import dev.mdp.core.bus.Anchor;
 import dev.mdp.core.bus.Delivery;
+import dev.mdp.core.bus.LogAnchor;
 import dev.mdp.core.bus.LogBounds;
 import dev.mdp.core.bus.Position;
 import dev.mdp.core.bus.ShardSubscription;
@@ -49,7 +49,7 @@ class ForwardingShard implements ShardSubscription {
   }
 
   @Override
-  public Optional<Anchor> anchor(Position position) {
+  public Optional<LogAnchor> anchor(Position position) {
     return next.anchor(position);
   }
 

@@ -1,6 +1,6 @@
 package dev.mdp.pipeline.simulation;
 
-import dev.mdp.core.bus.Anchor;
+import dev.mdp.core.bus.LogAnchor;
 import dev.mdp.core.bus.Position;
 import dev.mdp.core.error.UnavailableException;
 import dev.mdp.core.event.Bar;
@@ -45,7 +45,8 @@ final class StoreMutants {
     @Override
     public CommitResult commit(Lease lease, Checkpoint it, List<Bar> bars, RunProgress progress) {
       Position last = it.position();
-      Optional<Anchor> anchor = world.bus.openShard(World.TOPIC, lease.key().shard()).anchor(last);
+      Optional<LogAnchor> anchor =
+          world.bus.openShard(World.TOPIC, lease.key().shard()).anchor(last);
       return super.commit(
           lease,
           new Checkpoint(last, last, anchor, it.gapUntil(), it.lanes(), it.ledger(), it.judgedBy()),

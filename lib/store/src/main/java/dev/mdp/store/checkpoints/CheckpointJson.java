@@ -5,7 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.mdp.core.bus.Anchor;
+import dev.mdp.core.bus.LogAnchor;
 import dev.mdp.core.bus.Position;
 import dev.mdp.core.event.Interval;
 import dev.mdp.core.store.LaneProgress;
@@ -133,7 +133,7 @@ final class CheckpointJson {
     return interval.isWeeks() && !text.endsWith("w") ? Optional.empty() : Optional.of(interval);
   }
 
-  static @Nullable String anchor(Optional<Anchor> anchor) {
+  static @Nullable String anchor(Optional<LogAnchor> anchor) {
     return anchor
         .map(known ->
             "{\"position\": \""
@@ -144,13 +144,13 @@ final class CheckpointJson {
         .orElse(null);
   }
 
-  static Optional<Anchor> anchor(@Nullable String text) {
+  static Optional<LogAnchor> anchor(@Nullable String text) {
     if (text == null) {
       return Optional.empty();
     }
     JsonNode anchor = tree(text);
     return Optional.of(
-        new Anchor(
+        new LogAnchor(
             Position.parse(anchor.path("position").asText()),
             anchor.path("payload_hash").asLong()));
   }

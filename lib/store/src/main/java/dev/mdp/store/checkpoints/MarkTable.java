@@ -1,6 +1,6 @@
 package dev.mdp.store.checkpoints;
 
-import dev.mdp.core.bus.Anchor;
+import dev.mdp.core.bus.LogAnchor;
 import dev.mdp.core.bus.Position;
 import dev.mdp.core.store.CheckpointKey;
 import dev.mdp.core.store.StoredMarks;
@@ -125,7 +125,7 @@ final class MarkTable {
     try (PreparedStatement statement = connection.prepareStatement(RAISE)) {
       for (Map.Entry<Integer, Mark> each : new TreeMap<>(marks).entrySet()) {
         Mark mark = each.getValue();
-        Position resume = mark.anchor().map(Anchor::position).orElse(mark.position());
+        Position resume = mark.anchor().map(LogAnchor::position).orElse(mark.position());
         Position least = known.of(each.getKey()).position();
         statement.setString(1, mark.position().toString());
         statement.setString(2, resume.toString());

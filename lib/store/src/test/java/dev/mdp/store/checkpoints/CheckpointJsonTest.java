@@ -2,7 +2,7 @@ package dev.mdp.store.checkpoints;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mdp.core.bus.Anchor;
+import dev.mdp.core.bus.LogAnchor;
 import dev.mdp.core.bus.Position;
 import dev.mdp.core.event.Interval;
 import dev.mdp.core.store.JudgedBy;
@@ -102,10 +102,10 @@ final class CheckpointJsonTest {
 
   @Test
   void anAnchorKeepsAllSixtyFourBitsOfItsHash() {
-    Optional<Anchor> anchor = Optional.of(new Anchor(new Position(7, 3), Long.MIN_VALUE + 1));
+    Optional<LogAnchor> anchor = Optional.of(new LogAnchor(new Position(7, 3), Long.MIN_VALUE + 1));
 
     assertThat(CheckpointJson.anchor(CheckpointJson.anchor(anchor))).isEqualTo(anchor);
-    assertThat(CheckpointJson.anchor(Optional.<Anchor>empty())).isNull();
+    assertThat(CheckpointJson.anchor(Optional.<LogAnchor>empty())).isNull();
   }
 
   @Test

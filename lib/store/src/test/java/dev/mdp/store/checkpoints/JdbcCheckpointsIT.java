@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.mdp.core.bus.Anchor;
+import dev.mdp.core.bus.LogAnchor;
 import dev.mdp.core.bus.Position;
 import dev.mdp.core.error.ConfigException;
 import dev.mdp.core.error.ConflictException;
@@ -101,7 +101,7 @@ final class JdbcCheckpointsIT {
     return new Checkpoint(
         new Position(major, 1),
         new Position(major, 0),
-        Optional.of(new Anchor(new Position(major, 0), -5)),
+        Optional.of(new LogAnchor(new Position(major, 0), -5)),
         List.of(
             new LaneProgress(
                 "prov",
@@ -632,7 +632,7 @@ final class JdbcCheckpointsIT {
   private static Mark mark(long major, Alignment alignment) {
     return new Mark(
         new Position(major, 0),
-        Optional.of(new Anchor(new Position(major - 1, 0), major)),
+        Optional.of(new LogAnchor(new Position(major - 1, 0), major)),
         alignment);
   }
 

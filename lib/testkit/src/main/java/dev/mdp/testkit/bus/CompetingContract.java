@@ -5,11 +5,11 @@ import static dev.mdp.testkit.bus.BusEvents.read;
 import static dev.mdp.testkit.bus.BusEvents.ticks;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mdp.core.bus.Anchor;
 import dev.mdp.core.bus.CompetingSubscription;
 import dev.mdp.core.bus.DeadLetter;
 import dev.mdp.core.bus.Delivery;
 import dev.mdp.core.bus.EventBus;
+import dev.mdp.core.bus.LogAnchor;
 import dev.mdp.core.bus.Position;
 import dev.mdp.core.bus.Shards;
 import dev.mdp.core.event.MarketEvent;
@@ -171,7 +171,7 @@ public abstract class CompetingContract extends BusContract {
       List<Delivery> deliveries = read(a, 10);
       Position fifth = deliveries.get(4).position();
 
-      Anchor anchor = a.anchorBefore(0, fifth).orElseThrow();
+      LogAnchor anchor = a.anchorBefore(0, fifth).orElseThrow();
 
       assertThat(anchor.position()).isEqualTo(fifth);
       assertThat(a.anchor(0, fifth)).contains(anchor);

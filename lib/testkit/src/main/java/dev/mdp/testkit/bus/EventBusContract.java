@@ -5,10 +5,10 @@ import static dev.mdp.testkit.bus.BusEvents.read;
 import static dev.mdp.testkit.bus.BusEvents.ticks;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mdp.core.bus.Anchor;
 import dev.mdp.core.bus.Delivery;
 import dev.mdp.core.bus.EventBus;
 import dev.mdp.core.bus.GroupStatus;
+import dev.mdp.core.bus.LogAnchor;
 import dev.mdp.core.bus.LogBounds;
 import dev.mdp.core.bus.Position;
 import dev.mdp.core.bus.ShardSubscription;
@@ -196,7 +196,7 @@ public abstract class EventBusContract extends BusContract {
         ShardSubscription again = bus(1).openShard(topic, 0)) {
       List<Delivery> all = read(subscription, 3);
       Position second = all.get(1).position();
-      Anchor anchor = subscription.anchor(second).orElseThrow();
+      LogAnchor anchor = subscription.anchor(second).orElseThrow();
 
       assertThat(anchor.position()).isEqualTo(second);
       assertThat(again.anchor(second)).contains(anchor);
