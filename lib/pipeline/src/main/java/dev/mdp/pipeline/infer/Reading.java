@@ -89,7 +89,13 @@ record Reading(
 
   /// Whether the lane's next tick begins its horizons again, wherever reading begins.
   boolean beginsAnew(LaneProgress lane) {
-    return lane.beginsWithNext() || isSilent(lane, wanted);
+    return lane.beginsWithNext() || isOver(lane) || isSilent(lane, wanted);
+  }
+
+  /// Whether nothing has come since the lane's last end or silence that belongs to a horizon.
+  private static boolean isOver(LaneProgress lane) {
+    return lane.watermarkMicros() != LaneProgress.BEFORE_ALL
+        && lane.watermarkMicros() == lane.quietThroughMicros();
   }
 
   /// Whether the resume position does not hold the lane's entries: it had been silent for so long,

@@ -46,7 +46,6 @@ final class Rereading {
     for (LaneProgress lane : checkpoint.lanes()) {
       if (lanes.of(lane.provider(), lane.lane()).isWhole()
           && lane.watermarkMicros() != LaneProgress.BEFORE_ALL
-          && !lane.ended()
           && reading.wasLetGo(lane)
           && !reading.beginsAnew(lane)) {
         forget(lane);

@@ -86,6 +86,12 @@ class ChangedFeaturesSimulationTest {
     once(Choices.ofSeed(24_154), UnaryOperator.identity());
   }
 
+  /// The log is cut behind the end of a lane while it is read again.
+  @Test
+  void aLaneThatHasEndedIsNotReadAgain() {
+    once(Choices.ofSeed(26_481), UnaryOperator.identity());
+  }
+
   @Test
   void aReachThatIsNotStoredIsCaught() {
     assertThat(Property.firstFailure(200, choices -> once(choices, ReachNotStored::new)))
