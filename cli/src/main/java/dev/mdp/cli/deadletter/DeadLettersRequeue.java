@@ -52,7 +52,7 @@ final class DeadLettersRequeue implements Callable<Integer>, ResultCommand {
       Requeue requeue =
           new Requeue(
               letters.shards(),
-              ConfigOptions.load(spec).config().microBatch().maxFuture().toNanos() / 1_000,
+              Micros.of(ConfigOptions.load(spec).config().microBatch().maxFuture()),
               Micros.of(Mdp.of(spec).host().clock().instant()));
       RequeueTally found = new RequeueTally(requeue);
       choice.pages(spec, letters, last, page -> found.add(page));

@@ -12,6 +12,7 @@ import dev.mdp.core.event.Micros;
 import dev.mdp.core.event.Tick;
 import dev.mdp.core.json.Json;
 import dev.mdp.core.source.FiniteSource;
+import dev.mdp.core.store.CheckpointKey;
 import dev.mdp.core.store.JobRuns;
 import dev.mdp.pipeline.produce.Pacing;
 import dev.mdp.pipeline.produce.ProduceWorker;
@@ -238,7 +239,10 @@ public final class Datasets {
             session.bus(),
             session.store().checkpoints(),
             new TickGroup(
-                Wiring.group(bus, Workers.TICK_CONSUMER), bus.topic(), bus.shards(), PATIENCE),
+                Wiring.group(bus, CheckpointKey.TICK_CONSUMER),
+                bus.topic(),
+                bus.shards(),
+                PATIENCE),
             config.provider(),
             session.clock());
     return new Opened(

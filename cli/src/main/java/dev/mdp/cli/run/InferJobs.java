@@ -39,7 +39,7 @@ public final class InferJobs {
       Choice choice,
       UnaryOperator<Worker> wrap) {
     BusConfig bus = session.config().bus();
-    Workers.compareMaxFuture(session, CheckpointKey.INFERENCE);
+    FutureLimitWarnings.log(session, CheckpointKey.INFERENCE);
     long run = session.startRun("infer", JobRuns.Mode.LIVE, null, null, List.of());
     EventCodec codec = new EventCodec();
     SignalCodec signals = new SignalCodec();
@@ -87,7 +87,7 @@ public final class InferJobs {
             config.lease(),
             choice.acceptDataLoss(),
             run),
-        Workers.windows(config, InferSettings.windows(features)),
+        MicroBatchJobs.windows(config, InferSettings.windows(features)),
         config.maxBatchSize(),
         config.flushTimeout(),
         choice.includeReplays(),

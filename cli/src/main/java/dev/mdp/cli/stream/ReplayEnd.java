@@ -2,12 +2,12 @@ package dev.mdp.cli.stream;
 
 import dev.mdp.cli.Wiring;
 import dev.mdp.cli.run.Session;
-import dev.mdp.cli.run.Workers;
 import dev.mdp.config.BusConfig;
 import dev.mdp.config.DatasetConfig;
 import dev.mdp.core.bus.Position;
 import dev.mdp.core.error.UnavailableException;
 import dev.mdp.core.source.FiniteSource;
+import dev.mdp.core.store.CheckpointKey;
 import dev.mdp.providers.ordinals.LostTicks;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,7 +36,7 @@ final class ReplayEnd {
     this.bars =
         new Settling(
             session.store().checkpoints(),
-            Wiring.group(bus, Workers.MICRO_BATCHER),
+            Wiring.group(bus, CheckpointKey.MICRO_BATCHER),
             bus.topic(),
             bus.shards(),
             session.clock());
@@ -46,7 +46,7 @@ final class ReplayEnd {
             session.store().checkpoints(),
             session.store().jobRuns(),
             new TickSettling.Group(
-                Wiring.group(bus, Workers.TICK_CONSUMER),
+                Wiring.group(bus, CheckpointKey.TICK_CONSUMER),
                 bus.topic(),
                 bus.shards(),
                 dataset.provider()),

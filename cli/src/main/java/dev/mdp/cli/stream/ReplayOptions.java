@@ -64,7 +64,7 @@ final class ReplayOptions {
                   + "), whole windows of "
                   + window);
     }
-    return new ReadOptions(lane, snappedFirst, snappedLast, allowLate.toNanos() / 1_000, sort);
+    return new ReadOptions(lane, snappedFirst, snappedLast, Micros.of(allowLate), sort);
   }
 
   Duration settle() {

@@ -5,6 +5,7 @@ import dev.mdp.cli.ExitCodes;
 import dev.mdp.cli.Mdp;
 import dev.mdp.cli.completion.KnownKind;
 import dev.mdp.cli.run.Balance;
+import dev.mdp.cli.run.ConsumerNames;
 import dev.mdp.cli.run.InferJobs;
 import dev.mdp.cli.run.InferenceLoader;
 import dev.mdp.cli.run.Job;
@@ -15,7 +16,6 @@ import dev.mdp.cli.run.Runs;
 import dev.mdp.cli.run.Session;
 import dev.mdp.cli.run.StopSignals;
 import dev.mdp.cli.run.UntilIdleOption;
-import dev.mdp.cli.run.Workers;
 import dev.mdp.config.LoadedConfig;
 import dev.mdp.core.rule.RuleSpec;
 import java.util.List;
@@ -94,7 +94,7 @@ final class StreamInfer implements Callable<Integer> {
               session,
               session.store().checkpoints(),
               inference,
-              new InferJobs.Choice(Workers.ownerName(consumer), includeReplays, acceptDataLoss),
+              new InferJobs.Choice(ConsumerNames.unique(consumer), includeReplays, acceptDataLoss),
               untilIdle.watching(session.clock()));
       RunResult result =
           new Runs(session, run, List.of(job), () -> {}, StopSignals.Hangup.LEFT_ALONE).run();

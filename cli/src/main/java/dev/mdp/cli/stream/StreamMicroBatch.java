@@ -3,12 +3,13 @@ package dev.mdp.cli.stream;
 import dev.mdp.cli.ConfigOptions;
 import dev.mdp.cli.ExitCodes;
 import dev.mdp.cli.run.Balance;
+import dev.mdp.cli.run.ConsumerNames;
+import dev.mdp.cli.run.MicroBatchJobs;
 import dev.mdp.cli.run.RunOptions;
 import dev.mdp.cli.run.RunResult;
 import dev.mdp.cli.run.Runs;
 import dev.mdp.cli.run.Session;
 import dev.mdp.cli.run.UntilIdleOption;
-import dev.mdp.cli.run.Workers;
 import dev.mdp.config.LoadedConfig;
 import dev.mdp.core.event.Interval;
 import dev.mdp.pipeline.microbatch.MicroBatchWorker;
@@ -78,13 +79,13 @@ final class StreamMicroBatch implements Callable<Integer> {
     LoadedConfig loaded = ConfigOptions.load(spec, flags, false);
     List<Interval> intervals = loaded.config().microBatch().windows();
     try (Session session = Session.open(spec, loaded, "micro-batch", run)) {
-      Workers.MicroBatchJob job =
-          Workers.microBatch(
+      MicroBatchJobs.MicroBatchJob job =
+          MicroBatchJobs.create(
               session,
               session.store().checkpoints(),
-              Workers.ownerName(consumer),
+              ConsumerNames.unique(consumer),
               intervals,
-              new Workers.Leave(acceptDataLoss, dropIntervals),
+              new MicroBatchJobs.Leave(acceptDataLoss, dropIntervals),
               untilIdle.watching(session.clock()));
       RunResult result = new Runs(session, run, List.of(job.job()), () -> {}).run();
       long conflicting = job.job().findings().getAsLong();

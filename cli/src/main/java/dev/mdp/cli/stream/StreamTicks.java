@@ -3,13 +3,14 @@ package dev.mdp.cli.stream;
 import dev.mdp.cli.ConfigOptions;
 import dev.mdp.cli.ExitCodes;
 import dev.mdp.cli.run.Balance;
+import dev.mdp.cli.run.ConsumerNames;
 import dev.mdp.cli.run.Job;
 import dev.mdp.cli.run.RunOptions;
 import dev.mdp.cli.run.RunResult;
 import dev.mdp.cli.run.Runs;
 import dev.mdp.cli.run.Session;
+import dev.mdp.cli.run.TickJobs;
 import dev.mdp.cli.run.UntilIdleOption;
-import dev.mdp.cli.run.Workers;
 import dev.mdp.config.LoadedConfig;
 import dev.mdp.core.store.Outcome;
 import java.time.Duration;
@@ -84,9 +85,9 @@ final class StreamTicks implements Callable<Integer> {
     LoadedConfig loaded = ConfigOptions.load(spec, flags, false);
     try (Session session = Session.open(spec, loaded, "ticks", run)) {
       Job job =
-          Workers.ticks(
+          TickJobs.create(
               session,
-              consumer == null ? Workers.consumerName() : consumer,
+              consumer == null ? ConsumerNames.random() : consumer,
               loaded.config().ticks().batchSize(),
               loaded.config().ticks().flushTimeout(),
               acceptDataLoss,

@@ -8,6 +8,7 @@ import dev.mdp.cli.run.Session;
 import dev.mdp.cli.run.Sources;
 import dev.mdp.config.MicroBatchConfig;
 import dev.mdp.config.ProducersConfig;
+import dev.mdp.core.event.Micros;
 import dev.mdp.pipeline.produce.Pacing;
 import dev.mdp.providers.dataset.ReadOptions;
 import dev.mdp.providers.synthetic.SyntheticSettings;
@@ -53,7 +54,7 @@ record Feed(String provider, @Nullable String dataset) {
           Datasets.replay(
               session,
               Datasets.find(session.config(), dataset),
-              ReadOptions.all("probe", config.allowLate().toNanos() / 1_000),
+              ReadOptions.all("probe", Micros.of(config.allowLate())),
               new Pacing(Pacing.MAX_SPEED, session.clock()),
               directory);
       return new Started(

@@ -4,14 +4,16 @@ import dev.mdp.cli.Mdp;
 import dev.mdp.cli.Terminal;
 import dev.mdp.cli.Version;
 import dev.mdp.cli.run.Balance;
+import dev.mdp.cli.run.ConsumerNames;
 import dev.mdp.cli.run.InferJobs;
 import dev.mdp.cli.run.InferenceLoader;
 import dev.mdp.cli.run.Job;
+import dev.mdp.cli.run.MicroBatchJobs;
 import dev.mdp.cli.run.RunOptions;
 import dev.mdp.cli.run.RunResult;
 import dev.mdp.cli.run.Runs;
 import dev.mdp.cli.run.Session;
-import dev.mdp.cli.run.Workers;
+import dev.mdp.cli.run.TickJobs;
 import dev.mdp.config.BusConfig;
 import dev.mdp.config.InferenceConfig;
 import dev.mdp.config.LoadedConfig;
@@ -63,18 +65,18 @@ final class Pipeline {
     Optional<InferenceLoader> inference = inference(mdp);
     try (Session session = Session.openAndMigrate(spec, loaded, "up", options)) {
       session.bus().topics().create(loaded.config().bus().topics(), 0);
-      String owner = Workers.consumerName();
+      String owner = ConsumerNames.random();
       BarWatch bars = new BarWatch(session.store().checkpoints());
-      Workers.MicroBatchJob microBatch =
-          Workers.microBatch(
+      MicroBatchJobs.MicroBatchJob microBatch =
+          MicroBatchJobs.create(
               session,
               bars,
               owner,
               loaded.config().microBatch().windows(),
-              new Workers.Leave(false, dropIntervals),
+              new MicroBatchJobs.Leave(false, dropIntervals),
               UnaryOperator.identity());
       Job ticks =
-          Workers.ticks(
+          TickJobs.create(
               session,
               owner,
               loaded.config().ticks().batchSize(),
@@ -153,7 +155,7 @@ final class Pipeline {
   }
 
   private static void sumUp(
-      Session session, RunResult result, Workers.MicroBatchJob microBatch, BarWatch watch) {
+      Session session, RunResult result, MicroBatchJobs.MicroBatchJob microBatch, BarWatch watch) {
     WriteResult bars = watch.written();
     long open = microBatch.workers().stream().mapToLong(MicroBatchWorker::keptOpenWindows).sum();
     session.say(

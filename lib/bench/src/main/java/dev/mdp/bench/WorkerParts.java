@@ -5,6 +5,7 @@ import dev.mdp.bus.redis.RedisBus;
 import dev.mdp.bus.redis.RedisSettings;
 import dev.mdp.core.bus.EventBus;
 import dev.mdp.core.event.Interval;
+import dev.mdp.core.event.Micros;
 import dev.mdp.core.store.CheckpointKey;
 import dev.mdp.core.store.JobRuns;
 import dev.mdp.core.store.LedgerCounts;
@@ -96,7 +97,7 @@ record WorkerParts(
 
   static WindowSettings windows(List<Interval> intervals) {
     return new WindowSettings(
-        intervals, ALLOW_LATE.toNanos() / 1_000, 10_000_000, 900_000_000, 5_000_000, 2_000_000);
+        intervals, Micros.of(ALLOW_LATE), 10_000_000, 900_000_000, 5_000_000, 2_000_000);
   }
 
   /// What the servers and this process have used so far.

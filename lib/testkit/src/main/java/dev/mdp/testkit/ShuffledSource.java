@@ -3,6 +3,7 @@ package dev.mdp.testkit;
 import dev.mdp.core.event.BarEvent;
 import dev.mdp.core.event.LaneEnd;
 import dev.mdp.core.event.MarketEvent;
+import dev.mdp.core.event.Micros;
 import dev.mdp.core.event.Tick;
 import dev.mdp.core.source.EventSource;
 import java.time.Duration;
@@ -26,7 +27,7 @@ public final class ShuffledSource implements EventSource {
 
   public ShuffledSource(EventSource source, Duration span, long seed) {
     this.source = source;
-    this.spanMicros = span.toNanos() / 1_000;
+    this.spanMicros = Micros.of(span);
     this.random = new SplittableRandom(seed);
   }
 

@@ -1,6 +1,7 @@
 package dev.mdp.core.event;
 
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
@@ -30,6 +31,11 @@ public final class Micros {
   public static long of(Instant instant) {
     return Math.addExact(
         Math.multiplyExact(instant.getEpochSecond(), 1_000_000L), instant.getNano() / 1_000);
+  }
+
+  /// The whole microseconds of a duration.
+  public static long of(Duration duration) {
+    return duration.toNanos() / 1_000;
   }
 
   public static Instant instant(long micros) {

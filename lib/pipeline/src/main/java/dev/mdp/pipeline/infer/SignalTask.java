@@ -329,7 +329,7 @@ public final class SignalTask implements ShardTask {
   }
 
   private long flushTimeoutMicros() {
-    return settings.flushTimeout().toNanos() / 1_000;
+    return Micros.of(settings.flushTimeout());
   }
 
   private long now() {

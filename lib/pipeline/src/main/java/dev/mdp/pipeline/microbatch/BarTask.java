@@ -277,7 +277,7 @@ public final class BarTask implements ShardTask {
   }
 
   private long flushTimeoutMicros() {
-    return settings.flushTimeout().toNanos() / 1_000;
+    return Micros.of(settings.flushTimeout());
   }
 
   private long now() {

@@ -46,7 +46,7 @@ final class Horizon {
   /// @param pendingOk for how long a window may be pending
   Horizon(List<CheckpointRow> rows, long nowMicros, boolean ticksAlive, Duration pendingOk) {
     this.ticksAlive = ticksAlive;
-    this.staleBefore = nowMicros - pendingOk.toNanos() / 1_000;
+    this.staleBefore = nowMicros - Micros.of(pendingOk);
     this.workers = rows.stream().filter(row -> key(row).does(CheckpointKey.MICRO_BATCHER)).toList();
     this.nowMicros = nowMicros;
     for (CheckpointRow row : rows) {

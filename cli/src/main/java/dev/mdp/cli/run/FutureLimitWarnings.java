@@ -1,0 +1,24 @@
+package dev.mdp.cli.run;
+
+import dev.mdp.cli.Wiring;
+import dev.mdp.config.BusConfig;
+import dev.mdp.core.event.Micros;
+import dev.mdp.pipeline.FutureLimits;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Says where the workers of a topic classify by different limits.
+final class FutureLimitWarnings {
+  private static final Logger LOG = LoggerFactory.getLogger(FutureLimitWarnings.class);
+
+  private FutureLimitWarnings() {}
+
+  static void log(Session session, String what) {
+    BusConfig bus = session.config().bus();
+    FutureLimits.differences(
+            Wiring.group(bus, what),
+            Micros.of(session.config().microBatch().maxFuture()),
+            session.store().checkpoints().list(bus.topic()))
+        .forEach(LOG::warn);
+  }
+}
