@@ -1,7 +1,7 @@
 package dev.mdp.cli.conf;
 
 import dev.mdp.cli.run.Datasets;
-import dev.mdp.cli.run.Sources;
+import dev.mdp.cli.run.SourceFactory;
 import dev.mdp.config.DatasetConfig;
 import dev.mdp.config.DatasetPath;
 import dev.mdp.config.LoadedConfig;
@@ -60,7 +60,7 @@ final class ConfiguredDatasets {
   private static void checkTogether(
       DatasetConfig dataset, Path directory, Instant now, Problems problems) {
     try {
-      Sources.files(dataset, directory, now);
+      SourceFactory.files(dataset, directory, now);
     } catch (MdpException e) {
       String.valueOf(e.getMessage())
           .lines()

@@ -119,9 +119,13 @@ public final class Datasets {
 
   /// @param wanted the range; its lane is replaced by the dataset's, or by one of this run
   public static Replay replay(
-      Session session, DatasetConfig config, ReadOptions wanted, Pacing pacing, Path directory) {
+      WorkerContext context,
+      DatasetConfig config,
+      ReadOptions wanted,
+      Pacing pacing,
+      Path directory) {
     long run =
-        session.startRun(
+        context.startRun(
             JOB,
             JobRuns.Mode.REPLAY,
             config.name(),
@@ -131,12 +135,12 @@ public final class Datasets {
     ReadOptions options =
         new ReadOptions(
             lane, wanted.fromMicros(), wanted.toMicros(), wanted.allowLateMicros(), wanted.sort());
-    Opened opened = open(session, run, config, options, directory);
+    Opened opened = open(context, run, config, options, directory);
     ProduceWorker worker =
         new ProduceWorker(
             JOB,
             new SentBefore(opened.source, lane),
-            session.bus().openPublisher(session.config().bus().topic()),
+            context.bus().openPublisher(context.config().bus().topic()),
             pacing,
             Pause.sleeping(),
             lane,
@@ -197,31 +201,31 @@ public final class Datasets {
   }
 
   private static Opened open(
-      Session session, long run, DatasetConfig config, ReadOptions options, Path directory) {
+      WorkerContext context, long run, DatasetConfig config, ReadOptions options, Path directory) {
     try {
       return switch (config.type()) {
-        case CSV, NDJSON -> files(session, config, options, directory);
+        case CSV, NDJSON -> files(context, config, options, directory);
         case TICKS, BARS ->
             new Opened(
-                Sources.stored(config, options, () -> session.store().history()),
+                SourceFactory.stored(config, options, () -> context.store().history()),
                 List.of(),
                 Optional.empty());
       };
     } catch (MdpException e) {
-      session.finishRun(run, 0, e.getMessage(), "{}");
+      context.finishRun(run, 0, e.getMessage(), "{}");
       throw e;
     }
   }
 
   private static Opened files(
-      Session session, DatasetConfig config, ReadOptions options, Path directory) {
-    DatasetSettings settings = Sources.files(config, directory, session.clock().instant());
+      WorkerContext context, DatasetConfig config, ReadOptions options, Path directory) {
+    DatasetSettings settings = SourceFactory.files(config, directory, context.clock().instant());
     config
         .columns()
         .filter(DatasetColumns::hashedSeq)
         .flatMap(DatasetColumns::seq)
         .ifPresent(id ->
-            session.say(
+            context.say(
                 "dataset %s: seq is a hash of %s; the order of trades within one timestamp is that of the hashes"
                     .formatted(config.name(), id)));
     boolean plain = settings.paths().stream().allMatch(Files::isRegularFile);
@@ -233,26 +237,26 @@ public final class Datasets {
           settings.paths(),
           Optional.of(reread).filter(_ -> plain && ticks));
     }
-    BusConfig bus = session.config().bus();
+    BusConfig bus = context.config().bus();
     UnstoredTicks unstored =
         new UnstoredTicks(
-            session.bus(),
-            session.store().checkpoints(),
+            context.bus(),
+            context.store().checkpoints(),
             new TickGroup(
                 Wiring.group(bus, CheckpointKey.TICK_CONSUMER),
                 bus.topic(),
                 bus.shards(),
                 PATIENCE),
             config.provider(),
-            session.clock());
+            context.clock());
     return new Opened(
-        numbered(session, config, settings, options, unstored),
+        numbered(context, config, settings, options, unstored),
         settings.paths(),
         Optional.of(reread).filter(_ -> config.ordinals() == DatasetConfig.Ordinals.REFUSE));
   }
 
   private static RecordedSource numbered(
-      Session session,
+      WorkerContext context,
       DatasetConfig config,
       DatasetSettings settings,
       ReadOptions options,
@@ -262,7 +266,7 @@ public final class Datasets {
           new ContinuedSource(
               config.provider(),
               new DatasetSource(settings, options),
-              session.store().storedTicks(),
+              context.store().storedTicks(),
               unstored);
       case REFUSE -> {
         settings.paths().forEach(Datasets::requireReadableTwice);
@@ -270,17 +274,17 @@ public final class Datasets {
             config.name(),
             config.provider(),
             () -> new DatasetSource(settings, options),
-            session.store().storedTicks(),
+            context.store().storedTicks(),
             unstored,
-            first -> beganFormerReading(session, config.provider(), settings, first));
+            first -> beganFormerReading(context, config.provider(), settings, first));
       }
     };
   }
 
   /// Whether a former replay of files that begin with the same one began with this tick.
   private static boolean beganFormerReading(
-      Session session, String provider, DatasetSettings settings, Tick first) {
-    return session
+      WorkerContext context, String provider, DatasetSettings settings, Tick first) {
+    return context
         .store()
         .jobRuns()
         .hasRecorded(

@@ -13,12 +13,12 @@ final class FutureLimitWarnings {
 
   private FutureLimitWarnings() {}
 
-  static void log(Session session, String what) {
-    BusConfig bus = session.config().bus();
+  static void log(WorkerContext context, String what) {
+    BusConfig bus = context.config().bus();
     FutureLimits.differences(
             Wiring.group(bus, what),
-            Micros.of(session.config().microBatch().maxFuture()),
-            session.store().checkpoints().list(bus.topic()))
+            Micros.of(context.config().microBatch().maxFuture()),
+            context.store().checkpoints().list(bus.topic()))
         .forEach(LOG::warn);
   }
 }

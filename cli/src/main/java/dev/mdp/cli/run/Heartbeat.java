@@ -11,12 +11,12 @@ import org.slf4j.LoggerFactory;
 final class Heartbeat {
   private static final Logger LOG = LoggerFactory.getLogger(Heartbeat.class);
 
-  private final Session session;
+  private final WorkerContext context;
   private final List<Job> jobs;
   private final AtomicBoolean underWay = new AtomicBoolean();
 
-  Heartbeat(Session session, List<Job> jobs) {
-    this.session = session;
+  Heartbeat(WorkerContext context, List<Job> jobs) {
+    this.context = context;
     this.jobs = jobs;
   }
 
@@ -38,14 +38,14 @@ final class Heartbeat {
   private void askServers() {
     try {
       for (Job job : jobs) {
-        session.store().jobRuns().heartbeat(job.run());
+        context.store().jobRuns().heartbeat(job.run());
       }
-      session.health().ready("database", true, "");
-      session.bus().ping();
-      session.health().ready("bus", true, "");
-      session.health().ready("server", true, "");
+      context.health().ready("database", true, "");
+      context.bus().ping();
+      context.health().ready("bus", true, "");
+      context.health().ready("server", true, "");
     } catch (MdpException e) {
-      session.health().ready("server", false, String.valueOf(e.getMessage()));
+      context.health().ready("server", false, String.valueOf(e.getMessage()));
     } catch (RuntimeException e) {
       LOG.debug("no heartbeat; the run may be over", e);
     }

@@ -33,35 +33,35 @@ public final class InferJobs {
 
   /// One worker a shard; each owns its shard or stands by for it.
   public static Job infer(
-      Session session,
+      WorkerContext context,
       Checkpoints checkpoints,
       InferenceLoader inference,
       Choice choice,
       UnaryOperator<Worker> wrap) {
-    BusConfig bus = session.config().bus();
-    FutureLimitWarnings.log(session, CheckpointKey.INFERENCE);
-    long run = session.startRun("infer", JobRuns.Mode.LIVE, null, null, List.of());
+    BusConfig bus = context.config().bus();
+    FutureLimitWarnings.log(context, CheckpointKey.INFERENCE);
+    long run = context.startRun("infer", JobRuns.Mode.LIVE, null, null, List.of());
     EventCodec codec = new EventCodec();
     SignalCodec signals = new SignalCodec();
     InferPorts ports =
         new InferPorts(
-            session.bus(),
+            context.bus(),
             new ShardTaskPorts(
                 checkpoints,
-                session.assignment(CheckpointKey.INFERENCE, choice.consumer()),
-                session.clock(),
+                context.assignment(CheckpointKey.INFERENCE, choice.consumer()),
+                context.clock(),
                 Pause.sleeping(),
-                session.meters()),
+                context.meters()),
             codec::encode,
             signals::encode,
-            session.meters(),
+            context.meters(),
             new ConflictNotices(),
             inference);
     List<InferWorker> workers = new ArrayList<>();
     for (int shard = 0; shard < bus.shards(); shard++) {
       workers.add(
           new InferWorker(
-              settings(session, inference.get().features(), shard, choice, run), ports));
+              settings(context, inference.get().features(), shard, choice, run), ports));
     }
     return new Job(
         "infer",
@@ -75,9 +75,9 @@ public final class InferJobs {
   }
 
   private static InferSettings settings(
-      Session session, FeatureSet features, int shard, Choice choice, long run) {
-    BusConfig bus = session.config().bus();
-    MicroBatchConfig config = session.config().microBatch();
+      WorkerContext context, FeatureSet features, int shard, Choice choice, long run) {
+    BusConfig bus = context.config().bus();
+    MicroBatchConfig config = context.config().microBatch();
     return new InferSettings(
         new ShardTaskSettings(
             new CheckpointKey(Wiring.group(bus, CheckpointKey.INFERENCE), bus.topic(), shard),

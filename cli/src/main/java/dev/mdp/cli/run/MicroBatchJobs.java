@@ -31,24 +31,24 @@ public final class MicroBatchJobs {
 
   /// One worker a shard; each owns its shard or stands by for it.
   public static MicroBatchJob create(
-      Session session,
+      WorkerContext context,
       Checkpoints checkpoints,
       String consumer,
       List<Interval> intervals,
       Leave leave,
       UnaryOperator<Worker> wrap) {
-    BusConfig bus = session.config().bus();
-    FutureLimitWarnings.log(session, CheckpointKey.MICRO_BATCHER);
-    long run = session.startRun("micro-batch", JobRuns.Mode.LIVE, null, null, List.of());
+    BusConfig bus = context.config().bus();
+    FutureLimitWarnings.log(context, CheckpointKey.MICRO_BATCHER);
+    long run = context.startRun("micro-batch", JobRuns.Mode.LIVE, null, null, List.of());
     EventCodec codec = new EventCodec();
-    ShardAssignment assignment = session.assignment(CheckpointKey.MICRO_BATCHER, consumer);
+    ShardAssignment assignment = context.assignment(CheckpointKey.MICRO_BATCHER, consumer);
     MicroBatchPorts ports =
         new MicroBatchPorts(
-            session.bus(),
+            context.bus(),
             checkpoints,
             codec::encode,
-            session.meters(),
-            session.clock(),
+            context.meters(),
+            context.clock(),
             Pause.sleeping(),
             new ConflictNotices(),
             assignment);
@@ -56,7 +56,7 @@ public final class MicroBatchJobs {
     for (int shard = 0; shard < bus.shards(); shard++) {
       workers.add(
           new MicroBatchWorker(
-              microBatchSettings(session, shard, consumer, intervals, leave, run), ports));
+              microBatchSettings(context, shard, consumer, intervals, leave, run), ports));
     }
     return new MicroBatchJob(
         workers,
@@ -106,14 +106,14 @@ public final class MicroBatchJobs {
   public record MicroBatchJob(List<MicroBatchWorker> workers, Job job) {}
 
   private static MicroBatchSettings microBatchSettings(
-      Session session,
+      WorkerContext context,
       int shard,
       String consumer,
       List<Interval> intervals,
       Leave leave,
       long run) {
-    BusConfig bus = session.config().bus();
-    MicroBatchConfig config = session.config().microBatch();
+    BusConfig bus = context.config().bus();
+    MicroBatchConfig config = context.config().microBatch();
     return new MicroBatchSettings(
         new CheckpointKey(Wiring.group(bus, CheckpointKey.MICRO_BATCHER), bus.topic(), shard),
         Wiring.group(bus, CheckpointKey.TICK_CONSUMER),

@@ -24,16 +24,16 @@ public final class TickJobs {
   private TickJobs() {}
 
   public static Job create(
-      Session session,
+      WorkerContext context,
       String consumer,
       int batchSize,
       Duration flushTimeout,
       boolean acceptDataLoss,
       UnaryOperator<Worker> wrap) {
-    BusConfig bus = session.config().bus();
-    TicksConfig config = session.config().ticks();
-    FutureLimitWarnings.log(session, CheckpointKey.TICK_CONSUMER);
-    long run = session.startRun("ticks", JobRuns.Mode.LIVE, null, null, List.of());
+    BusConfig bus = context.config().bus();
+    TicksConfig config = context.config().ticks();
+    FutureLimitWarnings.log(context, CheckpointKey.TICK_CONSUMER);
+    long run = context.startRun("ticks", JobRuns.Mode.LIVE, null, null, List.of());
     TickWorker worker =
         new TickWorker(
             new TickSettings(
@@ -45,16 +45,16 @@ public final class TickJobs {
                 Math.max(TICKS_PER_READ, batchSize),
                 flushTimeout,
                 config.claimIdle(),
-                Micros.of(session.config().microBatch().maxFuture()),
+                Micros.of(context.config().microBatch().maxFuture()),
                 acceptDataLoss,
                 run),
             new TickPorts(
-                session.bus(),
-                session.store().ticks(),
-                session.store().checkpoints(),
+                context.bus(),
+                context.store().ticks(),
+                context.store().checkpoints(),
                 new EventCodec()::encode,
-                session.meters(),
-                session.clock(),
+                context.meters(),
+                context.clock(),
                 Pause.sleeping()));
     return new Job(
         "ticks",

@@ -1,7 +1,7 @@
 package dev.mdp.cli.stream;
 
 import dev.mdp.cli.Wiring;
-import dev.mdp.cli.run.Session;
+import dev.mdp.cli.run.WorkerContext;
 import dev.mdp.config.BusConfig;
 import dev.mdp.config.DatasetConfig;
 import dev.mdp.core.bus.Position;
@@ -20,7 +20,7 @@ import java.util.function.Supplier;
 /// What becomes of a replay after its last event: its bars are committed, its ticks stored, or
 /// something of it was lost. One thread.
 final class ReplayEnd {
-  private final Session session;
+  private final WorkerContext context;
   private final DatasetConfig dataset;
   private final Settling bars;
   private final TickSettling ticks;
@@ -29,28 +29,28 @@ final class ReplayEnd {
   private String lane = "";
 
   /// Made before the first event is sent: what was there before is not the replay's.
-  ReplayEnd(Session session, DatasetConfig dataset) {
-    this.session = session;
+  ReplayEnd(WorkerContext context, DatasetConfig dataset) {
+    this.context = context;
     this.dataset = dataset;
-    BusConfig bus = session.config().bus();
+    BusConfig bus = context.config().bus();
     this.bars =
         new Settling(
-            session.store().checkpoints(),
+            context.store().checkpoints(),
             Wiring.group(bus, CheckpointKey.MICRO_BATCHER),
             bus.topic(),
             bus.shards(),
-            session.clock());
+            context.clock());
     this.ticks =
         new TickSettling(
-            session.bus().inspector(),
-            session.store().checkpoints(),
-            session.store().jobRuns(),
+            context.bus().inspector(),
+            context.store().checkpoints(),
+            context.store().jobRuns(),
             new TickSettling.Group(
                 Wiring.group(bus, CheckpointKey.TICK_CONSUMER),
                 bus.topic(),
                 bus.shards(),
                 dataset.provider()),
-            session.clock());
+            context.clock());
   }
 
   void begin(String replayed) {
@@ -69,12 +69,12 @@ final class ReplayEnd {
   /// @param reread opens what was sent once more; empty when it cannot be
   boolean await(Duration timeout, Optional<Supplier<FiniteSource>> reread)
       throws InterruptedException {
-    Instant deadline = session.clock().instant().plus(timeout);
+    Instant deadline = context.clock().instant().plus(timeout);
     Settling.Outcome committed = bars.await(lane, before, timeout);
     told.put("bars", word(committed.state()));
     told.put("conflicting_windows", committed.conflicting());
     sayBars(committed.state(), timeout);
-    Duration left = Duration.between(session.clock().instant(), deadline);
+    Duration left = Duration.between(context.clock().instant(), deadline);
     TickSettling.Result stored = ticks.await(left.isNegative() ? Duration.ZERO : left);
     told.put("ticks", word(stored.state()));
     told.put("lost_ticks", stored.lost());
@@ -82,7 +82,7 @@ final class ReplayEnd {
       sayTicks(stored, timeout, reread);
     }
     if (committed.conflicting() > 0) {
-      session.warn(
+      context.warn(
           committed.conflicting()
               + " windows met a fuller or different bar of another lane; "
               + advice(stored));
@@ -92,9 +92,9 @@ final class ReplayEnd {
 
   private void sayBars(Settling.State state, Duration timeout) {
     switch (state) {
-      case SETTLED -> session.say("settled: every window of lane " + lane + " is committed");
+      case SETTLED -> context.say("settled: every window of lane " + lane + " is committed");
       case NO_WORKER ->
-          session.warn("no micro-batch owns this topic now: the bars follow when one starts");
+          context.warn("no micro-batch owns this topic now: the bars follow when one starts");
       case TIMED_OUT -> throw late("committed", timeout);
     }
   }
@@ -102,7 +102,7 @@ final class ReplayEnd {
   private void sayTicks(
       TickSettling.Result stored, Duration timeout, Optional<Supplier<FiniteSource>> reread) {
     if (stored.lost() > 0) {
-      session.warn(
+      context.warn(
           "%d ticks of %s are lost: each met another tick of the same symbol, time and seq with other values, of which the smaller is kept. No repair brings them back; %s"
               .formatted(stored.lost(), dataset.provider(), remedy()));
       reread.ifPresent(this::nameLost);
@@ -110,7 +110,7 @@ final class ReplayEnd {
     switch (stored.state()) {
       case STORED -> {}
       case NO_WORKER ->
-          session.warn(
+          context.warn(
               "no tick worker stores this topic now: the ticks follow when one starts, and what they meet is not known");
       case TIMED_OUT -> throw late("stored", timeout);
     }
@@ -119,9 +119,9 @@ final class ReplayEnd {
   /// Which of the files' own ticks are not stored as they are.
   private void nameLost(Supplier<FiniteSource> reread) {
     try (FiniteSource source = reread.get()) {
-      LostTicks lost = LostTicks.of(source, session.store().storedTicks(), dataset.provider());
+      LostTicks lost = LostTicks.of(source, context.store().storedTicks(), dataset.provider());
       told.put("other_values_stored", lost.ticks());
-      session.warn(
+      context.warn(
           lost.ticks() == 0
               ? "every tick of the files is stored as it is: the lost ones are others'"
               : "of the files %d are stored with other values, the first: %s"

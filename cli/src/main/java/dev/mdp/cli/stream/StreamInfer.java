@@ -9,13 +9,13 @@ import dev.mdp.cli.run.ConsumerNames;
 import dev.mdp.cli.run.InferJobs;
 import dev.mdp.cli.run.InferenceLoader;
 import dev.mdp.cli.run.Job;
+import dev.mdp.cli.run.JobRunner;
 import dev.mdp.cli.run.ReloadSignal;
 import dev.mdp.cli.run.RunOptions;
 import dev.mdp.cli.run.RunResult;
-import dev.mdp.cli.run.Runs;
-import dev.mdp.cli.run.Session;
 import dev.mdp.cli.run.StopSignals;
 import dev.mdp.cli.run.UntilIdleOption;
+import dev.mdp.cli.run.WorkerContext;
 import dev.mdp.config.LoadedConfig;
 import dev.mdp.core.rule.RuleSpec;
 import java.util.List;
@@ -81,24 +81,24 @@ final class StreamInfer implements Callable<Integer> {
                 mdp.host().directory(),
                 Optional.ofNullable(adapter),
                 mdp.host().clock());
-        Session session = Session.open(spec, loaded, "infer", run);
+        WorkerContext context = WorkerContext.open(spec, loaded, "infer", run);
         ReloadSignal _ = new ReloadSignal(inference::reload)) {
-      inference.get().rules().notices().forEach(session::say);
-      session
+      inference.get().rules().notices().forEach(context::say);
+      context
           .names()
           .remember(
               KnownKind.RULE,
               inference.get().rules().rules().stream().map(RuleSpec::name).toList());
       Job job =
           InferJobs.infer(
-              session,
-              session.store().checkpoints(),
+              context,
+              context.store().checkpoints(),
               inference,
               new InferJobs.Choice(ConsumerNames.unique(consumer), includeReplays, acceptDataLoss),
-              untilIdle.watching(session.clock()));
+              untilIdle.watching(context.clock()));
       RunResult result =
-          new Runs(session, run, List.of(job), () -> {}, StopSignals.Hangup.LEFT_ALONE).run();
-      session.say(
+          new JobRunner(context, run, List.of(job), () -> {}, StopSignals.Hangup.LEFT_ALONE).run();
+      context.say(
           String.format(
               Locale.ROOT,
               "done %.1f s   %s",

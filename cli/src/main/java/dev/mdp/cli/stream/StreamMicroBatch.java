@@ -4,12 +4,12 @@ import dev.mdp.cli.ConfigOptions;
 import dev.mdp.cli.ExitCodes;
 import dev.mdp.cli.run.Balance;
 import dev.mdp.cli.run.ConsumerNames;
+import dev.mdp.cli.run.JobRunner;
 import dev.mdp.cli.run.MicroBatchJobs;
 import dev.mdp.cli.run.RunOptions;
 import dev.mdp.cli.run.RunResult;
-import dev.mdp.cli.run.Runs;
-import dev.mdp.cli.run.Session;
 import dev.mdp.cli.run.UntilIdleOption;
+import dev.mdp.cli.run.WorkerContext;
 import dev.mdp.config.LoadedConfig;
 import dev.mdp.core.event.Interval;
 import dev.mdp.pipeline.microbatch.MicroBatchWorker;
@@ -78,18 +78,18 @@ final class StreamMicroBatch implements Callable<Integer> {
             : List.of("micro_batch.windows=[" + String.join(", ", windows) + "]");
     LoadedConfig loaded = ConfigOptions.load(spec, flags, false);
     List<Interval> intervals = loaded.config().microBatch().windows();
-    try (Session session = Session.open(spec, loaded, "micro-batch", run)) {
+    try (WorkerContext context = WorkerContext.open(spec, loaded, "micro-batch", run)) {
       MicroBatchJobs.MicroBatchJob job =
           MicroBatchJobs.create(
-              session,
-              session.store().checkpoints(),
+              context,
+              context.store().checkpoints(),
               ConsumerNames.unique(consumer),
               intervals,
               new MicroBatchJobs.Leave(acceptDataLoss, dropIntervals),
-              untilIdle.watching(session.clock()));
-      RunResult result = new Runs(session, run, List.of(job.job()), () -> {}).run();
+              untilIdle.watching(context.clock()));
+      RunResult result = new JobRunner(context, run, List.of(job.job()), () -> {}).run();
       long conflicting = job.job().findings().getAsLong();
-      session.say(
+      context.say(
           String.format(
               Locale.ROOT,
               "done %.1f s   %s   open windows kept %d",
@@ -97,7 +97,7 @@ final class StreamMicroBatch implements Callable<Integer> {
               Balance.of(job.job().ledger().get()).line(Map.of()),
               job.workers().stream().mapToLong(MicroBatchWorker::keptOpenWindows).sum()));
       if (conflicting > 0) {
-        session.warn(
+        context.warn(
             conflicting
                 + " windows of a replay met a fuller or different bar; when all its ticks are stored (mdp stream replay says how many were lost), mdp verify bars --repair folds the union");
         return ExitCodes.FOUND;

@@ -3,12 +3,12 @@ package dev.mdp.cli.stream;
 import dev.mdp.cli.ConfigOptions;
 import dev.mdp.cli.ExitCodes;
 import dev.mdp.cli.run.Job;
-import dev.mdp.cli.run.Producers;
+import dev.mdp.cli.run.JobRunner;
+import dev.mdp.cli.run.ProduceJobs;
 import dev.mdp.cli.run.RunOptions;
 import dev.mdp.cli.run.RunResult;
-import dev.mdp.cli.run.Runs;
-import dev.mdp.cli.run.Session;
-import dev.mdp.cli.run.Sources;
+import dev.mdp.cli.run.SourceFactory;
+import dev.mdp.cli.run.WorkerContext;
 import dev.mdp.config.LoadedConfig;
 import dev.mdp.config.ProducersConfig;
 import dev.mdp.core.event.Symbol;
@@ -77,26 +77,26 @@ final class StreamProduce implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Producers.require(provider, spec);
+    ProduceJobs.require(provider, spec);
     requirePositive("--limit", limit);
     requirePositive("--rate", rate);
     LoadedConfig loaded = ConfigOptions.load(spec);
     ProducersConfig.Synthetic config = loaded.config().producers().synthetic();
-    Producers.requireEnabled(config, loaded.source());
+    ProduceJobs.requireEnabled(config, loaded.source());
     SyntheticSettings settings =
-        Sources.synthetic(
+        SourceFactory.synthetic(
             config,
             symbols(),
             rate == null ? config.tickRate() : rate,
             seed == null ? config.seed() : seed,
             limit == null ? SyntheticSettings.NO_LIMIT : limit);
-    try (Session session = Session.open(spec, loaded, "produce", run)) {
-      SyntheticSource source = new SyntheticSource(settings, session.clock());
-      Producers.Live live = Producers.live(session, settings, source);
+    try (WorkerContext context = WorkerContext.open(spec, loaded, "produce", run)) {
+      SyntheticSource source = new SyntheticSource(settings, context.clock());
+      ProduceJobs.Live live = ProduceJobs.live(context, settings, source);
       Job job = live.job();
-      RunResult result = new Runs(session, run, List.of(job), () -> {}).run();
+      RunResult result = new JobRunner(context, run, List.of(job), () -> {}).run();
       ProduceWorker worker = live.worker();
-      session.say(
+      context.say(
           String.format(
               Locale.ROOT,
               "done %.1f s   sent %d   %s",

@@ -7,10 +7,10 @@ import dev.mdp.cli.OutputOptions;
 import dev.mdp.cli.Progress;
 import dev.mdp.cli.ResultCommand;
 import dev.mdp.cli.run.Datasets;
+import dev.mdp.cli.run.JobRunner;
 import dev.mdp.cli.run.RunOptions;
 import dev.mdp.cli.run.RunResult;
-import dev.mdp.cli.run.Runs;
-import dev.mdp.cli.run.Session;
+import dev.mdp.cli.run.WorkerContext;
 import dev.mdp.config.DatasetConfig;
 import dev.mdp.config.LoadedConfig;
 import dev.mdp.config.MicroBatchConfig;
@@ -78,18 +78,18 @@ final class StreamReplay implements Callable<Integer>, ResultCommand {
     MicroBatchConfig microBatch = loaded.config().microBatch();
     ReadOptions wanted =
         replay.read(spec, "probe", Collections.max(microBatch.windows()), microBatch.allowLate());
-    try (Session session = Session.open(spec, loaded, "replay", run)) {
+    try (WorkerContext context = WorkerContext.open(spec, loaded, "replay", run)) {
       Datasets.Replay job =
           Datasets.replay(
-              session,
+              context,
               config,
               wanted,
-              new Pacing(speed, session.clock()),
+              new Pacing(speed, context.clock()),
               Mdp.of(spec).host().directory());
-      ReplayEnd end = new ReplayEnd(session, config);
+      ReplayEnd end = new ReplayEnd(context, config);
       end.begin(job.lane());
-      RunResult result = send(session, job);
-      session.say(done(job, result));
+      RunResult result = send(context, job);
+      context.say(done(job, result));
       boolean sound = result.isSound();
       boolean sentAll = job.worker().finished();
       boolean waits = sentAll && job.worker().total() > 0 && !replay.settle().isZero();
@@ -97,7 +97,7 @@ final class StreamReplay implements Callable<Integer>, ResultCommand {
       if (waits) {
         clean = end.await(replay.settle(), job.reread());
       } else if (!sentAll) {
-        session.say("ended before the last event: the lane is closed by its silence");
+        context.say("ended before the last event: the lane is closed by its silence");
       }
       if (!output.isTable()) {
         output.printer(spec, schema()).object(result(job, end));
@@ -106,13 +106,13 @@ final class StreamReplay implements Callable<Integer>, ResultCommand {
     }
   }
 
-  private RunResult send(Session session, Datasets.Replay job) {
+  private RunResult send(WorkerContext context, Datasets.Replay job) {
     Progress progress =
-        new Progress(session.err(), Mdp.of(spec).host().stderrTerminal(), session.clock());
+        new Progress(context.err(), Mdp.of(spec).host().stderrTerminal(), context.clock());
     Runnable tell =
         () -> progress.update(job.worker().total(), "sent", job.source().progress().orElse(0));
     try {
-      return new Runs(session, run, List.of(job.job()), tell).run();
+      return new JobRunner(context, run, List.of(job.job()), tell).run();
     } finally {
       progress.clear();
     }

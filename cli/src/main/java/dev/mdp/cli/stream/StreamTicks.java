@@ -5,12 +5,12 @@ import dev.mdp.cli.ExitCodes;
 import dev.mdp.cli.run.Balance;
 import dev.mdp.cli.run.ConsumerNames;
 import dev.mdp.cli.run.Job;
+import dev.mdp.cli.run.JobRunner;
 import dev.mdp.cli.run.RunOptions;
 import dev.mdp.cli.run.RunResult;
-import dev.mdp.cli.run.Runs;
-import dev.mdp.cli.run.Session;
 import dev.mdp.cli.run.TickJobs;
 import dev.mdp.cli.run.UntilIdleOption;
+import dev.mdp.cli.run.WorkerContext;
 import dev.mdp.config.LoadedConfig;
 import dev.mdp.core.store.Outcome;
 import java.time.Duration;
@@ -83,17 +83,17 @@ final class StreamTicks implements Callable<Integer> {
       flags.add("ticks.flush_timeout_ms=" + flushTimeout.toMillis());
     }
     LoadedConfig loaded = ConfigOptions.load(spec, flags, false);
-    try (Session session = Session.open(spec, loaded, "ticks", run)) {
+    try (WorkerContext context = WorkerContext.open(spec, loaded, "ticks", run)) {
       Job job =
           TickJobs.create(
-              session,
+              context,
               consumer == null ? ConsumerNames.random() : consumer,
               loaded.config().ticks().batchSize(),
               loaded.config().ticks().flushTimeout(),
               acceptDataLoss,
-              untilIdle.watching(session.clock()));
-      RunResult result = new Runs(session, run, List.of(job), () -> {}).run();
-      session.say(
+              untilIdle.watching(context.clock()));
+      RunResult result = new JobRunner(context, run, List.of(job), () -> {}).run();
+      context.say(
           String.format(
               Locale.ROOT,
               "done %.1f s   %s",

@@ -3,9 +3,9 @@ package dev.mdp.cli.up;
 import dev.mdp.cli.UnknownName;
 import dev.mdp.cli.run.Datasets;
 import dev.mdp.cli.run.Job;
-import dev.mdp.cli.run.Producers;
-import dev.mdp.cli.run.Session;
-import dev.mdp.cli.run.Sources;
+import dev.mdp.cli.run.ProduceJobs;
+import dev.mdp.cli.run.SourceFactory;
+import dev.mdp.cli.run.WorkerContext;
 import dev.mdp.config.MicroBatchConfig;
 import dev.mdp.config.ProducersConfig;
 import dev.mdp.core.event.Micros;
@@ -34,11 +34,11 @@ record Feed(String provider, @Nullable String dataset) {
       if (dataset == null) {
         throw new ParameterException(spec.commandLine(), "--provider dataset needs --dataset NAME");
       }
-    } else if (!provider.equals(Producers.SYNTHETIC)) {
+    } else if (!provider.equals(ProduceJobs.SYNTHETIC)) {
       throw new ParameterException(
           spec.commandLine(),
           UnknownName.message(
-              "--provider", "provider", provider, List.of(Producers.SYNTHETIC, DATASET)));
+              "--provider", "provider", provider, List.of(ProduceJobs.SYNTHETIC, DATASET)));
     }
   }
 
@@ -47,25 +47,25 @@ record Feed(String provider, @Nullable String dataset) {
     return provider.equals(DATASET);
   }
 
-  Started start(Session session, Path directory) {
+  Started start(WorkerContext context, Path directory) {
     if (dataset != null) {
-      MicroBatchConfig config = session.config().microBatch();
+      MicroBatchConfig config = context.config().microBatch();
       Datasets.Replay replay =
           Datasets.replay(
-              session,
-              Datasets.find(session.config(), dataset),
+              context,
+              Datasets.find(context.config(), dataset),
               ReadOptions.all("probe", Micros.of(config.allowLate())),
-              new Pacing(Pacing.MAX_SPEED, session.clock()),
+              new Pacing(Pacing.MAX_SPEED, context.clock()),
               directory);
       return new Started(
           "dataset " + dataset, replay.job(), replay.worker()::total, replay::passedOver);
     }
-    ProducersConfig.Synthetic config = session.config().producers().synthetic();
+    ProducersConfig.Synthetic config = context.config().producers().synthetic();
     SyntheticSettings settings =
-        Sources.synthetic(
+        SourceFactory.synthetic(
             config, List.of(), config.tickRate(), config.seed(), SyntheticSettings.NO_LIMIT);
-    SyntheticSource source = new SyntheticSource(settings, session.clock());
-    Producers.Live live = Producers.live(session, settings, source);
+    SyntheticSource source = new SyntheticSource(settings, context.clock());
+    ProduceJobs.Live live = ProduceJobs.live(context, settings, source);
     return new Started("synthetic", live.job(), live.worker()::total, () -> "");
   }
 }

@@ -8,12 +8,12 @@ import dev.mdp.cli.run.ConsumerNames;
 import dev.mdp.cli.run.InferJobs;
 import dev.mdp.cli.run.InferenceLoader;
 import dev.mdp.cli.run.Job;
+import dev.mdp.cli.run.JobRunner;
 import dev.mdp.cli.run.MicroBatchJobs;
 import dev.mdp.cli.run.RunOptions;
 import dev.mdp.cli.run.RunResult;
-import dev.mdp.cli.run.Runs;
-import dev.mdp.cli.run.Session;
 import dev.mdp.cli.run.TickJobs;
+import dev.mdp.cli.run.WorkerContext;
 import dev.mdp.config.BusConfig;
 import dev.mdp.config.InferenceConfig;
 import dev.mdp.config.LoadedConfig;
@@ -63,13 +63,13 @@ final class Pipeline {
   boolean run() {
     Mdp mdp = Mdp.of(spec);
     Optional<InferenceLoader> inference = inference(mdp);
-    try (Session session = Session.openAndMigrate(spec, loaded, "up", options)) {
-      session.bus().topics().create(loaded.config().bus().topics(), 0);
+    try (WorkerContext context = WorkerContext.openAndMigrate(spec, loaded, "up", options)) {
+      context.bus().topics().create(loaded.config().bus().topics(), 0);
       String owner = ConsumerNames.random();
-      BarWatch bars = new BarWatch(session.store().checkpoints());
+      BarWatch bars = new BarWatch(context.store().checkpoints());
       MicroBatchJobs.MicroBatchJob microBatch =
           MicroBatchJobs.create(
-              session,
+              context,
               bars,
               owner,
               loaded.config().microBatch().windows(),
@@ -77,27 +77,27 @@ final class Pipeline {
               UnaryOperator.identity());
       Job ticks =
           TickJobs.create(
-              session,
+              context,
               owner,
               loaded.config().ticks().batchSize(),
               loaded.config().ticks().flushTimeout(),
               false,
               UnaryOperator.identity());
-      Feed.Started source = feed.start(session, mdp.host().directory());
+      Feed.Started source = feed.start(context, mdp.host().directory());
       List<Job> jobs = new ArrayList<>(List.of(microBatch.job(), ticks, source.job()));
-      inference.ifPresent(rules -> jobs.add(infer(session, bars, owner, rules)));
-      greet(session, source.name());
-      inference.ifPresent(rules -> greetInference(session, rules));
-      boolean terminal = mdp.host().stderrTerminal() && session.stderr().isText();
+      inference.ifPresent(rules -> jobs.add(infer(context, bars, owner, rules)));
+      greet(context, source.name());
+      inference.ifPresent(rules -> greetInference(context, rules));
+      boolean terminal = mdp.host().stderrTerminal() && context.stderr().isText();
       IntSupplier columns = () -> terminal ? Terminal.widthOfErr(mdp.host()) : 0;
-      LiveView view = new LiveView(bars, source.sent(), session.stderr(), columns, session.clock());
-      RunResult result = new Runs(session, options, jobs, view).run();
+      LiveView view = new LiveView(bars, source.sent(), context.stderr(), columns, context.clock());
+      RunResult result = new JobRunner(context, options, jobs, view).run();
       view.end();
-      sumUp(session, result, microBatch, bars);
+      sumUp(context, result, microBatch, bars);
       if (!source.passedOver().get().isEmpty()) {
-        session.say("dataset    " + source.passedOver().get().strip());
+        context.say("dataset    " + source.passedOver().get().strip());
       }
-      session.say("next       " + next);
+      context.say("next       " + next);
       return result.isSound();
     } finally {
       inference.ifPresent(InferenceLoader::close);
@@ -117,24 +117,25 @@ final class Pipeline {
         : Optional.empty();
   }
 
-  private Job infer(Session session, BarWatch watch, String owner, InferenceLoader inference) {
+  private Job infer(
+      WorkerContext context, BarWatch watch, String owner, InferenceLoader inference) {
     return InferJobs.infer(
-        session,
+        context,
         watch,
         inference,
         new InferJobs.Choice(owner, feed.isReplay(), false),
         UnaryOperator.identity());
   }
 
-  private void greet(Session session, String source) {
+  private void greet(WorkerContext context, String source) {
     BusConfig bus = loaded.config().bus();
     MicroBatchConfig config = loaded.config().microBatch();
-    session.say(
+    context.say(
         "mdp %s  %s (fingerprint %s)  metrics %s"
             .formatted(
-                Version.text(), loaded.source(), loaded.fingerprint(), session.metricsPlace()));
-    servers.forEach(session::say);
-    session.say(
+                Version.text(), loaded.source(), loaded.fingerprint(), context.metricsPlace()));
+    servers.forEach(context::say);
+    context.say(
         "producing  %s → %s · micro-batch %s (+%d ms) → bars_ohlcv · ticks → tick_data"
             .formatted(
                 source,
@@ -143,9 +144,9 @@ final class Pipeline {
                 config.allowLate().toMillis()));
   }
 
-  private void greetInference(Session session, InferenceLoader inference) {
-    inference.get().rules().notices().forEach(notice -> session.say("features   " + notice));
-    session.say(
+  private void greetInference(WorkerContext context, InferenceLoader inference) {
+    inference.get().rules().notices().forEach(notice -> context.say("features   " + notice));
+    context.say(
         "signals    %d rules%s every %s → signals · %s"
             .formatted(
                 inference.get().rules().size(),
@@ -155,10 +156,13 @@ final class Pipeline {
   }
 
   private static void sumUp(
-      Session session, RunResult result, MicroBatchJobs.MicroBatchJob microBatch, BarWatch watch) {
+      WorkerContext context,
+      RunResult result,
+      MicroBatchJobs.MicroBatchJob microBatch,
+      BarWatch watch) {
     WriteResult bars = watch.written();
     long open = microBatch.workers().stream().mapToLong(MicroBatchWorker::keptOpenWindows).sum();
-    session.say(
+    context.say(
         String.format(
             Locale.ROOT,
             "done       %.1f s   %s   bars %d inserted, %d updated   %d open window%s kept for the"

@@ -3,7 +3,7 @@ package dev.mdp.cli.up;
 import dev.mdp.cli.ConfigOptions;
 import dev.mdp.cli.ExitCodes;
 import dev.mdp.cli.Mdp;
-import dev.mdp.cli.run.Producers;
+import dev.mdp.cli.run.ProduceJobs;
 import dev.mdp.cli.run.RunOptions;
 import dev.mdp.config.LoadedConfig;
 import java.nio.file.Path;
@@ -74,8 +74,8 @@ public final class Up implements Callable<Integer> {
     Feed.check(provider, dataset, spec);
     List<String> flags = new ArrayList<>(bus == null ? List.of() : List.of("bus.type=" + bus));
     LoadedConfig named = ConfigOptions.loadAlone(spec, flags);
-    if (provider.equals(Producers.SYNTHETIC)) {
-      Producers.requireEnabled(named.config().producers().synthetic(), named.source());
+    if (provider.equals(ProduceJobs.SYNTHETIC)) {
+      ProduceJobs.requireEnabled(named.config().producers().synthetic(), named.source());
     }
     Path folder = Mdp.of(spec).host().directory().resolve(dataDir);
     try (Servers servers =

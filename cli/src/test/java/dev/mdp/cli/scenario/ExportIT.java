@@ -2,7 +2,7 @@ package dev.mdp.cli.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mdp.cli.run.Sources;
+import dev.mdp.cli.run.SourceFactory;
 import dev.mdp.config.ConfigLoader;
 import dev.mdp.config.DatasetConfig;
 import dev.mdp.core.event.MarketEvent;
@@ -215,7 +215,7 @@ class ExportIT {
             .datasets()
             .get(name);
     return new DatasetSource(
-        Sources.files(config, scenario.folder(), Instant.now()), ReadOptions.all("lane", 0));
+        SourceFactory.files(config, scenario.folder(), Instant.now()), ReadOptions.all("lane", 0));
   }
 
   private List<String> stored() {

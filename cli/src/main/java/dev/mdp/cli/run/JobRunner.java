@@ -19,7 +19,7 @@ import org.slf4j.MDC;
 
 /// Runs the workers of some jobs, each on a thread of its own, until they end, fail, a time is over
 /// or a signal comes; keeps the job runs' heartbeat and finishes them. One use.
-public final class Runs {
+public final class JobRunner {
   private static final Logger LOG = LoggerFactory.getLogger("dev.mdp.worker");
 
   /// Not ready before they run.
@@ -32,7 +32,7 @@ public final class Runs {
   /// So long workers read on after the sources beside them have ended.
   private static final Duration CATCH_UP = Duration.ofSeconds(5);
 
-  private final Session session;
+  private final WorkerContext context;
   private final RunOptions options;
   private final List<Job> jobs;
 
@@ -54,47 +54,47 @@ public final class Runs {
   private Instant nextRates;
 
   /// @param onTurn called about ten times a second while the workers run, for a live view
-  public Runs(Session session, RunOptions options, List<Job> jobs, Runnable onTurn) {
-    this(session, options, jobs, onTurn, StopSignals.Hangup.DRAINS);
+  public JobRunner(WorkerContext context, RunOptions options, List<Job> jobs, Runnable onTurn) {
+    this(context, options, jobs, onTurn, StopSignals.Hangup.DRAINS);
   }
 
-  public Runs(
-      Session session,
+  public JobRunner(
+      WorkerContext context,
       RunOptions options,
       List<Job> jobs,
       Runnable onTurn,
       StopSignals.Hangup hangup) {
-    this.session = session;
+    this.context = context;
     this.hangup = hangup;
     this.options = options;
     this.jobs = List.copyOf(jobs);
     this.onTurn = onTurn;
-    this.systemd = new Systemd(session.environment());
-    this.health = new WorkerHealth(session.health(), session.meters(), session.clock());
-    this.heartbeat = new Heartbeat(session, this.jobs);
-    Instant now = session.clock().instant();
-    this.perMinute = new Rates(session.meters(), now);
-    this.perHeartbeat = new Rates(session.meters(), now);
+    this.systemd = new Systemd(context.environment());
+    this.health = new WorkerHealth(context.health(), context.meters(), context.clock());
+    this.heartbeat = new Heartbeat(context, this.jobs);
+    Instant now = context.clock().instant();
+    this.perMinute = new Rates(context.meters(), now);
+    this.perHeartbeat = new Rates(context.meters(), now);
     this.nextHeartbeat = now.plus(HEARTBEAT);
     this.nextRates = now.plus(RATES);
   }
 
   /// Returns when all workers have ended and the job runs are finished; throws the first failure.
   public RunResult run() {
-    Instant begun = session.clock().instant();
+    Instant begun = context.clock().instant();
     try (StopSignals signals = new StopSignals(() -> stop("signal"), hangup)) {
       start();
-      session.health().ready(WORKERS, true, "");
+      context.health().ready(WORKERS, true, "");
       systemd.tell("READY=1\nSTATUS=started");
       boolean drained = awaitEnd(begun);
-      session.rememberMet();
+      context.rememberMet();
       Optional<RuntimeException> failure = failure();
       boolean balanced = finish(failure, drained);
       failure.ifPresent(e -> {
         throw e;
       });
       return new RunResult(
-          Duration.between(begun, session.clock().instant()), drained, balanced, signals.came());
+          Duration.between(begun, context.clock().instant()), drained, balanced, signals.came());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       stop("interrupt");
@@ -107,7 +107,7 @@ public final class Runs {
   public void stop(String why) {
     LOG.debug("draining: {}", why);
     if (!draining.getAndSet(true) && why.equals("signal")) {
-      session.say(
+      context.say(
           "draining, at most " + options.drainTimeout().toSeconds() + " s (Ctrl-C again to abort)");
     }
     systemd.tell("STOPPING=1");
@@ -129,7 +129,7 @@ public final class Runs {
   private void start() {
     for (Job job : jobs) {
       for (Worker worker : job.workers()) {
-        WorkerRunner runner = new WorkerRunner(worker, health, session.clock());
+        WorkerRunner runner = new WorkerRunner(worker, health, context.clock());
         runners.add(runner);
         if (worker instanceof ProduceWorker) {
           sources.add(runner);
@@ -152,7 +152,7 @@ public final class Runs {
     Instant catchUpUntil = Instant.MAX;
     while (!allEnded()) {
       Thread.sleep(TURN);
-      Instant now = session.clock().instant();
+      Instant now = context.clock().instant();
       onTurn.run();
       heartbeat(now);
       logRates(now);
@@ -200,7 +200,7 @@ public final class Runs {
       return;
     }
     nextRates = now.plus(RATES);
-    session.rememberMet();
+    context.rememberMet();
     Rates.Now rates = perMinute.look(now);
     LOG.atInfo()
         .addKeyValue("events_per_s", rounded(rates.events()))
@@ -215,7 +215,7 @@ public final class Runs {
 
   private String status(Instant now) {
     String rates = perHeartbeat.look(now).words();
-    return ServiceStatus.line(session.health().notReady(), jobs, rates);
+    return ServiceStatus.line(context.health().notReady(), jobs, rates);
   }
 
   /// Answers whether every ledger adds up.
@@ -239,7 +239,7 @@ public final class Runs {
                       ? "the ledger does not add up"
                       : drained ? null : "the drain timed out");
       try {
-        session.finishRun(
+        context.finishRun(
             job.run(), job.rowsWritten().getAsLong(), error, Json.write(job.metadata().get()));
       } catch (MdpException e) {
         LOG.warn("the job run {} could not be finished: {}", job.run(), e.getMessage());

@@ -17,12 +17,12 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 
 /// The providers of live events that this program has, and their jobs.
-public final class Producers {
+public final class ProduceJobs {
   public static final String SYNTHETIC = "synthetic";
 
   private static final int BATCH = 500;
 
-  private Producers() {}
+  private ProduceJobs() {}
 
   /// A live source's worker and job.
   public record Live(ProduceWorker worker, Job job) {}
@@ -50,16 +50,17 @@ public final class Producers {
     }
   }
 
-  public static Live live(Session session, SyntheticSettings settings, SyntheticSource source) {
+  public static Live live(
+      WorkerContext context, SyntheticSettings settings, SyntheticSource source) {
     long run =
-        session.startRun(
+        context.startRun(
             "produce", JobRuns.Mode.LIVE, null, settings.provider(), settings.symbols());
     ProduceWorker worker =
         new ProduceWorker(
             "produce",
             source,
-            session.bus().openPublisher(session.config().bus().topic()),
-            new Pacing(Pacing.MAX_SPEED, session.clock()),
+            context.bus().openPublisher(context.config().bus().topic()),
+            new Pacing(Pacing.MAX_SPEED, context.clock()),
             waitAtLeast(ProduceWorker.GATHER),
             MarketEvent.LIVE,
             BATCH);

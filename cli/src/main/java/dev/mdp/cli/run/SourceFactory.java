@@ -31,9 +31,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/// Sources as the configuration describes them.
-public final class Sources {
-  private Sources() {}
+/// The sources as the configuration describes them.
+public final class SourceFactory {
+  private SourceFactory() {}
 
   /// @param symbols in place of the configured ones, or empty
   public static SyntheticSettings synthetic(

@@ -39,8 +39,8 @@ import picocli.CommandLine.Model.CommandSpec;
 
 /// What a worker command opens before it works and closes after: logs, metrics, bus and database.
 /// One thread.
-public final class Session implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(Session.class);
+public final class WorkerContext implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(WorkerContext.class);
   private static final String UP = "up";
 
   private final LoadedConfig loaded;
@@ -58,7 +58,7 @@ public final class Session implements AutoCloseable {
   private final Set<Long> unfinished = new TreeSet<>();
   private final List<ShardAssignment> joined = new ArrayList<>();
 
-  private Session(CommandSpec spec, LoadedConfig loaded, String name) {
+  private WorkerContext(CommandSpec spec, LoadedConfig loaded, String name) {
     Failpoint.requireValid();
     Mdp mdp = Mdp.of(spec);
     this.stderr = mdp.stderr();
@@ -71,7 +71,7 @@ public final class Session implements AutoCloseable {
     this.environment = mdp.host().environment();
     this.meters = new Meters(Wiring.busName(loaded.config()));
     this.health = new Health(clock);
-    health.ready(Runs.WORKERS, false, "not started yet");
+    health.ready(JobRunner.WORKERS, false, "not started yet");
     this.server = serve(loaded.config().telemetry(), meters, health, name.equals(UP));
     try {
       this.bus = Wiring.bus(loaded.config(), meters);
@@ -98,39 +98,39 @@ public final class Session implements AutoCloseable {
   }
 
   /// Opens everything and waits until the servers answer; the database must be migrated.
-  public static Session open(
+  public static WorkerContext open(
       CommandSpec spec, LoadedConfig loaded, String name, RunOptions options) {
-    return open(spec, loaded, name, options, session -> session.store.requireMigrated());
+    return open(spec, loaded, name, options, context -> context.store.requireMigrated());
   }
 
   /// Opens everything, waits until the servers answer and migrates the database.
-  public static Session openAndMigrate(
+  public static WorkerContext openAndMigrate(
       CommandSpec spec, LoadedConfig loaded, String name, RunOptions options) {
-    return open(spec, loaded, name, options, session -> session.store.migrations().migrate());
+    return open(spec, loaded, name, options, context -> context.store.migrations().migrate());
   }
 
-  private static Session open(
+  private static WorkerContext open(
       CommandSpec spec,
       LoadedConfig loaded,
       String name,
       RunOptions options,
-      Consumer<Session> prepare) {
-    Session session = new Session(spec, loaded, name);
+      Consumer<WorkerContext> prepare) {
+    WorkerContext context = new WorkerContext(spec, loaded, name);
     try {
-      Connecting.await(session::probe, options.waitAtStart(), session.clock, session::warn);
-      prepare.accept(session);
-      for (String warning : session.bus.inspector().warnings()) {
+      Connecting.await(context::probe, options.waitAtStart(), context.clock, context::warn);
+      prepare.accept(context);
+      for (String warning : context.bus.inspector().warnings()) {
         LOG.warn("{}", warning);
       }
-      return session;
+      return context;
     } catch (RuntimeException e) {
-      session.close();
+      context.close();
       throw e;
     }
   }
 
   /// This process's part in the shards of the events topic: the bus assigns them, or leases decide.
-  /// Closed with the session.
+  /// Closed with the context.
   ///
   /// @param role the group's name without what is configured
   /// @param member unique per process
