@@ -29,7 +29,7 @@ record BarVerdict(
     long checked = 0;
     long[] counts = new long[Explanation.values().length];
     List<String> samples = new ArrayList<>();
-    for (String interval : Grounds.INTERVALS) {
+    for (String interval : TestBed.INTERVALS) {
       checked += windows(connection, interval);
       WindowTicks ticks = new WindowTicks(connection, interval, letters, losses);
       for (Window window : differing(connection, interval)) {
@@ -64,7 +64,7 @@ record BarVerdict(
   /// A window that differs, with the bar that stands there or null.
   record Window(String provider, String symbol, long startMicros, @Nullable TickFold stored) {
     int shard() {
-      return Shards.of(provider, symbol, Grounds.SHARDS);
+      return Shards.of(provider, symbol, TestBed.SHARDS);
     }
   }
 
@@ -117,7 +117,7 @@ record BarVerdict(
   /// How many bars differ, without a look at the reasons.
   static long difference(Connection connection) throws SQLException {
     long all = 0;
-    for (String interval : Grounds.INTERVALS) {
+    for (String interval : TestBed.INTERVALS) {
       all += differing(connection, interval).size();
     }
     return all;

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 final class DeadLetterTail implements AutoCloseable {
   static final Pattern EVENT_ID = Pattern.compile("\"event_id\":\"([^\"]+)\"");
 
-  private final Grounds grounds;
+  private final TestBed testBed;
   private final Thread thread;
   private final LogTap tap;
   private final Map<String, Set<String>> sealed = new TreeMap<>();
@@ -26,9 +26,9 @@ final class DeadLetterTail implements AutoCloseable {
   private Position last = Position.START;
   private volatile boolean closed;
 
-  DeadLetterTail(Grounds grounds) {
-    this.grounds = grounds;
-    this.tap = new LogTap(grounds.folder());
+  DeadLetterTail(TestBed testBed) {
+    this.testBed = testBed;
+    this.tap = new LogTap(testBed.folder());
     this.thread = Thread.ofPlatform().daemon().name("letters").start(this::watch);
   }
 
@@ -39,7 +39,7 @@ final class DeadLetterTail implements AutoCloseable {
 
   /// Reads everything that is there now.
   void readAll() throws IOException {
-    grounds.log().readLetters(this);
+    testBed.log().readLetters(this);
   }
 
   /// Reads all that the log still has once more.
@@ -100,7 +100,7 @@ final class DeadLetterTail implements AutoCloseable {
     while (!closed) {
       try {
         readAll();
-        grounds.log().readEntries(tap);
+        testBed.log().readEntries(tap);
       } catch (IOException _) {
         // the server is away
       }

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 /// Does the faults. What lasts is taken back by a timer of its own, so that faults overlap. One
 /// thread, except for the timer's.
 final class Faults implements AutoCloseable {
-  private final Grounds grounds;
-  private final Roster roster;
+  private final TestBed testBed;
+  private final ProcessSupervisor supervisor;
   private final @Nullable RedisFaults redisFaults;
   private final Random random;
   private final LockHog hog;
@@ -29,15 +29,20 @@ final class Faults implements AutoCloseable {
   /// A worker was killed or frozen.
   record Strike(long micros, String processName) {}
 
-  Faults(Grounds grounds, Roster roster, DeadLetterTail letters, Losses losses, Random random) {
-    this.grounds = grounds;
-    this.roster = roster;
+  Faults(
+      TestBed testBed,
+      ProcessSupervisor supervisor,
+      DeadLetterTail letters,
+      Losses losses,
+      Random random) {
+    this.testBed = testBed;
+    this.supervisor = supervisor;
     this.redisFaults =
-        grounds.log() instanceof RedisServer redis
-            ? new RedisFaults(grounds, redis, roster, letters, losses, random)
+        testBed.log() instanceof RedisServer redis
+            ? new RedisFaults(testBed, redis, supervisor, letters, losses, random)
             : null;
     this.random = random;
-    this.hog = new LockHog(grounds);
+    this.hog = new LockHog(testBed);
   }
 
   /// Answers in words what was done.
@@ -46,7 +51,7 @@ final class Faults implements AutoCloseable {
       case KILL -> kill();
       case STOP -> freeze();
       case POSTGRES -> {
-        grounds.restartPostgres();
+        testBed.restartPostgres();
         yield "ended at once, started again";
       }
       case RESTORE -> restore();
@@ -56,7 +61,7 @@ final class Faults implements AutoCloseable {
       }
       case COMMIT -> {
         int count = 1 + random.nextInt(3);
-        grounds.postgresWire().loseCommits(count);
+        testBed.postgresWire().loseCommits(count);
         yield "the next " + count;
       }
       case XADD -> redis().loseAppends();
@@ -86,56 +91,56 @@ final class Faults implements AutoCloseable {
   /// Takes back what still lasts.
   void heal() throws IOException {
     hog.end();
-    grounds.postgresWire().loseCommits(0);
-    grounds.log().heal();
-    for (Slot slot : roster.slots()) {
-      slot.thaw(slot.processName());
-      if (slot.role() == Slot.Role.SENDER) {
-        slot.tell("clock 0");
+    testBed.postgresWire().loseCommits(0);
+    testBed.log().heal();
+    for (ManagedProcess process : supervisor.processes()) {
+      process.thaw(process.processName());
+      if (process.role() == ManagedProcess.Role.SENDER) {
+        process.tell("clock 0");
       }
     }
   }
 
   private String kill() {
     boolean sender = random.nextInt(8) == 0;
-    Slot slot =
+    ManagedProcess process =
         any(
-            roster.slots().stream()
-                .filter(each -> sender == (each.role() == Slot.Role.SENDER))
+            supervisor.processes().stream()
+                .filter(each -> sender == (each.role() == ManagedProcess.Role.SENDER))
                 .toList());
-    String name = slot.processName();
-    boolean there = slot.kill();
-    if (there && slot.role() == Slot.Role.MICRO_BATCH) {
+    String name = process.processName();
+    boolean there = process.kill();
+    if (there && process.role() == ManagedProcess.Role.MICRO_BATCH) {
       strikes.add(new Strike(Times.nowMicros(), name));
     }
     return name + (there ? "" : ", which was starting anew");
   }
 
   private String restore() throws IOException {
-    grounds.backUp();
+    testBed.backUp();
     Times.sleep(1_000 + random.nextInt(9_000));
-    long age = grounds.restore();
+    long age = testBed.restore();
     return "back to what it was " + age + " ms ago";
   }
 
   private String freeze() throws IOException {
-    List<Slot> workers =
-        roster.slots().stream()
-            .filter(slot -> slot.role() != Slot.Role.SENDER && !slot.isFrozen())
+    List<ManagedProcess> workers =
+        supervisor.processes().stream()
+            .filter(process -> process.role() != ManagedProcess.Role.SENDER && !process.isFrozen())
             .toList();
     if (workers.isEmpty()) {
       return "all are frozen already";
     }
-    Slot slot = any(workers);
-    String name = slot.processName();
-    long millis = Grounds.LEASE_MILLIS + 500 + random.nextInt(4_000);
-    if (slot.freeze() && slot.role() == Slot.Role.MICRO_BATCH) {
+    ManagedProcess process = any(workers);
+    String name = process.processName();
+    long millis = TestBed.LEASE_MILLIS + 500 + random.nextInt(4_000);
+    if (process.freeze() && process.role() == ManagedProcess.Role.MICRO_BATCH) {
       strikes.add(new Strike(Times.nowMicros(), name));
     }
     timer.schedule(
         () -> {
           try {
-            slot.thaw(name);
+            process.thaw(name);
           } catch (IOException e) {
             throw new UncheckedIOException(e);
           }
@@ -146,7 +151,7 @@ final class Faults implements AutoCloseable {
   }
 
   private String jump() {
-    Slot sender = any(roster.slots(Slot.Role.SENDER));
+    ManagedProcess sender = any(supervisor.processes(ManagedProcess.Role.SENDER));
     long[] jumps = {1_000, 3_000, 4_500, 9_000, 60_000, -1_000, -5_000, -15_000, -40_000};
     long offset = jumps[random.nextInt(jumps.length)];
     long millis = 300 + random.nextInt(1_500);
@@ -159,7 +164,7 @@ final class Faults implements AutoCloseable {
     int count = 1 + random.nextInt(3);
     for (int i = 0; i < count; i++) {
       String marker = Poison.marker(poison.size());
-      grounds.log().append(random.nextInt(Grounds.SHARDS), Poison.entry(random, marker));
+      testBed.log().append(random.nextInt(TestBed.SHARDS), Poison.entry(random, marker));
       poison.put(marker, Times.nowMicros());
     }
     return count + " entries";
@@ -184,7 +189,7 @@ final class Faults implements AutoCloseable {
   }
 
   private KafkaServer kafka() {
-    return (KafkaServer) grounds.log();
+    return (KafkaServer) testBed.log();
   }
 
   private <T> T any(List<T> all) {

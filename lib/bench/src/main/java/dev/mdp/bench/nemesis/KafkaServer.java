@@ -39,9 +39,9 @@ final class KafkaServer implements LogServer {
     bus =
         new KafkaBus(
             KafkaSettings.of(
-                broker.bootstrapServers(), Grounds.TOPIC, Grounds.SHARDS, new TreeMap<>()),
+                broker.bootstrapServers(), TestBed.TOPIC, TestBed.SHARDS, new TreeMap<>()),
             new NoMetrics());
-    bus.topics().create(List.of(Grounds.TOPIC, Grounds.DEAD_LETTERS), 1);
+    bus.topics().create(List.of(TestBed.TOPIC, TestBed.DEAD_LETTERS), 1);
   }
 
   @Override
@@ -63,7 +63,7 @@ final class KafkaServer implements LogServer {
   @Override
   public String configuration() {
     return "{ type: kafka, kafka: { bootstrap_servers: \"%s\", topic: %s, consumer_group: %s, partitions: %d } }"
-        .formatted(broker.bootstrapServers(), Grounds.TOPIC, Grounds.GROUP, Grounds.SHARDS);
+        .formatted(broker.bootstrapServers(), TestBed.TOPIC, TestBed.GROUP, TestBed.SHARDS);
   }
 
   @Override
@@ -78,13 +78,13 @@ final class KafkaServer implements LogServer {
 
   @Override
   public Position last(int shard) throws IOException {
-    return answer(() -> bus.inspector().bounds(Grounds.TOPIC, shard).lastEver());
+    return answer(() -> bus.inspector().bounds(TestBed.TOPIC, shard).lastEver());
   }
 
   @Override
   public void append(int shard, String data) throws IOException {
     answer(() -> {
-      try (RawPublisher publisher = bus.openRaw(Grounds.TOPIC)) {
+      try (RawPublisher publisher = bus.openRaw(TestBed.TOPIC)) {
         publisher.publish(shard, List.of(data.getBytes(StandardCharsets.UTF_8)));
       }
       return shard;
@@ -94,7 +94,7 @@ final class KafkaServer implements LogServer {
   @Override
   public void readLetters(DeadLetterTail letters) throws IOException {
     synchronized (letters) {
-      for (LogEntry entry : entriesAfter(Grounds.DEAD_LETTERS, 0, letters.last())) {
+      for (LogEntry entry : entriesAfter(TestBed.DEAD_LETTERS, 0, letters.last())) {
         Map<String, String> fields = new TreeMap<>(entry.fields());
         fields.put("data", text(entry));
         letters.take(entry.position(), fields);
@@ -104,8 +104,8 @@ final class KafkaServer implements LogServer {
 
   @Override
   public void readEntries(LogTap tap) throws IOException {
-    for (int shard = 0; shard < Grounds.SHARDS; shard++) {
-      for (LogEntry entry : entriesAfter(Grounds.TOPIC, shard, tap.last(shard))) {
+    for (int shard = 0; shard < TestBed.SHARDS; shard++) {
+      for (LogEntry entry : entriesAfter(TestBed.TOPIC, shard, tap.last(shard))) {
         tap.entry(shard, entry.position(), text(entry));
       }
     }
@@ -114,9 +114,9 @@ final class KafkaServer implements LogServer {
   @Override
   public OptionalLong entries() throws IOException {
     long all = 0;
-    for (int shard = 0; shard < Grounds.SHARDS; shard++) {
+    for (int shard = 0; shard < TestBed.SHARDS; shard++) {
       int one = shard;
-      all += answer(() -> bus.inspector().bounds(Grounds.TOPIC, one)).length();
+      all += answer(() -> bus.inspector().bounds(TestBed.TOPIC, one)).length();
     }
     return OptionalLong.of(all);
   }
@@ -130,7 +130,7 @@ final class KafkaServer implements LogServer {
 
   /// SIGSTOP or SIGCONT.
   void signal(String signal) throws IOException {
-    Slot.signal(broker.pid(), signal);
+    ManagedProcess.signal(broker.pid(), signal);
   }
 
   @Override

@@ -20,17 +20,17 @@ final class LockHog {
           "SELECT 1 FROM stream_checkpoints FOR UPDATE",
           "SELECT 1 FROM bars_ohlcv WHERE ts > now() - interval '20 seconds' FOR UPDATE");
 
-  private final Grounds grounds;
+  private final TestBed testBed;
   private final Set<Connection> held = ConcurrentHashMap.newKeySet();
 
-  LockHog(Grounds grounds) {
-    this.grounds = grounds;
+  LockHog(TestBed testBed) {
+    this.testBed = testBed;
   }
 
   /// Locks something for so long; answers what, in words.
   String hold(Random random, ScheduledExecutorService timer, long millis) throws SQLException {
     String sql = LOCKS.get(random.nextInt(LOCKS.size()));
-    Connection connection = grounds.connect();
+    Connection connection = testBed.connect();
     held.add(connection);
     try (Statement statement = connection.createStatement()) {
       connection.setAutoCommit(false);

@@ -13,7 +13,7 @@ import java.util.Map;
 /// for the reason of a bad verdict. One thread; letters may be noted by any.
 final class LogTap {
   private final Path folder;
-  private final Position[] last = new Position[Grounds.SHARDS];
+  private final Position[] last = new Position[TestBed.SHARDS];
 
   LogTap(Path folder) {
     this.folder = folder;

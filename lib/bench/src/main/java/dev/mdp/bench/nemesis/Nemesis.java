@@ -69,72 +69,72 @@ public final class Nemesis {
 
   private int run() throws IOException, SQLException {
     Losses losses = new Losses();
-    try (Grounds grounds = new Grounds(options.kafka(), options.keep());
-        DeadLetterTail letters = new DeadLetterTail(grounds);
-        Roster roster = new Roster(options, grounds);
-        Faults faults = new Faults(grounds, roster, letters, losses, random)) {
+    try (TestBed testBed = new TestBed(options.kafka(), options.keep());
+        DeadLetterTail letters = new DeadLetterTail(testBed);
+        ProcessSupervisor supervisor = new ProcessSupervisor(options, testBed);
+        Faults faults = new Faults(testBed, supervisor, letters, losses, random)) {
       kinds.addAll(options.kinds());
-      kinds.retainAll(grounds.log().faults());
+      kinds.retainAll(testBed.log().faults());
       say(
           "nemesis: seed %d, %s, %d events/s, %s; %d micro-batch workers, %d tick workers, %d senders, %d shards",
           options.seed(),
           options.faults() > 0 ? options.faults() + " faults" : options.time(),
           options.rate(),
-          grounds.versions(),
-          Roster.MICRO_BATCHES,
-          Roster.TICKS,
-          Roster.SENDERS,
-          Grounds.SHARDS);
+          testBed.versions(),
+          ProcessSupervisor.MICRO_BATCHES,
+          ProcessSupervisor.TICKS,
+          ProcessSupervisor.SENDERS,
+          TestBed.SHARDS);
       if (options.keep()) {
-        say("logs in %s", grounds.folder());
+        say("logs in %s", testBed.folder());
       }
-      awaitFirstBars(grounds);
-      torment(grounds, faults);
+      awaitFirstBars(testBed);
+      injectFaults(testBed, faults);
       faults.heal();
       say("healed; %d faults", total());
       Times.sleep(CALM_MILLIS);
-      roster.endSenders();
-      boolean caughtUp = awaitEnd(grounds);
+      supervisor.endSenders();
+      boolean caughtUp = awaitEnd(testBed);
       Times.sleep(LONGEST_WINDOW_MILLIS + LARGEST_VALID_JUMP_MILLIS + 2_000);
-      roster.drainWorkers();
+      supervisor.drainWorkers();
       letters.readAgain();
-      return judge(grounds, roster, letters, losses, faults, caughtUp);
+      return judge(testBed, supervisor, letters, losses, faults, caughtUp);
     }
   }
 
   private int judge(
-      Grounds grounds,
-      Roster roster,
+      TestBed testBed,
+      ProcessSupervisor supervisor,
       DeadLetterTail letters,
       Losses losses,
       Faults faults,
       boolean caughtUp)
       throws IOException, SQLException {
-    try (Connection connection = grounds.connect()) {
+    try (Connection connection = testBed.connect()) {
       if (options.spoil()) {
         BarVerdict.spoil(connection);
         say("one bar was changed by hand");
       }
-      Accounts.load(connection, roster.senderLogs());
+      SentEventsAudit.load(connection, supervisor.senderLogs());
       Versions versions = Versions.read(connection, losses);
       Verdict verdict =
           new Verdict(
               caughtUp,
-              Accounts.judge(connection, letters, losses),
+              SentEventsAudit.judge(connection, letters, losses),
               BarVerdict.judge(connection, versions, letters, losses),
-              Ledgers.read(connection, grounds.log().entries()),
+              Ledgers.read(connection, testBed.log().entries()),
               versions,
               Takeovers.measure(connection, faults.strikes()),
               faults.poisonSent().size(),
               withoutLetter(faults.poisonSent(), letters, losses),
-              roster.surprises());
+              supervisor.surprises());
       say(
           "injected %d faults: %s",
           total(),
           injected.entrySet().stream()
               .map(each -> each.getValue() + " " + each.getKey().word())
               .collect(Collectors.joining(", ")));
-      verdict.print(out, letters.byReason(), new TreeMap<>(roster.ends()));
+      verdict.print(out, letters.byReason(), new TreeMap<>(supervisor.ends()));
       return verdict.good() ? 0 : 3;
     }
   }
@@ -151,17 +151,17 @@ public final class Nemesis {
   }
 
   /// Every shard must have committed before anything is destroyed: who never read cannot know.
-  private void awaitFirstBars(Grounds grounds) throws SQLException {
+  private void awaitFirstBars(TestBed testBed) throws SQLException {
     long deadline = System.nanoTime() + CATCH_UP_SECONDS * 1_000_000_000L;
-    try (Connection connection = grounds.connect()) {
+    try (Connection connection = testBed.connect()) {
       while (Queries.count(
                   connection,
                   "SELECT count(*) FROM stream_checkpoints WHERE committed AND position <> '0-0'")
-              < 2 * Grounds.SHARDS
+              < 2 * TestBed.SHARDS
           || Queries.count(connection, "SELECT count(*) FROM bars_ohlcv") == 0) {
         if (System.nanoTime() > deadline) {
           throw new IllegalStateException(
-              "the pipeline did not begin to work; see the logs in " + grounds.folder());
+              "the pipeline did not begin to work; see the logs in " + testBed.folder());
         }
         Times.sleep(200);
       }
@@ -169,14 +169,14 @@ public final class Nemesis {
     say("the pipeline works");
   }
 
-  private void torment(Grounds grounds, Faults faults) throws IOException, SQLException {
+  private void injectFaults(TestBed testBed, Faults faults) throws IOException, SQLException {
     while (!isEnough()) {
       FaultKind kind = draw();
       String what = faults.inject(kind);
       injected.merge(kind, 1, Integer::sum);
       say("#%d %s: %s", total(), kind.word(), what);
       if (kind.destroys() || total() % PROGRESS_EVERY == 0) {
-        awaitProgress(grounds);
+        awaitProgress(testBed);
       }
       Times.sleep(200 + (long) (-Math.log(1 - random.nextDouble()) * 1_300));
     }
@@ -191,11 +191,11 @@ public final class Nemesis {
 
   /// Harm is done to a pipeline that works: now and then both groups must have moved on in every
   /// shard before it goes on, or it would only ever hit processes that are starting.
-  private void awaitProgress(Grounds grounds) throws SQLException {
-    try (Connection connection = grounds.connect()) {
+  private void awaitProgress(TestBed testBed) throws SQLException {
+    try (Connection connection = testBed.connect()) {
       long since = Queries.count(connection, "SELECT coalesce(max(n), 0) FROM nemesis.history");
       long deadline = System.nanoTime() + PROGRESS_SECONDS * 1_000_000_000L;
-      while (Queries.count(connection, MOVED + since) < 2 * Grounds.SHARDS) {
+      while (Queries.count(connection, MOVED + since) < 2 * TestBed.SHARDS) {
         if (System.nanoTime() > deadline) {
           say("no progress in all shards for %d s", PROGRESS_SECONDS);
           return;
@@ -220,15 +220,15 @@ public final class Nemesis {
   }
 
   /// Waits until both groups have consumed every shard's last entry.
-  private boolean awaitEnd(Grounds grounds) throws SQLException {
+  private boolean awaitEnd(TestBed testBed) throws SQLException {
     long deadline = System.nanoTime() + CATCH_UP_SECONDS * 1_000_000_000L;
     while (System.nanoTime() < deadline) {
-      try (Connection connection = grounds.connect()) {
+      try (Connection connection = testBed.connect()) {
         Map<Integer, Position> bars = Positions.of(connection, Positions.MICRO_BATCHER);
         Map<Integer, Position> ticks = Positions.of(connection, Positions.TICKS);
         boolean all = true;
-        for (int shard = 0; shard < Grounds.SHARDS; shard++) {
-          Position last = grounds.log().last(shard);
+        for (int shard = 0; shard < TestBed.SHARDS; shard++) {
+          Position last = testBed.log().last(shard);
           all &= !last.isAfter(bars.getOrDefault(shard, Position.START));
           all &= !last.isAfter(ticks.getOrDefault(shard, Position.START));
         }

@@ -10,8 +10,8 @@ import java.util.TreeMap;
 
 /// How far a group has come, by its checkpoints.
 final class Positions {
-  static final String MICRO_BATCHER = Grounds.GROUP + "-micro-batcher";
-  static final String TICKS = Grounds.GROUP + "-tick-consumer";
+  static final String MICRO_BATCHER = TestBed.GROUP + "-micro-batcher";
+  static final String TICKS = TestBed.GROUP + "-tick-consumer";
 
   private Positions() {}
 

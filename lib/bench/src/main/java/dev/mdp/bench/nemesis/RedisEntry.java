@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 record RedisEntry(Position position, Map<String, String> fields) {
   /// The command that reads the dead letters after this one.
   static String[] lettersAfter(Position last) {
-    return new String[] {"XRANGE", Grounds.DEAD_LETTERS, "(" + last, "+"};
+    return new String[] {"XRANGE", TestBed.DEAD_LETTERS, "(" + last, "+"};
   }
 
   static List<RedisEntry> all(@Nullable Object answer) throws IOException {

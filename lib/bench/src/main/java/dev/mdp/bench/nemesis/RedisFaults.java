@@ -12,23 +12,23 @@ import java.util.regex.Matcher;
 
 /// Takes entries out of Redis's log, and notes which. One thread.
 final class RedisFaults {
-  private final Grounds grounds;
+  private final TestBed testBed;
   private final RedisServer redis;
-  private final Roster roster;
+  private final ProcessSupervisor supervisor;
   private final DeadLetterTail letters;
   private final Losses losses;
   private final Random random;
 
   RedisFaults(
-      Grounds grounds,
+      TestBed testBed,
       RedisServer redis,
-      Roster roster,
+      ProcessSupervisor supervisor,
       DeadLetterTail letters,
       Losses losses,
       Random random) {
-    this.grounds = grounds;
+    this.testBed = testBed;
     this.redis = redis;
-    this.roster = roster;
+    this.supervisor = supervisor;
     this.letters = letters;
     this.losses = losses;
     this.random = random;
@@ -57,8 +57,8 @@ final class RedisFaults {
 
   String flush() throws IOException, SQLException {
     List<String[]> readers = new ArrayList<>();
-    for (int shard = 0; shard < Grounds.SHARDS; shard++) {
-      readers.add(new String[] {"XRANGE", Grounds.stream(shard), "-", "+"});
+    for (int shard = 0; shard < TestBed.SHARDS; shard++) {
+      readers.add(new String[] {"XRANGE", TestBed.stream(shard), "-", "+"});
     }
     return destroy(readers, List.<String[]>of(new String[] {"FLUSHALL"})) + " entries gone";
   }
@@ -67,9 +67,9 @@ final class RedisFaults {
     long until = Times.nowMicros() / 1_000 - random.nextInt(3) * 1_500L;
     List<String[]> readers = new ArrayList<>();
     List<String[]> trims = new ArrayList<>();
-    for (int shard = 0; shard < Grounds.SHARDS; shard++) {
-      readers.add(new String[] {"XRANGE", Grounds.stream(shard), "-", "(" + until + "-0"});
-      trims.add(new String[] {"XTRIM", Grounds.stream(shard), "MINID", "=", until + "-0"});
+    for (int shard = 0; shard < TestBed.SHARDS; shard++) {
+      readers.add(new String[] {"XRANGE", TestBed.stream(shard), "-", "(" + until + "-0"});
+      trims.add(new String[] {"XTRIM", TestBed.stream(shard), "MINID", "=", until + "-0"});
     }
     return destroy(readers, trims) + " entries gone";
   }
@@ -80,7 +80,7 @@ final class RedisFaults {
       throws IOException, SQLException {
     hitAll();
     Map<Integer, Position> committed;
-    try (var connection = grounds.connect()) {
+    try (var connection = testBed.connect()) {
       committed = Positions.of(connection, Positions.MICRO_BATCHER);
     }
     int gone = 0;
@@ -90,9 +90,9 @@ final class RedisFaults {
         commands.add(RedisEntry.lettersAfter(letters.last()));
         commands.addAll(destroyers);
         List<?> answers = client.transaction(commands);
-        RedisEntry.all(answers.get(Grounds.SHARDS))
+        RedisEntry.all(answers.get(TestBed.SHARDS))
             .forEach(letter -> letters.take(letter.position(), letter.fields()));
-        for (int shard = 0; shard < Grounds.SHARDS; shard++) {
+        for (int shard = 0; shard < TestBed.SHARDS; shard++) {
           List<RedisEntry> entries = RedisEntry.all(answers.get(shard));
           gone += entries.size();
           note(entries, committed.getOrDefault(shard, Position.START));
@@ -116,8 +116,8 @@ final class RedisFaults {
   }
 
   private void hitAll() {
-    roster.logIsDestroyed();
-    for (int shard = 0; shard < Grounds.SHARDS; shard++) {
+    supervisor.logIsDestroyed();
+    for (int shard = 0; shard < TestBed.SHARDS; shard++) {
       losses.hit(shard, Times.nowMicros());
     }
   }

@@ -32,7 +32,7 @@ final class RedisServer implements LogServer {
   @Override
   public String configuration() {
     return "{ type: redis, redis: { uri: \"%s\", stream: %s, consumer_group: %s, shards: %d, retention: 2m } }"
-        .formatted(uri(), Grounds.TOPIC, Grounds.GROUP, Grounds.SHARDS);
+        .formatted(uri(), TestBed.TOPIC, TestBed.GROUP, TestBed.SHARDS);
   }
 
   @Override
@@ -63,7 +63,7 @@ final class RedisServer implements LogServer {
   public Position last(int shard) throws IOException {
     try (RespClient client = client()) {
       List<?> entries =
-          RespClient.list(client.call("XREVRANGE", Grounds.stream(shard), "+", "-", "COUNT", "1"));
+          RespClient.list(client.call("XREVRANGE", TestBed.stream(shard), "+", "-", "COUNT", "1"));
       return entries.isEmpty()
           ? Position.START
           : Position.parse(String.valueOf(RespClient.list(entries.getFirst()).getFirst()));
@@ -73,7 +73,7 @@ final class RedisServer implements LogServer {
   @Override
   public void append(int shard, String data) throws IOException {
     try (RespClient client = client()) {
-      client.call("XADD", Grounds.stream(shard), "*", "data", data);
+      client.call("XADD", TestBed.stream(shard), "*", "data", data);
     }
   }
 
@@ -95,10 +95,10 @@ final class RedisServer implements LogServer {
   @Override
   public void readEntries(LogTap tap) throws IOException {
     try (RespClient client = client()) {
-      for (int shard = 0; shard < Grounds.SHARDS; shard++) {
+      for (int shard = 0; shard < TestBed.SHARDS; shard++) {
         for (RedisEntry entry :
             RedisEntry.all(
-                client.call("XRANGE", Grounds.stream(shard), "(" + tap.last(shard), "+"))) {
+                client.call("XRANGE", TestBed.stream(shard), "(" + tap.last(shard), "+"))) {
           tap.entry(shard, entry.position(), entry.fields().toString());
         }
       }

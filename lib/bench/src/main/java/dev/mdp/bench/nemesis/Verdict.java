@@ -13,7 +13,7 @@ import java.util.Map;
 /// @param poisonLost markers of poison that nobody told of
 record Verdict(
     boolean caughtUp,
-    Accounts events,
+    SentEventsAudit events,
     BarVerdict bars,
     Ledgers ledgers,
     Versions versions,
@@ -65,7 +65,7 @@ record Verdict(
         takeovers.percentile(50),
         takeovers.percentile(95),
         takeovers.percentile(100),
-        Grounds.LEASE_MILLIS / 1_000.0);
+        TestBed.LEASE_MILLIS / 1_000.0);
     out.println("dead letters " + letters);
     out.println("ends         " + ends + ", unexpected " + surprises.size());
     if (!caughtUp) {

@@ -96,7 +96,7 @@ record Versions(long count, List<String> wentBack, List<Gap> gaps) {
       throws SQLException {
     Map<String, LaneTrail> trails = new HashMap<>();
     try (var statement = connection.prepareStatement(LANES)) {
-      statement.setArray(1, connection.createArrayOf("text", Grounds.INTERVALS.toArray()));
+      statement.setArray(1, connection.createArrayOf("text", TestBed.INTERVALS.toArray()));
       statement.setString(2, Positions.MICRO_BATCHER);
       try (ResultSet rows = statement.executeQuery()) {
         while (rows.next()) {

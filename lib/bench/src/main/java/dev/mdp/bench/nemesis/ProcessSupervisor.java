@@ -14,9 +14,9 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /// Three micro-batch workers, two tick workers and two senders, as processes, and their supervisor:
-/// it starts anew what ended, and what ended because the log lost entries with the leave to go on.
+/// it restarts what ended, with leave to accept the loss where the log had lost entries.
 /// Thread-safe.
-final class Roster implements AutoCloseable {
+final class ProcessSupervisor implements AutoCloseable {
   static final int MICRO_BATCHES = 3;
   static final int TICKS = 2;
   static final int SENDERS = 2;
@@ -28,52 +28,52 @@ final class Roster implements AutoCloseable {
 
   private static final int DRAIN_SECONDS = 60;
 
-  private final List<Slot> slots = new ArrayList<>();
+  private final List<ManagedProcess> processes = new ArrayList<>();
   private final List<Path> senderLogs = Collections.synchronizedList(new ArrayList<>());
   private final List<String> surprises = Collections.synchronizedList(new ArrayList<>());
   private final Map<String, Integer> ends = Collections.synchronizedMap(new TreeMap<>());
   private final NemesisOptions options;
-  private final Grounds grounds;
+  private final TestBed testBed;
   private final Thread supervisor;
   private final Thread cleaner;
   private volatile boolean closed;
   private volatile boolean logDestroyed;
 
-  Roster(NemesisOptions options, Grounds grounds) throws IOException {
+  ProcessSupervisor(NemesisOptions options, TestBed testBed) throws IOException {
     this.options = options;
-    this.grounds = grounds;
+    this.testBed = testBed;
     for (int i = 1; i <= MICRO_BATCHES; i++) {
-      add("micro-batch-" + i, Slot.Role.MICRO_BATCH, this::microBatch);
+      add("micro-batch-" + i, ManagedProcess.Role.MICRO_BATCH, this::microBatch);
     }
     for (int i = 1; i <= TICKS; i++) {
-      add("ticks-" + i, Slot.Role.TICKS, this::ticks);
+      add("ticks-" + i, ManagedProcess.Role.TICKS, this::ticks);
     }
     for (int i = 1; i <= SENDERS; i++) {
       String provider = "sender" + i;
-      add("sender-" + i, Slot.Role.SENDER, (name, _) -> sender(name, provider));
+      add("sender-" + i, ManagedProcess.Role.SENDER, (name, _) -> sender(name, provider));
     }
-    cleaner = new Thread(() -> slots.forEach(Slot::kill));
+    cleaner = new Thread(() -> processes.forEach(ManagedProcess::kill));
     Runtime.getRuntime().addShutdownHook(cleaner);
     archiveClasses();
-    for (Slot slot : slots) {
-      slot.start(false);
+    for (ManagedProcess process : processes) {
+      process.start(false);
     }
     supervisor = Thread.ofPlatform().daemon().name("supervisor").start(this::supervise);
   }
 
-  private void add(String name, Slot.Role role, Slot.Command command) {
-    slots.add(new Slot(name, role, command, grounds.folder()));
+  private void add(String name, ManagedProcess.Role role, ManagedProcess.Command command) {
+    processes.add(new ManagedProcess(name, role, command, testBed.folder()));
   }
 
-  List<Slot> slots(Slot.Role role) {
-    return slots.stream().filter(slot -> slot.role() == role).toList();
+  List<ManagedProcess> processes(ManagedProcess.Role role) {
+    return processes.stream().filter(process -> process.role() == role).toList();
   }
 
-  List<Slot> slots() {
-    return slots;
+  List<ManagedProcess> processes() {
+    return processes;
   }
 
-  /// The accounts of all senders that ever ran.
+  /// The logs of all senders that ever ran.
   List<Path> senderLogs() {
     return List.copyOf(senderLogs);
   }
@@ -96,11 +96,11 @@ final class Roster implements AutoCloseable {
   /// Lets the senders finish what they are at; then nothing is sent any more.
   void endSenders() throws IOException {
     closed = true; // nobody is started anew from here on but by heal
-    for (Slot sender : slots(Slot.Role.SENDER)) {
+    for (ManagedProcess sender : processes(ManagedProcess.Role.SENDER)) {
       sender.thaw(sender.processName());
       sender.tell("end");
     }
-    for (Slot sender : slots(Slot.Role.SENDER)) {
+    for (ManagedProcess sender : processes(ManagedProcess.Role.SENDER)) {
       while (sender.exitCode() < 0) {
         Times.sleep(50);
       }
@@ -111,11 +111,12 @@ final class Roster implements AutoCloseable {
   /// SIGTERM to every worker; each must drain and exit 0.
   void drainWorkers() throws IOException {
     closed = true;
-    for (Slot slot : slots) {
-      if (slot.role() != Slot.Role.SENDER) {
-        int code = slot.drain(DRAIN_SECONDS);
+    for (ManagedProcess process : processes) {
+      if (process.role() != ManagedProcess.Role.SENDER) {
+        int code = process.drain(DRAIN_SECONDS);
         if (code != 0) {
-          surprises.add(slot.processName() + " was to drain and ended with " + code + last(slot));
+          surprises.add(
+              process.processName() + " was to drain and ended with " + code + last(process));
         }
       }
     }
@@ -124,36 +125,36 @@ final class Roster implements AutoCloseable {
   private void supervise() {
     while (!Thread.currentThread().isInterrupted()) {
       Times.sleep(100);
-      for (Slot slot : slots) {
-        if (!closed && slot.exitCode() >= 0) {
-          replace(slot);
+      for (ManagedProcess process : processes) {
+        if (!closed && process.exitCode() >= 0) {
+          replace(process);
         }
       }
     }
   }
 
-  private void replace(Slot slot) {
+  private void replace(ManagedProcess process) {
     try {
-      int code = slot.exitCode();
-      boolean lost = code == LOST_LOG && slot.role() != Slot.Role.SENDER;
-      boolean over = slot.role() == Slot.Role.SENDER && code == 0;
+      int code = process.exitCode();
+      boolean lost = code == LOST_LOG && process.role() != ManagedProcess.Role.SENDER;
+      boolean over = process.role() == ManagedProcess.Role.SENDER && code == 0;
       if (over) {
         return;
       }
-      if (!slot.wasKilled()) {
-        ends.merge(slot.role() + " exit " + code, 1, Integer::sum);
+      if (!process.wasKilled()) {
+        ends.merge(process.role() + " exit " + code, 1, Integer::sum);
         if (code != UNREACHABLE && !(lost && logDestroyed)) {
-          surprises.add(slot.processName() + " ended with " + code + last(slot));
+          surprises.add(process.processName() + " ended with " + code + last(process));
         }
       }
-      slot.start(lost && !slot.wasKilled());
+      process.start(lost && !process.wasKilled());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private static String last(Slot slot) throws IOException {
-    return ": " + String.join(" / ", Slot.tail(slot.log(), 3));
+  private static String last(ManagedProcess process) throws IOException {
+    return ": " + String.join(" / ", ManagedProcess.tail(process.log(), 3));
   }
 
   private List<String> microBatch(String name, boolean acceptLoss) {
@@ -185,14 +186,14 @@ final class Roster implements AutoCloseable {
   }
 
   private List<String> sender(String name, String provider) {
-    Path log = grounds.folder().resolve(name + ".sent");
+    Path log = testBed.folder().resolve(name + ".sent");
     senderLogs.add(log);
     List<String> command = java("-cp", classPath(), SenderMain.class.getName());
-    command.addAll(grounds.log().address());
+    command.addAll(testBed.log().address());
     command.addAll(
         List.of(
-            Grounds.TOPIC,
-            Integer.toString(Grounds.SHARDS),
+            TestBed.TOPIC,
+            Integer.toString(TestBed.SHARDS),
             provider,
             Integer.toString(SYMBOLS),
             Integer.toString(options.rate() / SENDERS),
@@ -213,11 +214,11 @@ final class Roster implements AutoCloseable {
     List<String> words = microBatch("archive", false);
     words.replaceAll(word -> word.replace("-XX:SharedArchiveFile", "-XX:ArchiveClassesAtExit"));
     words.addAll(List.of("--for", "500ms"));
-    Slot.runToEnd(words, grounds.folder());
+    ManagedProcess.runToEnd(words, testBed.folder());
   }
 
   private Path archive() {
-    return grounds.folder().resolve("mdp.jsa");
+    return testBed.folder().resolve("mdp.jsa");
   }
 
   private static List<String> java(String... words) {
@@ -244,7 +245,7 @@ final class Roster implements AutoCloseable {
   public void close() {
     closed = true;
     supervisor.interrupt();
-    slots.forEach(Slot::kill);
+    processes.forEach(ManagedProcess::kill);
     Runtime.getRuntime().removeShutdownHook(cleaner);
   }
 }

@@ -18,9 +18,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// Where it happens: a durable PostgreSQL with a proxy before it, the log, and the configuration
-/// that the workers read.
-final class Grounds implements AutoCloseable {
+/// What the nemesis works on: a durable PostgreSQL with a proxy before it, the log, and the
+/// configuration that the workers read.
+final class TestBed implements AutoCloseable {
   static final String TOPIC = "mdp.events";
   static final String DEAD_LETTERS = TOPIC + ".dlq";
   static final String GROUP = "nemesis";
@@ -61,7 +61,7 @@ final class Grounds implements AutoCloseable {
   private final TcpProxy postgresProxy;
   private final LogServer log;
 
-  Grounds(boolean kafka, boolean keep) throws IOException, SQLException {
+  TestBed(boolean kafka, boolean keep) throws IOException, SQLException {
     this.keep = keep;
     folder = Files.createTempDirectory("mdp-nemesis-");
     Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));

@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// A place that is always taken by a process: when one ends, another is started. Thread-safe.
-final class Slot {
-  /// What a slot's processes do.
+/// A process that is started again whenever it ends. Thread-safe.
+final class ManagedProcess {
+  /// What a managed process does.
   enum Role {
     MICRO_BATCH,
     TICKS,
@@ -35,7 +35,7 @@ final class Slot {
   private boolean killed;
   private boolean frozen;
 
-  Slot(String name, Role role, Command command, Path folder) {
+  ManagedProcess(String name, Role role, Command command, Path folder) {
     this.name = name;
     this.role = role;
     this.command = command;

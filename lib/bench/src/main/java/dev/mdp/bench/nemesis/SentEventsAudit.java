@@ -20,7 +20,7 @@ import java.util.List;
 /// @param inWindow acknowledged in the last seconds before a kill of Redis that cut its file
 /// @param lost gone without any of these reasons
 /// @param unknown rows that no sender tried to send, or of another price or size
-record Accounts(
+record SentEventsAudit(
     long acknowledged,
     long found,
     long future,
@@ -36,7 +36,7 @@ record Accounts(
     return lost == 0 && unknown == 0;
   }
 
-  /// Reads the senders' accounts into `nemesis.sent`.
+  /// Reads the logs of the senders into `nemesis.sent`.
   static void load(Connection connection, List<Path> logs) throws IOException, SQLException {
     long order = 0;
     for (Path log : logs) {
@@ -82,7 +82,7 @@ record Accounts(
     statement.setArray(index, statement.getConnection().createArrayOf(type, values));
   }
 
-  static Accounts judge(Connection connection, DeadLetterTail letters, Losses losses)
+  static SentEventsAudit judge(Connection connection, DeadLetterTail letters, Losses losses)
       throws SQLException {
     long acknowledged =
         Queries.count(connection, "SELECT count(*) FROM nemesis.sent WHERE ack > 0");
@@ -110,7 +110,7 @@ record Accounts(
         sorted.add(Queries.sent(rows), letters, losses);
       }
     }
-    return new Accounts(
+    return new SentEventsAudit(
         acknowledged,
         found,
         sorted.future,
