@@ -102,11 +102,8 @@ final class EvaluatedLane {
     completeFrom = fromMicros;
   }
 
-  /// Entries between what was read so far and what comes were cut off the log: what was read is
-  /// void, and slices from before this event time are fragments. How long it was silent counts from
-  /// what was read.
+  /// Entries are gone from the log: slices from before this event time are fragments.
   void lostBefore(long fromMicros) {
-    beginAsRestored();
     completeFrom = Math.max(completeFrom, fromMicros);
   }
 

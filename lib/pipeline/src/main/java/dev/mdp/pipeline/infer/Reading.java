@@ -131,11 +131,6 @@ record Reading(
         : heldFrom;
   }
 
-  /// The same when entries were cut off the log while it was read.
-  long knownFrom(LaneProgress lane) {
-    return knownFrom(lane, Long.MAX_VALUE / 4);
-  }
-
   /// Up to which event time the stored state tells the last price; before all where that is not
   /// known.
   long stateReaches(LaneProgress lane) {

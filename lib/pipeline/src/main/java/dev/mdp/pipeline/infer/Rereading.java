@@ -4,15 +4,15 @@ import dev.mdp.core.bus.Delivery;
 import dev.mdp.core.bus.LogBounds;
 import dev.mdp.core.bus.Position;
 import dev.mdp.core.bus.ShardSubscription;
+import dev.mdp.core.error.ConflictException;
 import dev.mdp.core.store.Checkpoint;
 import dev.mdp.core.store.LaneProgress;
 import dev.mdp.pipeline.window.TumblingWindows;
 import java.util.Set;
-import java.util.function.ToLongFunction;
 
 /// What lies before the resume position as it is read once more for longer horizons: nobody
-/// protects it, so it may be gone, or be cut off while it is read. Then the lanes begin where
-/// everything is known. One thread.
+/// protects it, so it may be gone: then the lanes begin where everything is known. Cut off while it
+/// is read, it is read again from what is left. One thread.
 final class Rereading {
   private final Reading reading;
   private final Checkpoint checkpoint;
@@ -62,6 +62,9 @@ final class Rereading {
   }
 
   /// This entry is about to be classified.
+  ///
+  /// @throws ConflictException when entries may be missing among those that were read: the shard
+  ///   must be claimed again
   void comes(Delivery delivery) {
     if (over) {
       return;
@@ -69,13 +72,16 @@ final class Rereading {
     if (first.equals(Position.START)) {
       first = delivery.position();
       if (reading.headIsMissing() || wasCutBefore(first)) {
-        begin(lane -> reading.knownFrom(lane, delivery.appendMicros()));
+        begin(delivery.appendMicros());
       }
     }
     if (!checkpoint.resumePosition().isAfter(delivery.position())) {
       over = true;
       if (!first.equals(delivery.position()) && !log.isWholeAfter(first)) {
-        begin(reading::knownFrom);
+        throw new ConflictException(
+            "the log was trimmed while entries before "
+                + checkpoint.resumePosition()
+                + " were read again");
       }
     }
   }
@@ -89,11 +95,11 @@ final class Rereading {
     return bounds.headTrimmed() && bounds.first().filter(entry::isAfter).isEmpty();
   }
 
-  private void begin(ToLongFunction<LaneProgress> from) {
+  private void begin(long firstAppendMicros) {
     for (LaneProgress lane : checkpoint.lanes()) {
       EvaluatedLane read = lanes.of(lane.provider(), lane.lane());
       if (!read.isWhole()) {
-        long known = from.applyAsLong(lane);
+        long known = reading.knownFrom(lane, firstAppendMicros);
         read.lostBefore(known);
         if (known > reading.stateReaches(lane)) {
           forget(lane);
