@@ -113,13 +113,14 @@ record Reading(
   /// @param isEnough whether it is for the features
   /// @param newClockMicros the log's clock
   Optional<Reach> reachOf(boolean isEnough, long newClockMicros) {
+    long clock = Math.max(clockMicros, newClockMicros);
     return isEnough
-        ? Optional.of(wanted.at(newClockMicros))
+        ? Optional.of(wanted.at(clock))
         : covered.map(reach ->
             new Reach(
                 reach.micros(),
                 Math.min(reach.silenceMicros(), wanted.silenceMicros()),
-                newClockMicros));
+                clock));
   }
 
   /// From which event time on everything of this lane is read, when reading begins with an entry

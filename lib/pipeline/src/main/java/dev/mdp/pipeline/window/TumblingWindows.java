@@ -45,7 +45,6 @@ public final class TumblingWindows {
     for (LaneProgress lane : progress) {
       windows.lanes.put(
           new LaneKey(lane.provider(), lane.lane()), LaneWindows.restore(lane, built, settings));
-      windows.newestAppend = Math.max(windows.newestAppend, lane.lastAppendMicros());
     }
     return windows;
   }
