@@ -99,7 +99,7 @@ _mdp_of() {
       ;;
     'mdp stream infer')
       _mdp_options+=(
-        '--adapter|words rules sklearn'
+        '--adapter|words rules onnx sklearn'
         '--consumer|any'
         '--include-replays|-'
         '--accept-data-loss|-'

@@ -100,7 +100,7 @@ _mdp_of() {
       ;;
     'mdp stream infer')
       _mdp_options+=(
-        '--adapter|words rules sklearn|rules, or sklearn for an ONNX model with the rules as its fallback (default: as configured).'
+        '--adapter|words rules onnx sklearn|rules, or onnx for a model with the rules as its fallback (default: as configured).'
         '--consumer|any|The owner'\''s name in checkpoints; unique per process (default: host and pid).'
         '--include-replays|-|Evaluate replays too; else they are counted as filtered.'
         '--accept-data-loss|-|Go on although the log lost entries that were still needed.'

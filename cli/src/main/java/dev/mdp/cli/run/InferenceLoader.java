@@ -2,8 +2,8 @@ package dev.mdp.cli.run;
 
 import dev.mdp.config.InferenceConfig;
 import dev.mdp.config.MdpConfig;
+import dev.mdp.config.OnnxConfig;
 import dev.mdp.config.RulesFile;
-import dev.mdp.config.SklearnConfig;
 import dev.mdp.core.error.ConfigException;
 import dev.mdp.core.error.MdpException;
 import dev.mdp.core.event.Interval;
@@ -43,6 +43,8 @@ public final class InferenceLoader implements Supplier<Inference>, AutoCloseable
   /// What decides.
   public enum Adapter {
     RULES,
+    ONNX,
+    /// The former name of [#ONNX].
     SKLEARN
   }
 
@@ -56,7 +58,7 @@ public final class InferenceLoader implements Supplier<Inference>, AutoCloseable
     this.directory = directory;
     this.clock = clock;
     this.asksModel =
-        adapter.map(Adapter.SKLEARN::equals).orElse(config.inference().sklearn().enabled());
+        adapter.map(each -> each != Adapter.RULES).orElse(config.inference().onnx().enabled());
     this.current = load();
   }
 
@@ -117,24 +119,21 @@ public final class InferenceLoader implements Supplier<Inference>, AutoCloseable
     if (known != null && current.features().names().equals(features)) {
       return known;
     }
-    SklearnConfig sklearn = config.inference().sklearn();
-    if (sklearn.modelPath().isBlank()) {
+    OnnxConfig onnx = config.inference().onnx();
+    if (onnx.modelPath().isBlank()) {
       throw new ConfigException(
-          "inference.adapters.sklearn.model_path: must name the model's file for --adapter sklearn");
+          "inference.adapters.onnx.model_path: must name the model's file for --adapter onnx");
     }
     OnnxModel opened =
         OnnxModel.open(
-            directory.resolve(sklearn.modelPath()),
+            directory.resolve(onnx.modelPath()),
             new ModelExpectations(
-                features,
-                sklearn.inputs(),
-                sklearn.modelSha256(),
-                (long) sklearn.maxSizeMb() << 20));
+                features, onnx.inputs(), onnx.modelSha256(), (long) onnx.maxSizeMb() << 20));
     ModelEvaluator evaluator =
         new ModelEvaluator(
             opened,
             features,
-            ModelSettings.of(sklearn.signal(), sklearn.classes(), sklearn.deadline()),
+            ModelSettings.of(onnx.signal(), onnx.classes(), onnx.deadline()),
             clock);
     models.add(evaluator);
     if (models.size() > 2) {

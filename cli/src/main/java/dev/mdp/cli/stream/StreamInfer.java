@@ -36,7 +36,7 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  mdp stream infer --config configs/streaming.yaml",
-      "  mdp stream infer --adapter sklearn --set inference.adapters.sklearn.model_path=model.onnx",
+      "  mdp stream infer --adapter onnx --set inference.adapters.onnx.model_path=model.onnx",
       "",
       "SIGHUP reads the rules again; rules that do not load leave the old ones.",
       "Exit codes: 0 ended or drained, 65 bad rules or model, or the log lost entries,",
@@ -48,7 +48,7 @@ final class StreamInfer implements Callable<Integer> {
       names = "--adapter",
       paramLabel = "ADAPTER",
       description =
-          "rules, or sklearn for an ONNX model with the rules as its fallback (default: as configured).")
+          "rules, or onnx for a model with the rules as its fallback (default: as configured).")
   InferenceLoader.@Nullable Adapter adapter;
 
   @Option(

@@ -110,7 +110,7 @@ final class Pipeline {
     boolean rules =
         config.rules().enabled()
             && Files.exists(mdp.host().directory().resolve(config.rules().file()));
-    return rules || config.sklearn().enabled()
+    return rules || config.onnx().enabled()
         ? Optional.of(
             new InferenceLoader(
                 loaded.config(), mdp.host().directory(), Optional.empty(), mdp.host().clock()))

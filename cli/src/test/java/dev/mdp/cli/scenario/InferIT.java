@@ -62,7 +62,7 @@ class InferIT {
     configure("{ model_path: %s, deadline_ms: 50 }".formatted(model));
     replay();
 
-    infer("--adapter", "sklearn").requireCode(0);
+    infer("--adapter", "onnx").requireCode(0);
 
     assertThat(scenario.count("SELECT count(*) FROM signals WHERE name = 'each'"))
         .isGreaterThan(10);
@@ -79,7 +79,7 @@ class InferIT {
     configure("{ model_path: %s }".formatted(model));
     replay();
 
-    infer("--adapter", "sklearn").requireCode(0);
+    infer("--adapter", "onnx").requireCode(0);
 
     assertThat(
             scenario.rows(
@@ -95,7 +95,7 @@ class InferIT {
     scenario.write("cut.onnx", "no model");
 
     configure("{ enabled: false }");
-    refused(78, "inference.adapters.sklearn.model_path: must name the model's file");
+    refused(78, "inference.adapters.onnx.model_path: must name the model's file");
     configure("{ model_path: model.pkl }");
     refused(65, "model.pkl: a pickle is code", "skl2onnx.to_onnx(joblib.load(");
     configure("{ model_path: cut.onnx }");
@@ -171,7 +171,7 @@ class InferIT {
     assertThat(Signals.published(scenario)).isEqualTo(Signals.stored(scenario));
   }
 
-  private void configure(String sklearn) {
+  private void configure(String model) {
     StringBuilder ticks = new StringBuilder("time,price,size\n");
     for (int second = 0; second < SECONDS; second++) {
       ticks.append(FIRST.toEpochMilli() + second * 1_000L).append(',').append(price(second));
@@ -182,10 +182,10 @@ class InferIT {
     scenario
         .sections(
             """
-            inference: { every: 2s, adapters: { rules: { file: rules.yaml }, sklearn: %s } }
+            inference: { every: 2s, adapters: { rules: { file: rules.yaml }, onnx: %s } }
             features: { windows: [ { name: vwap_1m }, { name: ret_30s }, { name: rsi_14 } ] }
             """
-                .formatted(sklearn))
+                .formatted(model))
         .datasets(
             "made: { type: csv, path: ticks.csv, provider: p, symbol: SPY,"
                 + " columns: { src_ts: { path: time, unit: ms }, price: price, size: size } }");
@@ -200,7 +200,7 @@ class InferIT {
   }
 
   private void refused(int code, String... texts) {
-    Outcome outcome = scenario.mdp(command("--adapter", "sklearn")).requireCode(code);
+    Outcome outcome = scenario.mdp(command("--adapter", "onnx")).requireCode(code);
     assertThat(outcome.err()).contains(texts).doesNotContain("\tat ");
     assertThat(scenario.count("SELECT count(*) FROM job_runs")).isZero();
   }

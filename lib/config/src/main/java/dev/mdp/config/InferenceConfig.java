@@ -10,7 +10,7 @@ import java.util.function.UnaryOperator;
 ///
 /// @param every how often a symbol is evaluated, in event time; empty for as often as the windows
 ///   of `micro_batch` end
-public record InferenceConfig(Optional<Interval> every, Rules rules, SklearnConfig sklearn) {
+public record InferenceConfig(Optional<Interval> every, Rules rules, OnnxConfig onnx) {
   /// @param file relative to the working directory, or absolute
   public record Rules(boolean enabled, Path file) {
     static final String KEY = "inference.adapters.rules.file";
@@ -26,7 +26,7 @@ public record InferenceConfig(Optional<Interval> every, Rules rules, SklearnConf
     return new InferenceConfig(
         every,
         new Rules(rules.enabled, rulesFile.apply(rules.file)),
-        sklearn.withModelPath(modelFile));
+        onnx.withModelPath(modelFile));
   }
 
   static InferenceConfig read(Section section) {
@@ -34,6 +34,6 @@ public record InferenceConfig(Optional<Interval> every, Rules rules, SklearnConf
     return new InferenceConfig(
         section.scalars().optionalWindow("every"),
         Rules.read(adapters.section("rules")),
-        SklearnConfig.read(adapters.section("sklearn")));
+        OnnxConfig.readFrom(adapters));
   }
 }

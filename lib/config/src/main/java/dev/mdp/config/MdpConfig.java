@@ -40,7 +40,7 @@ public record MdpConfig(
     InferenceConfig named =
         inference.naming(
             path -> files.resolve(path, loaded.origin(InferenceConfig.Rules.KEY)),
-            path -> files.resolve(path, loaded.origin(SklearnConfig.MODEL_KEY)));
+            path -> files.resolve(path, OnnxConfig.modelOrigin(loaded)));
     return new MdpConfig(
         bus, store, producers, microBatch, ticks, features, named, datasets, telemetry);
   }

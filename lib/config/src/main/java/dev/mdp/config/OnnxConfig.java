@@ -1,5 +1,6 @@
 package dev.mdp.config;
 
+import dev.mdp.config.read.Origin;
 import dev.mdp.config.read.Scalars;
 import dev.mdp.config.read.Section;
 import dev.mdp.core.event.Names;
@@ -15,8 +16,10 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
-/// `inference.adapters.sklearn`: a model of scikit-learn, exported to ONNX.
+/// `inference.adapters.onnx`: a model, for example of scikit-learn, exported to ONNX. Its former
+/// name, `sklearn`, is read too.
 ///
 /// @param modelPath relative to the working directory, or absolute; empty when there is no model
 /// @param modelSha256 what the file must be, in lower-case hexadecimal
@@ -25,7 +28,7 @@ import java.util.regex.Pattern;
 /// @param classes the value of a class by its name; a class that is a number needs none
 /// @param deadline for one batch
 /// @param maxSizeMb how large the file may be, in MiB
-public record SklearnConfig(
+public record OnnxConfig(
     boolean enabled,
     String modelPath,
     Optional<String> modelSha256,
@@ -34,46 +37,69 @@ public record SklearnConfig(
     SortedMap<String, Double> classes,
     Duration deadline,
     int maxSizeMb) {
-  static final String MODEL_KEY = "inference.adapters.sklearn.model_path";
+  private static final String NAME = "onnx";
+  private static final String FORMER_NAME = "sklearn";
   private static final Pattern SHA256 = Pattern.compile("[0-9a-fA-F]{64}");
   private static final int MAX_INPUTS = 1_000;
 
-  public SklearnConfig {
+  public OnnxConfig {
     inputs = List.copyOf(inputs);
     classes = Collections.unmodifiableSortedMap(new TreeMap<>(classes));
   }
 
-  static SklearnConfig read(Section section) {
+  /// Reads the section under its name or its former one.
+  static OnnxConfig readFrom(Section adapters) {
+    boolean former = isGiven(adapters, FORMER_NAME);
+    if (former && isGiven(adapters, NAME)) {
+      adapters.problem(FORMER_NAME, "the same as '" + NAME + "': give one of them");
+    }
+    return read(adapters.section(former ? FORMER_NAME : NAME));
+  }
+
+  private static boolean isGiven(Section adapters, String name) {
+    return adapters.isGiven(name) || adapters.isMapping(name);
+  }
+
+  /// Where the model's path was given, under either name.
+  static Origin modelOrigin(LoadedConfig loaded) {
+    return Stream.of(FORMER_NAME, NAME)
+        .map(name -> loaded.origin("inference.adapters." + name + ".model_path"))
+        .filter(origin -> !origin.equals(Origin.DEFAULT))
+        .findFirst()
+        .orElse(Origin.DEFAULT);
+  }
+
+  private static OnnxConfig read(Section section) {
     section
         .retired("path", "the model's file is 'model_path'")
         .retired("timeout_ms", "how long a batch may take is 'deadline_ms'");
     Scalars values = section.scalars();
-    SklearnConfig sklearn =
-        new SklearnConfig(
+    OnnxConfig onnx =
+        new OnnxConfig(
             values.flag("enabled", false),
             values.textOrEmpty("model_path"),
-            values.optional("model_sha256", SklearnConfig::checkSha256),
+            values.optional("model_sha256", OnnxConfig::checkSha256),
             values.list("inputs", List.of(), FeatureSpec::requireName),
             values.parsed("signal", "model", text -> Names.require("signal name", text)),
             classes(section.section("classes")),
             Duration.ofMillis(values.integer("deadline_ms", 200, 1, 60_000)),
             values.integer("max_size_mb", 256, 1, 2_047));
-    if (sklearn.enabled && sklearn.modelPath.isBlank()) {
+    if (onnx.enabled && onnx.modelPath.isBlank()) {
       section.problem("model_path", "must name the model's file when enabled: true");
     }
-    if (new HashSet<>(sklearn.inputs).size() < sklearn.inputs.size()) {
+    if (new HashSet<>(onnx.inputs).size() < onnx.inputs.size()) {
       section.problem("inputs", "names a feature twice");
     }
-    if (sklearn.inputs.size() > MAX_INPUTS) {
-      section.problem("inputs", "at most " + MAX_INPUTS + ", were " + sklearn.inputs.size());
+    if (onnx.inputs.size() > MAX_INPUTS) {
+      section.problem("inputs", "at most " + MAX_INPUTS + ", were " + onnx.inputs.size());
     }
-    return sklearn;
+    return onnx;
   }
 
-  SklearnConfig withModelPath(UnaryOperator<Path> found) {
+  OnnxConfig withModelPath(UnaryOperator<Path> found) {
     return modelPath.isBlank()
         ? this
-        : new SklearnConfig(
+        : new OnnxConfig(
             enabled,
             found.apply(Path.of(modelPath)).toString(),
             modelSha256,

@@ -99,13 +99,25 @@ class ConfigPlacesTest {
     write("etc/mdp/model.onnx");
     Files.writeString(
         file,
-        "inference: { adapters: { rules: { file: /r.yaml }, sklearn: { model_path: model.onnx } } }\n");
+        "inference: { adapters: { rules: { file: /r.yaml }, onnx: { model_path: model.onnx } } }\n");
 
     InferenceConfig config = load(null).config().inference();
 
-    assertThat(config.sklearn().modelPath())
-        .isEqualTo(root.resolve("etc/mdp/model.onnx").toString());
+    assertThat(config.onnx().modelPath()).isEqualTo(root.resolve("etc/mdp/model.onnx").toString());
     assertThat(config.rules().file()).isEqualTo(Path.of("/r.yaml"));
+  }
+
+  @Test
+  void theModelMayBeGivenUnderItsFormerName() throws Exception {
+    Path file = Path.of(write("etc/mdp/streaming.yaml"));
+    write("etc/mdp/model.onnx");
+    Files.writeString(
+        file, "inference: { adapters: { sklearn: { signal: trend, model_path: model.onnx } } }\n");
+
+    OnnxConfig config = load(null).config().inference().onnx();
+
+    assertThat(config.signal()).isEqualTo("trend");
+    assertThat(config.modelPath()).isEqualTo(root.resolve("etc/mdp/model.onnx").toString());
   }
 
   private Path rules(@Nullable String file, String... sets) {

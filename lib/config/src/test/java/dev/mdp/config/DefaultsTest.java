@@ -69,7 +69,7 @@ class DefaultsTest {
             new InferenceConfig(
                 Optional.empty(),
                 new InferenceConfig.Rules(true, Path.of("configs/rules.yaml")),
-                new SklearnConfig(
+                new OnnxConfig(
                     false,
                     "",
                     Optional.empty(),

@@ -38,7 +38,7 @@ class FullMappingTest {
         every: 5s
         adapters:
           rules: { enabled: false, file: other.yaml }
-          sklearn: { enabled: true, model_path: m.onnx, model_sha256: ABCDEF0123456789ABCDEF0123456789ABCDEF0123456789ABCDEF0123456789, inputs: [vwap_1m, rsi_14], signal: trend, classes: { up: 1, -1: -2.5 }, deadline_ms: 50, max_size_mb: 7 }
+          onnx: { enabled: true, model_path: m.onnx, model_sha256: ABCDEF0123456789ABCDEF0123456789ABCDEF0123456789ABCDEF0123456789, inputs: [vwap_1m, rsi_14], signal: trend, classes: { up: 1, -1: -2.5 }, deadline_ms: 50, max_size_mb: 7 }
       datasets:
         frames: { type: ndjson, path: d/f.ndjson.gz, provider: binance, symbol: btcusdt, prefix: epoch_ns, other_lines: skip, lane: run-1, columns: { src_ts: { path: data.T, unit: ms }, price: data.p, size: { path: data.q }, bid: b, ask: a, seq: data.t } }
         file: { type: csv, path: f.csv, provider: p, symbol: X, delimiter: ";", header: false, bad_lines: skip, columns: { src_ts: "1", price: "2", seq: { path: "3", hash: true } } }
@@ -97,7 +97,7 @@ class FullMappingTest {
             new InferenceConfig(
                 Optional.of(Interval.parse("5s")),
                 new InferenceConfig.Rules(false, Path.of("other.yaml")),
-                new SklearnConfig(
+                new OnnxConfig(
                     true,
                     "m.onnx",
                     Optional.of("abcdef0123456789".repeat(4)),

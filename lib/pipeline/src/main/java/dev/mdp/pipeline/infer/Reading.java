@@ -118,9 +118,7 @@ record Reading(
         ? Optional.of(wanted.at(clock))
         : covered.map(reach ->
             new Reach(
-                reach.micros(),
-                Math.min(reach.silenceMicros(), wanted.silenceMicros()),
-                clock));
+                reach.micros(), Math.min(reach.silenceMicros(), wanted.silenceMicros()), clock));
   }
 
   /// From which event time on everything of this lane is read, when reading begins with an entry
