@@ -27,11 +27,11 @@ final class SentBefore implements EventSource {
     } catch (DataException e) {
       String message = String.valueOf(e.getMessage());
       boolean toldAlready = sent == 0 && message.contains("Nothing was sent");
-      throw toldAlready ? e : new DataException(message + "; " + told(), e);
+      throw toldAlready ? e : new DataException(message + "; " + describe(), e);
     }
   }
 
-  private String told() {
+  private String describe() {
     return sent == 0
         ? "nothing was sent"
         : "%d events were sent before, in lane %s; the mended files can be replayed as a whole: those events are known again"

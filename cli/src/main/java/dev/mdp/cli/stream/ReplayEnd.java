@@ -59,7 +59,7 @@ final class ReplayEnd {
   }
 
   /// What was found, by its names in JSON.
-  Map<String, Object> told() {
+  Map<String, Object> metadata() {
     return told;
   }
 

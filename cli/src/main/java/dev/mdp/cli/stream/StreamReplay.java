@@ -145,7 +145,7 @@ final class StreamReplay implements Callable<Integer>, ResultCommand {
     result.put("first_bad_line", job.counts().firstBadLine());
     result.put("already_stored", job.counts().alreadyStored());
     result.put("numbered_on", job.counts().numberedOn());
-    result.putAll(end.told());
+    result.putAll(end.metadata());
     return result;
   }
 }

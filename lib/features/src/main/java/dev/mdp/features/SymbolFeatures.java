@@ -92,7 +92,7 @@ public final class SymbolFeatures {
   }
 
   /// Forgets all slices and the last price before them; what looks back bars stays.
-  public void beginAnew() {
+  public void restart() {
     long last = history.lastEnd();
     history = new SliceHistory(set.plan());
     history.restore(LastPrice.NONE, last);

@@ -16,7 +16,7 @@ public final class ConflictNotices {
   private final Set<String> told = ConcurrentHashMap.newKeySet();
 
   /// A conflict of this provider was counted.
-  public void saw(String group, String provider) {
+  public void report(String group, String provider) {
     if (told.contains(provider) || told.size() > MAX_PROVIDERS || !told.add(provider)) {
       return;
     }

@@ -41,7 +41,7 @@ public final class LateEvents {
   }
 
   /// An event was late by so much, measured against its feed's watermark.
-  public void saw(Tick tick, long lateMicros) {
+  public void report(Tick tick, long lateMicros) {
     waiting.add(new Late(tick.provider(), tick.symbol(), lateMicros));
   }
 

@@ -81,7 +81,7 @@ final class KafkaGroup implements CompetingSubscription {
     try {
       if (!fetched.hasNext()) {
         pace.linger(wait);
-        takeUpWhatIsMissing();
+        locateUnplaced();
         fetch(wait);
       }
       return give(max);
@@ -206,15 +206,15 @@ final class KafkaGroup implements CompetingSubscription {
     member.close(CloseOptions.timeout(LEAVE));
   }
 
-  private void takeUpWhatIsMissing() {
+  private void locateUnplaced() {
     if (!unplaced.isEmpty()) {
-      takeUp(unplaced);
+      locate(unplaced);
       member.resume(unplaced);
       unplaced.clear();
     }
   }
 
-  private void takeUp(Collection<TopicPartition> partitions) {
+  private void locate(Collection<TopicPartition> partitions) {
     Map<TopicPartition, OffsetAndMetadata> committed = member.committed(Set.copyOf(partitions));
     Map<TopicPartition, Long> begin = member.beginningOffsets(partitions);
     for (TopicPartition each : partitions) {
@@ -350,7 +350,7 @@ final class KafkaGroup implements CompetingSubscription {
         return;
       }
       try {
-        takeUp(partitions);
+        locate(partitions);
       } catch (RuntimeException e) {
         // They stay assigned: nothing of them may be fetched until their places are known.
         LOG.debug("{}: the places of {} are not known yet", topic, partitions, e);

@@ -164,7 +164,7 @@ final class RedisGroup implements CompetingSubscription {
               number.lookForOthers();
               return member.place(shard);
             });
-    saw(shard, place.given());
+    observe(shard, place.given());
     return place;
   }
 
@@ -245,7 +245,7 @@ final class RedisGroup implements CompetingSubscription {
       int shard = batch.shard(i);
       if (!held.get(shard).contains(batch.position(i))) {
         ready.add(taken(i, !batch.position(i).isAfter(given[shard])));
-        saw(shard, batch.position(i));
+        observe(shard, batch.position(i));
       }
     }
     return batch.count() > 0;
@@ -337,7 +337,7 @@ final class RedisGroup implements CompetingSubscription {
     return decoder.decode(batch, index, redelivered);
   }
 
-  private void saw(int shard, Position position) {
+  private void observe(int shard, Position position) {
     if (position.isAfter(given[shard])) {
       given[shard] = position;
     }
@@ -350,7 +350,7 @@ final class RedisGroup implements CompetingSubscription {
       if (!e.isGone()) {
         throw link.translated(e, member.stream(shard));
       }
-      throw beginAnew(shard);
+      throw restart(shard);
     } catch (MdpException e) {
       batch = new EntryBatch();
       readOwnAgain();
@@ -376,7 +376,7 @@ final class RedisGroup implements CompetingSubscription {
   }
 
   /// Whether the log is still the same is for the caller to see before it reads on.
-  private UnavailableException beginAnew(int shard) {
+  private UnavailableException restart(int shard) {
     try {
       createGroups();
     } catch (ServerError e) {

@@ -141,7 +141,7 @@ public final class ConfigReader {
   }
 
   private String used(EnvInterpolator.Expansion expansion) {
-    return expansion.used().stream().map(variables::told).collect(Collectors.joining(", "));
+    return expansion.used().stream().map(variables::describe).collect(Collectors.joining(", "));
   }
 
   /// @param excused whether an absent value is explained already: by a problem, or by a variable

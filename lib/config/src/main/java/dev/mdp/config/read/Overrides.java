@@ -59,7 +59,7 @@ final class Overrides {
             given(
                 value,
                 Place.of("environment " + variable),
-                new Origin(Origin.Kind.ENVIRONMENT, variables.told(variable))));
+                new Origin(Origin.Kind.ENVIRONMENT, variables.describe(variable))));
   }
 
   /// The next parts of all flags' paths under this one: names the file need not have.

@@ -35,7 +35,7 @@ public record Variables(Map<String, String> environment, Map<String, String> mor
   }
 
   /// How the origin of a value names the variable.
-  String told(String name) {
+  String describe(String name) {
     return isFromFile(name) ? name + " of " + source : name;
   }
 

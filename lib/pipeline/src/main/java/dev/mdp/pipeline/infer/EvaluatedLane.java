@@ -166,7 +166,7 @@ final class EvaluatedLane {
   void folded(long formerWatermark, long newWatermark, Position entry) {
     before = formerWatermark;
     watermark = newWatermark;
-    marks.saw(newWatermark, entry);
+    marks.advance(newWatermark, entry);
   }
 
   /// Whether this entry is the last one from which reading may have to begin again some time.
@@ -205,7 +205,7 @@ final class EvaluatedLane {
   /// The symbols of which a slice fell out of reach since the last time: only their state can tell
   /// the price of it. As long as less is covered than the features reach, what lies between comes
   /// each time: once all is covered, it falls out of reach again.
-  Set<SymbolEvaluation> fellOutOfReach() {
+  Set<SymbolEvaluation> evictedSlices() {
     Set<SymbolEvaluation> fell = new HashSet<>();
     if (watermark != NEVER) {
       withinReach.headMap(reachBegins()).values().forEach(fell::addAll);

@@ -106,7 +106,7 @@ final class Lanes {
         restored.restoreRead(lane.watermarkMicros() - read);
       }
       LaneProgress fresh = lane.asNew();
-      boolean quietAgain = reading.further() && !reading.headIsMissing();
+      boolean quietAgain = reading.further() && !reading.logHeadTrimmed();
       known.add(whole ? lane : quietAgain ? fresh.withoutQuiet() : fresh);
     }
     return known;

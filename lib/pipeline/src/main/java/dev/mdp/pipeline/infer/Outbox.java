@@ -40,7 +40,7 @@ final class Outbox {
   }
 
   /// What a former owner committed and did not say to have published.
-  void takeUp(SortedMap<Long, List<byte[]>> unpublished) {
+  void restore(SortedMap<Long, List<byte[]>> unpublished) {
     waiting.clear();
     waiting.putAll(unpublished);
     lastNumber = unpublished.isEmpty() ? 0 : unpublished.lastKey();

@@ -21,7 +21,7 @@ import java.util.Optional;
 /// @param covered what the resume position is enough for; empty where that is not known
 /// @param clockMicros the log's clock as far as the checkpoint knows it
 /// @param further whether reading begins before the resume position
-/// @param headIsMissing whether entries that were wanted may be gone from the log
+/// @param logHeadTrimmed whether entries that were wanted may be gone from the log
 /// @param largestMaxFuture no entry that was taken is further ahead of its append time
 record Reading(
     Position from,
@@ -29,7 +29,7 @@ record Reading(
     Optional<Reach> covered,
     long clockMicros,
     boolean further,
-    boolean headIsMissing,
+    boolean logHeadTrimmed,
     long largestMaxFuture) {
   /// @param wanted what the features need
   /// @param maxFutureMicros as configured now

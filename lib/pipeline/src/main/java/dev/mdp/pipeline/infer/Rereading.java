@@ -71,7 +71,7 @@ final class Rereading {
     }
     if (first.equals(Position.START)) {
       first = delivery.position();
-      if (reading.headIsMissing() || wasCutBefore(first)) {
+      if (reading.logHeadTrimmed() || wasCutBefore(first)) {
         begin(delivery.appendMicros());
       }
     }

@@ -23,7 +23,7 @@ final class ResumeMarks {
   }
 
   /// The watermark after this entry.
-  void saw(long watermark, Position entry) {
+  void advance(long watermark, Position entry) {
     long step = Math.floorDiv(watermark, stepMicros) * stepMicros;
     if (!marks.isEmpty() && step <= marks.getLast().step()) {
       return;

@@ -65,7 +65,7 @@ final class SignalEntryClassifier {
 
   /// @param known the entry was classified before the last restart
   void classify(Delivery delivery, boolean known) {
-    windows.saw(delivery.appendMicros());
+    windows.observeAppend(delivery.appendMicros());
     switch (delivery) {
       case Delivery.Malformed malformed -> {
         ledger.count(malformed.provider(), known ? Outcome.RECOVERED : Outcome.DEAD_LETTERED);
@@ -158,7 +158,7 @@ final class SignalEntryClassifier {
     Outcome outcome = windows.fold(tick, delivery.position(), delivery.appendMicros(), false);
     lane.folded(before, windows.watermark(tick.provider(), tick.lane()), delivery.position());
     if (outcome == Outcome.CONFLICT && !known) {
-      conflicts.saw(group, tick.provider());
+      conflicts.report(group, tick.provider());
     }
     return outcome == Outcome.OPEN ? Outcome.AGGREGATED : outcome;
   }

@@ -98,7 +98,7 @@ public final class SignalTask implements ShardTask {
             lanes.restore(reading, checkpoint.lanes()),
             claimed.intervals(),
             settings.lateness().withIntervals(InferSettings.windows(inference.features())));
-    windows.headIsMissing(checkpoint.gapUntil());
+    windows.logHeadTrimmed(checkpoint.gapUntil());
     this.rereading = new Rereading(reading, checkpoint, lanes, windows, log, changed);
     rereading.beginWhatWasLetGo();
     this.closings =
@@ -110,7 +110,7 @@ public final class SignalTask implements ShardTask {
             pending,
             changed,
             ports.metrics());
-    outbox.takeUp(state.unpublished());
+    outbox.restore(state.unpublished());
     this.classifier =
         new SignalEntryClassifier(
             settings.ownership().key().group(),
@@ -134,8 +134,8 @@ public final class SignalTask implements ShardTask {
   }
 
   @Override
-  public void headIsMissing(Position until) {
-    windows.headIsMissing(until);
+  public void logHeadTrimmed(Position until) {
+    windows.logHeadTrimmed(until);
   }
 
   @Override
@@ -270,7 +270,7 @@ public final class SignalTask implements ShardTask {
       lanes.all().forEach(lane -> changed.addAll(lane.symbols()));
     }
     for (EvaluatedLane lane : lanes.all()) {
-      changed.addAll(lane.fellOutOfReach());
+      changed.addAll(lane.evictedSlices());
     }
     List<SymbolState> states = new ArrayList<>();
     for (SymbolEvaluation symbol : changed) {

@@ -78,7 +78,7 @@ final class SymbolEvaluation {
 
   /// Forgets the slices; what looks back bars stays.
   void forgetHorizon() {
-    features.beginAnew();
+    features.restart();
   }
 
   /// Whether it was not evaluated at this end or later.

@@ -66,7 +66,7 @@ public final class BarTask implements ShardTask {
     this.windows =
         TumblingWindows.restore(
             claimed.checkpoint().lanes(), claimed.intervals(), settings.windows());
-    windows.headIsMissing(claimed.checkpoint().gapUntil());
+    windows.logHeadTrimmed(claimed.checkpoint().gapUntil());
     this.counted = new CommitMetrics(settings.key(), ports.metrics(), claimed.runLedger());
     this.classifier =
         new EntryClassifier(
@@ -92,8 +92,8 @@ public final class BarTask implements ShardTask {
   /// The group is new and the log's head is gone: no window that the head may have belonged to is
   /// built.
   @Override
-  public void headIsMissing(Position until) {
-    windows.headIsMissing(until);
+  public void logHeadTrimmed(Position until) {
+    windows.logHeadTrimmed(until);
   }
 
   /// The log has lost entries and the operator accepts it: what is stored stays as it is, reading

@@ -26,7 +26,7 @@ final class CommitMetrics {
   }
 
   /// A live entry was consumed that was appended then.
-  void saw(long appendMicros) {
+  void observeAppend(long appendMicros) {
     lastLiveAppend = appendMicros;
   }
 

@@ -62,7 +62,7 @@ final class EntryClassifier {
 
   /// @param recovering the entry was classified before the last restart
   void classify(Delivery delivery, boolean recovering) {
-    windows.saw(delivery.appendMicros());
+    windows.observeAppend(delivery.appendMicros());
     switch (delivery) {
       case Delivery.Malformed malformed -> {
         if (recovering) {
@@ -125,26 +125,26 @@ final class EntryClassifier {
     Outcome outcome = windows.fold(tick, delivery.position(), delivery.appendMicros(), recovering);
     if (!recovering) {
       note(tick.srcMicros());
-      told(delivery, tick, outcome);
+      reportAnomaly(delivery, tick, outcome);
       if (tick.lane().equals(MarketEvent.LIVE)) {
-        counted.saw(delivery.appendMicros());
+        counted.observeAppend(delivery.appendMicros());
       }
     }
     return outcome;
   }
 
   /// What a person should hear of: late events and conflicts. Rare.
-  private void told(Delivery.Decoded delivery, Tick tick, Outcome outcome) {
+  private void reportAnomaly(Delivery.Decoded delivery, Tick tick, Outcome outcome) {
     boolean missed = windows.missedAny();
     if (missed || outcome == Outcome.REVISED_LATE) {
       long behind = windows.behindWatermark(tick);
-      late.saw(tick, behind);
+      late.report(tick, behind);
       if (missed) {
         deadLetters.sealed(delivery, windows.missed(), behind);
       }
     }
     if (outcome == Outcome.CONFLICT) {
-      conflicts.saw(group, tick.provider());
+      conflicts.report(group, tick.provider());
     }
   }
 

@@ -21,7 +21,7 @@ public interface ShardTask {
   boolean logIsBroken();
 
   /// The group is new and the log's head is gone, up to this entry.
-  void headIsMissing(Position until);
+  void logHeadTrimmed(Position until);
 
   /// The log has lost entries and the operator accepts it: reading goes on after this entry.
   void acceptLoss(Position lastEver);

@@ -235,7 +235,7 @@ public final class ShardWorker<T extends ShardTask> implements Worker {
           "{}: new group, and the log's head is gone: begins at {} with the first whole windows",
           settings.key(),
           bounds.first().map(Position::toString).orElse("the next entry"));
-      next.headIsMissing(bounds.lastEver());
+      next.logHeadTrimmed(bounds.lastEver());
     }
     task = next;
     tellOwned(claimed.lease().epoch());

@@ -230,10 +230,10 @@ public final class TickWorker implements Worker {
     Failpoint.TICKS_AFTER_COMMIT.pass();
     meter.committed(writer.committed());
     acknowledge();
-    batch.conflicts().forEach(provider -> ports.conflicts().saw(settings.group(), provider));
+    batch.conflicts().forEach(provider -> ports.conflicts().report(settings.group(), provider));
     writes.forEach((provider, each) -> {
       if (each.conflicts() > 0) {
-        ports.conflicts().saw(settings.group(), provider);
+        ports.conflicts().report(settings.group(), provider);
       }
     });
     countLag(deliveries.getLast());

@@ -126,7 +126,7 @@ final class LaneWindows {
 
   /// An entry is read again that was classified before the last restart: what it did to the lane is
   /// in the checkpoint.
-  void touchAgain() {
+  void touchRecovered() {
     idleness.touch();
   }
 

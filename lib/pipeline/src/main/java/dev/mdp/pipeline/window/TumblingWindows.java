@@ -54,14 +54,14 @@ public final class TumblingWindows {
   /// is reached for the first time.
   ///
   /// @param until lanes that first appear at or before this entry are concerned
-  public void headIsMissing(Position until) {
+  public void logHeadTrimmed(Position until) {
     gapUntil = until;
   }
 
   /// An entry of the shard was appended then, whatever becomes of it: it is by the newest append
   /// time that a lane is silent. Read again in a recovery the entries tell the same time, because
   /// the last one consumed is among them.
-  public void saw(long appendMicros) {
+  public void observeAppend(long appendMicros) {
     newestAppend = Math.max(newestAppend, appendMicros);
   }
 
@@ -72,7 +72,7 @@ public final class TumblingWindows {
 
   /// Seals the lanes that are silent when an entry is appended then.
   public void sealSilent(long appendMicros) {
-    saw(appendMicros);
+    observeAppend(appendMicros);
     sealSilent();
   }
 
@@ -130,10 +130,10 @@ public final class TumblingWindows {
   /// Judges and folds one tick, whose lane has room. Throws [ConfigException] when the cap is
   /// reached and only open windows are left; then nothing was changed by this tick.
   public Outcome fold(Tick tick, Position position, long appendMicros, boolean recovering) {
-    saw(appendMicros);
+    observeAppend(appendMicros);
     LaneWindows lane = lane(tick.provider(), tick.lane());
     if (recovering) {
-      lane.touchAgain();
+      lane.touchRecovered();
     } else {
       if (retained >= settings.maxRetainedEvents()) {
         sealSilent();
@@ -340,10 +340,10 @@ public final class TumblingWindows {
 
   private LaneWindows touched(
       String provider, String laneName, Position position, long appendMicros, boolean recovering) {
-    saw(appendMicros);
+    observeAppend(appendMicros);
     LaneWindows lane = lane(provider, laneName);
     if (recovering) {
-      lane.touchAgain();
+      lane.touchRecovered();
       return lane;
     }
     long before = lane.retention().retained();

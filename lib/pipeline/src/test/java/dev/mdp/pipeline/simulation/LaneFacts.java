@@ -80,7 +80,7 @@ final class LaneFacts {
     }
   }
 
-  void saw(long srcMicros) {
+  void advance(long srcMicros) {
     watermark = Math.max(watermark, srcMicros);
   }
 

@@ -129,7 +129,7 @@ final class Oracle {
       }
       case Tick tick -> {
         String outcome = outcome(delivery, tick, lane);
-        lane.saw(tick.srcMicros());
+        lane.advance(tick.srcMicros());
         yield outcome;
       }
     };

@@ -261,7 +261,7 @@ class TumblingWindowsTest {
   @Test
   void aMissingHeadMakesNoFragments() {
     TumblingWindows windows = new TumblingWindows(SETTINGS);
-    windows.headIsMissing(new Position(1_000, 0));
+    windows.logHeadTrimmed(new Position(1_000, 0));
 
     Outcome first = fold(windows, tick("SPY", 3 * SECOND, 0, 5.0));
     Outcome second = fold(windows, tick("SPY", 4 * SECOND, 0, 6.0));
