@@ -239,7 +239,8 @@ final class KafkaGroup implements CompetingSubscription {
     }
   }
 
-  /// What is given out is noted with the group before anybody uses it.
+  /// What is given out is noted with the group before anybody uses it; what could not be noted is
+  /// given again.
   private List<Delivery> give(int max) {
     List<Delivery> deliveries = new ArrayList<>();
     Set<TopicPartition> touched = new HashSet<>();
@@ -253,11 +254,15 @@ final class KafkaGroup implements CompetingSubscription {
         touched.add(partition);
       }
     }
-    if (!commit(touched)) {
-      takeBack(deliveries);
-      return List.of();
+    boolean noted = false;
+    try {
+      noted = commit(touched);
+    } finally {
+      if (!noted) {
+        takeBack(deliveries);
+      }
     }
-    return deliveries;
+    return noted ? deliveries : List.of();
   }
 
   private boolean commit(Set<TopicPartition> touched) {

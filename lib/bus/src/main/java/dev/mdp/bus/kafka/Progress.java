@@ -60,6 +60,9 @@ final class Progress {
   }
 
   void acknowledge(Position position) {
+    if (position.major() < lowWater) {
+      return; // it was before, and the commit that said so failed
+    }
     acknowledged.add(position.major());
     while (!held.isEmpty() && acknowledged.remove(held.peek())) {
       held.poll();

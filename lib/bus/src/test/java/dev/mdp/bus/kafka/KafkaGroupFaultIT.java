@@ -10,6 +10,7 @@ import dev.mdp.bus.ReadPace;
 import dev.mdp.core.bus.Delivery;
 import dev.mdp.core.bus.EventBus;
 import dev.mdp.core.bus.Publisher;
+import dev.mdp.core.error.UnavailableException;
 import dev.mdp.core.metrics.NoMetrics;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -92,6 +93,53 @@ class KafkaGroupFaultIT {
         group.idle();
 
         assertThat(failures).hasValue(1);
+      } finally {
+        looks.close();
+      }
+    }
+  }
+
+  /// They are in nobody's hands: the caller never got them.
+  @Test
+  void entriesWhoseCommitFailedAreGivenAgain() {
+    AtomicInteger failures = new AtomicInteger(1);
+    try (EventBus bus = SharedKafka.open(topic, 1);
+        Publisher publisher = bus.openPublisher(topic)) {
+      publisher.publish(ticks("SPY", 0, 5));
+      KafkaClients clients = new KafkaClients(SharedKafka.settings(topic, 1));
+      KafkaLog looks = new KafkaLog(clients);
+      try (var admin = clients.admin();
+          KafkaGroup group =
+              new KafkaGroup(
+                  clients,
+                  looks,
+                  new TopicCheck(clients, admin),
+                  failing(
+                      clients.member("group." + topic, "one", "consumer", 100),
+                      "commitSync",
+                      failures,
+                      () -> new TimeoutException("the broker is away")),
+                  topic,
+                  1,
+                  new DeliveryDecoder(1, new NoMetrics()),
+                  new ReadPace(Duration.ZERO))) {
+        List<Delivery> all = new ArrayList<>();
+        AtomicInteger refusals = new AtomicInteger();
+        await()
+            .atMost(Duration.ofSeconds(40))
+            .until(() -> {
+              try {
+                all.addAll(group.poll(10, Duration.ofMillis(50)));
+              } catch (UnavailableException e) {
+                refusals.incrementAndGet();
+              }
+              return all.size() == 5;
+            });
+
+        assertThat(events(all)).isEqualTo(ticks("SPY", 0, 5));
+        assertThat(refusals).hasValue(1);
+        group.ack(all);
+        assertThat(group.lowWater(0)).isEqualTo(all.getLast().position());
       } finally {
         looks.close();
       }
