@@ -4,6 +4,8 @@ import dev.mdp.cli.conf.ConfigCommands;
 import dev.mdp.cli.datastore.DatastoreCommands;
 import dev.mdp.cli.history.HistoryCommands;
 import dev.mdp.cli.rules.RulesCommands;
+import dev.mdp.cli.shell.CommandEntry;
+import dev.mdp.cli.shell.RootCommand;
 import dev.mdp.cli.signals.SignalCommands;
 import dev.mdp.cli.stream.StreamCommands;
 import dev.mdp.cli.up.Up;
@@ -46,7 +48,7 @@ final class CommandTree {
   }
 
   /// The tree, with those commands in full whose names are wanted; the others are there by name.
-  static CommandLine build(Mdp root, Predicate<String> wanted) {
+  static CommandLine build(RootCommand root, Predicate<String> wanted) {
     CommandLine line = new CommandLine(root);
     add(line, entries(), wanted);
     return line;

@@ -2,6 +2,8 @@ package dev.mdp.cli;
 
 import dev.mdp.cli.completion.CompletionScript;
 import dev.mdp.cli.completion.Shell;
+import dev.mdp.cli.shell.ExitCodes;
+import dev.mdp.cli.shell.RootCommand;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -45,12 +47,12 @@ final class CompletionCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    spec.commandLine().getOut().print(script(shell, program, Mdp.of(spec)));
+    spec.commandLine().getOut().print(script(shell, program, RootCommand.of(spec)));
     return ExitCodes.OK;
   }
 
-  static String script(Shell shell, Program program, Mdp mdp) {
-    CommandLine tree = CommandTree.build(mdp, _ -> true);
+  static String script(Shell shell, Program program, RootCommand root) {
+    CommandLine tree = CommandTree.build(root, _ -> true);
     return CompletionScript.of(shell, program.name().toLowerCase(Locale.ROOT), tree);
   }
 }

@@ -1,5 +1,6 @@
 package dev.mdp.cli;
 
+import dev.mdp.cli.shell.ExitCodes;
 import dev.mdp.core.error.Suggestions;
 import java.util.ArrayList;
 import java.util.List;

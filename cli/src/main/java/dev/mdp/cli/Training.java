@@ -1,5 +1,7 @@
 package dev.mdp.cli;
 
+import dev.mdp.cli.shell.Host;
+import dev.mdp.cli.shell.Stdout;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.time.Clock;

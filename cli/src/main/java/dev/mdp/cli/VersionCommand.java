@@ -1,5 +1,7 @@
 package dev.mdp.cli;
 
+import dev.mdp.cli.shell.ExitCodes;
+import dev.mdp.cli.shell.Version;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;

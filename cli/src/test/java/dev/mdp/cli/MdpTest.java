@@ -3,6 +3,9 @@ package dev.mdp.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mdp.cli.log.Stderr;
+import dev.mdp.cli.shell.Group;
+import dev.mdp.cli.shell.Host;
+import dev.mdp.cli.shell.RootCommand;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.time.Clock;
@@ -123,7 +126,7 @@ class MdpTest {
     List<String> leaves = new ArrayList<>(List.of(""));
     PrintWriter none = new PrintWriter(Writer.nullWriter());
     Stderr nowhere = new Stderr(none, none, Clock.systemUTC());
-    collect(CommandTree.build(new Mdp(Host.current(), nowhere), _ -> true), "", leaves);
+    collect(CommandTree.build(new RootCommand(Host.current(), nowhere), _ -> true), "", leaves);
     return leaves;
   }
 

@@ -1,5 +1,6 @@
 package dev.mdp.cli;
 
+import dev.mdp.cli.shell.Host;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
@@ -9,14 +10,14 @@ import java.time.ZoneOffset;
 import java.util.Map;
 
 /// One command line run in this process.
-record Run(int code, String out, String err) {
-  static final Instant NOW = Instant.parse("2025-10-24T14:00:00Z");
+public record Run(int code, String out, String err) {
+  public static final Instant NOW = Instant.parse("2025-10-24T14:00:00Z");
 
-  static Run mdp(String... args) {
+  public static Run mdp(String... args) {
     return in(Path.of("/nonexistent"), Map.of(), args);
   }
 
-  static Run in(Path directory, Map<String, String> environment, String... args) {
+  public static Run in(Path directory, Map<String, String> environment, String... args) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     int code =
@@ -24,7 +25,7 @@ record Run(int code, String out, String err) {
     return new Run(code, out.toString(), err.toString());
   }
 
-  static Host host(Path directory, Map<String, String> environment) {
+  public static Host host(Path directory, Map<String, String> environment) {
     return new Host(environment, directory, Clock.fixed(NOW, ZoneOffset.UTC), false, false);
   }
 }

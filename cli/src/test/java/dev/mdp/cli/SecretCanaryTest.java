@@ -3,6 +3,9 @@ package dev.mdp.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mdp.cli.log.Stderr;
+import dev.mdp.cli.shell.Group;
+import dev.mdp.cli.shell.Host;
+import dev.mdp.cli.shell.RootCommand;
 import dev.mdp.config.ConfigLoader;
 import dev.mdp.core.error.ConfigException;
 import java.io.ByteArrayOutputStream;
@@ -232,7 +235,8 @@ class SecretCanaryTest {
     List<List<String>> leaves = new ArrayList<>();
     PrintWriter nobody = new PrintWriter(Writer.nullWriter());
     Stderr stderr = new Stderr(nobody, nobody, Clock.systemUTC());
-    collect(CommandTree.build(new Mdp(Host.current(), stderr), _ -> true), List.of(), leaves);
+    collect(
+        CommandTree.build(new RootCommand(Host.current(), stderr), _ -> true), List.of(), leaves);
     return leaves;
   }
 

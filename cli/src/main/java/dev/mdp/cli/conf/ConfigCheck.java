@@ -1,12 +1,12 @@
 package dev.mdp.cli.conf;
 
-import dev.mdp.cli.ConfigOptions;
-import dev.mdp.cli.ExitCodes;
-import dev.mdp.cli.Mdp;
-import dev.mdp.cli.OutputOptions;
-import dev.mdp.cli.ResultCommand;
 import dev.mdp.cli.output.Column;
 import dev.mdp.cli.output.OutputFormat;
+import dev.mdp.cli.shell.ConfigOptions;
+import dev.mdp.cli.shell.ExitCodes;
+import dev.mdp.cli.shell.OutputOptions;
+import dev.mdp.cli.shell.ResultCommand;
+import dev.mdp.cli.shell.RootCommand;
 import dev.mdp.config.LoadedConfig;
 import dev.mdp.core.error.ConfigException;
 import dev.mdp.core.error.DataException;
@@ -121,7 +121,7 @@ final class ConfigCheck implements Callable<Integer>, ResultCommand {
 
   /// Looks at the files that the configuration names; all that is wrong is told together.
   private void checkNamed(LoadedConfig loaded, boolean sound) {
-    Mdp mdp = Mdp.of(spec);
+    RootCommand root = RootCommand.of(spec);
     MdpException wrong = null;
     try {
       rules = ConfiguredRules.check(spec, loaded, sound);
@@ -131,7 +131,7 @@ final class ConfigCheck implements Callable<Integer>, ResultCommand {
     try {
       datasets =
           ConfiguredDatasets.check(
-              loaded, sound, mdp.host().directory(), mdp.host().clock().instant());
+              loaded, sound, root.host().directory(), root.host().clock().instant());
     } catch (DataException e) {
       wrong = wrong == null ? e : both(wrong, e);
     }

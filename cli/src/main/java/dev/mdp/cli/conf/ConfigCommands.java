@@ -1,6 +1,6 @@
 package dev.mdp.cli.conf;
 
-import dev.mdp.cli.CommandEntry;
+import dev.mdp.cli.shell.CommandEntry;
 
 /// The commands under `mdp config`.
 public final class ConfigCommands {

@@ -1,10 +1,10 @@
 package dev.mdp.cli.conf;
 
-import dev.mdp.cli.ConfigOptions;
-import dev.mdp.cli.ExitCodes;
-import dev.mdp.cli.OutputOptions;
-import dev.mdp.cli.ResultCommand;
 import dev.mdp.cli.output.Column;
+import dev.mdp.cli.shell.ConfigOptions;
+import dev.mdp.cli.shell.ExitCodes;
+import dev.mdp.cli.shell.OutputOptions;
+import dev.mdp.cli.shell.ResultCommand;
 import dev.mdp.config.LoadedConfig;
 import dev.mdp.config.read.Setting;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package dev.mdp.cli.conf;
 
-import dev.mdp.cli.Wiring;
+import dev.mdp.cli.shell.Wiring;
 import dev.mdp.config.KafkaConfig;
 import dev.mdp.config.MdpConfig;
 import dev.mdp.config.RedisConfig;

@@ -1,6 +1,6 @@
 package dev.mdp.cli.datastore;
 
-import dev.mdp.cli.CommandEntry;
+import dev.mdp.cli.shell.CommandEntry;
 
 /// The commands under `mdp datastore`.
 public final class DatastoreCommands {

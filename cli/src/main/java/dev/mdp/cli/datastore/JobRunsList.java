@@ -1,11 +1,11 @@
 package dev.mdp.cli.datastore;
 
-import dev.mdp.cli.Access;
-import dev.mdp.cli.ExitCodes;
-import dev.mdp.cli.Mdp;
-import dev.mdp.cli.OutputOptions;
-import dev.mdp.cli.ResultCommand;
 import dev.mdp.cli.completion.KnownKind;
+import dev.mdp.cli.shell.Access;
+import dev.mdp.cli.shell.ExitCodes;
+import dev.mdp.cli.shell.OutputOptions;
+import dev.mdp.cli.shell.ResultCommand;
+import dev.mdp.cli.shell.RootCommand;
 import dev.mdp.core.store.JobRuns;
 import dev.mdp.store.PostgresStore;
 import java.util.List;
@@ -61,7 +61,7 @@ final class JobRunsList implements Callable<Integer>, ResultCommand {
     }
     try (PostgresStore store = Access.store(spec)) {
       List<JobRuns.Run> runs = store.jobRuns().list(new JobRuns.Filter(limit, jobName, status));
-      Mdp.of(spec)
+      RootCommand.of(spec)
           .names()
           .remember(KnownKind.RUN, runs.stream().map(run -> Long.toString(run.id())).toList());
       output

@@ -1,9 +1,9 @@
 package dev.mdp.cli.datastore;
 
-import dev.mdp.cli.Access;
-import dev.mdp.cli.ExitCodes;
-import dev.mdp.cli.OutputOptions;
-import dev.mdp.cli.ResultCommand;
+import dev.mdp.cli.shell.Access;
+import dev.mdp.cli.shell.ExitCodes;
+import dev.mdp.cli.shell.OutputOptions;
+import dev.mdp.cli.shell.ResultCommand;
 import dev.mdp.core.store.JobRuns;
 import dev.mdp.store.PostgresStore;
 import java.time.Duration;

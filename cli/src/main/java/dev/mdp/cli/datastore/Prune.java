@@ -1,14 +1,14 @@
 package dev.mdp.cli.datastore;
 
-import dev.mdp.cli.Access;
-import dev.mdp.cli.Confirmation;
-import dev.mdp.cli.ExitCodes;
-import dev.mdp.cli.Mdp;
-import dev.mdp.cli.OutputOptions;
-import dev.mdp.cli.Progress;
-import dev.mdp.cli.ResultCommand;
 import dev.mdp.cli.output.Column;
 import dev.mdp.cli.run.StopSignals;
+import dev.mdp.cli.shell.Access;
+import dev.mdp.cli.shell.Confirmation;
+import dev.mdp.cli.shell.ExitCodes;
+import dev.mdp.cli.shell.OutputOptions;
+import dev.mdp.cli.shell.Progress;
+import dev.mdp.cli.shell.ResultCommand;
+import dev.mdp.cli.shell.RootCommand;
 import dev.mdp.core.error.ConfigException;
 import dev.mdp.core.event.Micros;
 import dev.mdp.core.store.Pruning;
@@ -100,7 +100,7 @@ final class Prune implements Callable<Integer>, ResultCommand {
   }
 
   private PruneBound bound(PostgresStore store) {
-    long wanted = Micros.of(Mdp.of(spec).host().clock().instant().minus(olderThan));
+    long wanted = Micros.of(RootCommand.of(spec).host().clock().instant().minus(olderThan));
     return table == Prunable.SIGNALS
         ? PruneBound.of(wanted, Set.of(), List.of())
         : PruneBound.of(wanted, store.pruning().intervals(), store.checkpoints().list(""));
@@ -110,10 +110,11 @@ final class Prune implements Callable<Integer>, ResultCommand {
   private int remove(Pruning pruning, long cutOff) {
     long begun = System.nanoTime();
     AtomicBoolean stop = new AtomicBoolean();
-    Mdp mdp = Mdp.of(spec);
+    RootCommand root = RootCommand.of(spec);
     PruneBatches.Removed removed;
     Progress progress =
-        new Progress(spec.commandLine().getErr(), mdp.host().stderrTerminal(), mdp.host().clock());
+        new Progress(
+            spec.commandLine().getErr(), root.host().stderrTerminal(), root.host().clock());
     try (StopSignals _ = new StopSignals(() -> stop.set(true))) {
       List<Series> series = pruning.seriesBefore(table, cutOff);
       removed = new PruneBatches(pruning, table, series, cutOff).run(stop::get, progress);

@@ -1,6 +1,6 @@
 package dev.mdp.cli.datastore;
 
-import dev.mdp.cli.Progress;
+import dev.mdp.cli.shell.Progress;
 import dev.mdp.core.event.Micros;
 import dev.mdp.core.store.Pruning;
 import dev.mdp.core.store.Pruning.Found;

@@ -1,6 +1,6 @@
 package dev.mdp.cli.deadletter;
 
-import dev.mdp.cli.CommandEntry;
+import dev.mdp.cli.shell.CommandEntry;
 
 /// The commands under `mdp stream dead-letters`.
 public final class DeadLetterCommands {

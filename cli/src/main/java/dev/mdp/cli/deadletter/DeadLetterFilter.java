@@ -1,8 +1,8 @@
 package dev.mdp.cli.deadletter;
 
-import dev.mdp.cli.ConfigOptions;
-import dev.mdp.cli.Mdp;
-import dev.mdp.cli.StoredNames;
+import dev.mdp.cli.shell.ConfigOptions;
+import dev.mdp.cli.shell.RootCommand;
+import dev.mdp.cli.shell.StoredNames;
 import dev.mdp.core.bus.DeadLetter;
 import dev.mdp.core.bus.Position;
 import dev.mdp.core.event.Symbol;
@@ -86,7 +86,8 @@ final class DeadLetterFilter {
     return since == null
         ? Position.START
         : new Position(
-            Math.max(0, Mdp.of(spec).host().clock().instant().minus(since).toEpochMilli()), 0);
+            Math.max(0, RootCommand.of(spec).host().clock().instant().minus(since).toEpochMilli()),
+            0);
   }
 
   private @Nullable String wantedSymbol(CommandSpec spec) {

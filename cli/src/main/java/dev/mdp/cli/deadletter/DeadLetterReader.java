@@ -1,7 +1,7 @@
 package dev.mdp.cli.deadletter;
 
-import dev.mdp.cli.Access;
-import dev.mdp.cli.ConfigOptions;
+import dev.mdp.cli.shell.Access;
+import dev.mdp.cli.shell.ConfigOptions;
 import dev.mdp.core.bus.BusInspector;
 import dev.mdp.core.bus.DeadLetter;
 import dev.mdp.core.bus.EventBus;

@@ -1,10 +1,10 @@
 package dev.mdp.cli.deadletter;
 
-import dev.mdp.cli.ExitCodes;
-import dev.mdp.cli.OutputOptions;
-import dev.mdp.cli.ResultCommand;
 import dev.mdp.cli.output.Column;
 import dev.mdp.cli.output.Printable;
+import dev.mdp.cli.shell.ExitCodes;
+import dev.mdp.cli.shell.OutputOptions;
+import dev.mdp.cli.shell.ResultCommand;
 import dev.mdp.core.bus.DeadLetter;
 import dev.mdp.core.event.Micros;
 import java.util.ArrayDeque;

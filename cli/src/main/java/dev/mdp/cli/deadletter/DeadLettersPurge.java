@@ -1,10 +1,10 @@
 package dev.mdp.cli.deadletter;
 
-import dev.mdp.cli.Confirmation;
-import dev.mdp.cli.ExitCodes;
-import dev.mdp.cli.OutputOptions;
-import dev.mdp.cli.ResultCommand;
 import dev.mdp.cli.output.Printable;
+import dev.mdp.cli.shell.Confirmation;
+import dev.mdp.cli.shell.ExitCodes;
+import dev.mdp.cli.shell.OutputOptions;
+import dev.mdp.cli.shell.ResultCommand;
 import dev.mdp.core.bus.Position;
 import java.util.LinkedHashMap;
 import java.util.List;

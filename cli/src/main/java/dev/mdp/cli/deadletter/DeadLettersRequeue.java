@@ -1,12 +1,12 @@
 package dev.mdp.cli.deadletter;
 
-import dev.mdp.cli.ConfigOptions;
-import dev.mdp.cli.Confirmation;
-import dev.mdp.cli.ExitCodes;
-import dev.mdp.cli.Mdp;
-import dev.mdp.cli.OutputOptions;
-import dev.mdp.cli.ResultCommand;
 import dev.mdp.cli.output.Printable;
+import dev.mdp.cli.shell.ConfigOptions;
+import dev.mdp.cli.shell.Confirmation;
+import dev.mdp.cli.shell.ExitCodes;
+import dev.mdp.cli.shell.OutputOptions;
+import dev.mdp.cli.shell.ResultCommand;
+import dev.mdp.cli.shell.RootCommand;
 import dev.mdp.core.bus.Position;
 import dev.mdp.core.bus.RawPublisher;
 import dev.mdp.core.event.Micros;
@@ -53,13 +53,13 @@ final class DeadLettersRequeue implements Callable<Integer>, ResultCommand {
           new Requeue(
               letters.shards(),
               Micros.of(ConfigOptions.load(spec).config().microBatch().maxFuture()),
-              Micros.of(Mdp.of(spec).host().clock().instant()));
+              Micros.of(RootCommand.of(spec).host().clock().instant()));
       RequeueTally found = new RequeueTally(requeue);
       choice.pages(spec, letters, last, page -> found.add(page));
       if (found.letters() == 0) {
         choice.filter.requireSymbol(spec);
       }
-      found.tellRefused(Mdp.of(spec).stderr().warnings());
+      found.tellRefused(RootCommand.of(spec).stderr().warnings());
       long sent = 0;
       if (found.sendable() > 0
           && confirmation.ask(spec, "send " + found.sendable() + " entries again")) {

@@ -1,12 +1,12 @@
 package dev.mdp.cli.deadletter;
 
-import dev.mdp.cli.ExitCodes;
-import dev.mdp.cli.Mdp;
-import dev.mdp.cli.OutputOptions;
-import dev.mdp.cli.ResultCommand;
-import dev.mdp.cli.Stdout;
 import dev.mdp.cli.output.OutputFormat;
 import dev.mdp.cli.output.Printable;
+import dev.mdp.cli.shell.ExitCodes;
+import dev.mdp.cli.shell.OutputOptions;
+import dev.mdp.cli.shell.ResultCommand;
+import dev.mdp.cli.shell.RootCommand;
+import dev.mdp.cli.shell.Stdout;
 import dev.mdp.core.bus.DeadLetter;
 import dev.mdp.core.bus.Position;
 import dev.mdp.core.error.DataException;
@@ -57,7 +57,7 @@ final class DeadLettersShow implements Callable<Integer>, ResultCommand {
 
   @Override
   public Integer call() {
-    if (raw && Mdp.of(spec).host().stdoutTerminal()) {
+    if (raw && RootCommand.of(spec).host().stdoutTerminal()) {
       throw new ParameterException(
           spec.commandLine(),
           "--raw: a terminal would obey what is in the payload; send it into a pipe or a file");

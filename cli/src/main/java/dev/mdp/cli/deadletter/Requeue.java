@@ -1,6 +1,6 @@
 package dev.mdp.cli.deadletter;
 
-import dev.mdp.cli.ShellWord;
+import dev.mdp.cli.shell.ShellWord;
 import dev.mdp.core.bus.DeadLetter;
 import dev.mdp.core.bus.Delivery;
 import dev.mdp.core.bus.Shards;

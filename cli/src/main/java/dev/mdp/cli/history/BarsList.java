@@ -1,12 +1,12 @@
 package dev.mdp.cli.history;
 
-import dev.mdp.cli.Access;
-import dev.mdp.cli.ExitCodes;
-import dev.mdp.cli.OutputOptions;
-import dev.mdp.cli.ResultCommand;
-import dev.mdp.cli.TimeRange;
-import dev.mdp.cli.TimeRangeOptions;
 import dev.mdp.cli.output.Column;
+import dev.mdp.cli.shell.Access;
+import dev.mdp.cli.shell.ExitCodes;
+import dev.mdp.cli.shell.OutputOptions;
+import dev.mdp.cli.shell.ResultCommand;
+import dev.mdp.cli.shell.TimeRange;
+import dev.mdp.cli.shell.TimeRangeOptions;
 import dev.mdp.core.event.Bar;
 import dev.mdp.core.event.Micros;
 import dev.mdp.core.store.Series;

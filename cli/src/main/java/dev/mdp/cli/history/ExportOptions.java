@@ -1,8 +1,8 @@
 package dev.mdp.cli.history;
 
-import dev.mdp.cli.Mdp;
-import dev.mdp.cli.Progress;
-import dev.mdp.cli.TimeRange;
+import dev.mdp.cli.shell.Progress;
+import dev.mdp.cli.shell.RootCommand;
+import dev.mdp.cli.shell.TimeRange;
 import dev.mdp.core.store.HistoryReader.Range;
 import java.io.UncheckedIOException;
 import java.io.Writer;
@@ -66,10 +66,11 @@ final class ExportOptions {
       BiConsumer<T, LineFormat> row,
       ToLongFunction<T> micros,
       String what) {
-    Mdp mdp = Mdp.of(spec);
-    Instant begun = mdp.host().clock().instant();
+    RootCommand root = RootCommand.of(spec);
+    Instant begun = root.host().clock().instant();
     Progress progress =
-        new Progress(spec.commandLine().getErr(), mdp.host().stderrTerminal(), mdp.host().clock());
+        new Progress(
+            spec.commandLine().getErr(), root.host().stderrTerminal(), root.host().clock());
     Share share = new Share(wanted);
     ObjLongConsumer<List<T>> tell =
         (page, count) -> progress.update(count, what, share.at(micros.applyAsLong(page.getLast())));
@@ -97,7 +98,7 @@ final class ExportOptions {
       progress.clear();
     }
     double seconds =
-        Math.max(1, Duration.between(begun, mdp.host().clock().instant()).toMillis()) / 1_000.0;
+        Math.max(1, Duration.between(begun, root.host().clock().instant()).toMillis()) / 1_000.0;
     spec.commandLine()
         .getErr()
         .println(
@@ -123,7 +124,7 @@ final class ExportOptions {
   }
 
   private static Path place(CommandSpec spec, Path file) {
-    return Mdp.of(spec).host().directory().resolve(file);
+    return RootCommand.of(spec).host().directory().resolve(file);
   }
 
   private static Consumer<String> notice(CommandSpec spec) {

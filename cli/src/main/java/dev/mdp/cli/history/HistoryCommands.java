@@ -1,6 +1,6 @@
 package dev.mdp.cli.history;
 
-import dev.mdp.cli.CommandEntry;
+import dev.mdp.cli.shell.CommandEntry;
 
 /// The commands under `mdp bars` and `mdp ticks`.
 public final class HistoryCommands {

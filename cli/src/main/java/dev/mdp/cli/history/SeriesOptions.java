@@ -1,8 +1,8 @@
 package dev.mdp.cli.history;
 
-import dev.mdp.cli.Mdp;
-import dev.mdp.cli.UnknownName;
 import dev.mdp.cli.completion.KnownKind;
+import dev.mdp.cli.shell.RootCommand;
+import dev.mdp.cli.shell.UnknownName;
 import dev.mdp.core.event.Interval;
 import dev.mdp.core.event.Symbol;
 import dev.mdp.core.store.Series;
@@ -45,7 +45,7 @@ final class SeriesOptions {
       List<Series> stored,
       Supplier<List<Series>> elsewhere,
       List<String> intervals) {
-    Mdp.of(spec)
+    RootCommand.of(spec)
         .names()
         .remember(
             Map.of(
@@ -72,7 +72,7 @@ final class SeriesOptions {
     wanted.stream()
         .filter(series -> !series.isOurs())
         .forEach(series ->
-            Mdp.of(spec)
+            RootCommand.of(spec)
                 .stderr()
                 .warnings()
                 .println("left out '" + series + "': not a name that mdp writes"));

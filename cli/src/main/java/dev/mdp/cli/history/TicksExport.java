@@ -1,9 +1,9 @@
 package dev.mdp.cli.history;
 
-import dev.mdp.cli.Access;
-import dev.mdp.cli.ExitCodes;
-import dev.mdp.cli.TimeRange;
-import dev.mdp.cli.TimeRangeOptions;
+import dev.mdp.cli.shell.Access;
+import dev.mdp.cli.shell.ExitCodes;
+import dev.mdp.cli.shell.TimeRange;
+import dev.mdp.cli.shell.TimeRangeOptions;
 import dev.mdp.core.event.Tick;
 import dev.mdp.core.store.Series;
 import dev.mdp.store.PostgresStore;

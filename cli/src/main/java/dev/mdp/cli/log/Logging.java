@@ -5,7 +5,6 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.Layout;
-import dev.mdp.cli.Mdp;
 import dev.mdp.config.TelemetryConfig.LogLevel;
 import java.time.InstantSource;
 import java.util.List;
@@ -22,13 +21,10 @@ public final class Logging {
   /// Called by commands that run workers, before they open anything; others never load logback
   /// unless a library logs.
   ///
-  /// @param automatic what the form is when none was chosen
-  public static void start(Mdp mdp, LogLevel configured, LogFormat automatic) {
-    Level level =
-        mdp.verbose() ? Level.DEBUG : mdp.quiet() ? Level.WARN : Level.toLevel(configured.name());
-    LogFormat format = mdp.logFormat() == LogFormat.AUTO ? automatic : mdp.logFormat();
-    mdp.stderr().startLog(format);
-    start(new LogSettings(format, level, mdp.colorsErr()), mdp.stderr()::log);
+  /// @param colors whether text may have colours
+  public static void start(Stderr stderr, LogLevel level, LogFormat format, boolean colors) {
+    stderr.startLog(format);
+    start(new LogSettings(format, Level.toLevel(level.name()), colors), stderr::log);
   }
 
   private static void start(LogSettings settings, Consumer<String> lines) {

@@ -1,9 +1,9 @@
 package dev.mdp.cli.rules;
 
-import dev.mdp.cli.ConfigOptions;
-import dev.mdp.cli.Mdp;
 import dev.mdp.cli.completion.KnownKind;
 import dev.mdp.cli.run.InferenceLoader;
+import dev.mdp.cli.shell.ConfigOptions;
+import dev.mdp.cli.shell.RootCommand;
 import dev.mdp.config.LoadedConfig;
 import dev.mdp.config.MdpConfig;
 import dev.mdp.config.RulesFile;
@@ -29,7 +29,7 @@ public record CompiledRules(Path file, RuleSet rules, FeatureSet features) {
       CommandSpec spec, @Nullable Path named, UnaryOperator<List<RuleSpec>> change) {
     MdpConfig config = ConfigOptions.loadUnconnected(spec).config();
     Path file = Optional.ofNullable(named).orElse(config.inference().rules().file());
-    Path found = Mdp.of(spec).host().directory().resolve(file);
+    Path found = RootCommand.of(spec).host().directory().resolve(file);
     return remembered(spec, compile(config, found, change));
   }
 
@@ -39,14 +39,17 @@ public record CompiledRules(Path file, RuleSet rules, FeatureSet features) {
   }
 
   private static CompiledRules remembered(CommandSpec spec, CompiledRules compiled) {
-    Mdp.of(spec)
+    RootCommand.of(spec)
         .names()
         .remember(KnownKind.RULE, compiled.rules.rules().stream().map(RuleSpec::name).toList());
     return compiled;
   }
 
   public static Path configuredFile(CommandSpec spec, LoadedConfig loaded) {
-    return Mdp.of(spec).host().directory().resolve(loaded.config().inference().rules().file());
+    return RootCommand.of(spec)
+        .host()
+        .directory()
+        .resolve(loaded.config().inference().rules().file());
   }
 
   private static CompiledRules compile(

@@ -1,6 +1,6 @@
 package dev.mdp.cli.rules;
 
-import dev.mdp.cli.CommandEntry;
+import dev.mdp.cli.shell.CommandEntry;
 
 /// The commands under `mdp rules`.
 public final class RulesCommands {

@@ -1,8 +1,8 @@
 package dev.mdp.cli.rules;
 
-import dev.mdp.cli.ExitCodes;
-import dev.mdp.cli.OutputOptions;
-import dev.mdp.cli.ResultCommand;
+import dev.mdp.cli.shell.ExitCodes;
+import dev.mdp.cli.shell.OutputOptions;
+import dev.mdp.cli.shell.ResultCommand;
 import dev.mdp.core.event.Symbol;
 import dev.mdp.core.rule.RuleSpec;
 import java.nio.file.Path;

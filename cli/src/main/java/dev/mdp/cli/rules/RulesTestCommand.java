@@ -1,11 +1,11 @@
 package dev.mdp.cli.rules;
 
-import dev.mdp.cli.ConfigOptions;
-import dev.mdp.cli.ExitCodes;
-import dev.mdp.cli.Mdp;
-import dev.mdp.cli.OutputOptions;
-import dev.mdp.cli.ResultCommand;
 import dev.mdp.cli.run.InferenceLoader;
+import dev.mdp.cli.shell.ConfigOptions;
+import dev.mdp.cli.shell.ExitCodes;
+import dev.mdp.cli.shell.OutputOptions;
+import dev.mdp.cli.shell.ResultCommand;
+import dev.mdp.cli.shell.RootCommand;
 import dev.mdp.config.LoadedConfig;
 import dev.mdp.config.RulesTestFile;
 import dev.mdp.core.error.DataException;
@@ -65,7 +65,7 @@ final class RulesTestCommand implements Callable<Integer>, ResultCommand {
 
   private List<RulesTestRun> runs() {
     LoadedConfig loaded = ConfigOptions.loadUnconnected(spec);
-    Path directory = Mdp.of(spec).host().directory();
+    Path directory = RootCommand.of(spec).host().directory();
     Set<String> told = new LinkedHashSet<>();
     List<RulesTestRun> runs = new ArrayList<>();
     for (Path file : files) {

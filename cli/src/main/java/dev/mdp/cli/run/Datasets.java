@@ -1,6 +1,6 @@
 package dev.mdp.cli.run;
 
-import dev.mdp.cli.Wiring;
+import dev.mdp.cli.shell.Wiring;
 import dev.mdp.config.BusConfig;
 import dev.mdp.config.DatasetColumns;
 import dev.mdp.config.DatasetConfig;

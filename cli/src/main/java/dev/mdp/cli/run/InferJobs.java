@@ -2,7 +2,7 @@ package dev.mdp.cli.run;
 
 import dev.mdp.bus.codec.EventCodec;
 import dev.mdp.bus.codec.SignalCodec;
-import dev.mdp.cli.Wiring;
+import dev.mdp.cli.shell.Wiring;
 import dev.mdp.config.BusConfig;
 import dev.mdp.config.MicroBatchConfig;
 import dev.mdp.core.store.CheckpointKey;

@@ -1,6 +1,6 @@
 package dev.mdp.cli.run;
 
-import dev.mdp.cli.UnknownName;
+import dev.mdp.cli.shell.UnknownName;
 import dev.mdp.config.ProducersConfig;
 import dev.mdp.core.error.ConfigException;
 import dev.mdp.core.event.MarketEvent;

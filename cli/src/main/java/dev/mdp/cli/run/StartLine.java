@@ -1,7 +1,7 @@
 package dev.mdp.cli.run;
 
-import dev.mdp.cli.Version;
-import dev.mdp.cli.Wiring;
+import dev.mdp.cli.shell.Version;
+import dev.mdp.cli.shell.Wiring;
 import dev.mdp.config.BusConfig;
 import dev.mdp.config.KafkaConfig;
 import dev.mdp.config.LoadedConfig;

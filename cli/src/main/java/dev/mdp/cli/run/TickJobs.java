@@ -1,7 +1,7 @@
 package dev.mdp.cli.run;
 
 import dev.mdp.bus.codec.EventCodec;
-import dev.mdp.cli.Wiring;
+import dev.mdp.cli.shell.Wiring;
 import dev.mdp.config.BusConfig;
 import dev.mdp.config.TicksConfig;
 import dev.mdp.core.event.Micros;

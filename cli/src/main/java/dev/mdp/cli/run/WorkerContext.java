@@ -1,13 +1,12 @@
 package dev.mdp.cli.run;
 
-import dev.mdp.cli.Mdp;
-import dev.mdp.cli.Version;
-import dev.mdp.cli.Wiring;
 import dev.mdp.cli.completion.KnownKind;
 import dev.mdp.cli.completion.KnownNames;
 import dev.mdp.cli.log.LogFormat;
-import dev.mdp.cli.log.Logging;
 import dev.mdp.cli.log.Stderr;
+import dev.mdp.cli.shell.RootCommand;
+import dev.mdp.cli.shell.Version;
+import dev.mdp.cli.shell.Wiring;
 import dev.mdp.config.BusConfig;
 import dev.mdp.config.LoadedConfig;
 import dev.mdp.config.MdpConfig;
@@ -60,15 +59,15 @@ public final class WorkerContext implements AutoCloseable {
 
   private WorkerContext(CommandSpec spec, LoadedConfig loaded, String name) {
     Failpoint.requireValid();
-    Mdp mdp = Mdp.of(spec);
-    this.stderr = mdp.stderr();
+    RootCommand root = RootCommand.of(spec);
+    this.stderr = root.stderr();
     this.warnings = stderr.warnings();
-    this.names = mdp.names();
-    Logging.start(mdp, level(loaded, name), format(mdp, name));
+    this.names = root.names();
+    root.startLog(level(loaded, name), format(root, name));
     this.loaded = loaded;
     this.err = spec.commandLine().getErr();
-    this.clock = mdp.host().clock();
-    this.environment = mdp.host().environment();
+    this.clock = root.host().clock();
+    this.environment = root.host().environment();
     this.meters = new Meters(Wiring.busName(loaded.config()));
     this.health = new Health(clock);
     health.ready(JobRunner.WORKERS, false, "not started yet");
@@ -298,9 +297,9 @@ public final class WorkerContext implements AutoCloseable {
   }
 
   /// What `up` says is for people, wherever it goes to.
-  private static LogFormat format(Mdp mdp, String name) {
+  private static LogFormat format(RootCommand root, String name) {
     LogFormat format =
-        LogFormat.AUTO.resolve(mdp.host().environment(), mdp.host().stderrTerminal());
+        LogFormat.AUTO.resolve(root.host().environment(), root.host().stderrTerminal());
     return name.equals("up") && format == LogFormat.JSON ? LogFormat.TEXT : format;
   }
 

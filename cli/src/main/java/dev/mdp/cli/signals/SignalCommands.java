@@ -1,6 +1,6 @@
 package dev.mdp.cli.signals;
 
-import dev.mdp.cli.CommandEntry;
+import dev.mdp.cli.shell.CommandEntry;
 
 /// The commands under `mdp signals`.
 public final class SignalCommands {

@@ -1,15 +1,15 @@
 package dev.mdp.cli.signals;
 
-import dev.mdp.cli.Access;
-import dev.mdp.cli.ExitCodes;
-import dev.mdp.cli.Mdp;
-import dev.mdp.cli.OutputOptions;
-import dev.mdp.cli.ResultCommand;
-import dev.mdp.cli.StoredNames;
-import dev.mdp.cli.TimeRange;
-import dev.mdp.cli.TimeRangeOptions;
 import dev.mdp.cli.completion.KnownKind;
 import dev.mdp.cli.output.Column;
+import dev.mdp.cli.shell.Access;
+import dev.mdp.cli.shell.ExitCodes;
+import dev.mdp.cli.shell.OutputOptions;
+import dev.mdp.cli.shell.ResultCommand;
+import dev.mdp.cli.shell.RootCommand;
+import dev.mdp.cli.shell.StoredNames;
+import dev.mdp.cli.shell.TimeRange;
+import dev.mdp.cli.shell.TimeRangeOptions;
 import dev.mdp.core.event.Micros;
 import dev.mdp.core.event.Signal;
 import dev.mdp.core.event.Symbol;
@@ -87,7 +87,7 @@ final class SignalsList implements Callable<Integer>, ResultCommand {
                 query.provider().stream().toList(),
                 List.of());
       }
-      Mdp.of(spec)
+      RootCommand.of(spec)
           .names()
           .remember(KnownKind.RULE, signals.stream().map(Signal::name).distinct().toList());
       output.printer(spec, schema()).print(columns(output.isTable()), signals);

@@ -1,10 +1,10 @@
 package dev.mdp.cli.stream;
 
-import dev.mdp.cli.Access;
-import dev.mdp.cli.Confirmation;
-import dev.mdp.cli.ExitCodes;
-import dev.mdp.cli.OutputOptions;
-import dev.mdp.cli.ResultCommand;
+import dev.mdp.cli.shell.Access;
+import dev.mdp.cli.shell.Confirmation;
+import dev.mdp.cli.shell.ExitCodes;
+import dev.mdp.cli.shell.OutputOptions;
+import dev.mdp.cli.shell.ResultCommand;
 import dev.mdp.core.error.DataException;
 import dev.mdp.core.store.CheckpointKey;
 import dev.mdp.core.store.CheckpointStatus;

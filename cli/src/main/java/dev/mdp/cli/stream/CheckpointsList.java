@@ -1,12 +1,12 @@
 package dev.mdp.cli.stream;
 
-import dev.mdp.cli.Access;
-import dev.mdp.cli.ExitCodes;
-import dev.mdp.cli.Mdp;
-import dev.mdp.cli.OutputOptions;
-import dev.mdp.cli.ResultCommand;
 import dev.mdp.cli.completion.KnownKind;
 import dev.mdp.cli.output.Column;
+import dev.mdp.cli.shell.Access;
+import dev.mdp.cli.shell.ExitCodes;
+import dev.mdp.cli.shell.OutputOptions;
+import dev.mdp.cli.shell.ResultCommand;
+import dev.mdp.cli.shell.RootCommand;
 import dev.mdp.core.event.Micros;
 import dev.mdp.core.store.CheckpointStatus;
 import dev.mdp.core.store.LaneProgress;
@@ -71,7 +71,7 @@ final class CheckpointsList implements Callable<Integer>, ResultCommand {
               .filter(row -> group == null || row.key().group().equals(group))
               .filter(row -> shard == null || row.key().shard() == shard)
               .toList();
-      Mdp.of(spec)
+      RootCommand.of(spec)
           .names()
           .remember(KnownKind.GROUP, rows.stream().map(row -> row.key().group()).toList());
       List<Column<CheckpointStatus>> columns = new java.util.ArrayList<>(TABLE);

@@ -1,7 +1,7 @@
 package dev.mdp.cli.stream;
 
-import dev.mdp.cli.Wiring;
 import dev.mdp.cli.run.WorkerContext;
+import dev.mdp.cli.shell.Wiring;
 import dev.mdp.config.BusConfig;
 import dev.mdp.config.DatasetConfig;
 import dev.mdp.core.bus.Position;

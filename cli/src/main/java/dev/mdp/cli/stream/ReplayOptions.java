@@ -1,7 +1,7 @@
 package dev.mdp.cli.stream;
 
-import dev.mdp.cli.Mdp;
-import dev.mdp.cli.Times;
+import dev.mdp.cli.shell.RootCommand;
+import dev.mdp.cli.shell.Times;
 import dev.mdp.core.event.Interval;
 import dev.mdp.core.event.Micros;
 import dev.mdp.providers.dataset.ReadOptions;
@@ -76,10 +76,10 @@ final class ReplayOptions {
     if (text == null) {
       return fallback;
     }
-    Mdp mdp = Mdp.of(spec);
-    Instant now = mdp.host().clock().instant();
+    RootCommand root = RootCommand.of(spec);
+    Instant now = root.host().clock().instant();
     try {
-      return Micros.of(Times.parse(option, text, now, mdp.zone()));
+      return Micros.of(Times.parse(option, text, now, root.zone()));
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
     }

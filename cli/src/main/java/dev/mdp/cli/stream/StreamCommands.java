@@ -1,7 +1,7 @@
 package dev.mdp.cli.stream;
 
-import dev.mdp.cli.CommandEntry;
 import dev.mdp.cli.deadletter.DeadLetterCommands;
+import dev.mdp.cli.shell.CommandEntry;
 
 /// The commands under `mdp stream`.
 public final class StreamCommands {

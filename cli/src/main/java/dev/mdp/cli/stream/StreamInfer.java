@@ -1,8 +1,5 @@
 package dev.mdp.cli.stream;
 
-import dev.mdp.cli.ConfigOptions;
-import dev.mdp.cli.ExitCodes;
-import dev.mdp.cli.Mdp;
 import dev.mdp.cli.completion.KnownKind;
 import dev.mdp.cli.run.Balance;
 import dev.mdp.cli.run.ConsumerNames;
@@ -16,6 +13,9 @@ import dev.mdp.cli.run.RunResult;
 import dev.mdp.cli.run.StopSignals;
 import dev.mdp.cli.run.UntilIdleOption;
 import dev.mdp.cli.run.WorkerContext;
+import dev.mdp.cli.shell.ConfigOptions;
+import dev.mdp.cli.shell.ExitCodes;
+import dev.mdp.cli.shell.RootCommand;
 import dev.mdp.config.LoadedConfig;
 import dev.mdp.core.rule.RuleSpec;
 import java.util.List;
@@ -74,13 +74,13 @@ final class StreamInfer implements Callable<Integer> {
   @Override
   public Integer call() {
     LoadedConfig loaded = ConfigOptions.load(spec);
-    Mdp mdp = Mdp.of(spec);
+    RootCommand root = RootCommand.of(spec);
     try (InferenceLoader inference =
             new InferenceLoader(
                 loaded.config(),
-                mdp.host().directory(),
+                root.host().directory(),
                 Optional.ofNullable(adapter),
-                mdp.host().clock());
+                root.host().clock());
         WorkerContext context = WorkerContext.open(spec, loaded, "infer", run);
         ReloadSignal _ = new ReloadSignal(inference::reload)) {
       inference.get().rules().notices().forEach(context::say);

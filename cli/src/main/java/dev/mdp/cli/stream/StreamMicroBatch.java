@@ -1,7 +1,5 @@
 package dev.mdp.cli.stream;
 
-import dev.mdp.cli.ConfigOptions;
-import dev.mdp.cli.ExitCodes;
 import dev.mdp.cli.run.Balance;
 import dev.mdp.cli.run.ConsumerNames;
 import dev.mdp.cli.run.JobRunner;
@@ -10,6 +8,8 @@ import dev.mdp.cli.run.RunOptions;
 import dev.mdp.cli.run.RunResult;
 import dev.mdp.cli.run.UntilIdleOption;
 import dev.mdp.cli.run.WorkerContext;
+import dev.mdp.cli.shell.ConfigOptions;
+import dev.mdp.cli.shell.ExitCodes;
 import dev.mdp.config.LoadedConfig;
 import dev.mdp.core.event.Interval;
 import dev.mdp.pipeline.microbatch.MicroBatchWorker;

@@ -1,7 +1,5 @@
 package dev.mdp.cli.stream;
 
-import dev.mdp.cli.ConfigOptions;
-import dev.mdp.cli.ExitCodes;
 import dev.mdp.cli.run.Job;
 import dev.mdp.cli.run.JobRunner;
 import dev.mdp.cli.run.ProduceJobs;
@@ -9,6 +7,8 @@ import dev.mdp.cli.run.RunOptions;
 import dev.mdp.cli.run.RunResult;
 import dev.mdp.cli.run.SourceFactory;
 import dev.mdp.cli.run.WorkerContext;
+import dev.mdp.cli.shell.ConfigOptions;
+import dev.mdp.cli.shell.ExitCodes;
 import dev.mdp.config.LoadedConfig;
 import dev.mdp.config.ProducersConfig;
 import dev.mdp.core.event.Symbol;

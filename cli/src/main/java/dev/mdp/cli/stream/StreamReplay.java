@@ -1,16 +1,16 @@
 package dev.mdp.cli.stream;
 
-import dev.mdp.cli.ConfigOptions;
-import dev.mdp.cli.ExitCodes;
-import dev.mdp.cli.Mdp;
-import dev.mdp.cli.OutputOptions;
-import dev.mdp.cli.Progress;
-import dev.mdp.cli.ResultCommand;
 import dev.mdp.cli.run.Datasets;
 import dev.mdp.cli.run.JobRunner;
 import dev.mdp.cli.run.RunOptions;
 import dev.mdp.cli.run.RunResult;
 import dev.mdp.cli.run.WorkerContext;
+import dev.mdp.cli.shell.ConfigOptions;
+import dev.mdp.cli.shell.ExitCodes;
+import dev.mdp.cli.shell.OutputOptions;
+import dev.mdp.cli.shell.Progress;
+import dev.mdp.cli.shell.ResultCommand;
+import dev.mdp.cli.shell.RootCommand;
 import dev.mdp.config.DatasetConfig;
 import dev.mdp.config.LoadedConfig;
 import dev.mdp.config.MicroBatchConfig;
@@ -85,7 +85,7 @@ final class StreamReplay implements Callable<Integer>, ResultCommand {
               config,
               wanted,
               new Pacing(speed, context.clock()),
-              Mdp.of(spec).host().directory());
+              RootCommand.of(spec).host().directory());
       ReplayEnd end = new ReplayEnd(context, config);
       end.begin(job.lane());
       RunResult result = send(context, job);
@@ -108,7 +108,7 @@ final class StreamReplay implements Callable<Integer>, ResultCommand {
 
   private RunResult send(WorkerContext context, Datasets.Replay job) {
     Progress progress =
-        new Progress(context.err(), Mdp.of(spec).host().stderrTerminal(), context.clock());
+        new Progress(context.err(), RootCommand.of(spec).host().stderrTerminal(), context.clock());
     Runnable tell =
         () -> progress.update(job.worker().total(), "sent", job.source().progress().orElse(0));
     try {

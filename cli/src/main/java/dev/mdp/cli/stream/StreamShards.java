@@ -1,12 +1,12 @@
 package dev.mdp.cli.stream;
 
-import dev.mdp.cli.Access;
-import dev.mdp.cli.ConfigOptions;
-import dev.mdp.cli.ExitCodes;
-import dev.mdp.cli.OutputOptions;
-import dev.mdp.cli.ResultCommand;
-import dev.mdp.cli.Wiring;
 import dev.mdp.cli.output.Column;
+import dev.mdp.cli.shell.Access;
+import dev.mdp.cli.shell.ConfigOptions;
+import dev.mdp.cli.shell.ExitCodes;
+import dev.mdp.cli.shell.OutputOptions;
+import dev.mdp.cli.shell.ResultCommand;
+import dev.mdp.cli.shell.Wiring;
 import dev.mdp.config.LoadedConfig;
 import dev.mdp.core.bus.BusInspector;
 import dev.mdp.core.bus.EventBus;

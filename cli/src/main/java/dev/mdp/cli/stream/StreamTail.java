@@ -1,12 +1,12 @@
 package dev.mdp.cli.stream;
 
 import dev.mdp.bus.codec.SignalCodec;
-import dev.mdp.cli.ConfigOptions;
-import dev.mdp.cli.ExitCodes;
-import dev.mdp.cli.Mdp;
-import dev.mdp.cli.StoredNames;
-import dev.mdp.cli.UnknownName;
-import dev.mdp.cli.Wiring;
+import dev.mdp.cli.shell.ConfigOptions;
+import dev.mdp.cli.shell.ExitCodes;
+import dev.mdp.cli.shell.RootCommand;
+import dev.mdp.cli.shell.StoredNames;
+import dev.mdp.cli.shell.UnknownName;
+import dev.mdp.cli.shell.Wiring;
 import dev.mdp.config.BusConfig;
 import dev.mdp.config.LoadedConfig;
 import dev.mdp.core.bus.BusInspector;
@@ -132,7 +132,9 @@ final class StreamTail implements Callable<Integer> {
         since == null
             ? Position.START
             : new Position(
-                Math.max(0, Mdp.of(spec).host().clock().instant().minus(since).toEpochMilli()), 0);
+                Math.max(
+                    0, RootCommand.of(spec).host().clock().instant().minus(since).toEpochMilli()),
+                0);
     if (limit == 0) {
       return List.of();
     }
@@ -173,7 +175,7 @@ final class StreamTail implements Callable<Integer> {
     Format format =
         output != null
             ? output
-            : Mdp.of(spec).host().stdoutTerminal() ? Format.TABLE : Format.JSONL;
+            : RootCommand.of(spec).host().stdoutTerminal() ? Format.TABLE : Format.JSONL;
     for (TailRow row : rows) {
       out.println(format == Format.TABLE ? row.line() : row.json());
     }

@@ -1,7 +1,5 @@
 package dev.mdp.cli.stream;
 
-import dev.mdp.cli.ConfigOptions;
-import dev.mdp.cli.ExitCodes;
 import dev.mdp.cli.run.Balance;
 import dev.mdp.cli.run.ConsumerNames;
 import dev.mdp.cli.run.Job;
@@ -11,6 +9,8 @@ import dev.mdp.cli.run.RunResult;
 import dev.mdp.cli.run.TickJobs;
 import dev.mdp.cli.run.UntilIdleOption;
 import dev.mdp.cli.run.WorkerContext;
+import dev.mdp.cli.shell.ConfigOptions;
+import dev.mdp.cli.shell.ExitCodes;
 import dev.mdp.config.LoadedConfig;
 import dev.mdp.core.store.Outcome;
 import java.time.Duration;

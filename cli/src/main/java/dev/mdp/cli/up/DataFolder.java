@@ -1,6 +1,6 @@
 package dev.mdp.cli.up;
 
-import dev.mdp.cli.ConfigOptions;
+import dev.mdp.cli.shell.ConfigOptions;
 import dev.mdp.core.error.UnavailableException;
 import dev.mdp.embedded.Folders;
 import java.io.IOException;

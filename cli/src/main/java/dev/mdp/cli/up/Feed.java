@@ -1,11 +1,11 @@
 package dev.mdp.cli.up;
 
-import dev.mdp.cli.UnknownName;
 import dev.mdp.cli.run.Datasets;
 import dev.mdp.cli.run.Job;
 import dev.mdp.cli.run.ProduceJobs;
 import dev.mdp.cli.run.SourceFactory;
 import dev.mdp.cli.run.WorkerContext;
+import dev.mdp.cli.shell.UnknownName;
 import dev.mdp.config.MicroBatchConfig;
 import dev.mdp.config.ProducersConfig;
 import dev.mdp.core.event.Micros;

@@ -1,8 +1,5 @@
 package dev.mdp.cli.up;
 
-import dev.mdp.cli.Mdp;
-import dev.mdp.cli.Terminal;
-import dev.mdp.cli.Version;
 import dev.mdp.cli.run.Balance;
 import dev.mdp.cli.run.ConsumerNames;
 import dev.mdp.cli.run.InferJobs;
@@ -14,6 +11,9 @@ import dev.mdp.cli.run.RunOptions;
 import dev.mdp.cli.run.RunResult;
 import dev.mdp.cli.run.TickJobs;
 import dev.mdp.cli.run.WorkerContext;
+import dev.mdp.cli.shell.RootCommand;
+import dev.mdp.cli.shell.Terminal;
+import dev.mdp.cli.shell.Version;
 import dev.mdp.config.BusConfig;
 import dev.mdp.config.InferenceConfig;
 import dev.mdp.config.LoadedConfig;
@@ -61,8 +61,8 @@ final class Pipeline {
 
   /// Answers whether everything drained in time.
   boolean run() {
-    Mdp mdp = Mdp.of(spec);
-    Optional<InferenceLoader> inference = inference(mdp);
+    RootCommand root = RootCommand.of(spec);
+    Optional<InferenceLoader> inference = inference(root);
     try (WorkerContext context = WorkerContext.openAndMigrate(spec, loaded, "up", options)) {
       context.bus().topics().create(loaded.config().bus().topics(), 0);
       String owner = ConsumerNames.random();
@@ -83,13 +83,13 @@ final class Pipeline {
               loaded.config().ticks().flushTimeout(),
               false,
               UnaryOperator.identity());
-      Feed.Started source = feed.start(context, mdp.host().directory());
+      Feed.Started source = feed.start(context, root.host().directory());
       List<Job> jobs = new ArrayList<>(List.of(microBatch.job(), ticks, source.job()));
       inference.ifPresent(rules -> jobs.add(infer(context, bars, owner, rules)));
       greet(context, source.name());
       inference.ifPresent(rules -> greetInference(context, rules));
-      boolean terminal = mdp.host().stderrTerminal() && context.stderr().isText();
-      IntSupplier columns = () -> terminal ? Terminal.widthOfErr(mdp.host()) : 0;
+      boolean terminal = root.host().stderrTerminal() && context.stderr().isText();
+      IntSupplier columns = () -> terminal ? Terminal.widthOfErr(root.host()) : 0;
       LiveView view = new LiveView(bars, source.sent(), context.stderr(), columns, context.clock());
       RunResult result = new JobRunner(context, options, jobs, view).run();
       view.end();
@@ -105,15 +105,15 @@ final class Pipeline {
   }
 
   /// Empty when there are no rules to go by.
-  private Optional<InferenceLoader> inference(Mdp mdp) {
+  private Optional<InferenceLoader> inference(RootCommand root) {
     InferenceConfig config = loaded.config().inference();
     boolean rules =
         config.rules().enabled()
-            && Files.exists(mdp.host().directory().resolve(config.rules().file()));
+            && Files.exists(root.host().directory().resolve(config.rules().file()));
     return rules || config.onnx().enabled()
         ? Optional.of(
             new InferenceLoader(
-                loaded.config(), mdp.host().directory(), Optional.empty(), mdp.host().clock()))
+                loaded.config(), root.host().directory(), Optional.empty(), root.host().clock()))
         : Optional.empty();
   }
 

@@ -1,6 +1,6 @@
 package dev.mdp.cli.up;
 
-import dev.mdp.cli.UpServers;
+import dev.mdp.cli.shell.UpServers;
 import dev.mdp.config.KafkaConfig;
 import dev.mdp.config.LoadedConfig;
 import dev.mdp.config.RedisConfig;

@@ -1,10 +1,10 @@
 package dev.mdp.cli.up;
 
-import dev.mdp.cli.ConfigOptions;
-import dev.mdp.cli.ExitCodes;
-import dev.mdp.cli.Mdp;
 import dev.mdp.cli.run.ProduceJobs;
 import dev.mdp.cli.run.RunOptions;
+import dev.mdp.cli.shell.ConfigOptions;
+import dev.mdp.cli.shell.ExitCodes;
+import dev.mdp.cli.shell.RootCommand;
 import dev.mdp.config.LoadedConfig;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -77,9 +77,10 @@ public final class Up implements Callable<Integer> {
     if (provider.equals(ProduceJobs.SYNTHETIC)) {
       ProduceJobs.requireEnabled(named.config().producers().synthetic(), named.source());
     }
-    Path folder = Mdp.of(spec).host().directory().resolve(dataDir);
+    Path folder = RootCommand.of(spec).host().directory().resolve(dataDir);
     try (Servers servers =
-        Servers.start(named, new DataFolder(folder, dataDir), Mdp.of(spec).host().environment())) {
+        Servers.start(
+            named, new DataFolder(folder, dataDir), RootCommand.of(spec).host().environment())) {
       flags.addAll(servers.flags());
       LoadedConfig loaded = ConfigOptions.loadAlone(spec, flags);
       List<String> lines = servers.lines();

@@ -1,6 +1,6 @@
 package dev.mdp.cli.verify;
 
-import dev.mdp.cli.Version;
+import dev.mdp.cli.shell.Version;
 import dev.mdp.core.error.MdpException;
 import dev.mdp.core.json.Json;
 import dev.mdp.core.store.AuditScope;

@@ -1,9 +1,9 @@
 package dev.mdp.cli.verify;
 
-import dev.mdp.cli.OutputOptions;
 import dev.mdp.cli.output.Column;
 import dev.mdp.cli.output.OutputFormat;
 import dev.mdp.cli.output.RowSink;
+import dev.mdp.cli.shell.OutputOptions;
 import dev.mdp.core.store.AuditCounts;
 import dev.mdp.core.store.BarAudit.Repaired;
 import dev.mdp.core.store.BarFinding;

@@ -1,9 +1,9 @@
 package dev.mdp.cli.verify;
 
-import dev.mdp.cli.Mdp;
-import dev.mdp.cli.ShellWord;
-import dev.mdp.cli.TimeRange;
-import dev.mdp.cli.Times;
+import dev.mdp.cli.shell.RootCommand;
+import dev.mdp.cli.shell.ShellWord;
+import dev.mdp.cli.shell.TimeRange;
+import dev.mdp.cli.shell.Times;
 import dev.mdp.core.event.Interval;
 import dev.mdp.core.event.Micros;
 import dev.mdp.core.event.Symbol;
@@ -54,15 +54,15 @@ final class ScopeOptions {
 
   /// The range is told on stderr before work begins. Throws [ParameterException] (exit 2).
   AuditScope resolve(CommandSpec spec) {
-    Mdp mdp = Mdp.of(spec);
-    Instant now = mdp.host().clock().instant();
+    RootCommand root = RootCommand.of(spec);
+    Instant now = root.host().clock().instant();
     try {
       TimeRange range =
           new TimeRange(
               from == null
                   ? Micros.instant(Micros.MIN)
-                  : Times.parse("--from", from, now, mdp.zone()),
-              to == null ? now : Times.parse("--to", to, now, mdp.zone()));
+                  : Times.parse("--from", from, now, root.zone()),
+              to == null ? now : Times.parse("--to", to, now, root.zone()));
       spec.commandLine()
           .getErr()
           .println(from == null ? "range [the beginning, " + range.to() + ")" : "range " + range);

@@ -1,12 +1,12 @@
 package dev.mdp.cli.verify;
 
-import dev.mdp.cli.Access;
-import dev.mdp.cli.ConfigOptions;
-import dev.mdp.cli.ExitCodes;
-import dev.mdp.cli.Mdp;
-import dev.mdp.cli.OutputOptions;
-import dev.mdp.cli.ResultCommand;
-import dev.mdp.cli.StoredNames;
+import dev.mdp.cli.shell.Access;
+import dev.mdp.cli.shell.ConfigOptions;
+import dev.mdp.cli.shell.ExitCodes;
+import dev.mdp.cli.shell.OutputOptions;
+import dev.mdp.cli.shell.ResultCommand;
+import dev.mdp.cli.shell.RootCommand;
+import dev.mdp.cli.shell.StoredNames;
 import dev.mdp.cli.up.UpDatabase;
 import dev.mdp.config.LoadedConfig;
 import dev.mdp.core.event.Symbol;
@@ -90,9 +90,9 @@ final class VerifyBars implements Callable<Integer>, ResultCommand {
     }
     AuditScope wanted = scope.resolve(spec);
     Verification.Writes writes = write.writes(spec, wanted);
-    Mdp mdp = Mdp.of(spec);
+    RootCommand root = RootCommand.of(spec);
     LoadedConfig named = ConfigOptions.loadBeside(spec, dataDir.toString());
-    try (UpDatabase up = UpDatabase.open(named, mdp.host().directory().resolve(dataDir))) {
+    try (UpDatabase up = UpDatabase.open(named, root.host().directory().resolve(dataDir))) {
       LoadedConfig loaded =
           up.flags().isEmpty() ? named : ConfigOptions.loadAlone(spec, up.flags());
       try (PostgresStore store = Access.store(spec, loaded)) {
@@ -116,11 +116,11 @@ final class VerifyBars implements Callable<Integer>, ResultCommand {
 
   private int verify(
       PostgresStore store, AuditScope wanted, Verification.Writes writes, String fingerprint) {
-    Mdp mdp = Mdp.of(spec);
+    RootCommand root = RootCommand.of(spec);
     Report report = new Report(spec, output, schema(), limit);
     AuditProgress progress =
         new AuditProgress(
-            spec.commandLine().getErr(), mdp.host().stderrTerminal(), mdp.host().clock());
+            spec.commandLine().getErr(), root.host().stderrTerminal(), root.host().clock());
     Verification verification = new Verification(store.audit(), wanted, pendingOk, writes);
     Verification.Result result =
         writes.any()

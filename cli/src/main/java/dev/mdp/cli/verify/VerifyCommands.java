@@ -1,6 +1,6 @@
 package dev.mdp.cli.verify;
 
-import dev.mdp.cli.CommandEntry;
+import dev.mdp.cli.shell.CommandEntry;
 
 /// The commands under `mdp verify`.
 public final class VerifyCommands {

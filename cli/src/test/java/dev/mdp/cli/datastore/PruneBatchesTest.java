@@ -2,7 +2,7 @@ package dev.mdp.cli.datastore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mdp.cli.Progress;
+import dev.mdp.cli.shell.Progress;
 import dev.mdp.core.event.Interval;
 import dev.mdp.core.store.Pruning;
 import dev.mdp.core.store.Series;

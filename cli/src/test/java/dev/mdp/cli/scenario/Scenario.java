@@ -2,8 +2,8 @@ package dev.mdp.cli.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mdp.cli.Host;
 import dev.mdp.cli.Mdp;
+import dev.mdp.cli.shell.Host;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.sync.RedisCommands;
