@@ -1,6 +1,7 @@
 package dev.mdp.cli;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -79,6 +80,14 @@ class FencesTest {
               "dev.mdp.inference..",
               "dev.mdp.pipeline..",
               "dev.mdp.cli..");
+
+  @ArchTest
+  static final ArchRule PACKAGES_HAVE_NO_CYCLES =
+      slices()
+          .matching("dev.mdp.(**)")
+          .should()
+          .beFreeOfCycles()
+          .because("a package that can be understood without its users can be moved");
 
   private static ArchRule only(String library, String home) {
     return noClasses()

@@ -8,12 +8,12 @@ import dev.mdp.config.BusConfig;
 import dev.mdp.config.KafkaConfig;
 import dev.mdp.config.MdpConfig;
 import dev.mdp.config.RedisConfig;
-import dev.mdp.config.Secret;
 import dev.mdp.config.StoreConfig;
+import dev.mdp.config.read.Secret;
 import dev.mdp.core.bus.EventBus;
 import dev.mdp.core.metrics.Metrics;
 import dev.mdp.store.PostgresStore;
-import dev.mdp.store.StoreSettings;
+import dev.mdp.store.database.StoreSettings;
 import java.util.SortedMap;
 import java.util.TreeMap;
 

@@ -12,7 +12,7 @@ import dev.mdp.core.event.Micros;
 import dev.mdp.core.event.Tick;
 import dev.mdp.core.metrics.NoMetrics;
 import dev.mdp.store.PostgresStore;
-import dev.mdp.store.StoreSettings;
+import dev.mdp.store.database.StoreSettings;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

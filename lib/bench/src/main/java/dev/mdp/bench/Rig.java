@@ -3,7 +3,7 @@ package dev.mdp.bench;
 import dev.mdp.embedded.postgres.EmbeddedPostgres;
 import dev.mdp.embedded.redis.EmbeddedRedis;
 import dev.mdp.store.PostgresStore;
-import dev.mdp.store.StoreSettings;
+import dev.mdp.store.database.StoreSettings;
 import dev.mdp.telemetry.Meters;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -6,7 +6,7 @@ import dev.mdp.core.store.AuditScope;
 import dev.mdp.core.store.BarAudit;
 import dev.mdp.core.store.BarVerdict;
 import dev.mdp.store.PostgresStore;
-import dev.mdp.store.StoreSettings;
+import dev.mdp.store.database.StoreSettings;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

@@ -17,7 +17,7 @@ import dev.mdp.pipeline.ownership.OwningWorker;
 import dev.mdp.pipeline.window.WindowSettings;
 import dev.mdp.pipeline.worker.Pause;
 import dev.mdp.store.PostgresStore;
-import dev.mdp.store.StoreSettings;
+import dev.mdp.store.database.StoreSettings;
 import dev.mdp.telemetry.Meters;
 import java.time.Clock;
 import java.time.Duration;

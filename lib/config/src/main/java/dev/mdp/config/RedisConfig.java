@@ -1,6 +1,7 @@
 package dev.mdp.config;
 
 import dev.mdp.config.read.Scalars;
+import dev.mdp.config.read.Secret;
 import dev.mdp.config.read.Section;
 import dev.mdp.core.bus.Shards;
 import dev.mdp.core.event.Interval;

@@ -1,6 +1,7 @@
 package dev.mdp.config;
 
 import dev.mdp.config.read.Scalars;
+import dev.mdp.config.read.Secret;
 import dev.mdp.config.read.Section;
 import java.util.List;
 import java.util.Optional;

@@ -2,6 +2,7 @@ package dev.mdp.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mdp.config.read.Secret;
 import dev.mdp.core.event.Interval;
 import dev.mdp.core.event.Symbol;
 import dev.mdp.core.feature.FeatureKind;

@@ -14,6 +14,7 @@ import dev.mdp.core.store.TickStore;
 import dev.mdp.store.checkpoints.JdbcCheckpoints;
 import dev.mdp.store.checkpoints.JdbcMembers;
 import dev.mdp.store.database.Database;
+import dev.mdp.store.database.StoreSettings;
 import dev.mdp.store.history.JdbcHistoryReader;
 import dev.mdp.store.prune.JdbcPruning;
 import dev.mdp.store.runs.JdbcJobRuns;

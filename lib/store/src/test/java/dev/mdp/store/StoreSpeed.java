@@ -11,6 +11,7 @@ import dev.mdp.core.store.ClaimResult;
 import dev.mdp.core.store.Lease;
 import dev.mdp.core.store.RunProgress;
 import dev.mdp.embedded.postgres.EmbeddedPostgres;
+import dev.mdp.store.database.StoreSettings;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;

@@ -3,6 +3,7 @@ package dev.mdp.store;
 import dev.mdp.core.error.MdpException;
 import dev.mdp.embedded.postgres.EmbeddedPostgres;
 import dev.mdp.store.database.DatabaseUrl;
+import dev.mdp.store.database.StoreSettings;
 import dev.mdp.testkit.ProfileServer;
 import java.sql.Connection;
 import java.sql.DriverManager;

@@ -2,7 +2,7 @@ package dev.mdp.bench.nemesis;
 
 import dev.mdp.embedded.postgres.EmbeddedPostgres;
 import dev.mdp.store.PostgresStore;
-import dev.mdp.store.StoreSettings;
+import dev.mdp.store.database.StoreSettings;
 import dev.mdp.telemetry.Meters;
 import dev.mdp.testkit.net.PostgresWire;
 import dev.mdp.testkit.net.TcpProxy;

@@ -1,6 +1,5 @@
 package dev.mdp.config.read;
 
-import dev.mdp.config.Secret;
 import dev.mdp.core.error.Suggestions;
 import dev.mdp.core.event.Interval;
 import java.time.Instant;

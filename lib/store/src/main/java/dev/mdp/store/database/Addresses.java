@@ -1,6 +1,5 @@
 package dev.mdp.store.database;
 
-import dev.mdp.store.StoreSettings;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.mdp.core.error.ConfigException;
 import dev.mdp.core.error.UnavailableException;
 import dev.mdp.embedded.postgres.EmbeddedPostgres;
-import dev.mdp.store.StoreSettings;
 import dev.mdp.store.TestDatabase;
 import java.io.IOException;
 import java.io.UncheckedIOException;

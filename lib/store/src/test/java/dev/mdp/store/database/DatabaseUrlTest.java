@@ -65,7 +65,7 @@ final class DatabaseUrlTest {
     assertThat(DatabaseUrl.parse("postgresql://u:hush@h/d", Map.of()).toString())
         .isEqualTo("u@h:5432/d");
     assertThat(
-            new dev.mdp.store.StoreSettings(
+            new dev.mdp.store.database.StoreSettings(
                     DatabaseUrl.parse("jdbc:postgresql://h/d?user=u&password=hush", Map.of()),
                     1,
                     "a")

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mdp.core.error.ConfigException;
-import dev.mdp.store.StoreSettings;
 import dev.mdp.store.TestDatabase;
 import java.sql.Connection;
 import java.sql.ResultSet;

@@ -108,7 +108,7 @@ final class KeptOutIT {
     database.execute("CREATE ROLE %s LOGIN PASSWORD 'x' IN ROLE mdp_writer".formatted(role));
     try (PostgresStore guarded =
         new PostgresStore(
-            dev.mdp.store.StoreSettings.of(
+            dev.mdp.store.database.StoreSettings.of(
                 database.url().replaceFirst("//[^@]*@", "//" + role + ":x@"), 2, "mdp test"),
             new RecordingMetrics())) {
       guarded.ticks().write(ticks(5, 7), _ -> List.of());

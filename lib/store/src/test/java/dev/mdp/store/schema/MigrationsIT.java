@@ -228,7 +228,8 @@ final class MigrationsIT {
       owned.execute("CREATE ROLE " + role + " LOGIN PASSWORD 'x'");
       owned.execute("GRANT CREATE, USAGE ON SCHEMA public TO " + role);
       String url = owned.url().replaceFirst("//[^@]*@", "//" + role + ":x@");
-      try (Database database = new Database(dev.mdp.store.StoreSettings.of(url, 2, "mdp test"))) {
+      try (Database database =
+          new Database(dev.mdp.store.database.StoreSettings.of(url, 2, "mdp test"))) {
         assertThat(new Migrations(database).migrate()).isEqualTo(SchemaCheck.PROGRAM_VERSION);
         assertThat(new Migrations(database).migrate()).isZero();
 

@@ -1,7 +1,6 @@
-package dev.mdp.store;
+package dev.mdp.store.database;
 
 import dev.mdp.core.error.ConfigException;
-import dev.mdp.store.database.DatabaseUrl;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

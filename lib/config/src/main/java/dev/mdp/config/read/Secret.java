@@ -1,6 +1,4 @@
-package dev.mdp.config;
-
-import dev.mdp.config.read.Redaction;
+package dev.mdp.config.read;
 
 /// A value that may hold a password. Printed, logged and fingerprinted only in its redacted form.
 ///
