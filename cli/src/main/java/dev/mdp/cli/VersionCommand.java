@@ -1,7 +1,7 @@
 package dev.mdp.cli;
 
 import dev.mdp.cli.shell.ExitCodes;
-import dev.mdp.cli.shell.Version;
+import dev.mdp.runtime.BuildVersion;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -22,7 +22,7 @@ final class VersionCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    spec.commandLine().getOut().println("mdp " + Version.text());
+    spec.commandLine().getOut().println("mdp " + BuildVersion.text());
     return ExitCodes.OK;
   }
 }

@@ -1,7 +1,5 @@
 package dev.mdp.cli.conf;
 
-import dev.mdp.cli.run.Datasets;
-import dev.mdp.cli.run.SourceFactory;
 import dev.mdp.config.DatasetConfig;
 import dev.mdp.config.DatasetPath;
 import dev.mdp.config.LoadedConfig;
@@ -9,6 +7,8 @@ import dev.mdp.core.error.DataException;
 import dev.mdp.core.error.MdpException;
 import dev.mdp.core.error.Problems;
 import dev.mdp.providers.dataset.FilePatterns;
+import dev.mdp.runtime.Datasets;
+import dev.mdp.runtime.SourceFactory;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;

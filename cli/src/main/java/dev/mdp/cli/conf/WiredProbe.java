@@ -1,6 +1,5 @@
 package dev.mdp.cli.conf;
 
-import dev.mdp.cli.shell.Wiring;
 import dev.mdp.config.KafkaConfig;
 import dev.mdp.config.MdpConfig;
 import dev.mdp.config.RedisConfig;
@@ -8,6 +7,7 @@ import dev.mdp.core.bus.EventBus;
 import dev.mdp.core.error.Problems;
 import dev.mdp.core.error.UnavailableException;
 import dev.mdp.core.metrics.NoMetrics;
+import dev.mdp.runtime.Wiring;
 import dev.mdp.store.PostgresStore;
 
 /// Tries the servers with the clients that the workers use: address, password, database and schema.

@@ -1,7 +1,6 @@
 package dev.mdp.cli.datastore;
 
 import dev.mdp.cli.output.Column;
-import dev.mdp.cli.run.StopSignals;
 import dev.mdp.cli.shell.Access;
 import dev.mdp.cli.shell.Confirmation;
 import dev.mdp.cli.shell.ExitCodes;
@@ -15,6 +14,7 @@ import dev.mdp.core.store.Pruning;
 import dev.mdp.core.store.Pruning.Found;
 import dev.mdp.core.store.Pruning.Prunable;
 import dev.mdp.core.store.Series;
+import dev.mdp.runtime.StopSignals;
 import dev.mdp.store.PostgresStore;
 import java.io.PrintWriter;
 import java.time.Duration;

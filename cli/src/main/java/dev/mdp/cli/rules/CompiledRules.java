@@ -1,7 +1,6 @@
 package dev.mdp.cli.rules;
 
 import dev.mdp.cli.completion.KnownKind;
-import dev.mdp.cli.run.InferenceLoader;
 import dev.mdp.cli.shell.ConfigOptions;
 import dev.mdp.cli.shell.RootCommand;
 import dev.mdp.config.LoadedConfig;
@@ -12,6 +11,7 @@ import dev.mdp.core.feature.FeatureSpec;
 import dev.mdp.core.rule.RuleSpec;
 import dev.mdp.features.FeatureSet;
 import dev.mdp.inference.rules.RuleSet;
+import dev.mdp.runtime.InferenceLoader;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;

@@ -1,6 +1,5 @@
 package dev.mdp.cli.rules;
 
-import dev.mdp.cli.run.InferenceLoader;
 import dev.mdp.cli.shell.ConfigOptions;
 import dev.mdp.cli.shell.ExitCodes;
 import dev.mdp.cli.shell.OutputOptions;
@@ -9,6 +8,7 @@ import dev.mdp.cli.shell.RootCommand;
 import dev.mdp.config.LoadedConfig;
 import dev.mdp.config.RulesTestFile;
 import dev.mdp.core.error.DataException;
+import dev.mdp.runtime.InferenceLoader;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,6 +1,8 @@
 package dev.mdp.cli.run;
 
+import dev.mdp.runtime.RunLimits;
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -30,12 +32,11 @@ public final class RunOptions {
     return limit;
   }
 
-  public Duration drainTimeout() {
-    return drainTimeout;
-  }
-
-  /// No longer than the command is to run.
-  public Duration waitAtStart() {
-    return limit != null && limit.compareTo(wait) < 0 ? limit : wait;
+  /// The servers are tried no longer than the command is to run.
+  public RunLimits limits() {
+    return new RunLimits(
+        Optional.ofNullable(limit),
+        drainTimeout,
+        limit != null && limit.compareTo(wait) < 0 ? limit : wait);
   }
 }

@@ -1,4 +1,4 @@
-/// How a worker command lives: servers, job run, signals, summary.
+/// What every worker command understands, and how its terminal is handed to the runtime.
 @NullMarked
 package dev.mdp.cli.run;
 

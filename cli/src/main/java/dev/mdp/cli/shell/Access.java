@@ -3,6 +3,7 @@ package dev.mdp.cli.shell;
 import dev.mdp.config.LoadedConfig;
 import dev.mdp.core.bus.EventBus;
 import dev.mdp.core.metrics.NoMetrics;
+import dev.mdp.runtime.Wiring;
 import dev.mdp.store.PostgresStore;
 import picocli.CommandLine.Model.CommandSpec;
 

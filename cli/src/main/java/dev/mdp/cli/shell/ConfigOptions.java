@@ -11,6 +11,9 @@ import dev.mdp.config.RedisConfig;
 import dev.mdp.config.read.Setting;
 import dev.mdp.core.event.Symbol;
 import dev.mdp.core.store.CheckpointKey;
+import dev.mdp.runtime.Wiring;
+import dev.mdp.runtime.local.DataFolder;
+import dev.mdp.runtime.local.UpServers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,9 +22,6 @@ import picocli.CommandLine.Model.CommandSpec;
 /// The configuration of the command that runs: `--config` and `--set`, which every command
 /// inherits, and the servers of an `mdp up` that runs in the same folder.
 public final class ConfigOptions {
-  /// Where `mdp up` has its data unless told otherwise.
-  public static final String DATA_DIR = ".mdp";
-
   private ConfigOptions() {}
 
   public static LoadedConfig load(CommandSpec spec) {
@@ -36,7 +36,7 @@ public final class ConfigOptions {
   /// @param further looks at what the configuration names
   public static LoadedConfig load(
       CommandSpec spec, List<String> flags, boolean allowMissingEnv, ConfigLoader.Further further) {
-    return new Loading(spec, flags, allowMissingEnv).beside(up(spec, DATA_DIR), further);
+    return new Loading(spec, flags, allowMissingEnv).beside(up(spec, DataFolder.DEFAULT), further);
   }
 
   /// The same with the servers of the `up` that has its data in this folder.

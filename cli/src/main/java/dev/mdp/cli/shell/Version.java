@@ -1,26 +1,12 @@
 package dev.mdp.cli.shell;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.util.Objects;
+import dev.mdp.runtime.BuildVersion;
 import picocli.CommandLine.IVersionProvider;
 
-/// The version of this program, as the build wrote it.
+/// `mdp VERSION`.
 public final class Version implements IVersionProvider {
-  /// E.g. `0.1.0`.
-  public static String text() {
-    try (InputStream in =
-        Objects.requireNonNull(Version.class.getResourceAsStream("version.txt"), "version.txt")) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8).strip();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
   @Override
   public String[] getVersion() {
-    return new String[] {"mdp " + text()};
+    return new String[] {"mdp " + BuildVersion.text()};
   }
 }

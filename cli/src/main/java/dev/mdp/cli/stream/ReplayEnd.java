@@ -1,7 +1,5 @@
 package dev.mdp.cli.stream;
 
-import dev.mdp.cli.run.WorkerContext;
-import dev.mdp.cli.shell.Wiring;
 import dev.mdp.config.BusConfig;
 import dev.mdp.config.DatasetConfig;
 import dev.mdp.core.bus.Position;
@@ -9,6 +7,8 @@ import dev.mdp.core.error.UnavailableException;
 import dev.mdp.core.source.FiniteSource;
 import dev.mdp.core.store.CheckpointKey;
 import dev.mdp.providers.ordinals.LostTicks;
+import dev.mdp.runtime.Wiring;
+import dev.mdp.runtime.WorkerContext;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;

@@ -1,23 +1,24 @@
 package dev.mdp.cli.stream;
 
 import dev.mdp.cli.completion.KnownKind;
-import dev.mdp.cli.run.Balance;
-import dev.mdp.cli.run.ConsumerNames;
-import dev.mdp.cli.run.InferJobs;
-import dev.mdp.cli.run.InferenceLoader;
-import dev.mdp.cli.run.Job;
-import dev.mdp.cli.run.JobRunner;
-import dev.mdp.cli.run.ReloadSignal;
 import dev.mdp.cli.run.RunOptions;
-import dev.mdp.cli.run.RunResult;
-import dev.mdp.cli.run.StopSignals;
 import dev.mdp.cli.run.UntilIdleOption;
-import dev.mdp.cli.run.WorkerContext;
+import dev.mdp.cli.run.WorkerContexts;
 import dev.mdp.cli.shell.ConfigOptions;
 import dev.mdp.cli.shell.ExitCodes;
 import dev.mdp.cli.shell.RootCommand;
 import dev.mdp.config.LoadedConfig;
 import dev.mdp.core.rule.RuleSpec;
+import dev.mdp.runtime.Balance;
+import dev.mdp.runtime.ConsumerNames;
+import dev.mdp.runtime.InferJobs;
+import dev.mdp.runtime.InferenceLoader;
+import dev.mdp.runtime.Job;
+import dev.mdp.runtime.JobRunner;
+import dev.mdp.runtime.ReloadSignal;
+import dev.mdp.runtime.RunResult;
+import dev.mdp.runtime.StopSignals;
+import dev.mdp.runtime.WorkerContext;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -81,10 +82,10 @@ final class StreamInfer implements Callable<Integer> {
                 root.host().directory(),
                 Optional.ofNullable(adapter),
                 root.host().clock());
-        WorkerContext context = WorkerContext.open(spec, loaded, "infer", run);
+        WorkerContext context = WorkerContexts.open(spec, loaded, "infer", run);
         ReloadSignal _ = new ReloadSignal(inference::reload)) {
       inference.get().rules().notices().forEach(context::say);
-      context
+      RootCommand.of(spec)
           .names()
           .remember(
               KnownKind.RULE,
@@ -97,7 +98,9 @@ final class StreamInfer implements Callable<Integer> {
               new InferJobs.Choice(ConsumerNames.unique(consumer), includeReplays, acceptDataLoss),
               untilIdle.watching(context.clock()));
       RunResult result =
-          new JobRunner(context, run, List.of(job), () -> {}, StopSignals.Hangup.LEFT_ALONE).run();
+          new JobRunner(
+                  context, run.limits(), List.of(job), () -> {}, StopSignals.Hangup.LEFT_ALONE)
+              .run();
       context.say(
           String.format(
               Locale.ROOT,

@@ -1,18 +1,19 @@
 package dev.mdp.cli.stream;
 
-import dev.mdp.cli.run.Balance;
-import dev.mdp.cli.run.ConsumerNames;
-import dev.mdp.cli.run.JobRunner;
-import dev.mdp.cli.run.MicroBatchJobs;
 import dev.mdp.cli.run.RunOptions;
-import dev.mdp.cli.run.RunResult;
 import dev.mdp.cli.run.UntilIdleOption;
-import dev.mdp.cli.run.WorkerContext;
+import dev.mdp.cli.run.WorkerContexts;
 import dev.mdp.cli.shell.ConfigOptions;
 import dev.mdp.cli.shell.ExitCodes;
 import dev.mdp.config.LoadedConfig;
 import dev.mdp.core.event.Interval;
 import dev.mdp.pipeline.microbatch.MicroBatchWorker;
+import dev.mdp.runtime.Balance;
+import dev.mdp.runtime.ConsumerNames;
+import dev.mdp.runtime.JobRunner;
+import dev.mdp.runtime.MicroBatchJobs;
+import dev.mdp.runtime.RunResult;
+import dev.mdp.runtime.WorkerContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -78,7 +79,7 @@ final class StreamMicroBatch implements Callable<Integer> {
             : List.of("micro_batch.windows=[" + String.join(", ", windows) + "]");
     LoadedConfig loaded = ConfigOptions.load(spec, flags, false);
     List<Interval> intervals = loaded.config().microBatch().windows();
-    try (WorkerContext context = WorkerContext.open(spec, loaded, "micro-batch", run)) {
+    try (WorkerContext context = WorkerContexts.open(spec, loaded, "micro-batch", run)) {
       MicroBatchJobs.MicroBatchJob job =
           MicroBatchJobs.create(
               context,
@@ -87,7 +88,7 @@ final class StreamMicroBatch implements Callable<Integer> {
               intervals,
               new MicroBatchJobs.Leave(acceptDataLoss, dropIntervals),
               untilIdle.watching(context.clock()));
-      RunResult result = new JobRunner(context, run, List.of(job.job()), () -> {}).run();
+      RunResult result = new JobRunner(context, run.limits(), List.of(job.job()), () -> {}).run();
       long conflicting = job.job().findings().getAsLong();
       context.say(
           String.format(

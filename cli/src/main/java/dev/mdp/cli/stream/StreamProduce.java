@@ -1,20 +1,22 @@
 package dev.mdp.cli.stream;
 
-import dev.mdp.cli.run.Job;
-import dev.mdp.cli.run.JobRunner;
-import dev.mdp.cli.run.ProduceJobs;
 import dev.mdp.cli.run.RunOptions;
-import dev.mdp.cli.run.RunResult;
-import dev.mdp.cli.run.SourceFactory;
-import dev.mdp.cli.run.WorkerContext;
+import dev.mdp.cli.run.WorkerContexts;
 import dev.mdp.cli.shell.ConfigOptions;
 import dev.mdp.cli.shell.ExitCodes;
+import dev.mdp.cli.shell.ProviderNames;
 import dev.mdp.config.LoadedConfig;
 import dev.mdp.config.ProducersConfig;
 import dev.mdp.core.event.Symbol;
 import dev.mdp.pipeline.produce.ProduceWorker;
 import dev.mdp.providers.synthetic.SyntheticSettings;
 import dev.mdp.providers.synthetic.SyntheticSource;
+import dev.mdp.runtime.Job;
+import dev.mdp.runtime.JobRunner;
+import dev.mdp.runtime.ProduceJobs;
+import dev.mdp.runtime.RunResult;
+import dev.mdp.runtime.SourceFactory;
+import dev.mdp.runtime.WorkerContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -77,7 +79,7 @@ final class StreamProduce implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    ProduceJobs.require(provider, spec);
+    ProviderNames.require(provider, spec);
     requirePositive("--limit", limit);
     requirePositive("--rate", rate);
     LoadedConfig loaded = ConfigOptions.load(spec);
@@ -90,11 +92,11 @@ final class StreamProduce implements Callable<Integer> {
             rate == null ? config.tickRate() : rate,
             seed == null ? config.seed() : seed,
             limit == null ? SyntheticSettings.NO_LIMIT : limit);
-    try (WorkerContext context = WorkerContext.open(spec, loaded, "produce", run)) {
+    try (WorkerContext context = WorkerContexts.open(spec, loaded, "produce", run)) {
       SyntheticSource source = new SyntheticSource(settings, context.clock());
       ProduceJobs.Live live = ProduceJobs.live(context, settings, source);
       Job job = live.job();
-      RunResult result = new JobRunner(context, run, List.of(job), () -> {}).run();
+      RunResult result = new JobRunner(context, run.limits(), List.of(job), () -> {}).run();
       ProduceWorker worker = live.worker();
       context.say(
           String.format(

@@ -1,10 +1,7 @@
 package dev.mdp.cli.stream;
 
-import dev.mdp.cli.run.Datasets;
-import dev.mdp.cli.run.JobRunner;
 import dev.mdp.cli.run.RunOptions;
-import dev.mdp.cli.run.RunResult;
-import dev.mdp.cli.run.WorkerContext;
+import dev.mdp.cli.run.WorkerContexts;
 import dev.mdp.cli.shell.ConfigOptions;
 import dev.mdp.cli.shell.ExitCodes;
 import dev.mdp.cli.shell.OutputOptions;
@@ -16,6 +13,10 @@ import dev.mdp.config.LoadedConfig;
 import dev.mdp.config.MicroBatchConfig;
 import dev.mdp.pipeline.produce.Pacing;
 import dev.mdp.providers.dataset.ReadOptions;
+import dev.mdp.runtime.Datasets;
+import dev.mdp.runtime.JobRunner;
+import dev.mdp.runtime.RunResult;
+import dev.mdp.runtime.WorkerContext;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -78,7 +79,7 @@ final class StreamReplay implements Callable<Integer>, ResultCommand {
     MicroBatchConfig microBatch = loaded.config().microBatch();
     ReadOptions wanted =
         replay.read(spec, "probe", Collections.max(microBatch.windows()), microBatch.allowLate());
-    try (WorkerContext context = WorkerContext.open(spec, loaded, "replay", run)) {
+    try (WorkerContext context = WorkerContexts.open(spec, loaded, "replay", run)) {
       Datasets.Replay job =
           Datasets.replay(
               context,
@@ -108,11 +109,14 @@ final class StreamReplay implements Callable<Integer>, ResultCommand {
 
   private RunResult send(WorkerContext context, Datasets.Replay job) {
     Progress progress =
-        new Progress(context.err(), RootCommand.of(spec).host().stderrTerminal(), context.clock());
+        new Progress(
+            spec.commandLine().getErr(),
+            RootCommand.of(spec).host().stderrTerminal(),
+            context.clock());
     Runnable tell =
         () -> progress.update(job.worker().total(), "sent", job.source().progress().orElse(0));
     try {
-      return new JobRunner(context, run, List.of(job.job()), tell).run();
+      return new JobRunner(context, run.limits(), List.of(job.job()), tell).run();
     } finally {
       progress.clear();
     }

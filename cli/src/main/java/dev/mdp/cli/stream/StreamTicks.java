@@ -1,18 +1,19 @@
 package dev.mdp.cli.stream;
 
-import dev.mdp.cli.run.Balance;
-import dev.mdp.cli.run.ConsumerNames;
-import dev.mdp.cli.run.Job;
-import dev.mdp.cli.run.JobRunner;
 import dev.mdp.cli.run.RunOptions;
-import dev.mdp.cli.run.RunResult;
-import dev.mdp.cli.run.TickJobs;
 import dev.mdp.cli.run.UntilIdleOption;
-import dev.mdp.cli.run.WorkerContext;
+import dev.mdp.cli.run.WorkerContexts;
 import dev.mdp.cli.shell.ConfigOptions;
 import dev.mdp.cli.shell.ExitCodes;
 import dev.mdp.config.LoadedConfig;
 import dev.mdp.core.store.Outcome;
+import dev.mdp.runtime.Balance;
+import dev.mdp.runtime.ConsumerNames;
+import dev.mdp.runtime.Job;
+import dev.mdp.runtime.JobRunner;
+import dev.mdp.runtime.RunResult;
+import dev.mdp.runtime.TickJobs;
+import dev.mdp.runtime.WorkerContext;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -83,7 +84,7 @@ final class StreamTicks implements Callable<Integer> {
       flags.add("ticks.flush_timeout_ms=" + flushTimeout.toMillis());
     }
     LoadedConfig loaded = ConfigOptions.load(spec, flags, false);
-    try (WorkerContext context = WorkerContext.open(spec, loaded, "ticks", run)) {
+    try (WorkerContext context = WorkerContexts.open(spec, loaded, "ticks", run)) {
       Job job =
           TickJobs.create(
               context,
@@ -92,7 +93,7 @@ final class StreamTicks implements Callable<Integer> {
               loaded.config().ticks().flushTimeout(),
               acceptDataLoss,
               untilIdle.watching(context.clock()));
-      RunResult result = new JobRunner(context, run, List.of(job), () -> {}).run();
+      RunResult result = new JobRunner(context, run.limits(), List.of(job), () -> {}).run();
       context.say(
           String.format(
               Locale.ROOT,

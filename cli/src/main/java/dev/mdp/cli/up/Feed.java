@@ -1,10 +1,5 @@
 package dev.mdp.cli.up;
 
-import dev.mdp.cli.run.Datasets;
-import dev.mdp.cli.run.Job;
-import dev.mdp.cli.run.ProduceJobs;
-import dev.mdp.cli.run.SourceFactory;
-import dev.mdp.cli.run.WorkerContext;
 import dev.mdp.cli.shell.UnknownName;
 import dev.mdp.config.MicroBatchConfig;
 import dev.mdp.config.ProducersConfig;
@@ -13,6 +8,11 @@ import dev.mdp.pipeline.produce.Pacing;
 import dev.mdp.providers.dataset.ReadOptions;
 import dev.mdp.providers.synthetic.SyntheticSettings;
 import dev.mdp.providers.synthetic.SyntheticSource;
+import dev.mdp.runtime.Datasets;
+import dev.mdp.runtime.Job;
+import dev.mdp.runtime.ProduceJobs;
+import dev.mdp.runtime.SourceFactory;
+import dev.mdp.runtime.WorkerContext;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.LongSupplier;

@@ -1,19 +1,9 @@
 package dev.mdp.cli.up;
 
-import dev.mdp.cli.run.Balance;
-import dev.mdp.cli.run.ConsumerNames;
-import dev.mdp.cli.run.InferJobs;
-import dev.mdp.cli.run.InferenceLoader;
-import dev.mdp.cli.run.Job;
-import dev.mdp.cli.run.JobRunner;
-import dev.mdp.cli.run.MicroBatchJobs;
 import dev.mdp.cli.run.RunOptions;
-import dev.mdp.cli.run.RunResult;
-import dev.mdp.cli.run.TickJobs;
-import dev.mdp.cli.run.WorkerContext;
+import dev.mdp.cli.run.WorkerContexts;
 import dev.mdp.cli.shell.RootCommand;
 import dev.mdp.cli.shell.Terminal;
-import dev.mdp.cli.shell.Version;
 import dev.mdp.config.BusConfig;
 import dev.mdp.config.InferenceConfig;
 import dev.mdp.config.LoadedConfig;
@@ -21,6 +11,17 @@ import dev.mdp.config.MicroBatchConfig;
 import dev.mdp.core.event.Interval;
 import dev.mdp.core.store.WriteResult;
 import dev.mdp.pipeline.microbatch.MicroBatchWorker;
+import dev.mdp.runtime.Balance;
+import dev.mdp.runtime.BuildVersion;
+import dev.mdp.runtime.ConsumerNames;
+import dev.mdp.runtime.InferJobs;
+import dev.mdp.runtime.InferenceLoader;
+import dev.mdp.runtime.Job;
+import dev.mdp.runtime.JobRunner;
+import dev.mdp.runtime.MicroBatchJobs;
+import dev.mdp.runtime.RunResult;
+import dev.mdp.runtime.TickJobs;
+import dev.mdp.runtime.WorkerContext;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,7 +64,7 @@ final class Pipeline {
   boolean run() {
     RootCommand root = RootCommand.of(spec);
     Optional<InferenceLoader> inference = inference(root);
-    try (WorkerContext context = WorkerContext.openAndMigrate(spec, loaded, "up", options)) {
+    try (WorkerContext context = WorkerContexts.openForUp(spec, loaded, options)) {
       context.bus().topics().create(loaded.config().bus().topics(), 0);
       String owner = ConsumerNames.random();
       BarWatch bars = new BarWatch(context.store().checkpoints());
@@ -88,10 +89,12 @@ final class Pipeline {
       inference.ifPresent(rules -> jobs.add(infer(context, bars, owner, rules)));
       greet(context, source.name());
       inference.ifPresent(rules -> greetInference(context, rules));
-      boolean terminal = root.host().stderrTerminal() && context.stderr().isText();
+      boolean terminal = root.host().stderrTerminal() && RootCommand.of(spec).stderr().isText();
       IntSupplier columns = () -> terminal ? Terminal.widthOfErr(root.host()) : 0;
-      LiveView view = new LiveView(bars, source.sent(), context.stderr(), columns, context.clock());
-      RunResult result = new JobRunner(context, options, jobs, view).run();
+      LiveView view =
+          new LiveView(
+              bars, source.sent(), RootCommand.of(spec).stderr(), columns, context.clock());
+      RunResult result = new JobRunner(context, options.limits(), jobs, view).run();
       view.end();
       sumUp(context, result, microBatch, bars);
       if (!source.passedOver().get().isEmpty()) {
@@ -133,7 +136,10 @@ final class Pipeline {
     context.say(
         "mdp %s  %s (fingerprint %s)  metrics %s"
             .formatted(
-                Version.text(), loaded.source(), loaded.fingerprint(), context.metricsPlace()));
+                BuildVersion.text(),
+                loaded.source(),
+                loaded.fingerprint(),
+                context.metricsPlace()));
     servers.forEach(context::say);
     context.say(
         "producing  %s → %s · micro-batch %s (+%d ms) → bars_ohlcv · ticks → tick_data"

@@ -1,11 +1,13 @@
 package dev.mdp.cli.up;
 
-import dev.mdp.cli.run.ProduceJobs;
 import dev.mdp.cli.run.RunOptions;
 import dev.mdp.cli.shell.ConfigOptions;
 import dev.mdp.cli.shell.ExitCodes;
 import dev.mdp.cli.shell.RootCommand;
 import dev.mdp.config.LoadedConfig;
+import dev.mdp.runtime.ProduceJobs;
+import dev.mdp.runtime.local.DataFolder;
+import dev.mdp.runtime.local.Servers;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,9 +59,9 @@ public final class Up implements Callable<Integer> {
   @Option(
       names = "--data-dir",
       paramLabel = "DIR",
-      defaultValue = ConfigOptions.DATA_DIR,
+      defaultValue = DataFolder.DEFAULT,
       description = "Where the embedded servers keep their data (default: .mdp).")
-  Path dataDir = Path.of(ConfigOptions.DATA_DIR);
+  Path dataDir = Path.of(DataFolder.DEFAULT);
 
   @Option(
       names = "--drop-intervals",
@@ -93,7 +95,7 @@ public final class Up implements Callable<Integer> {
 
   /// Commands that work when this one has ended, and the embedded servers with it.
   private String next(Servers servers) {
-    String folder = dataDir.equals(Path.of(ConfigOptions.DATA_DIR)) ? "" : " --data-dir " + dataDir;
+    String folder = dataDir.equals(Path.of(DataFolder.DEFAULT)) ? "" : " --data-dir " + dataDir;
     String type = bus == null ? "" : " --bus " + bus;
     return servers.flags().isEmpty()
         ? "./mdp verify bars --from 1m     ./mdp stream tail     ./mdp up --help"

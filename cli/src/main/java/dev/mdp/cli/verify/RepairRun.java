@@ -1,11 +1,11 @@
 package dev.mdp.cli.verify;
 
-import dev.mdp.cli.shell.Version;
 import dev.mdp.core.error.MdpException;
 import dev.mdp.core.json.Json;
 import dev.mdp.core.store.AuditScope;
 import dev.mdp.core.store.BarVerdict;
 import dev.mdp.core.store.JobRuns;
+import dev.mdp.runtime.BuildVersion;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,7 +34,7 @@ final class RepairRun {
                 scope.provider().orElse(null),
                 JobRuns.Mode.VERIFY,
                 fingerprint,
-                Version.text(),
+                BuildVersion.text(),
                 scope.symbols().stream().map(String::valueOf).toList()));
   }
 

@@ -2,7 +2,6 @@ package dev.mdp.cli.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mdp.cli.run.SourceFactory;
 import dev.mdp.config.ConfigLoader;
 import dev.mdp.config.DatasetConfig;
 import dev.mdp.core.event.MarketEvent;
@@ -10,6 +9,7 @@ import dev.mdp.core.event.Tick;
 import dev.mdp.core.source.FiniteSource;
 import dev.mdp.providers.dataset.DatasetSource;
 import dev.mdp.providers.dataset.ReadOptions;
+import dev.mdp.runtime.SourceFactory;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -3,6 +3,7 @@ package dev.mdp.cli.shell;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mdp.cli.Run;
+import dev.mdp.runtime.local.UpServers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,0 +1,25 @@
+package dev.mdp.cli.shell;
+
+import dev.mdp.runtime.ProduceJobs;
+import java.util.List;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+
+/// The providers of live events, as `--provider` names them.
+public final class ProviderNames {
+  private ProviderNames() {}
+
+  /// Throws `ParameterException` (exit 2) for a name that is no provider.
+  public static void require(String provider, CommandSpec spec) {
+    if (!provider.equals(ProduceJobs.SYNTHETIC)) {
+      String hint =
+          provider.equals("dataset")
+              ? "; recorded data is sent by 'mdp stream replay --dataset NAME'"
+              : "";
+      throw new ParameterException(
+          spec.commandLine(),
+          UnknownName.message("--provider", "provider", provider, List.of(ProduceJobs.SYNTHETIC))
+              + hint);
+    }
+  }
+}

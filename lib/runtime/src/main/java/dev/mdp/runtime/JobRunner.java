@@ -1,0 +1,249 @@
+package dev.mdp.runtime;
+
+import dev.mdp.core.error.MdpException;
+import dev.mdp.core.error.UnavailableException;
+import dev.mdp.core.json.Json;
+import dev.mdp.pipeline.produce.ProduceWorker;
+import dev.mdp.pipeline.worker.Worker;
+import dev.mdp.pipeline.worker.WorkerRunner;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+
+/// Runs the workers of some jobs, each on a thread of its own, until they end, fail, a time is over
+/// or a signal comes; keeps the job runs' heartbeat and finishes them. One use.
+public final class JobRunner {
+  private static final Logger LOG = LoggerFactory.getLogger("dev.mdp.worker");
+
+  /// Not ready before they run.
+  static final String WORKERS = "workers";
+
+  private static final Duration TURN = Duration.ofMillis(100);
+  private static final Duration HEARTBEAT = Duration.ofSeconds(5);
+  private static final Duration RATES = Duration.ofMinutes(1);
+
+  /// So long workers read on after the sources beside them have ended.
+  private static final Duration CATCH_UP = Duration.ofSeconds(5);
+
+  private final WorkerContext context;
+  private final RunLimits limits;
+  private final List<Job> jobs;
+
+  /// A signal's thread reads it.
+  private final List<WorkerRunner> runners = new CopyOnWriteArrayList<>();
+
+  /// Those of them that send what the others read.
+  private final List<WorkerRunner> sources = new CopyOnWriteArrayList<>();
+
+  private final WorkerHealth health;
+  private final Heartbeat heartbeat;
+  private final Runnable onTurn;
+  private final Systemd systemd;
+  private final StopSignals.Hangup hangup;
+  private final AtomicBoolean draining = new AtomicBoolean();
+  private final Rates perMinute;
+  private final Rates perHeartbeat;
+  private Instant nextHeartbeat;
+  private Instant nextRates;
+
+  /// @param onTurn called about ten times a second while the workers run, for a live view
+  public JobRunner(WorkerContext context, RunLimits limits, List<Job> jobs, Runnable onTurn) {
+    this(context, limits, jobs, onTurn, StopSignals.Hangup.DRAINS);
+  }
+
+  public JobRunner(
+      WorkerContext context,
+      RunLimits limits,
+      List<Job> jobs,
+      Runnable onTurn,
+      StopSignals.Hangup hangup) {
+    this.context = context;
+    this.hangup = hangup;
+    this.limits = limits;
+    this.jobs = List.copyOf(jobs);
+    this.onTurn = onTurn;
+    this.systemd = new Systemd(context.environment());
+    this.health = new WorkerHealth(context.health(), context.meters(), context.clock());
+    this.heartbeat = new Heartbeat(context, this.jobs);
+    Instant now = context.clock().instant();
+    this.perMinute = new Rates(context.meters(), now);
+    this.perHeartbeat = new Rates(context.meters(), now);
+    this.nextHeartbeat = now.plus(HEARTBEAT);
+    this.nextRates = now.plus(RATES);
+  }
+
+  /// Returns when all workers have ended and the job runs are finished; throws the first failure.
+  public RunResult run() {
+    Instant begun = context.clock().instant();
+    try (StopSignals signals = new StopSignals(() -> stop("signal"), hangup)) {
+      start();
+      context.health().ready(WORKERS, true, "");
+      systemd.tell("READY=1\nSTATUS=started");
+      boolean drained = awaitEnd(begun);
+      context.rememberMet();
+      Optional<RuntimeException> failure = failure();
+      boolean balanced = finish(failure, drained);
+      failure.ifPresent(e -> {
+        throw e;
+      });
+      return new RunResult(
+          Duration.between(begun, context.clock().instant()), drained, balanced, signals.came());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      stop("interrupt");
+      throw new UnavailableException("interrupted", e);
+    }
+  }
+
+  /// Asks every worker to drain; beside sources, the others when they have read what those sent.
+  /// Any thread.
+  public void stop(String why) {
+    LOG.debug("draining: {}", why);
+    if (!draining.getAndSet(true) && why.equals("signal")) {
+      context.say("draining, at most " + limits.drain().toSeconds() + " s (Ctrl-C again to abort)");
+    }
+    systemd.tell("STOPPING=1");
+    sources.forEach(WorkerRunner::stop);
+    if (sources.isEmpty()) {
+      runners.forEach(WorkerRunner::stop);
+    }
+  }
+
+  /// The sources have been asked to end.
+  private void endOthers(boolean atOnce) {
+    if (atOnce) {
+      runners.forEach(WorkerRunner::stop);
+    } else if (sources.stream().allMatch(WorkerRunner::hasEnded)) {
+      runners.forEach(WorkerRunner::stopWhenIdle);
+    }
+  }
+
+  private void start() {
+    for (Job job : jobs) {
+      for (Worker worker : job.workers()) {
+        WorkerRunner runner = new WorkerRunner(worker, health, context.clock());
+        runners.add(runner);
+        if (worker instanceof ProduceWorker) {
+          sources.add(runner);
+        }
+        health.watch(worker);
+        Thread.ofVirtual()
+            .name(worker.name())
+            .start(() -> {
+              MDC.put("run", Long.toString(job.run()));
+              MDC.put("worker", worker.name());
+              runner.run();
+            });
+      }
+    }
+  }
+
+  /// Answers whether every worker ended in time.
+  private boolean awaitEnd(Instant begun) throws InterruptedException {
+    Optional<Instant> deadline = Optional.empty();
+    Instant catchUpUntil = Instant.MAX;
+    while (!allEnded()) {
+      Thread.sleep(TURN);
+      Instant now = context.clock().instant();
+      onTurn.run();
+      heartbeat(now);
+      logRates(now);
+      boolean over = limits.limit().filter(limit -> !now.isBefore(begun.plus(limit))).isPresent();
+      if (deadline.isEmpty() && (over || draining.get() || failure().isPresent())) {
+        stop("end");
+        deadline = Optional.of(now.plus(limits.drain()));
+        catchUpUntil = now.plus(CATCH_UP);
+      }
+      if (deadline.isPresent()) {
+        endOthers(failure().isPresent() || now.isAfter(catchUpUntil));
+      }
+      if (deadline.isPresent() && now.isAfter(deadline.get())) {
+        LOG.error("the drain took longer than {} s and was given up", limits.drain().toSeconds());
+        return false;
+      }
+    }
+    onTurn.run();
+    return true;
+  }
+
+  private boolean allEnded() {
+    return runners.stream().allMatch(WorkerRunner::hasEnded);
+  }
+
+  private Optional<RuntimeException> failure() {
+    return runners.stream().flatMap(runner -> runner.failure().stream()).findFirst();
+  }
+
+  private void heartbeat(Instant now) {
+    if (now.isBefore(nextHeartbeat)) {
+      return;
+    }
+    nextHeartbeat = now.plus(HEARTBEAT);
+    if (health.movedSince(now.minus(HEARTBEAT))) {
+      systemd.tell("WATCHDOG=1\nSTATUS=" + status(now));
+    }
+    heartbeat.beat();
+  }
+
+  /// One line a minute, for those who have only the log.
+  private void logRates(Instant now) {
+    if (now.isBefore(nextRates)) {
+      return;
+    }
+    nextRates = now.plus(RATES);
+    context.rememberMet();
+    Rates.Now rates = perMinute.look(now);
+    LOG.atInfo()
+        .addKeyValue("events_per_s", rounded(rates.events()))
+        .addKeyValue("rows_per_s", rounded(rates.rows()))
+        .addKeyValue("lag_ms", rates.lagMillis() < 0 ? "unknown" : rates.lagMillis())
+        .log("{}", ServiceStatus.work(jobs));
+  }
+
+  private static String rounded(double rate) {
+    return String.format(Locale.ROOT, "%.1f", rate);
+  }
+
+  private String status(Instant now) {
+    String rates = perHeartbeat.look(now).words();
+    return ServiceStatus.line(context.health().notReady(), jobs, rates);
+  }
+
+  /// Answers whether every ledger adds up.
+  private boolean finish(Optional<RuntimeException> failure, boolean drained) {
+    boolean balanced = true;
+    for (Job job : jobs) {
+      boolean unbalanced = job.ledger().get().stream().anyMatch(counts -> !counts.addsUp());
+      if (unbalanced) {
+        balanced = false;
+        LOG.error(
+            "the ledger of job run {} ({}) does not add up; mdp datastore job-runs-inspect {} shows it",
+            job.run(),
+            job.name(),
+            job.run());
+      }
+      String error =
+          failure
+              .map(e -> String.valueOf(e.getMessage()))
+              .orElse(
+                  unbalanced
+                      ? "the ledger does not add up"
+                      : drained ? null : "the drain timed out");
+      try {
+        context.finishRun(
+            job.run(), job.rowsWritten().getAsLong(), error, Json.write(job.metadata().get()));
+      } catch (MdpException e) {
+        LOG.warn("the job run {} could not be finished: {}", job.run(), e.getMessage());
+      }
+      job.workers().forEach(health::unwatch);
+    }
+    return balanced;
+  }
+}
