@@ -79,6 +79,7 @@ class FencesTest {
               "dev.mdp.features..",
               "dev.mdp.inference..",
               "dev.mdp.pipeline..",
+              "dev.mdp.ops..",
               "dev.mdp.runtime..",
               "dev.mdp.cli..");
 

@@ -14,6 +14,8 @@ import dev.mdp.core.store.Pruning;
 import dev.mdp.core.store.Pruning.Found;
 import dev.mdp.core.store.Pruning.Prunable;
 import dev.mdp.core.store.Series;
+import dev.mdp.ops.prune.PruneBatches;
+import dev.mdp.ops.prune.PruneBound;
 import dev.mdp.runtime.StopSignals;
 import dev.mdp.store.PostgresStore;
 import java.io.PrintWriter;
@@ -117,7 +119,9 @@ final class Prune implements Callable<Integer>, ResultCommand {
             spec.commandLine().getErr(), root.host().stderrTerminal(), root.host().clock());
     try (StopSignals _ = new StopSignals(() -> stop.set(true))) {
       List<Series> series = pruning.seriesBefore(table, cutOff);
-      removed = new PruneBatches(pruning, table, series, cutOff).run(stop::get, progress);
+      removed =
+          new PruneBatches(pruning, table, series, cutOff)
+              .run(stop::get, (rows, share) -> progress.update(rows, "removed", share));
     } finally {
       progress.clear();
     }

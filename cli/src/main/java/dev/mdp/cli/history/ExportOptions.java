@@ -4,6 +4,7 @@ import dev.mdp.cli.shell.Progress;
 import dev.mdp.cli.shell.RootCommand;
 import dev.mdp.cli.shell.TimeRange;
 import dev.mdp.core.store.HistoryReader.Range;
+import dev.mdp.ops.export.ExportFile;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.file.FileAlreadyExistsException;

@@ -6,6 +6,7 @@ import dev.mdp.core.bus.Position;
 import dev.mdp.core.error.UnavailableException;
 import dev.mdp.core.source.FiniteSource;
 import dev.mdp.core.store.CheckpointKey;
+import dev.mdp.ops.replay.TickSettling;
 import dev.mdp.providers.ordinals.LostTicks;
 import dev.mdp.runtime.Wiring;
 import dev.mdp.runtime.WorkerContext;

@@ -1,6 +1,7 @@
 package dev.mdp.cli.verify;
 
 import dev.mdp.core.store.BarAudit;
+import dev.mdp.ops.audit.AuditListener;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
@@ -9,7 +10,7 @@ import java.util.Locale;
 
 /// How far a comparison has come: on a terminal one line that is written over, with rate and ETA;
 /// otherwise a line every 30 s. One thread.
-final class AuditProgress {
+final class AuditProgress implements AuditListener {
   private static final Duration ON_TERMINAL = Duration.ofMillis(300);
   private static final Duration IN_LOG = Duration.ofSeconds(30);
   private static final int BAR = 24;
@@ -28,7 +29,8 @@ final class AuditProgress {
     this.next = begun.plus(terminal ? ON_TERMINAL : IN_LOG);
   }
 
-  void show(BarAudit.Pass pass) {
+  @Override
+  public void show(BarAudit.Pass pass) {
     Instant now = clock.instant();
     if (now.isBefore(next)) {
       return;
@@ -43,7 +45,8 @@ final class AuditProgress {
   }
 
   /// Takes the line away before something else is printed.
-  void clear() {
+  @Override
+  public void clear() {
     if (terminal) {
       err.print("\r\u001b[K");
       err.flush();

@@ -8,6 +8,8 @@ import dev.mdp.core.store.AuditCounts;
 import dev.mdp.core.store.BarAudit.Repaired;
 import dev.mdp.core.store.BarFinding;
 import dev.mdp.core.store.BarVerdict;
+import dev.mdp.ops.audit.AuditWords;
+import dev.mdp.ops.audit.Verification;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -80,10 +82,10 @@ final class Report {
       Verification.Result result, double seconds, List<?> findings) {
     Map<String, @Nullable Object> object = new LinkedHashMap<>();
     object.put("checked", result.counts().checked());
-    object.put("counts", counts(result.counts()));
+    object.put("counts", AuditWords.counts(result.counts()));
     object.put("ticks", result.counts().ticks());
-    object.put("repaired", words(result.repaired()));
-    object.put("built", words(result.built()));
+    object.put("repaired", AuditWords.words(result.repaired()));
+    object.put("built", AuditWords.words(result.built()));
     object.put("left", result.left());
     object.put("unverified_shards", result.unverifiedShards());
     object.put("seconds", seconds);
@@ -94,23 +96,6 @@ final class Report {
 
   private Map<String, @Nullable Object> envelope(Verification.Result result, double seconds) {
     return envelope(result, seconds, held);
-  }
-
-  static Map<String, Object> counts(AuditCounts counts) {
-    Map<String, Object> words = new LinkedHashMap<>();
-    for (BarVerdict verdict : BarVerdict.values()) {
-      words.put(verdict.word(), counts.of(verdict));
-    }
-    return words;
-  }
-
-  static Map<String, Object> words(Repaired repaired) {
-    Map<String, Object> words = new LinkedHashMap<>();
-    words.put("written", repaired.written());
-    words.put("removed", repaired.removed());
-    words.put("shrinking", repaired.shrinking());
-    words.put("moved", repaired.moved());
-    return words;
   }
 
   private static String sum(AuditCounts counts, double seconds) {

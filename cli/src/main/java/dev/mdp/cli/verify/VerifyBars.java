@@ -10,6 +10,9 @@ import dev.mdp.cli.shell.StoredNames;
 import dev.mdp.config.LoadedConfig;
 import dev.mdp.core.event.Symbol;
 import dev.mdp.core.store.AuditScope;
+import dev.mdp.ops.audit.RepairRun;
+import dev.mdp.ops.audit.Verification;
+import dev.mdp.runtime.BuildVersion;
 import dev.mdp.runtime.local.UpDatabase;
 import dev.mdp.store.PostgresStore;
 import java.nio.file.Path;
@@ -124,7 +127,7 @@ final class VerifyBars implements Callable<Integer>, ResultCommand {
     Verification verification = new Verification(store.audit(), wanted, pendingOk, writes);
     Verification.Result result =
         writes.any()
-            ? new RepairRun(store.jobRuns(), wanted, fingerprint)
+            ? new RepairRun(store.jobRuns(), wanted, fingerprint, BuildVersion.text())
                 .run(run -> verification.run(run, report::finding, progress), verification::written)
             : verification.run(0, report::finding, progress);
     report.end(result, writes, progress.seconds(), scope.words(wanted));

@@ -2,6 +2,7 @@ package dev.mdp.cli.verify;
 
 import dev.mdp.core.event.Interval;
 import dev.mdp.core.store.AuditScope;
+import dev.mdp.ops.audit.Verification;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;

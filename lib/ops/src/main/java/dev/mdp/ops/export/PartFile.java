@@ -1,4 +1,4 @@
-package dev.mdp.cli.history;
+package dev.mdp.ops.export;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,4 +1,4 @@
-package dev.mdp.cli.stream;
+package dev.mdp.ops.replay;
 
 import dev.mdp.core.bus.BusInspector;
 import dev.mdp.core.bus.Position;
@@ -16,7 +16,7 @@ import java.util.Map;
 /// Waits until the tick group has stored what is on the topic, and counts the provider's ticks that
 /// met another payload under their identity meanwhile: of each two the smaller is kept, the other
 /// is lost. One thread.
-final class TickSettling {
+public final class TickSettling {
   private static final Duration PAUSE = Duration.ofMillis(100);
 
   /// A tick worker that is at work reports its progress every second.
@@ -33,10 +33,10 @@ final class TickSettling {
   private final Map<Long, Long> conflictsBefore;
 
   /// @param provider whose conflicts are counted
-  record Group(String name, String topic, int shards, String provider) {}
+  public record Group(String name, String topic, int shards, String provider) {}
 
   /// Conflicts are counted from here on.
-  TickSettling(
+  public TickSettling(
       BusInspector inspector,
       Checkpoints checkpoints,
       JobRuns runs,
@@ -51,9 +51,9 @@ final class TickSettling {
   }
 
   /// @param lost ticks that met another payload under their identity
-  record Result(State state, long lost) {}
+  public record Result(State state, long lost) {}
 
-  enum State {
+  public enum State {
     STORED,
     /// Nobody stores the topic's ticks now.
     NO_WORKER,
@@ -61,7 +61,7 @@ final class TickSettling {
   }
 
   /// Waits for what is on the topic now.
-  Result await(Duration timeout) throws InterruptedException {
+  public Result await(Duration timeout) throws InterruptedException {
     Instant deadline = clock.instant().plus(timeout);
     Map<Integer, Position> last = last();
     Map<Integer, Position> stored = stored();

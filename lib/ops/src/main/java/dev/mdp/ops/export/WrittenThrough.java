@@ -1,4 +1,4 @@
-package dev.mdp.cli.history;
+package dev.mdp.ops.export;
 
 import dev.mdp.core.error.DataException;
 import java.io.IOException;

@@ -1,4 +1,4 @@
 @NullMarked
-package dev.mdp.cli.history;
+package dev.mdp.ops.export;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package dev.mdp.cli.datastore;
+package dev.mdp.ops.prune;
 
 import dev.mdp.core.event.Interval;
 import dev.mdp.core.event.Micros;
@@ -15,12 +15,12 @@ import java.util.stream.Collectors;
 ///
 /// @param micros exclusive; a bound of every interval's windows
 /// @param reasons why it is earlier than what was asked for, a line each
-record PruneBound(long micros, List<String> reasons) {
-  PruneBound {
+public record PruneBound(long micros, List<String> reasons) {
+  public PruneBound {
     reasons = List.copyOf(reasons);
   }
 
-  static PruneBound of(
+  public static PruneBound of(
       long wanted, Collection<Interval> intervals, List<CheckpointStatus> checkpoints) {
     long bound = wanted;
     List<String> reasons = new ArrayList<>();

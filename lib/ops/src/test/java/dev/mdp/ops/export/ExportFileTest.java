@@ -1,4 +1,4 @@
-package dev.mdp.cli.history;
+package dev.mdp.ops.export;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,14 +1,10 @@
-package dev.mdp.cli.datastore;
+package dev.mdp.ops.prune;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mdp.cli.shell.Progress;
 import dev.mdp.core.event.Interval;
 import dev.mdp.core.store.Pruning;
 import dev.mdp.core.store.Series;
-import java.io.PrintWriter;
-import java.io.Writer;
-import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -77,9 +73,7 @@ class PruneBatchesTest {
 
   private PruneBatches.Removed prune(long cutOff, int transactions) {
     return new PruneBatches(rows, Pruning.Prunable.TICK_DATA, List.of(SERIES), cutOff)
-        .run(
-            () -> rows.transactions >= transactions,
-            new Progress(new PrintWriter(Writer.nullWriter()), false, Clock.systemUTC()));
+        .run(() -> rows.transactions >= transactions, (_, _) -> {});
   }
 
   /// How many rows there are at each moment.

@@ -1,4 +1,4 @@
-package dev.mdp.cli.verify;
+package dev.mdp.ops.audit;
 
 import dev.mdp.core.event.Interval;
 import dev.mdp.core.store.AuditCounts;
@@ -15,7 +15,7 @@ import java.util.function.Consumer;
 
 /// One comparison of a scope from its beginning to its end, with the repair of what is found. One
 /// use, one thread.
-final class Verification {
+public final class Verification {
   private static final int WRITTEN_AT_ONCE = 2_000;
 
   private final BarAudit audit;
@@ -34,14 +34,15 @@ final class Verification {
   /// @param build bars of windows that no worker owed
   /// @param allowShrink also bars of fewer ticks, and none in place of one without ticks
   /// @param finer where ticks are gone, build from stored bars of this interval
-  record Writes(boolean repair, boolean build, boolean allowShrink, Optional<Interval> finer) {
-    boolean any() {
+  public record Writes(
+      boolean repair, boolean build, boolean allowShrink, Optional<Interval> finer) {
+    public boolean any() {
       return repair || build;
     }
   }
 
   /// @param pendingOk for how long a window may be pending
-  Verification(BarAudit audit, AuditScope scope, Duration pendingOk, Writes writes) {
+  public Verification(BarAudit audit, AuditScope scope, Duration pendingOk, Writes writes) {
     this.pendingOk = pendingOk;
     this.audit = audit;
     this.scope = scope;
@@ -51,24 +52,24 @@ final class Verification {
   /// What was counted, and what was written because of it.
   ///
   /// @param unverifiedShards shards whose ticks will not come by themselves
-  record Result(
+  public record Result(
       AuditCounts counts,
       Repaired repaired,
       Repaired built,
       int unverifiedShards,
       List<String> notes) {
-    boolean isClean() {
+    public boolean isClean() {
       return left() == 0 && unverifiedShards == 0;
     }
 
     /// Findings that are still there.
-    long left() {
+    public long left() {
       return counts.findings() - repaired.written() - repaired.removed();
     }
   }
 
   /// @param runId the job run that is recorded with the bars
-  Result run(long runId, Consumer<BarFinding> finding, AuditProgress progress) {
+  public Result run(long runId, Consumer<BarFinding> finding, AuditListener progress) {
     try (BarAudit.Pass pass = audit.begin(scope, pendingOk)) {
       while (pass.next(
           one -> {
@@ -90,11 +91,11 @@ final class Verification {
   }
 
   /// How many bars were written or removed so far. Any thread.
-  long written() {
+  public long written() {
     return written;
   }
 
-  private List<String> buildFrom(Interval finer, long runId, AuditProgress progress) {
+  private List<String> buildFrom(Interval finer, long runId, AuditListener progress) {
     try (BarAudit.Pass pass = audit.beginFiner(scope, finer)) {
       while (pass.next(one -> take(one, runId))) {
         progress.show(pass);

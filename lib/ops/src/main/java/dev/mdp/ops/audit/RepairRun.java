@@ -1,11 +1,10 @@
-package dev.mdp.cli.verify;
+package dev.mdp.ops.audit;
 
 import dev.mdp.core.error.MdpException;
 import dev.mdp.core.json.Json;
 import dev.mdp.core.store.AuditScope;
 import dev.mdp.core.store.BarVerdict;
 import dev.mdp.core.store.JobRuns;
-import dev.mdp.runtime.BuildVersion;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The job run of a repair: begun before the first bar is written, ended whatever happens, also by
 /// a signal. One use.
-final class RepairRun {
+public final class RepairRun {
   private static final String NAME = "verify-bars";
   private static final Duration HEARTBEAT = Duration.ofSeconds(5);
 
@@ -24,7 +23,7 @@ final class RepairRun {
   private final long id;
   private boolean ended;
 
-  RepairRun(JobRuns runs, AuditScope scope, String fingerprint) {
+  public RepairRun(JobRuns runs, AuditScope scope, String fingerprint, String version) {
     this.runs = runs;
     this.id =
         runs.start(
@@ -34,12 +33,12 @@ final class RepairRun {
                 scope.provider().orElse(null),
                 JobRuns.Mode.VERIFY,
                 fingerprint,
-                BuildVersion.text(),
+                version,
                 scope.symbols().stream().map(String::valueOf).toList()));
   }
 
   /// @param written how many bars were written so far
-  Verification.Result run(LongFunction<Verification.Result> work, LongSupplier written) {
+  public Verification.Result run(LongFunction<Verification.Result> work, LongSupplier written) {
     Thread onSignal =
         new Thread(() ->
             end(JobRuns.Status.CANCELLED, written.getAsLong(), "ended by a signal", Map.of()));
@@ -94,7 +93,7 @@ final class RepairRun {
   }
 
   private static Map<String, Object> metadata(Verification.Result result) {
-    Map<String, Object> before = Report.counts(result.counts());
+    Map<String, Object> before = AuditWords.counts(result.counts());
     Map<String, Object> after = new LinkedHashMap<>(before);
     long written = result.repaired().written() + result.built().written();
     after.put(BarVerdict.EQUAL.word(), result.counts().of(BarVerdict.EQUAL) + written);
@@ -110,8 +109,8 @@ final class RepairRun {
     Map<String, Object> metadata = new LinkedHashMap<>();
     metadata.put("before", before);
     metadata.put("after", after);
-    metadata.put("repaired", Report.words(result.repaired()));
-    metadata.put("built", Report.words(result.built()));
+    metadata.put("repaired", AuditWords.words(result.repaired()));
+    metadata.put("built", AuditWords.words(result.built()));
     return metadata;
   }
 }

@@ -1,6 +1,5 @@
-package dev.mdp.cli.datastore;
+package dev.mdp.ops.prune;
 
-import dev.mdp.cli.shell.Progress;
 import dev.mdp.core.event.Micros;
 import dev.mdp.core.store.Pruning;
 import dev.mdp.core.store.Pruning.Found;
@@ -17,7 +16,7 @@ import java.util.function.BooleanSupplier;
 /// Removes rows oldest first, a stretch of time over all series in each transaction: after every
 /// one of them nothing before its end is left and nothing after it is missing, so that it can stop
 /// anywhere. The stretch adapts to about [#ROWS] rows. One thread.
-final class PruneBatches {
+public final class PruneBatches {
   static final int ROWS = 10_000;
 
   /// Rows at one moment cannot be split; apart from them a transaction has no more than this.
@@ -39,7 +38,7 @@ final class PruneBatches {
   private final long cutOff;
   private final SortedMap<Series, Found> removed = new TreeMap<>(IN_ORDER);
 
-  PruneBatches(Pruning pruning, Prunable table, List<Series> series, long cutOff) {
+  public PruneBatches(Pruning pruning, Prunable table, List<Series> series, long cutOff) {
     this.pruning = pruning;
     this.table = table;
     this.series = series;
@@ -49,13 +48,13 @@ final class PruneBatches {
   /// @param found what was removed of each series
   /// @param reached nothing before is left
   /// @param complete whether that is the cut-off
-  record Removed(List<Found> found, long reached, boolean complete) {
-    long rows() {
+  public record Removed(List<Found> found, long reached, boolean complete) {
+    public long rows() {
       return found.stream().mapToLong(Found::rows).sum();
     }
   }
 
-  Removed run(BooleanSupplier stop, Progress progress) {
+  public Removed run(BooleanSupplier stop, PruneProgress progress) {
     OptionalLong next = pruning.oldest(table, series, BEGINNING, cutOff);
     long oldest = next.orElse(cutOff);
     long rows = 0;
@@ -75,7 +74,7 @@ final class PruneBatches {
       }
       reached = end;
       stretch = rows - before < ROWS / 2 ? Math.min(stretch * 2, cutOff - from + 1) : stretch;
-      progress.update(rows, "removed", (double) (reached - oldest) / Math.max(1, cutOff - oldest));
+      progress.update(rows, (double) (reached - oldest) / Math.max(1, cutOff - oldest));
       next = pruning.oldest(table, series, reached, cutOff);
     }
     List<Found> found = List.copyOf(removed.values());

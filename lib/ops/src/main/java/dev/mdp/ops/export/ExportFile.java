@@ -1,4 +1,4 @@
-package dev.mdp.cli.history;
+package dev.mdp.ops.export;
 
 import dev.mdp.core.error.DataException;
 import java.io.BufferedWriter;
@@ -21,7 +21,7 @@ import java.util.zip.GZIPOutputStream;
 
 /// The file of an export, compressed when its name ends in `.gz`. A regular one is there whole or
 /// not at all; a FIFO or a device is written through. One thread.
-final class ExportFile implements AutoCloseable {
+public final class ExportFile implements AutoCloseable {
   private static final int BUFFER = 1 << 16;
   private static final Duration READER_LIMIT = Duration.ofSeconds(60);
 
@@ -44,12 +44,13 @@ final class ExportFile implements AutoCloseable {
   ///
   /// @param force whether what is there may be overwritten
   /// @param notice is told of waiting
-  static ExportFile create(Path name, boolean force, Consumer<String> notice)
+  public static ExportFile create(Path name, boolean force, Consumer<String> notice)
       throws FileAlreadyExistsException {
     return create(name, force, READER_LIMIT, notice);
   }
 
-  static ExportFile create(Path name, boolean force, Duration readerLimit, Consumer<String> notice)
+  public static ExportFile create(
+      Path name, boolean force, Duration readerLimit, Consumer<String> notice)
       throws FileAlreadyExistsException {
     try {
       ResolvedFile file = checked(name, force);
@@ -75,7 +76,7 @@ final class ExportFile implements AutoCloseable {
   }
 
   /// Throws as `create` does where it would not be started at all; writes nothing.
-  static void check(Path name, boolean force) throws FileAlreadyExistsException {
+  public static void check(Path name, boolean force) throws FileAlreadyExistsException {
     try {
       checked(name, force);
     } catch (FileAlreadyExistsException e) {
@@ -100,12 +101,12 @@ final class ExportFile implements AutoCloseable {
     return file;
   }
 
-  Writer writer() {
+  public Writer writer() {
     return writer;
   }
 
   /// Puts the file in its place and returns how many bytes were written.
-  long commit() throws FileAlreadyExistsException {
+  public long commit() throws FileAlreadyExistsException {
     try {
       writer.close(); // with the trailer of GZIP
       target.commit();
@@ -126,7 +127,7 @@ final class ExportFile implements AutoCloseable {
     }
   }
 
-  static DataException failed(Path file, IOException error) {
+  public static DataException failed(Path file, IOException error) {
     String said =
         error instanceof FileSystemException system
             ? Optional.ofNullable(system.getReason()).orElse(error.getClass().getSimpleName())

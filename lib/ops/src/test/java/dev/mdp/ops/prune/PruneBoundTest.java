@@ -1,4 +1,4 @@
-package dev.mdp.cli.datastore;
+package dev.mdp.ops.prune;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

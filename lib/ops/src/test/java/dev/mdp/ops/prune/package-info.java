@@ -1,4 +1,4 @@
 @NullMarked
-package dev.mdp.cli.datastore;
+package dev.mdp.ops.prune;
 
 import org.jspecify.annotations.NullMarked;

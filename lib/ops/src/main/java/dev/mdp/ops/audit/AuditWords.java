@@ -1,0 +1,29 @@
+package dev.mdp.ops.audit;
+
+import dev.mdp.core.store.AuditCounts;
+import dev.mdp.core.store.BarAudit.Repaired;
+import dev.mdp.core.store.BarVerdict;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/// What an audit found and did, under the names that its output and its job run use.
+public final class AuditWords {
+  private AuditWords() {}
+
+  public static Map<String, Object> counts(AuditCounts counts) {
+    Map<String, Object> words = new LinkedHashMap<>();
+    for (BarVerdict verdict : BarVerdict.values()) {
+      words.put(verdict.word(), counts.of(verdict));
+    }
+    return words;
+  }
+
+  public static Map<String, Object> words(Repaired repaired) {
+    Map<String, Object> words = new LinkedHashMap<>();
+    words.put("written", repaired.written());
+    words.put("removed", repaired.removed());
+    words.put("shrinking", repaired.shrinking());
+    words.put("moved", repaired.moved());
+    return words;
+  }
+}

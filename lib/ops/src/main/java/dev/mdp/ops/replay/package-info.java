@@ -1,0 +1,5 @@
+/// When the ticks of a replay are stored.
+@NullMarked
+package dev.mdp.ops.replay;
+
+import org.jspecify.annotations.NullMarked;
