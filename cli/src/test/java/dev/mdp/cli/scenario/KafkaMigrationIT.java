@@ -8,8 +8,8 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/// The README's way from Redis to Kafka, step by step: drain, drop the checkpoints, switch, fold
-/// the windows in which the switch fell.
+/// The guide's way from Redis to Kafka, step by step: drain, drop the checkpoints, switch, fold the
+/// windows in which the switch fell.
 class KafkaMigrationIT {
   private static final String REDIS = "bus.type=redis";
   private static final String KAFKA = "bus.type=kafka";

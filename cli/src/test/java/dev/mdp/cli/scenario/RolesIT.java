@@ -9,7 +9,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// Every command that opens the database, as the least role that the README names for it.
+/// Every command that opens the database, as the least role that the guide names for it.
 class RolesIT {
   private final Scenario scenario = Scenario.migrated();
   private final List<String> logins = new ArrayList<>();

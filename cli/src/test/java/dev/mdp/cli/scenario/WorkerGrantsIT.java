@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// Each worker does all its work as a login role that has exactly the grants of its row in the
-/// README, and none of a role of ours.
+/// guide, and none of a role of ours.
 class WorkerGrantsIT {
   private static final List<String> VERBS = List.of("SELECT", "INSERT", "UPDATE", "DELETE");
 
@@ -163,7 +163,7 @@ class WorkerGrantsIT {
   /// The cells of the worker's row in the table of grants.
   private static List<String> row(String worker) {
     try {
-      return Files.readAllLines(Path.of("../README.md")).stream()
+      return Files.readAllLines(Path.of("../dist/docs/operating.md")).stream()
           .filter(line -> line.startsWith("| `" + worker + "` |") && line.contains("job_runs"))
           .map(line -> List.of(line.split("\\|", -1)).subList(2, 6))
           .findFirst()

@@ -186,7 +186,7 @@ class SymbolFeaturesTest {
     assertThat(symbol.at(2)).isEqualTo(Map.of("ret", expected, "mom", expected));
   }
 
-  /// What README's table says of prices that are not positive.
+  /// What the guide's table says of prices that are not positive.
   @Test
   void belowZeroOnlyWhatIsRelativeIsUndefined() {
     Fixture symbol =

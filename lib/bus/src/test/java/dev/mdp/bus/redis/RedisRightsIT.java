@@ -26,7 +26,7 @@ import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/// Each worker works with the rights that the README asks for, on keys of its topic alone, and not
+/// Each worker works with the rights that the guide asks for, on keys of its topic alone, and not
 /// with one of them less that its work needs.
 class RedisRightsIT {
   private static final String TOPIC = "mdp.events";
@@ -110,10 +110,10 @@ class RedisRightsIT {
     }
   }
 
-  /// With the rights in this row of the README's table of Redis commands.
+  /// With the rights in this row of the guide's table of Redis commands.
   private RedisBus as(String workers) throws Exception {
     String row =
-        Files.readAllLines(Path.of("../../README.md")).stream()
+        Files.readAllLines(Path.of("../../dist/docs/operating.md")).stream()
             .filter(line -> line.startsWith("| " + workers + " | `+"))
             .findFirst()
             .orElseThrow();
