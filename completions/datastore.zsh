@@ -42,7 +42,7 @@ _datastore_of() {
       ;;
     'datastore job-runs-list')
       _mdp_options+=(
-        '--limit|any|At most so many (default: 50).'
+        '--limit|any|At most N (default: 50).'
         '--job-name|words produce micro-batch ticks infer replay verify-bars|Only runs of this job.'
         '--status|words running success failure cancelled|Only runs that are: running, success, failure, cancelled.'
         '-o,--output|words table json jsonl csv|table, json, jsonl or csv (default: table).'

@@ -41,7 +41,7 @@ _mdp_of() {
         '--dataset|known dataset|What to send with --provider dataset.'
         '--bus|words redis kafka|redis or kafka (default: bus.type).'
         '--data-dir|folder|Where the embedded servers keep their data (default: .mdp).'
-        '--drop-intervals|-|Go on although the data holds bars of other intervals, too: they end here.'
+        '--drop-intervals|-|Continue although the data has bars of other intervals: they are no longer built.'
         '--for|any|End by itself after this long, e.g. 30s.'
         '--drain-timeout|any|How long the drain after a signal may take (default: 30s).'
         '--wait|any|How long to try the servers at start (default: 30s).'
@@ -53,13 +53,13 @@ _mdp_of() {
         'micro-batch|Turn events into bars.'
         'ticks|Store every tick.'
         'infer|Turn events into features and signals.'
-        'replay|Send recorded events again, in a lane of their own.'
+        'replay|Send recorded events again, in a separate lane.'
         'tail|Show what is on a topic.'
-        'dead-letters|Look at what could not be used, send it again, take it away.'
+        'dead-letters|List, re-send and delete entries that could not be used.'
         'checkpoints|Look at and administer consumer groups'\'' progress.'
         'topics|Create the topics where the bus does not do it by itself.'
         'shards|Show who owns which shard.'
-        'shard-of|Tell a symbol'\''s shard.'
+        'shard-of|Show the shard of a symbol.'
       )
       ;;
     'mdp stream produce')
@@ -67,7 +67,7 @@ _mdp_of() {
         '--provider|words synthetic|Where the events come from: synthetic (default: synthetic).'
         '--symbols|list known symbol|In place of the configured ones, e.g. SPY,AAPL.'
         '--rate|any|Ticks per second and symbol (default: producers.synthetic.tick_rate).'
-        '--limit|any|End after so many events.'
+        '--limit|any|End after N events.'
         '--seed|any|The seed of the random walk (default: producers.synthetic.seed).'
         '--for|any|End by itself after this long, e.g. 30s.'
         '--drain-timeout|any|How long the drain after a signal may take (default: 30s).'
@@ -78,7 +78,7 @@ _mdp_of() {
       _mdp_options+=(
         '--window|list words 1s 2s 5s 10s 30s 1m 5m 15m 1h 1d|The bars to build, e.g. 2s,1m,5m (default: micro_batch.windows or window_ms).'
         '--consumer|any|How the owner'\''s name in checkpoints begins; a random part is added (default: host and pid).'
-        '--accept-data-loss|-|Go on although the log lost entries that were still needed.'
+        '--accept-data-loss|-|Continue although the log lost entries that were still needed.'
         '--drop-intervals|-|Take shards although the group builds bars of other intervals, too: they end here.'
         '--for|any|End by itself after this long, e.g. 30s.'
         '--drain-timeout|any|How long the drain after a signal may take (default: 30s).'
@@ -91,7 +91,7 @@ _mdp_of() {
         '--batch-size|any|Ticks worth a transaction before the flush timeout (default: ticks.batch_size).'
         '--flush-timeout|any|How long a tick may wait for its transaction (default: ticks.flush_timeout_ms).'
         '--consumer|any|This member'\''s name in the consumer group (default: host and pid).'
-        '--accept-data-loss|-|Go on although the log lost entries that were still needed, or is another one.'
+        '--accept-data-loss|-|Continue although the log lost entries that were still needed, or is a different one.'
         '--for|any|End by itself after this long, e.g. 30s.'
         '--drain-timeout|any|How long the drain after a signal may take (default: 30s).'
         '--wait|any|How long to try the servers at start (default: 30s).'
@@ -103,7 +103,7 @@ _mdp_of() {
         '--adapter|words rules onnx sklearn|rules, or onnx for a model with the rules as its fallback (default: as configured).'
         '--consumer|any|The owner'\''s name in checkpoints; unique per process (default: host and pid).'
         '--include-replays|-|Evaluate replays too; else they are counted as filtered.'
-        '--accept-data-loss|-|Go on although the log lost entries that were still needed.'
+        '--accept-data-loss|-|Continue although the log lost entries that were still needed.'
         '--for|any|End by itself after this long, e.g. 30s.'
         '--drain-timeout|any|How long the drain after a signal may take (default: 30s).'
         '--wait|any|How long to try the servers at start (default: 30s).'
@@ -127,8 +127,8 @@ _mdp_of() {
     'mdp stream tail')
       _mdp_options+=(
         '--topic|known topic|The topic (default: the events).'
-        '--limit|any|At most so many of the newest entries (default: 50).'
-        '-f,--follow|-|Go on with what comes.'
+        '--limit|any|At most N of the newest entries (default: 50).'
+        '-f,--follow|-|Keep printing new entries, like tail -f.'
         '--symbol|known symbol|Only this symbol.'
         '--since|any|Only entries newer than this, e.g. 5m.'
         '-o,--output|words table jsonl|table or jsonl (default: table on a terminal, jsonl otherwise).'
@@ -138,15 +138,15 @@ _mdp_of() {
       _mdp_commands=(
         'list|List what could not be used, and why.'
         'show|Show one dead letter whole.'
-        'requeue|Send the entries again and take their letters away.'
-        'purge|Take letters away for good.'
+        'requeue|Re-send the entries and delete their dead letters.'
+        'purge|Delete dead letters for good.'
       )
       ;;
     'mdp stream dead-letters list')
       _mdp_options+=(
-        '--limit|any|At most so many of the newest letters (default: 50).'
+        '--limit|any|At most N of the newest dead letters (default: 50).'
         '--reason|words malformed too_large unknown_version unknown_kind bad_provider bad_symbol bad_price bad_size bad_time bad_field wrong_shard future sealed interval_conflict refused_by_store too_many_lanes|Only this reason, e.g. malformed, future, sealed, wrong_shard.'
-        '--group|known group|Only letters of this consumer group; its last word is enough.'
+        '--group|known group|Only dead letters of this consumer group; the last word of its name is enough.'
         '--provider|known provider|Only this provider.'
         '--symbol|known symbol|Only this symbol.'
         '--since|any|Only dead letters newer than this, e.g. 1h.'
@@ -166,12 +166,12 @@ _mdp_of() {
     'mdp stream dead-letters requeue')
       _mdp_options+=(
         '--reason|words malformed too_large unknown_version unknown_kind bad_provider bad_symbol bad_price bad_size bad_time bad_field wrong_shard future sealed interval_conflict refused_by_store too_many_lanes|Only this reason, e.g. malformed, future, sealed, wrong_shard.'
-        '--group|known group|Only letters of this consumer group; its last word is enough.'
+        '--group|known group|Only dead letters of this consumer group; the last word of its name is enough.'
         '--provider|known provider|Only this provider.'
         '--symbol|known symbol|Only this symbol.'
         '--since|any|Only dead letters newer than this, e.g. 1h.'
         '--shard|any|Only entries of this shard.'
-        '--all|-|All letters there are.'
+        '--all|-|All dead letters.'
         '--confirm|-|Do it without asking.'
         '--dry-run|-|Only show what would be done.'
         '-o,--output|words table json jsonl csv|table, json, jsonl or csv (default: table).'
@@ -183,12 +183,12 @@ _mdp_of() {
     'mdp stream dead-letters purge')
       _mdp_options+=(
         '--reason|words malformed too_large unknown_version unknown_kind bad_provider bad_symbol bad_price bad_size bad_time bad_field wrong_shard future sealed interval_conflict refused_by_store too_many_lanes|Only this reason, e.g. malformed, future, sealed, wrong_shard.'
-        '--group|known group|Only letters of this consumer group; its last word is enough.'
+        '--group|known group|Only dead letters of this consumer group; the last word of its name is enough.'
         '--provider|known provider|Only this provider.'
         '--symbol|known symbol|Only this symbol.'
         '--since|any|Only dead letters newer than this, e.g. 1h.'
         '--shard|any|Only entries of this shard.'
-        '--all|-|All letters there are.'
+        '--all|-|All dead letters.'
         '--confirm|-|Do it without asking.'
         '--dry-run|-|Only show what would be done.'
         '-o,--output|words table json jsonl csv|table, json, jsonl or csv (default: table).'
@@ -267,7 +267,7 @@ _mdp_of() {
         '--provider|list known provider|Only these providers; repeatable (default: all).'
         '--symbol|list known symbol|Only these symbols, in any case; repeatable (default: all).'
         '--interval|list words 1s 2s 5s 10s 30s 1m 5m 15m 1h 1d|Only these intervals, e.g. 1m; repeatable (default: all).'
-        '--limit|any|At most so many (default: 50).'
+        '--limit|any|At most N (default: 50).'
         '--from|any|Start, inclusive: ISO 8601, a date, now, or 2h (default: the beginning).'
         '--to|any|End, exclusive; the same forms (default: the end).'
         '-o,--output|words table json jsonl csv|table, json, jsonl or csv (default: table).'
@@ -311,7 +311,7 @@ _mdp_of() {
         '--provider|known provider|Only this provider.'
         '--symbol|known symbol|Only this symbol.'
         '--name|known rule|Only signals of this name.'
-        '--limit|any|At most so many (default: 50).'
+        '--limit|any|At most N (default: 50).'
         '--from|any|Start, inclusive: ISO 8601, a date, now, or 2h (default: the beginning).'
         '--to|any|End, exclusive; the same forms (default: the end).'
         '-o,--output|words table json jsonl csv|table, json, jsonl or csv (default: table).'
@@ -352,14 +352,14 @@ _mdp_of() {
       ;;
     'mdp verify')
       _mdp_commands=(
-        'bars|Recompute bars from ticks, tell and repair what differs.'
+        'bars|Recompute bars from ticks; report differences and optionally repair them.'
       )
       ;;
     'mdp verify bars')
       _mdp_options+=(
         '--wait|any|How long to wait for windows that are not sealed yet and for ticks on their way, e.g. 60s (default: 2s, for the ticks alone).'
-        '--pending-ok|any|How long a window may be pending; one that differs for longer is unverified, a finding, and so is every one whose ticks nobody stores (default: 10m).'
-        '--limit|any|Print at most so many findings; all are counted (default: 1000; 0: all).'
+        '--pending-ok|any|How long a window may be pending; one that differs for longer is unverified, a finding, and so is every one whose ticks no worker stores (default: 10m).'
+        '--limit|any|Print at most N findings; all are counted (default: 1000; 0: all).'
         '--data-dir|folder|Where mdp up keeps its database, for when no other is configured (default: .mdp).'
         '--from|any|Bars that start at or after it: ISO 8601, a date, seconds or milliseconds since 1970, now, or 2h for two hours ago (default: the beginning).'
         '--to|any|Bars that start before it; the same forms (default: now).'
@@ -399,7 +399,7 @@ _mdp_of() {
       ;;
     'mdp datastore job-runs-list')
       _mdp_options+=(
-        '--limit|any|At most so many (default: 50).'
+        '--limit|any|At most N (default: 50).'
         '--job-name|words produce micro-batch ticks infer replay verify-bars|Only runs of this job.'
         '--status|words running success failure cancelled|Only runs that are: running, success, failure, cancelled.'
         '-o,--output|words table json jsonl csv|table, json, jsonl or csv (default: table).'
@@ -450,13 +450,13 @@ _mdp_of() {
     'mdp config check')
       _mdp_options+=(
         '--no-connect|-|Do not try the bus and the database.'
-        '--allow-missing-env|-|A variable that is not set is no problem: its key keeps the default.'
+        '--allow-missing-env|-|A variable that is not set is not an error: its key keeps its default.'
         '-o,--output|words table json jsonl csv|table, json, jsonl or csv (default: table).'
       )
       ;;
     'mdp config show')
       _mdp_options+=(
-        '--origin|-|Tell where each value comes from.'
+        '--origin|-|Show where each value comes from.'
         '-o,--output|words table json jsonl csv|table, json, jsonl or csv (default: table).'
       )
       ;;

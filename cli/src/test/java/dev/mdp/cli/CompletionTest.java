@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class CompletionTest {
-  /// Options whose values nobody can offer: numbers, times, names that are the user's own.
+  /// Options whose values no one can offer: numbers, times, names that are the user's own.
   private static final Set<String> FREE =
       Set.of(
           "--accept-data-loss",
@@ -51,7 +51,7 @@ class CompletionTest {
             "'-o,--output|words table json jsonl csv'");
   }
 
-  /// `mvn test -pl cli -am -Dtest=CompletionTest -Dmdp.write=true` writes the files anew.
+  /// `mvn test -pl cli -am -Dtest=CompletionTest -Dmdp.write=true` writes the files again.
   @ParameterizedTest
   @CsvSource({
     "bash, mdp, mdp.bash",

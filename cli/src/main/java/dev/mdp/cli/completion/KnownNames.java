@@ -64,11 +64,11 @@ public final class KnownNames {
         write(file, text(known));
       }
     } catch (IOException | RuntimeException _) {
-      // a full disk, a folder of somebody else: completion offers less
+      // a full disk, a folder of another process: completion offers less
     }
   }
 
-  /// Answers whether anything is new.
+  /// Returns whether anything is new.
   private static boolean add(
       Map<KnownKind, Set<String>> known, Map<KnownKind, ? extends Collection<String>> met) {
     boolean fresh = false;

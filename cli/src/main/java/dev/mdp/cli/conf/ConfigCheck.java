@@ -34,7 +34,7 @@ import picocli.CommandLine.Spec;
       "  mdp config check --output json | jq '.data[] | {file, line, column, key, message}'",
       "",
       "Exit codes: 0 all is well, 65 a rule is wrong or a dataset's file is not there,",
-      "  69 a server does not answer, 78 the configuration is wrong.",
+      "  69 a server does not respond, 78 the configuration is wrong.",
       "Reads every key and inference.adapters.rules.file, looks for the files of datasets; tries bus.redis.uri (or bus.kafka.bootstrap_servers), store.url and store.direct_url."
     })
 final class ConfigCheck implements Callable<Integer>, ResultCommand {
@@ -51,7 +51,7 @@ final class ConfigCheck implements Callable<Integer>, ResultCommand {
 
   @Option(
       names = "--allow-missing-env",
-      description = "A variable that is not set is no problem: its key keeps the default.")
+      description = "A variable that is not set is not an error: its key keeps its default.")
   boolean allowMissingEnv;
 
   @Mixin OutputOptions output;

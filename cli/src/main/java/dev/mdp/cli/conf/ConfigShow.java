@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
       "Exit codes: 0 done, 78 the configuration is wrong. Reads every key, connects to nothing."
     })
 final class ConfigShow implements Callable<Integer>, ResultCommand {
-  @Option(names = "--origin", description = "Tell where each value comes from.")
+  @Option(names = "--origin", description = "Show where each value comes from.")
   boolean origin;
 
   @Mixin OutputOptions output;

@@ -14,7 +14,7 @@ final class ConfiguredRules {
 
   private ConfiguredRules() {}
 
-  /// What to tell of the rules. Throws when they are wrong, or are not there though somebody chose
+  /// What to tell of the rules. Throws when they are wrong, or are not there though someone chose
   /// the file. Tells added features on stderr.
   ///
   /// @param sound whether the configuration is right, so that conditions can be understood

@@ -34,7 +34,7 @@ final class JobRunsList implements Callable<Integer>, ResultCommand {
       names = "--limit",
       paramLabel = "N",
       defaultValue = "50",
-      description = "At most so many (default: 50).")
+      description = "At most N (default: 50).")
   int limit = 50;
 
   @Option(names = "--job-name", paramLabel = "NAME", description = "Only runs of this job.")

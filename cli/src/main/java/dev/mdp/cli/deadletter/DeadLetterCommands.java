@@ -11,8 +11,8 @@ public final class DeadLetterCommands {
       CommandEntry.command("list", "List what could not be used, and why", DeadLettersList::new),
       CommandEntry.command("show", "Show one dead letter whole", DeadLettersShow::new),
       CommandEntry.command(
-          "requeue", "Send the entries again and take their letters away", DeadLettersRequeue::new),
-      CommandEntry.command("purge", "Take letters away for good", DeadLettersPurge::new)
+          "requeue", "Re-send the entries and delete their dead letters", DeadLettersRequeue::new),
+      CommandEntry.command("purge", "Delete dead letters for good", DeadLettersPurge::new)
     };
   }
 }

@@ -26,7 +26,8 @@ final class DeadLetterFilter {
   @Option(
       names = "--group",
       paramLabel = "GROUP",
-      description = "Only letters of this consumer group; its last word is enough.")
+      description =
+          "Only dead letters of this consumer group; the last word of its name is enough.")
   @Nullable String group;
 
   @Option(names = "--provider", paramLabel = "PROVIDER", description = "Only this provider.")
@@ -57,7 +58,7 @@ final class DeadLetterFilter {
         && shard == null;
   }
 
-  /// To be called when no letter fits: a symbol that has none may exist all the same. Throws
+  /// To be called when no letter fits: a symbol that has none may exist anyway. Throws
   /// `ParameterException` (exit 2) when it does not.
   void requireSymbol(CommandSpec spec) {
     String wanted = wantedSymbol(spec);

@@ -72,7 +72,7 @@ final class DeadLetterReader implements AutoCloseable {
     }
   }
 
-  /// Takes stored letters away; answers how many there were.
+  /// Takes stored letters away; returns how many there were.
   long delete(List<DeadLetterView> letters) {
     return inspector()
         .delete(stream(), 0, letters.stream().map(each -> each.stored().id()).toList());

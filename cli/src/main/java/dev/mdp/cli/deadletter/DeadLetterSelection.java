@@ -26,7 +26,7 @@ final class DeadLetterSelection {
 
   @Mixin DeadLetterFilter filter;
 
-  @Option(names = "--all", description = "All letters there are.")
+  @Option(names = "--all", description = "All dead letters.")
   boolean all;
 
   private final Set<DeadLetter.Identity> named = new HashSet<>();

@@ -54,7 +54,7 @@ final class DeadLettersList implements Callable<Integer>, ResultCommand {
       names = "--limit",
       paramLabel = "N",
       defaultValue = "50",
-      description = "At most so many of the newest letters (default: 50).")
+      description = "At most N of the newest dead letters (default: 50).")
   int limit = 50;
 
   @Mixin DeadLetterFilter filter;
@@ -118,7 +118,7 @@ final class DeadLettersList implements Callable<Integer>, ResultCommand {
     spec.commandLine().getErr().flush();
   }
 
-  /// Anybody may have written these words: none may reach a terminal as they are, in any format.
+  /// Anyone may have written these words: none may reach a terminal as they are, in any format.
   private static Column<DeadLetterView> text(String name, Function<DeadLetterView, String> value) {
     return Column.text(name, letter -> Printable.text(value.apply(letter)));
   }

@@ -88,7 +88,7 @@ final class DeadLettersPurge implements Callable<Integer>, ResultCommand {
     return reasons;
   }
 
-  /// Answers how many letters went; copies go with them.
+  /// Returns how many letters went; copies go with them.
   private long purge(DeadLetterReader letters, Position last) {
     DeadLetterReader.Met met = new DeadLetterReader.Met();
     long[] removed = new long[1];

@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
       "  mdp stream dead-letters requeue 1761314521234-0 --confirm",
       "",
       "Each entry goes to the shard of its provider and symbol with its identity unchanged, so",
-      "that sending it twice changes nothing; its letter is taken away after that.",
+      "that sending it twice changes nothing; its dead letter is deleted after that.",
       "Exit codes: 0 done, 2 no choice, or no terminal and no --confirm, 3 some were refused,",
       "  65 no such letter, 69 bus unreachable, 78 configuration wrong.",
       "Reads bus and micro_batch.max_future_ms."

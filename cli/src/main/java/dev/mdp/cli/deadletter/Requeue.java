@@ -50,7 +50,7 @@ record Requeue(int shards, long maxFutureMicros, long nowMicros) {
       case Tick tick -> new Send(Shards.of(tick.provider(), tick.symbol().value(), shards));
       case BarEvent bar -> new Send(Shards.of(bar.provider(), bar.bar().symbol().value(), shards));
       case LaneEnd _ when dead.shard() >= shards ->
-          new Refuse("it ended a lane in shard " + dead.shard() + ", which is no more");
+          new Refuse("it ended a lane in shard " + dead.shard() + ", which no longer exists");
       case LaneEnd _ -> new Send(dead.shard());
     };
   }

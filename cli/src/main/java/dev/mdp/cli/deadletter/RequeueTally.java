@@ -33,7 +33,7 @@ final class RequeueTally {
     this.requeue = requeue;
   }
 
-  /// Counts a page; answers the payloads to send, by shard.
+  /// Counts a page; returns the payloads to send, by shard.
   Map<Integer, List<byte[]>> add(List<DeadLetterView> page) {
     Map<Integer, List<byte[]>> payloads = new TreeMap<>();
     for (DeadLetterView letter : page) {

@@ -47,7 +47,7 @@ final class BarsList implements Callable<Integer>, ResultCommand {
       names = "--limit",
       paramLabel = "N",
       defaultValue = "50",
-      description = "At most so many (default: 50).")
+      description = "At most N (default: 50).")
   int limit = 50;
 
   @Mixin TimeRangeOptions.Open time;

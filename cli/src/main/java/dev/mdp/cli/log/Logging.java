@@ -54,7 +54,7 @@ public final class Logging {
     CHATTY.forEach(name -> context.getLogger(name).setLevel(Level.WARN));
     // Its clients warn several times a second while a broker is away, and print stacks for what
     // they throw besides: the bus says it once.
-    // What the pool warns of, the store says as an error of its own.
+    // What the pool warns of, the store says as its own error.
     context.getLogger("com.zaxxer.hikari").setLevel(Level.ERROR);
     boolean usual = settings.level().isGreaterOrEqual(Level.INFO);
     context.getLogger("org.apache.kafka").setLevel(usual ? Level.OFF : Level.WARN);

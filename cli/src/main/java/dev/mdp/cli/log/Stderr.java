@@ -27,7 +27,7 @@ public final class Stderr {
   private @Nullable LogFormat started;
   private String live = "";
 
-  /// @param log where log lines go; the same for a process of its own
+  /// @param log where log lines go; the same for its own process
   public Stderr(PrintWriter out, PrintWriter log, InstantSource clock) {
     this.out = out;
     this.log = log;

@@ -26,7 +26,7 @@ public final class Printable {
     return text.codePoints().map(Printable::columns).sum();
   }
 
-  /// The text cut to at most so many columns, with `…` at the end when something is missing.
+  /// The text cut to at most this many columns, with `…` at the end when something is missing.
   public static String cut(String text, int columns) {
     if (width(text) <= columns) {
       return text;

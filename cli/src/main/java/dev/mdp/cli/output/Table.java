@@ -12,8 +12,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Rows for people, in columns. The first rows decide the widths; on a terminal the widest text
-/// columns are cut until a row fits. Where not even the narrowest columns fit, each row is a block
-/// of its own with a line for each column. Control characters are escaped.
+/// columns are cut until a row fits. Where not even the narrowest columns fit, each row is a
+/// separate block with a line for each column. Control characters are escaped.
 final class Table<T> implements RowSink<T> {
   private static final int ROWS_MEASURED = 1_000;
   private static final int NARROWEST = 8;

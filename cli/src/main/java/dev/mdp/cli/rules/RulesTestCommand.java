@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
       "  mdp rules test configs/rules-test.yaml",
       "  mdp rules test tests/*.yaml --output json | jq '.data[] | select(.result == \"FAIL\")'",
       "",
-      "configs/rules-test.yaml tells how a test file looks. What it does not say (rules, every,",
+      "configs/rules-test.yaml is an example. What a test file leaves out (rules, every,",
       "features) is taken from the configuration.",
       "Exit codes: 0 every case passed, 3 a case failed, 65 a test or a rule is wrong (each problem",
       "  with its line), 78 the configuration is wrong. Reads inference, features and micro_batch;",

@@ -22,7 +22,7 @@ public final class Confirmation {
     return confirmed && !dryRun;
   }
 
-  /// Whether to go on: confirmed, or a person at a terminal said yes. Without a terminal
+  /// Whether to continue: confirmed, or a person at a terminal said yes. Without a terminal
   /// `--confirm` is needed (exit 2).
   public boolean ask(CommandSpec spec, String what) {
     if (dryRun) {

@@ -192,7 +192,7 @@ public final class ErrorPrinter implements IExecutionExceptionHandler, IParamete
     return "";
   }
 
-  /// Nothing with a secret should come here; what looks like one is hidden all the same.
+  /// Nothing with a secret should come here; what looks like one is hidden anyway.
   private static String message(Exception error) {
     return Redaction.text(rawMessage(error));
   }

@@ -9,7 +9,7 @@ import picocli.CommandLine.ParameterException;
 public final class ProviderNames {
   private ProviderNames() {}
 
-  /// Throws `ParameterException` (exit 2) for a name that is no provider.
+  /// Throws `ParameterException` (exit 2) for a name that is not a provider.
   public static void require(String provider, CommandSpec spec) {
     if (!provider.equals(ProduceJobs.SYNTHETIC)) {
       String hint =

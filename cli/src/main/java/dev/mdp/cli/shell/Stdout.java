@@ -8,7 +8,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 
 /// Standard output that does not hide write errors: a `PrintWriter` swallows them, and a program
-/// would go on for ever for a reader that is gone.
+/// would continue for ever for a reader that is gone.
 public final class Stdout extends OutputStream {
   private final OutputStream out;
 
@@ -16,7 +16,7 @@ public final class Stdout extends OutputStream {
     this.out = out;
   }
 
-  /// For bytes that are no text.
+  /// For bytes that are not text.
   public static Stdout bytes() {
     return new Stdout(new FileOutputStream(FileDescriptor.out));
   }

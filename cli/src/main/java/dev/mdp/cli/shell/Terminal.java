@@ -12,12 +12,12 @@ import java.util.OptionalInt;
 public final class Terminal {
   private static final int USUAL = 80;
 
-  /// TIOCGWINSZ: rows and columns as two unsigned shorts, and two more that nobody needs.
+  /// TIOCGWINSZ: rows and columns as two unsigned shorts, and two more that no one needs.
   private static final long GET_SIZE = 0x5413;
 
   private Terminal() {}
 
-  /// COLUMNS, or what the terminal says; 0 when stdout is no terminal, where nothing is cut.
+  /// COLUMNS, or what the terminal says; 0 when stdout is not a terminal, where nothing is cut.
   static int width(Host host) {
     int columns = columns(host);
     return columns > 0 ? columns : host.stdoutTerminal() ? ask(1).orElse(USUAL) : 0;

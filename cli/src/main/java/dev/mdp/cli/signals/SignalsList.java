@@ -51,7 +51,7 @@ final class SignalsList implements Callable<Integer>, ResultCommand {
       names = "--limit",
       paramLabel = "N",
       defaultValue = "50",
-      description = "At most so many (default: 50).")
+      description = "At most N (default: 50).")
   int limit = 50;
 
   @Mixin TimeRangeOptions.Open time;

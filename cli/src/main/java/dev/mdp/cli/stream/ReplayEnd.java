@@ -133,7 +133,7 @@ final class ReplayEnd {
   private String remedy() {
     return dataset.columns().flatMap(columns -> columns.seq()).isPresent()
         ? "does columns.seq name an id that no two ticks of a symbol share?"
-        : "map a column to seq, or name all files of a recording in one dataset, and replay into a provider of its own";
+        : "map a column to seq, or name all files of a recording in one dataset, and replay into a separate provider";
   }
 
   /// A repair makes bars what the ticks give: where ticks are gone, or not there yet, bars that are

@@ -35,7 +35,7 @@ final class Settling {
 
   enum State {
     SETTLED,
-    /// Nobody owns the topic's shards now.
+    /// No one owns the topic's shards now.
     NO_WORKER,
     TIMED_OUT
   }

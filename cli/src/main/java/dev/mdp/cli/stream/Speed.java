@@ -15,6 +15,6 @@ final class Speed implements ITypeConverter<Double> {
     if (number.matches("[0-9]{1,9}([.][0-9]{1,6})?") && Double.parseDouble(number) > 0) {
       return Double.parseDouble(number);
     }
-    throw new TypeConversionException("'" + text + "' is no speed (want 1x, 0.5x, 100x or max)");
+    throw new TypeConversionException("'" + text + "' is not a speed (want 1x, 0.5x, 100x or max)");
   }
 }

@@ -14,11 +14,11 @@ public final class StreamCommands {
       CommandEntry.command("ticks", "Store every tick", StreamTicks::new),
       CommandEntry.command("infer", "Turn events into features and signals", StreamInfer::new),
       CommandEntry.command(
-          "replay", "Send recorded events again, in a lane of their own", StreamReplay::new),
+          "replay", "Send recorded events again, in a separate lane", StreamReplay::new),
       CommandEntry.command("tail", "Show what is on a topic", StreamTail::new),
       CommandEntry.group(
           "dead-letters",
-          "Look at what could not be used, send it again, take it away",
+          "List, re-send and delete entries that could not be used",
           DeadLetterCommands.entries()),
       CommandEntry.group(
           "checkpoints",
@@ -32,7 +32,7 @@ public final class StreamCommands {
           "Create the topics where the bus does not do it by itself",
           CommandEntry.command("create", "Create what is missing", TopicsCreate::new)),
       CommandEntry.command("shards", "Show who owns which shard", StreamShards::new),
-      CommandEntry.command("shard-of", "Tell a symbol's shard", StreamShardOf::new)
+      CommandEntry.command("shard-of", "Show the shard of a symbol", StreamShardOf::new)
     };
   }
 }

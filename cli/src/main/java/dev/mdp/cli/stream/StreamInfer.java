@@ -65,7 +65,7 @@ final class StreamInfer implements Callable<Integer> {
 
   @Option(
       names = "--accept-data-loss",
-      description = "Go on although the log lost entries that were still needed.")
+      description = "Continue although the log lost entries that were still needed.")
   boolean acceptDataLoss;
 
   @Mixin RunOptions run;

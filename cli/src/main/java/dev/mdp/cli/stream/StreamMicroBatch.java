@@ -57,7 +57,7 @@ final class StreamMicroBatch implements Callable<Integer> {
 
   @Option(
       names = "--accept-data-loss",
-      description = "Go on although the log lost entries that were still needed.")
+      description = "Continue although the log lost entries that were still needed.")
   boolean acceptDataLoss;
 
   @Option(

@@ -65,7 +65,7 @@ final class StreamProduce implements Callable<Integer> {
       description = "Ticks per second and symbol (default: producers.synthetic.tick_rate).")
   @Nullable Double rate;
 
-  @Option(names = "--limit", paramLabel = "N", description = "End after so many events.")
+  @Option(names = "--limit", paramLabel = "N", description = "End after N events.")
   @Nullable Long limit;
 
   @Option(

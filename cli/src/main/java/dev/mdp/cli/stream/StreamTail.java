@@ -56,12 +56,12 @@ final class StreamTail implements Callable<Integer> {
       names = "--limit",
       paramLabel = "N",
       defaultValue = "50",
-      description = "At most so many of the newest entries (default: 50).")
+      description = "At most N of the newest entries (default: 50).")
   int limit = 50;
 
   @Option(
       names = {"-f", "--follow"},
-      description = "Go on with what comes.")
+      description = "Keep printing new entries, like tail -f.")
   boolean follow;
 
   @Option(names = "--symbol", paramLabel = "SYMBOL", description = "Only this symbol.")

@@ -63,7 +63,7 @@ final class StreamTicks implements Callable<Integer> {
   @Option(
       names = "--accept-data-loss",
       description =
-          "Go on although the log lost entries that were still needed, or is another one.")
+          "Continue although the log lost entries that were still needed, or is a different one.")
   boolean acceptDataLoss;
 
   @Mixin RunOptions run;

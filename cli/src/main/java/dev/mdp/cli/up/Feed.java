@@ -42,7 +42,7 @@ record Feed(String provider, @Nullable String dataset) {
     }
   }
 
-  /// Whether its events are in a lane of their own.
+  /// Whether its events are in their own lane.
   boolean isReplay() {
     return provider.equals(DATASET);
   }

@@ -60,7 +60,7 @@ final class Pipeline {
     this.next = next;
   }
 
-  /// Answers whether everything drained in time.
+  /// Returns whether everything drained in time.
   boolean run() {
     RootCommand root = RootCommand.of(spec);
     Optional<InferenceLoader> inference = inference(root);

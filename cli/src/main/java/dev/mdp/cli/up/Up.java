@@ -65,7 +65,8 @@ public final class Up implements Callable<Integer> {
 
   @Option(
       names = "--drop-intervals",
-      description = "Go on although the data holds bars of other intervals, too: they end here.")
+      description =
+          "Continue although the data has bars of other intervals: they are no longer built.")
   boolean dropIntervals;
 
   @Mixin RunOptions run;

@@ -1,4 +1,4 @@
-/// `mdp up`: the whole pipeline in one process, on servers of its own when none are named.
+/// `mdp up`: the whole pipeline in one process, on its own servers when none are named.
 @NullMarked
 package dev.mdp.cli.up;
 

@@ -120,7 +120,7 @@ final class Report {
     String line =
         String.format(
             Locale.ROOT,
-            "wrote %,d bars (%,d of windows nobody had built), removed %,d",
+            "wrote %,d bars (%,d of windows that were not built before), removed %,d",
             all.written(),
             result.built().written(),
             all.removed());
@@ -148,7 +148,7 @@ final class Report {
     }
     if (counts.of(BarVerdict.UNVERIFIED) > 0) {
       lines.add(
-          "unverified: not what the ticks give, and pending for longer than --pending-ok, or nobody"
+          "unverified: not what the ticks give, and pending for longer than --pending-ok, or no worker"
               + " stores their ticks; never repaired: start the workers"
               + " (mdp stream checkpoints list shows which groups stand still)");
     }

@@ -57,14 +57,14 @@ final class VerifyBars implements Callable<Integer>, ResultCommand {
       defaultValue = "10m",
       description =
           "How long a window may be pending; one that differs for longer is unverified, a finding, and"
-              + " so is every one whose ticks nobody stores (default: 10m).")
+              + " so is every one whose ticks no worker stores (default: 10m).")
   Duration pendingOk = Duration.ofMinutes(10);
 
   @Option(
       names = "--limit",
       paramLabel = "N",
       defaultValue = "1000",
-      description = "Print at most so many findings; all are counted (default: 1000; 0: all).")
+      description = "Print at most N findings; all are counted (default: 1000; 0: all).")
   int limit = 1000;
 
   @Option(

@@ -9,7 +9,9 @@ public final class VerifyCommands {
   public static CommandEntry[] entries() {
     return new CommandEntry[] {
       CommandEntry.command(
-          "bars", "Recompute bars from ticks, tell and repair what differs", VerifyBars::new)
+          "bars",
+          "Recompute bars from ticks; report differences and optionally repair them",
+          VerifyBars::new)
     };
   }
 }

@@ -304,8 +304,8 @@ class BadInputIT {
 
     scenario.await("SELECT count(*) FROM tick_data", "600");
     scenario.await("SELECT sum(trade_count) FROM bars_ohlcv", "600");
-    microBatch.awaitErr("goes on after");
-    ticks.awaitErr("goes on after");
+    microBatch.awaitErr("continues after");
+    ticks.awaitErr("continues after");
 
     Outcome bars = microBatch.terminate().requireCode(0);
     Outcome stored = ticks.terminate().requireCode(0);
@@ -314,7 +314,7 @@ class BadInputIT {
       assertThat(outcome.err().lines().filter(line -> line.contains("disk is full")))
           .as("said once: %s", outcome.err())
           .hasSize(1);
-      assertThat(outcome.err()).contains("goes on after").doesNotContain("\tat ");
+      assertThat(outcome.err()).contains("continues after").doesNotContain("\tat ");
     }
     assertThat(scenario.redis().exists(scenario.stream() + ".dlq")).isZero();
   }

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 
-/// A command in a Java process of its own, so that it can be killed and its log be read.
+/// A command in its own Java process, so that it can be killed and its log be read.
 final class Child implements AutoCloseable {
   static final List<String> JVM =
       List.of(
@@ -119,7 +119,7 @@ final class Child implements AutoCloseable {
     process.destroy();
   }
 
-  /// SIGTERM; answers how it ended.
+  /// SIGTERM; returns how it ended.
   Outcome terminate() {
     process.destroy();
     return awaitEnd();

@@ -17,7 +17,7 @@ abstract class CrashPoints {
   static final int ROUNDS = Integer.getInteger("mdp.crash.rounds", 1);
   private static final Instant FIRST = Instant.parse("2025-10-24T14:00:00Z");
 
-  /// Each read of so many entries makes a commit of about as many bars: enough for COPY.
+  /// Each read of this many entries makes a commit of about as many bars: enough for COPY.
   private static final int BATCH = 300;
 
   private static final int TICKS = 3 * BATCH;
@@ -232,7 +232,7 @@ abstract class CrashPoints {
     scenario.mdp(command.toArray(String[]::new)).requireCode(0);
   }
 
-  /// A tick a second, so that every tick has a bar of its own.
+  /// A tick a second, so that every tick has its own bar.
   private void send(Scenario scenario, Instant first) {
     append(
         scenario,

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class DeadLettersIT {
   private static final Instant T = Instant.parse("2025-10-24T14:00:00Z");
 
-  /// Not as our encoder writes it: other order, white space, a field of its own.
+  /// Not as our encoder writes it: other order, white space, its own field.
   private static final String LATE =
       "{ \"note\":\"kept\", \"symbol\":\"spy\",\"provider\":\"p\", \"c\":12.50,\"seq\":3,\"src_ts\":\"2025-10-24T14:00:01Z\"}";
 

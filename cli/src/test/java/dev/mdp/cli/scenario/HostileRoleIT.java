@@ -6,7 +6,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/// A role for which somebody has set everything that can change what a session means: the results
+/// A role for which someone has set everything that can change what a session means: the results
 /// are those of a plain role, to the last digit.
 class HostileRoleIT {
   private static final String ROLE = "hostile_role";

@@ -20,7 +20,7 @@ final class LiveTicks {
         time);
   }
 
-  /// Sends ticks, 100 ms of event time apart; answers the last entry's position.
+  /// Sends ticks, 100 ms of event time apart; returns the last entry's position.
   static String send(Scenario scenario, String provider, String symbol, Instant first, int count) {
     String position = "";
     for (int i = 0; i < count; i++) {

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 /// A bus that lost what was still needed: told with the exact range, never passed over.
 class LossIT {
   private static final String ADVICE =
-      ". Nothing was written. Start with --accept-data-loss to go on without them;"
+      ". Nothing was written. Start with --accept-data-loss to continue without them;"
           + " `mdp verify bars --repair` then rebuilds what tick_data has\n";
 
   private final String database = "loss_" + System.nanoTime();
@@ -83,7 +83,7 @@ class LossIT {
     assertThat(same.err())
         .isEqualTo(
             lead()
-                + "another entry stands at %s than the one the checkpoint knows: the stream was created again. Lost: from %s to %s"
+                + "another entry is at %s than the one the checkpoint knows: the stream was created again. Lost: from %s to %s"
                     .formatted(resume, resume, position)
                 + ADVICE);
     assertThat(microBatch("--accept-data-loss").requireCode(0).err()).doesNotContain("error");
@@ -190,7 +190,7 @@ class LossIT {
     assertThat(refused.err())
         .contains("the entries from " + last + " on are needed, but the log begins at ")
         .contains("--accept-data-loss");
-    assertThat(again.err()).contains("going on, as --accept-data-loss says");
+    assertThat(again.err()).contains("continuing, as --accept-data-loss says");
     assertThat(scenario.count("SELECT count(*) FROM tick_data")).isEqualTo(298);
     assertThat(
             scenario.rows(

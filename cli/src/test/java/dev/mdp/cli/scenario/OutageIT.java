@@ -94,7 +94,7 @@ class OutageIT {
         .atMost(Duration.ofSeconds(30))
         .until(() ->
             worker.err().lines().filter(line -> line.contains("waiting until")).count()
-                == worker.err().lines().filter(line -> line.contains("goes on after")).count());
+                == worker.err().lines().filter(line -> line.contains("continues after")).count());
   }
 
   /// A durable server's: it runs as another account when this process is root's.
@@ -120,7 +120,7 @@ class OutageIT {
             .lines()
             .filter(line -> line.contains(worker + ": ") && line.contains("waiting"))
             .toList();
-    long ended = outcome.err().lines().filter(line -> line.contains("goes on after")).count();
+    long ended = outcome.err().lines().filter(line -> line.contains("continues after")).count();
     assertThat(told).as(outcome.err()).hasSize(Math.toIntExact(ended));
     for (String server : servers) {
       assertThat(told).anyMatch(line -> line.contains(worker + ": " + server));

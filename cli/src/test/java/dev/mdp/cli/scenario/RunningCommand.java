@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-/// A command that runs in this process on a thread of its own.
+/// A command that runs in this process on its own thread.
 record RunningCommand(String command, CompletableFuture<Outcome> outcome) {
   boolean isRunning() {
     return !outcome.isDone();

@@ -29,7 +29,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
-/// A folder with a configuration, a database and a stream that nobody else uses, and the commands
+/// A folder with a configuration, a database and a stream that no one else uses, and the commands
 /// that an operator types there.
 final class Scenario implements AutoCloseable {
   private static final Map<String, String> INFO = Map.of("MDP_TELEMETRY_LOG_LEVEL", "INFO");
@@ -231,7 +231,7 @@ final class Scenario implements AutoCloseable {
     return new RunningCommand(String.join(" ", args), outcome);
   }
 
-  /// Starts a command in a process of its own.
+  /// Starts a command in its own process.
   Child child(String... args) {
     return kept(Child.start(folder, INFO, args));
   }
@@ -242,7 +242,7 @@ final class Scenario implements AutoCloseable {
     return kept(Child.start(folder, all, args));
   }
 
-  /// The same, hearing SIGHUP whoever started the tests.
+  /// The same, hearing SIGHUP however the tests were started.
   Child childHearingHup(String... args) {
     return kept(Child.startHearingHup(folder, INFO, args));
   }

@@ -29,7 +29,7 @@ final class StoredWindows {
 
   private StoredWindows() {}
 
-  /// Answers how many bars were made of ticks.
+  /// Returns how many bars were made of ticks.
   ///
   /// @param lateMicros how far behind the newest a tick may be
   /// @param external bars that came as bars

@@ -85,7 +85,7 @@ class VerifyPropertyIT {
     return new ArrayList<>(ticks.values());
   }
 
-  /// Changes one bar; answers how.
+  /// Changes one bar; returns how.
   private String change(SplittableRandom random) {
     String bar =
         " WHERE ctid = (SELECT ctid FROM bars_ohlcv ORDER BY provider, symbol, interval, ts OFFSET %d LIMIT 1)"

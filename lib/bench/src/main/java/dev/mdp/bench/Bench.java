@@ -7,8 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.Arrays;
 
-/// The benchmark command: starts real servers of its own, measures, checks what the tables have in
-/// the end, prints a table of medians beside their goals.
+/// The benchmark command: starts its own real servers, measures, checks what the tables have in the
+/// end, prints a table of medians beside their goals.
 public final class Bench {
   private Bench() {}
 

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// A JVM of its own that runs one of our mains with `name=value` arguments and answers with lines
+/// A separate JVM that runs one of our mains with `name=value` arguments and responds with lines
 /// `RESULT name=value …` on its standard output. One thread.
 final class Child implements AutoCloseable {
   private static final String RESULT = "RESULT ";

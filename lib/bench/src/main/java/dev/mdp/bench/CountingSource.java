@@ -54,7 +54,7 @@ final class CountingSource implements EventSource {
     return events;
   }
 
-  /// The sum of all sizes. Throws in [#next] for a size that is no whole number.
+  /// The sum of all sizes. Throws in [#next] for a size that is not a whole number.
   long volume() {
     return volume;
   }

@@ -17,7 +17,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
-/// A broker of its own and topics that are filled with a feed. One thread.
+/// A separate broker and topics that are filled with a feed. One thread.
 final class KafkaGround implements AutoCloseable {
   private final EmbeddedKafka broker =
       EmbeddedKafka.startTemporary(

@@ -75,8 +75,7 @@ final class KafkaPart {
       report.figure("one worker, events/s", one);
       report.figure("one worker / bare loop", one.over(bare), Goal.AT_LEAST, 0.35);
       report.say(
-          "Kafka Streams %s, at least once, its bars in a store of its own"
-              .formatted(streamsVersion));
+          "Kafka Streams %s, at least once, its bars in its own store".formatted(streamsVersion));
       report.figure("Kafka Streams, RocksDB, 2 threads, events/s", streams);
       report.figure("Kafka Streams, in memory, 2 threads, events/s", streamsInMemory);
       report.figure("one worker / Kafka Streams, RocksDB", one.over(streams), Goal.AT_LEAST, 1.5);
@@ -148,7 +147,7 @@ final class KafkaPart {
     }
   }
 
-  /// So many fresh processes share the partitions evenly; they begin together.
+  /// This many fresh processes share the partitions evenly; they begin together.
   private void workers(KafkaGround kafka, Filled filled, int parts, Series rate)
       throws SQLException {
     rig.reset();

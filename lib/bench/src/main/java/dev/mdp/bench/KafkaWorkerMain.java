@@ -12,10 +12,10 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// A JVM with a worker for every shard of its part of a pre-filled Kafka topic, each with a thread
-/// of its own, as the command has them. Waits for a line before it begins and tells how long it
-/// took until all is committed; warmed up, from when the shards are claimed, which is paid once and
-/// not for an event.
+/// A JVM with a worker for every shard of its part of a pre-filled Kafka topic, each with its own
+/// thread, as the command has them. Waits for a line before it begins and reports how long it took
+/// until all is committed; warmed up, from when the shards are claimed, which is paid once and not
+/// for an event.
 ///
 /// Arguments: `kafka`, `database`, `kafkaPid`, `postgresPid`, `topic`, `partitions`, `part` and
 /// `parts`; `warm` for a topic with as many partitions that is read first, several times, so that
@@ -74,7 +74,7 @@ final class KafkaWorkerMain {
     return main;
   }
 
-  /// Reads all shards to their ends; answers what it took.
+  /// Reads all shards to their ends; returns what it took.
   ///
   /// @param afterClaims whether the shards are claimed before anything is measured
   private Map<String, Object> run(boolean afterClaims) throws InterruptedException {
@@ -109,7 +109,7 @@ final class KafkaWorkerMain {
             workers.stream().mapToLong(WorkerParts::committed).sum()));
   }
 
-  /// Every worker on a thread of its own; returns when all are done.
+  /// Every worker on its own thread; returns when all are done.
   private void inParallel(Consumer<MicroBatchWorker> work) throws InterruptedException {
     List<Thread> threads = new ArrayList<>();
     for (MicroBatchWorker worker : workers) {

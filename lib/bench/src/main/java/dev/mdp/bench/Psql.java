@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 
-/// A psql session that is kept open: its start is no part of a measurement. One thread.
+/// A psql session that is kept open: its start is not part of a measurement. One thread.
 final class Psql implements AutoCloseable {
   private static final String DONE = "bench-done";
 
@@ -32,7 +32,7 @@ final class Psql implements AutoCloseable {
     await();
   }
 
-  /// Copies each file in a transaction of its own.
+  /// Copies each file in its own transaction.
   void copy(String table, List<Path> files) throws IOException {
     for (Path file : files) {
       in.write("\\copy " + table + " from '" + file + "'");

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/// Runs the worker and the bare loop in JVMs of their own with 256 MB of heap. One thread.
+/// Runs the worker and the bare loop in their own JVMs with 256 MB of heap. One thread.
 final class Replays {
   private static final List<String> JVM = List.of("-Xmx256m");
 

@@ -33,7 +33,7 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 
 /// A JVM that evaluates the rules, and asks models about 500 symbols at a time, without any server.
-/// Answers the nanoseconds of one rule, the 95th percentile of a batch in milliseconds, and the
+/// Returns the nanoseconds of one rule, the 95th percentile of a batch in milliseconds, and the
 /// kilobytes of one symbol's features.
 final class ScoringMain {
   private static final int SYMBOLS = 500;

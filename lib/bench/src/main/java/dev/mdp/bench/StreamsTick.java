@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// What a bar needs of a tick, read out of an entry's JSON with Jackson's streaming parser.
 record StreamsTick(long srcMicros, double price, double size) {
 
-  /// Reads ticks and counts them; what is no tick is null. Thread-safe.
+  /// Reads ticks and counts them; what is not a tick is null. Thread-safe.
   static final class Reader implements Serde<StreamsTick> {
     private final JsonFactory json =
         JsonFactory.builder().enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER).build();

@@ -71,7 +71,7 @@ final class VerifyPart {
     report.figure("peak resident memory of all rounds, MB", late);
   }
 
-  /// Answers the child's peak of memory in MB.
+  /// Returns the child's peak of memory in MB.
   private double verify(Child child, long first, Series speed) {
     child.say(Long.toString(Micros.parse(START) + first * WINDOW_MICROS));
     Map<String, String> result = child.result();

@@ -119,7 +119,7 @@ record WorkerParts(
         .sum();
   }
 
-  /// Drops all checkpoints; nobody may own a shard.
+  /// Drops all checkpoints; no one may own a shard.
   void forgetProgress() {
     store.checkpoints().list("").forEach(row -> store.checkpoints().drop(row.key()));
   }

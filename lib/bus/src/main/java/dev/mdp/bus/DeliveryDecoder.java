@@ -75,8 +75,8 @@ public final class DeliveryDecoder {
     return malformed(shard, position, appendMicros, redelivered, why, NOTHING);
   }
 
-  /// An entry that somebody looks at. A dead letter's payload is not classified by the shard it
-  /// lies in.
+  /// An entry that someone looks at. A dead letter's payload is not classified by the shard it lies
+  /// in.
   public Delivery decode(LogEntry entry) {
     boolean isDeadLetter =
         entry.fields().containsKey("reason") && entry.fields().containsKey("position");

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// Counts deleted entries per shard until somebody asks. One thread.
+/// Counts deleted entries per shard until someone asks. One thread.
 public final class LostTally {
   private final Map<Integer, LostEntries> byShard = new TreeMap<>();
 

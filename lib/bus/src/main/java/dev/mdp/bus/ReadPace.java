@@ -20,14 +20,14 @@ public final class ReadPace {
     this.lastReadNanos = System.nanoTime() - lingerNanos;
   }
 
-  /// A read has just brought so many entries.
+  /// A read has just brought this many entries.
   public void read(int entries) {
     long now = System.nanoTime();
     pauseNanos = pauseNanos(now - lastReadNanos, entries);
     lastReadNanos = now;
   }
 
-  /// How long to wait after a read that brought these entries, which took so long to come.
+  /// How long to wait after a read that brought these entries, which took this long to come.
   long pauseNanos(long sinceNanos, int entries) {
     return entries == 0
         ? lingerNanos

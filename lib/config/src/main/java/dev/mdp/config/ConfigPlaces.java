@@ -31,7 +31,7 @@ final class ConfigPlaces {
 
   /// @param source as people know it
   /// @param searched whether it is neither named on the command line nor in its place in the
-  ///   working directory, so that nobody expects it unless told
+  ///   working directory, so that no one expects it unless told
   record Found(String source, Path path, boolean searched) {}
 
   /// Empty when none is named and there is none. One that is named need not exist.

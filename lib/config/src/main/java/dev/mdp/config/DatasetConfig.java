@@ -20,7 +20,7 @@ import java.util.Optional;
 /// @param lane the lane to replay into; empty when every replay makes its own
 /// @param interval which bars, for `bars`; what bars the records of files are, empty for ticks
 /// @param delimiter between a CSV's fields
-/// @param skipOtherLines whether an NDJSON line that is no trade at all is passed over
+/// @param skipOtherLines whether an NDJSON line that is not a trade at all is passed over
 ///   (`other_lines: skip`)
 /// @param skipBadLines whether a file's line that cannot be used is passed over (`bad_lines: skip`)
 /// @param header whether a CSV's first line names the columns
@@ -71,7 +71,7 @@ public record DatasetConfig(
     CONTINUE
   }
 
-  /// What to do with a line that is no trade, or that is bad.
+  /// What to do with a line that is not a trade, or that is bad.
   private enum Lines {
     ERROR,
     SKIP

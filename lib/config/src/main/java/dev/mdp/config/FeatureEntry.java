@@ -60,8 +60,7 @@ final class FeatureEntry {
         values.parsed("kind", ofName, text -> Optional.of(requireKind(text)));
     if (kind.isEmpty() && name.isPresent() && !isGiven("kind")) {
       String prefix = name.get().replaceFirst("_.*", "");
-      section.problem(
-          "name", unknownKind("must begin with a kind, or have a kind: of its own", prefix));
+      section.problem("name", unknownKind("must begin with a kind, or have its own kind:", prefix));
     }
     return kind;
   }
@@ -103,7 +102,7 @@ final class FeatureEntry {
     return name.map(each -> FeatureSpec.overBars(each, kind, periods));
   }
 
-  /// Tells what is wrong with the rest, of which nobody knows what it means.
+  /// Tells what is wrong with the rest, of which no one knows what it means.
   private void readWithoutKind() {
     List.of("horizon", "periods", "annualize").stream().filter(this::isGiven).forEach(this::read);
   }

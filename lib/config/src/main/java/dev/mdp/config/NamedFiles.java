@@ -41,7 +41,7 @@ final class NamedFiles {
     SequencedSet<Path> candidates = new LinkedHashSet<>();
     candidates.add(base.get().resolve(named).normalize());
     if (origin.kind() == Origin.Kind.DEFAULT) {
-      // not in a folder of its own, where the configuration is not either
+      // not in its own folder, where the configuration is not either
       candidates.add(base.get().resolve(named.getFileName()).normalize());
     }
     Path here = directory.resolve(named).toAbsolutePath().normalize();

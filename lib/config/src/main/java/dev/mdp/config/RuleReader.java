@@ -39,7 +39,7 @@ final class RuleReader {
     this.places = places;
   }
 
-  /// The rule; empty after a problem that leaves nothing to go on with.
+  /// The rule; empty after a problem that leaves nothing to continue with.
   Optional<RuleSpec> read() {
     String name =
         values.required("name", "", text -> Names.require("rule name", text), "momentum_up");

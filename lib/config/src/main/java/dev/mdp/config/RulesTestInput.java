@@ -97,7 +97,7 @@ final class RulesTestInput {
   }
 
   static String noBound(Interval every, long micros) {
-    return "is no bound of an evaluation window of %s: the nearest are %s and %s"
+    return "is not a bound of an evaluation window of %s: the nearest are %s and %s"
         .formatted(every, Micros.instant(every.start(micros)), Micros.instant(every.end(micros)));
   }
 

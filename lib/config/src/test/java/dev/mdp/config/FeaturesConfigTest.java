@@ -72,9 +72,7 @@ class FeaturesConfigTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "{ name: a_1m }|11|must begin with a kind, or have a kind: of its own "
-            + KINDS
-            + ", was 'a'",
+        "{ name: a_1m }|11|must begin with a kind, or have its own kind: " + KINDS + ", was 'a'",
         "{ name: wvap_1m }|11|was 'wvap' — did you mean 'vwap'?",
         "{ name: fast, kind: rsj }|23|want a kind " + KINDS + ", was 'rsj' — did you mean 'rsi'?",
         "{ name: vwap }|3|horizon: is missing, e.g. horizon: 60s, or a name with it: vwap_60s",

@@ -23,7 +23,7 @@ public record Account(List<String> prefix, int uid) {
     prefix = List.copyOf(prefix);
   }
 
-  /// For PostgreSQL, which refuses to run as root: root hands it to a user namespace of its own
+  /// For PostgreSQL, which refuses to run as root: root hands it to a separate user namespace
   /// (files stay root's), or, where the kernel forbids that, to `nobody`.
   public static Account notNamedRoot() {
     if (!isRoot()) {
@@ -40,7 +40,7 @@ public record Account(List<String> prefix, int uid) {
             + " start mdp as an ordinary user, or set DATABASE_URL to a server of your own");
   }
 
-  /// For a server that can work in a folder of its own alone: root hands it to `nobody`, so that
+  /// For a server that can work in its own folder alone: root hands it to `nobody`, so that
   /// whatever clients make it write is not written as root. Where root may not change its id (it is
   /// none outside its container then) a user namespace takes at least its capabilities away.
   ///
@@ -63,7 +63,7 @@ public record Account(List<String> prefix, int uid) {
             + instead);
   }
 
-  /// Whether the server reads files as somebody else than this process.
+  /// Whether the server reads files as another process than this process.
   public boolean isForeign() {
     return uid != NO_CHANGE;
   }
@@ -85,7 +85,7 @@ public record Account(List<String> prefix, int uid) {
     Path folder = Path.of("/var/tmp/mdp-embedded-root");
     Files.createDirectories(folder);
     if (Folders.ownerId(folder) != 0) {
-      throw new ConfigException(folder + " belongs to somebody else than root: remove it");
+      throw new ConfigException(folder + " belongs to a user other than root: remove it");
     }
     return folder;
   }
@@ -104,8 +104,8 @@ public record Account(List<String> prefix, int uid) {
     }
   }
 
-  /// Lets the account walk through a private folder of this process on its way to one of its own;
-  /// it can neither list it nor read what is in it.
+  /// Lets the account walk through a private folder of this process on its way to its own; it can
+  /// neither list it nor read what is in it.
   public void letThrough(Path folder) throws IOException {
     if (isForeign()
         && Folders.ownerId(folder) == Folders.ownId()

@@ -31,8 +31,8 @@ public final class Folders {
   /// Makes the folder, or takes it as it is, for this process's user alone. Throws
   /// [ConfigException] where another user could put something in its place, or is its owner.
   ///
-  /// @param ours whether all that is in it may be closed to other users: a folder that somebody
-  ///   uses for other things, too, is left as open as it is
+  /// @param ours whether all that is in it may be closed to other users: a folder that someone uses
+  ///   for other things, too, is left as open as it is
   public static void makePrivate(Path folder, boolean ours) throws IOException {
     if (!Files.exists(folder)) {
       Path parent = folder.toAbsolutePath().getParent();

@@ -20,7 +20,7 @@ public final class KeptPort {
       try (ServerSocket socket = bound(kept)) {
         return socket.getLocalPort();
       } catch (IOException _) {
-        // somebody else has it
+        // another process has it
       }
     }
     return free();

@@ -30,7 +30,7 @@ public record ServerPassword(String value) {
     return fresh;
   }
 
-  /// Its SHA-256 in hex digits, which nobody turns back: it is random and long.
+  /// Its SHA-256 in hex digits, which no one turns back: it is random and long.
   public String sha256() {
     try {
       return HexFormat.of()

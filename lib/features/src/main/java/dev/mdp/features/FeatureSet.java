@@ -121,7 +121,7 @@ public final class FeatureSet {
     };
   }
 
-  /// The windows numbered, and for each feature the number of its own.
+  /// The windows numbered, and for each feature the number of its window.
   private static int[] windows(List<FeatureSpec> specs) {
     Map<Object, Integer> numbers = new HashMap<>();
     int[] windowOf = new int[specs.size()];

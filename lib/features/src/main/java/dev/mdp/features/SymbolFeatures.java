@@ -98,7 +98,7 @@ public final class SymbolFeatures {
     history.restore(LastPrice.NONE, last);
   }
 
-  /// Goes on from what [#recursiveState] answered, when the slices of the horizon before its last
+  /// Continues from what [#recursiveState] answered, when the slices of the horizon before its last
   /// evaluation are put again after this. States are kept per feature: a feature that was not there
   /// or had other periods or another `every` begins undefined.
   ///
@@ -140,7 +140,7 @@ public final class SymbolFeatures {
       case SKEW -> central.skewness();
       case KURT -> central.excessKurtosis();
       case VWAP, RET, RSI, MOM, OPEN, HIGH, LOW, CLOSE, VOLUME ->
-          throw new AssertionError(column.kind() + " is no moment");
+          throw new AssertionError(column.kind() + " is not a moment");
     };
   }
 }

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.TreeMap;
 import java.util.function.Function;
 
-/// Every feature computed anew from all ticks and all closes that were evaluated.
+/// Every feature computed again from all ticks and all closes that were evaluated.
 final class NaiveFeatures {
   private final List<FeatureSpec> specs;
   private final Interval every;

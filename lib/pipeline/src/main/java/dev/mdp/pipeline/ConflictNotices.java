@@ -8,7 +8,7 @@ import org.slf4j.LoggerFactory;
 /// Tells once a provider that it sent one identity with two payloads. Shared by the workers of a
 /// job; thread-safe.
 public final class ConflictNotices {
-  /// So many providers are told of by name.
+  /// How many providers are told of by name.
   static final int MAX_PROVIDERS = 100;
 
   private static final Logger LOG = LoggerFactory.getLogger(ConflictNotices.class);

@@ -20,7 +20,7 @@ public final class FutureLimits {
             row.checkpoint().judgedBy().lastMaxFuture().stream()
                 .filter(micros -> micros != maxFutureMicros)
                 .map(micros ->
-                    "micro_batch.max_future_ms is %d for %s and %d for %s on %s: an event that lies between is a dead letter for one and not for the other. Start all workers of the topic with one value"
+                    "micro_batch.max_future_ms is %d for %s and %d for %s on %s: an event between the two is a dead letter for one and not for the other. Start all workers of the topic with one value"
                         .formatted(
                             maxFutureMicros / 1_000,
                             group,

@@ -15,7 +15,7 @@ import java.util.TreeMap;
 /// Which symbols' events came after their window was written or sealed, and how late: counted with
 /// the commit that passes them. One thread; [#committed] may be asked when the worker has ended.
 public final class LateEvents {
-  /// So many symbols are told apart; the others are one, [#OTHER].
+  /// How many symbols are told apart; the others are one, [#OTHER].
   public static final int MAX_SYMBOLS = 500;
 
   public static final String OTHER = "other";
@@ -40,7 +40,7 @@ public final class LateEvents {
     this.metrics = metrics;
   }
 
-  /// An event was late by so much, measured against its feed's watermark.
+  /// An event was late by this much, measured against its feed's watermark.
   public void report(Tick tick, long lateMicros) {
     waiting.add(new Late(tick.provider(), tick.symbol(), lateMicros));
   }
@@ -71,7 +71,7 @@ public final class LateEvents {
     return List.copyOf(committed.values());
   }
 
-  /// The symbols with the most late events; what is beyond so many is one, [#OTHER].
+  /// The symbols with the most late events; what is beyond this many is one, [#OTHER].
   public static List<LateSymbol> most(List<LateSymbol> all, int symbols) {
     List<LateSymbol> sorted =
         all.stream()

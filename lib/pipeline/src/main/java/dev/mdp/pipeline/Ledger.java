@@ -10,8 +10,8 @@ import java.util.TreeMap;
 /// The balance sheet of one shard in one run: every entry read has exactly one outcome, per
 /// provider. One thread.
 ///
-/// Anybody may write to the stream, under any name: so many providers have an account of their own,
-/// what the others send is counted under [#OTHER].
+/// Anyone may write to the stream, under any name: this many providers have their own account, what
+/// the others send is counted under [#OTHER].
 public final class Ledger {
   public static final int MAX_PROVIDERS = 200;
   public static final String OTHER = "other";
@@ -53,9 +53,9 @@ public final class Ledger {
     return new LedgerCounts(all);
   }
 
-  /// A ledger that goes on from a committed one after the memory of the windows was discarded: what
-  /// was open comes again as recovered and is written with its window, so it counts as aggregated
-  /// from here on.
+  /// A ledger that continues from a committed one after the memory of the windows was discarded:
+  /// what was open comes again as recovered and is written with its window, so it counts as
+  /// aggregated from here on.
   public static Ledger goOn(LedgerCounts committed) {
     Ledger ledger = copyOf(committed);
     ledger
@@ -69,7 +69,7 @@ public final class Ledger {
     return ledger;
   }
 
-  /// The same counts in a ledger of its own.
+  /// The same counts in its own ledger.
   public static Ledger copyOf(LedgerCounts counts) {
     Ledger ledger = new Ledger();
     counts

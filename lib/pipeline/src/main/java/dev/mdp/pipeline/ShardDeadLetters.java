@@ -41,7 +41,7 @@ public final class ShardDeadLetters {
     writesPoison = mayWrite.getAsBoolean();
   }
 
-  /// For so long, what the codec refuses is left to a tick group that is about to register: on a
+  /// For this long, what the codec refuses is left to a tick group that is about to register: on a
   /// first start all workers begin at about the same time.
   public void awaitTickGroup(Duration patience) {
     decidesAt = clock.instant().plus(patience);
@@ -75,7 +75,7 @@ public final class ShardDeadLetters {
         DeadLetter.FUTURE,
         "src_ts "
             + Micros.format(tick.srcMicros())
-            + " lies "
+            + " is "
             + (tick.srcMicros() - delivery.appendMicros()) / 1_000
             + " ms after the log took it; max_future_ms allows less",
         List.of(),
@@ -124,7 +124,7 @@ public final class ShardDeadLetters {
     return buffer.holdsLetters() || !poison.isEmpty();
   }
 
-  /// Publishes what waits; answers how many entries became dead letters since the last time.
+  /// Publishes what waits; returns how many entries became dead letters since the last time.
   public long publish() {
     if (!poison.isEmpty()) {
       writesPoison = mayWritePoison.getAsBoolean();

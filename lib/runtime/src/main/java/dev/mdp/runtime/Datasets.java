@@ -312,7 +312,7 @@ public final class Datasets {
     if (Files.exists(path) && !Files.isRegularFile(path) && !Files.isDirectory(path)) {
       throw new DataException(
           path
-              + ": is no plain file, and without a seq it is read twice, first to compare it with what is stored; save it as a file, map a column to seq, or set ordinals: continue");
+              + ": is not a regular file, and without a seq it is read twice, first to compare it with what is stored; save it as a file, map a column to seq, or set ordinals: continue");
     }
   }
 }

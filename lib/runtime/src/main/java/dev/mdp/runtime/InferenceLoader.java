@@ -75,7 +75,7 @@ public final class InferenceLoader implements Supplier<Inference>, AutoCloseable
         .orElseGet(() -> config.microBatch().windows().stream().sorted().findFirst().orElseThrow());
   }
 
-  /// Reads the rules file again. When it does not load, the old rules stay; answers whether it did.
+  /// Reads the rules file again. When it does not load, the old rules stay; returns whether it did.
   public synchronized boolean reload() {
     try {
       Inference next = load();

@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
-/// Runs the workers of some jobs, each on a thread of its own, until they end, fail, a time is over
-/// or a signal comes; keeps the job runs' heartbeat and finishes them. One use.
+/// Runs the workers of some jobs, each on its own thread, until they end, fail, a time is over or a
+/// signal comes; keeps the job runs' heartbeat and finishes them. One use.
 public final class JobRunner {
   private static final Logger LOG = LoggerFactory.getLogger("dev.mdp.worker");
 
@@ -29,7 +29,7 @@ public final class JobRunner {
   private static final Duration HEARTBEAT = Duration.ofSeconds(5);
   private static final Duration RATES = Duration.ofMinutes(1);
 
-  /// So long workers read on after the sources beside them have ended.
+  /// How long workers read on after the sources beside them have ended.
   private static final Duration CATCH_UP = Duration.ofSeconds(5);
 
   private final WorkerContext context;
@@ -145,7 +145,7 @@ public final class JobRunner {
     }
   }
 
-  /// Answers whether every worker ended in time.
+  /// Returns whether every worker ended in time.
   private boolean awaitEnd(Instant begun) throws InterruptedException {
     Optional<Instant> deadline = Optional.empty();
     Instant catchUpUntil = Instant.MAX;
@@ -216,7 +216,7 @@ public final class JobRunner {
     return ServiceStatus.line(context.health().notReady(), jobs, rates);
   }
 
-  /// Answers whether every ledger adds up.
+  /// Returns whether every ledger adds up.
   private boolean finish(Optional<RuntimeException> failure, boolean drained) {
     boolean balanced = true;
     for (Job job : jobs) {

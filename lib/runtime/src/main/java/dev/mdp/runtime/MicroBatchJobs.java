@@ -72,7 +72,7 @@ public final class MicroBatchJobs {
 
   /// What micro-batch may do because a person said so.
   ///
-  /// @param acceptDataLoss whether it goes on although the log lost entries
+  /// @param acceptDataLoss whether it continues although the log lost entries
   /// @param dropIntervals whether bars of intervals may end that the group built until now
   public record Leave(boolean acceptDataLoss, boolean dropIntervals) {}
 

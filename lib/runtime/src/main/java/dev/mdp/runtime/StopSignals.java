@@ -23,7 +23,7 @@ public final class StopSignals implements AutoCloseable {
   /// What SIGHUP means to a command.
   public enum Hangup {
     DRAINS,
-    /// Somebody else takes it, as [ReloadSignal] does.
+    /// Another process takes it, as [ReloadSignal] does.
     LEFT_ALONE
   }
 

@@ -83,7 +83,7 @@ final class Systemd {
             ValueLayout.JAVA_INT));
   }
 
-  /// A function of so many ints that returns an int.
+  /// A function of this many ints that returns an int.
   private static MethodHandle call(String name, int arguments) {
     ValueLayout.OfInt[] ints = new ValueLayout.OfInt[arguments];
     java.util.Arrays.fill(ints, ValueLayout.JAVA_INT);

@@ -64,7 +64,7 @@ public final class WorkerContext implements AutoCloseable {
     StartLine.log(loaded, name, server.url());
   }
 
-  /// @param mayMove whether any other port will do when the configured one is taken: nobody but the
+  /// @param mayMove whether any other port will do when the configured one is taken: no one but the
   ///   operator at the terminal, who is told of it, looks for it
   private static MetricsServer serve(
       TelemetryConfig config, Meters meters, Health health, boolean mayMove) {
@@ -248,7 +248,7 @@ public final class WorkerContext implements AutoCloseable {
     }
   }
 
-  /// A run whose work could not begin must not look as if it went on for ever.
+  /// A run whose work could not begin must not look as if it continued for ever.
   private void finishWhatNeverBegan() {
     for (long run : List.copyOf(unfinished)) {
       try {

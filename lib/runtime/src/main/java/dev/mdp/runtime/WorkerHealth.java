@@ -59,7 +59,7 @@ final class WorkerHealth implements WorkerEvents {
   @Override
   public void back(Worker worker, Duration after) {
     health.ready(worker.name(), true, "");
-    LOG.info("{}: goes on after {} s", worker.name(), after.toMillis() / 1_000.0);
+    LOG.info("{}: continues after {} s", worker.name(), after.toMillis() / 1_000.0);
   }
 
   @Override

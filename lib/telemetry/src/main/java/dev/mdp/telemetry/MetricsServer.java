@@ -20,8 +20,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Serves `/metrics`, `/healthz`, `/readyz` and `/status` over HTTP, a virtual thread for each
-/// request. Without authentication: bind it to loopback, or to a network that may read it. Whoever
-/// reaches it cannot use up the process's descriptors: connections are few, and short of time.
+/// request. Without authentication: bind it to loopback, or to a network that may read it. A
+/// process that reaches it cannot use up the process's descriptors: connections are few, and short
+/// of time.
 public final class MetricsServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(MetricsServer.class);
   private static final int BACKLOG = 64;
@@ -110,7 +111,7 @@ public final class MetricsServer implements AutoCloseable {
   }
 
   /// Why the port could not be bound: the system's message is in the operator's language. The
-  /// address is ours, and it is not a port that only root may have, unless somebody listens there.
+  /// address is ours, and it is not a port that only root may have, unless someone listens there.
   private static boolean isTaken(String bind, int port) {
     try (ServerSocket socket = new ServerSocket()) {
       socket.bind(new InetSocketAddress(bind, 0));

@@ -128,13 +128,13 @@ public final class InMemoryBus implements EventBus {
         : Optional.of(LogAnchor.of(log.get(last).delivery().position(), log.get(last).payload()));
   }
 
-  /// Removes the first entries of a shard, as somebody else's trim would.
+  /// Removes the first entries of a shard, as another process's trim would.
   public void loseHead(int shard, int entries) {
     shards.get(shard).subList(0, entries).clear();
     headTrimmed.add(shard);
   }
 
-  /// Removes one entry, as somebody's XDEL would.
+  /// Removes one entry, as someone's XDEL would.
   public void lose(int shard, int index) {
     shards.get(shard).remove(index);
   }
@@ -238,7 +238,7 @@ public final class InMemoryBus implements EventBus {
     };
   }
 
-  /// What was published as it is, to whatever topic; nobody reads it here.
+  /// What was published as it is, to whatever topic; no one reads it here.
   public List<byte[]> raw() {
     return raw;
   }
@@ -308,7 +308,7 @@ public final class InMemoryBus implements EventBus {
     stalled = stalls;
   }
 
-  /// How many anchors were asked for that are not at hand, of entries that nobody had kept.
+  /// How many anchors were asked for that are not at hand, of entries that no one had kept.
   public long soughtAnchors() {
     return soughtAnchors;
   }

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/// Marks of a stateless group whose place on the bus is no part of the test.
+/// Marks of a stateless group whose place on the bus is not part of the test.
 public final class LowWater {
   private LowWater() {}
 

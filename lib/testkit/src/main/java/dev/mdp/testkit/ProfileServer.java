@@ -6,7 +6,7 @@ import java.util.function.Supplier;
 public final class ProfileServer {
   private ProfileServer() {}
 
-  /// Starts it; answers its address.
+  /// Starts it; returns its address.
   ///
   /// @param className of a public [Supplier] of the address
   public static String start(String className) {

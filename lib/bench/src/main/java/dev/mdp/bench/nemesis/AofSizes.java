@@ -60,7 +60,7 @@ final class AofSizes implements AutoCloseable {
     return Files.size(file) > LARGE_BYTES;
   }
 
-  /// Lets the server write the file anew; nobody may cut it meanwhile.
+  /// Lets the server write the file again; no one may cut it meanwhile.
   synchronized void rewrite(RespClient client) throws IOException {
     client.call("BGREWRITEAOF");
     long deadline = System.nanoTime() + 20_000_000_000L;
@@ -86,7 +86,7 @@ final class AofSizes implements AutoCloseable {
     long now = Times.nowMicros();
     long bytes = Files.size(file);
     if (!samples.isEmpty() && samples.getLast().bytes() > bytes) {
-      samples.clear(); // written anew
+      samples.clear(); // written again
     }
     samples.addLast(new Sample(now, bytes));
     while (samples.getFirst().micros() < now - KEPT_MICROS) {

@@ -13,7 +13,7 @@ enum FaultKind {
   /// PostgreSQL ends at once and starts again with the data of a while ago, as after a restore or
   /// with a replica that was behind.
   RESTORE("restore", 1, false),
-  /// The same, while an owner of shards is frozen past its lease and goes on afterwards.
+  /// The same, while an owner of shards is frozen past its lease and continues afterwards.
   RESTORE_FROZEN("restore-frozen", 1, false),
   /// The answers to some COMMITs are lost after they were done.
   COMMIT("lost-commit", 6, false),

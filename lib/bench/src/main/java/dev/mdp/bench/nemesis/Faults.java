@@ -14,8 +14,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// Does the faults. What lasts is taken back by a timer of its own, so that faults overlap. One
-/// thread, except for the timer's.
+/// Does the faults. What lasts is taken back by its own timer, so that faults overlap. One thread,
+/// except for the timer's.
 final class Faults implements AutoCloseable {
   private final TestBed testBed;
   private final ProcessSupervisor supervisor;
@@ -45,7 +45,7 @@ final class Faults implements AutoCloseable {
     this.hog = new LockHog(testBed);
   }
 
-  /// Answers in words what was done.
+  /// Returns in words what was done.
   String inject(FaultKind kind) throws IOException, SQLException {
     return switch (kind) {
       case KILL -> kill();
@@ -113,7 +113,7 @@ final class Faults implements AutoCloseable {
     if (there && process.role() == ManagedProcess.Role.MICRO_BATCH) {
       strikes.add(new Strike(Times.nowMicros(), name));
     }
-    return name + (there ? "" : ", which was starting anew");
+    return name + (there ? "" : ", which was starting again");
   }
 
   private String restore() throws IOException {

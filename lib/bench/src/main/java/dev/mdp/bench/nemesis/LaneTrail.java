@@ -45,11 +45,11 @@ final class LaneTrail {
     }
     if (newBegins != begins) {
       if (!hit) {
-        wentBack.add(this + " begins anew at " + newBegins + " though its log was whole");
+        wentBack.add(this + " starts again at " + newBegins + " though its log was whole");
       }
       if (newBegins < sealedEnd()) {
         wentBack.add(
-            this + " begins anew at " + newBegins + ", before its watermark's window ends");
+            this + " starts again at " + newBegins + ", before its watermark's window ends");
       }
       gaps.add(new Versions.Gap(shard, provider, interval, claimed, newBegins));
     }

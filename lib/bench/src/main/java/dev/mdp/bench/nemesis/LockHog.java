@@ -27,7 +27,7 @@ final class LockHog {
     this.testBed = testBed;
   }
 
-  /// Locks something for so long; answers what, in words.
+  /// Locks something for this long; returns what, in words.
   String hold(Random random, ScheduledExecutorService timer, long millis) throws SQLException {
     String sql = LOCKS.get(random.nextInt(LOCKS.size()));
     Connection connection = testBed.connect();

@@ -23,7 +23,7 @@ interface LogServer extends AutoCloseable {
   /// Throws [IOException] while the server is away.
   Position last(int shard) throws IOException;
 
-  /// Appends an entry as anybody could.
+  /// Appends an entry as anyone could.
   void append(int shard, String data) throws IOException;
 
   /// Reads the dead letters that came since the last time.

@@ -22,7 +22,7 @@ final class ManagedProcess {
   /// How to start the next process.
   interface Command {
     /// @param name unique to the process
-    /// @param acceptLoss whether it may go on after the log has lost entries
+    /// @param acceptLoss whether it may continue after the log has lost entries
     List<String> words(String name, boolean acceptLoss);
   }
 
@@ -70,7 +70,7 @@ final class ManagedProcess {
     return folder.resolve(processName() + ".log");
   }
 
-  /// SIGKILL; the exit that follows is no surprise. Answers whether there was somebody to kill.
+  /// SIGKILL; the exit that follows is no surprise. Returns whether there was someone to kill.
   synchronized boolean kill() {
     Process running = process;
     if (running == null || !running.isAlive()) {
@@ -81,7 +81,7 @@ final class ManagedProcess {
     return true;
   }
 
-  /// SIGSTOP; answers whether there was somebody to stop.
+  /// SIGSTOP; returns whether there was someone to stop.
   synchronized boolean freeze() throws IOException {
     frozen = process != null && process.isAlive() && !killed && signal("STOP");
     return frozen;
@@ -104,7 +104,7 @@ final class ManagedProcess {
     return running != null && running.isAlive() && signal(running.pid(), signal);
   }
 
-  /// Sends a signal to any process; answers whether that was done.
+  /// Sends a signal to any process; returns whether that was done.
   static boolean signal(long pid, String signal) throws IOException {
     return wait(new ProcessBuilder("kill", "-" + signal, Long.toString(pid)).start(), 5);
   }
@@ -133,7 +133,7 @@ final class ManagedProcess {
     return killed;
   }
 
-  /// SIGTERM, then waits; answers the exit code, or -1 when it did not end in time.
+  /// SIGTERM, then waits; returns the exit code, or -1 when it did not end in time.
   int drain(int seconds) throws IOException {
     Process running;
     synchronized (this) {

@@ -182,7 +182,7 @@ public final class Nemesis {
     }
   }
 
-  /// A machine that was slow to begin gets a few faults all the same.
+  /// A machine that was slow to begin gets a few faults anyway.
   private boolean isEnough() {
     return options.faults() > 0
         ? total() >= options.faults()
@@ -190,7 +190,7 @@ public final class Nemesis {
   }
 
   /// Harm is done to a pipeline that works: now and then both groups must have moved on in every
-  /// shard before it goes on, or it would only ever hit processes that are starting.
+  /// shard before it continues, or it would only ever hit processes that are starting.
   private void awaitProgress(TestBed testBed) throws SQLException {
     try (Connection connection = testBed.connect()) {
       long since = Queries.count(connection, "SELECT coalesce(max(n), 0) FROM nemesis.history");

@@ -8,7 +8,7 @@ import java.util.concurrent.ThreadLocalRandom;
 
 /// How long, how hard, with what.
 ///
-/// @param faults so many, or 0: as many as fit into the time
+/// @param faults this many, or 0: as many as fit into the time
 /// @param time without a number of faults, the length of the whole run
 /// @param rate events per second, all senders together
 /// @param kafka whether the log is on Kafka; else on Redis

@@ -83,7 +83,7 @@ final class ProcessSupervisor implements AutoCloseable {
     logDestroyed = true;
   }
 
-  /// Ends nobody expected, each with the last words of its process.
+  /// Ends no one expected, each with the last words of its process.
   List<String> surprises() {
     return List.copyOf(surprises);
   }
@@ -95,7 +95,7 @@ final class ProcessSupervisor implements AutoCloseable {
 
   /// Lets the senders finish what they are at; then nothing is sent any more.
   void endSenders() throws IOException {
-    closed = true; // nobody is started anew from here on but by heal
+    closed = true; // no one is started again from here on but by heal
     for (ManagedProcess sender : processes(ManagedProcess.Role.SENDER)) {
       sender.thaw(sender.processName());
       sender.tell("end");
@@ -202,7 +202,7 @@ final class ProcessSupervisor implements AutoCloseable {
     return command;
   }
 
-  /// Absolute, because the processes run in a folder of their own.
+  /// Absolute, because the processes run in their own folder.
   private static String classPath() {
     return Stream.of(System.getProperty("java.class.path", "").split(File.pathSeparator))
         .map(part -> Path.of(part).toAbsolutePath().toString())

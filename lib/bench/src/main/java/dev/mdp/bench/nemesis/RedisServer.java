@@ -84,7 +84,7 @@ final class RedisServer implements LogServer {
     }
   }
 
-  /// Nobody else may read them meanwhile.
+  /// No one else may read them meanwhile.
   void readLetters(DeadLetterTail letters, RespClient client) throws IOException {
     synchronized (letters) {
       RedisEntry.all(client.call(RedisEntry.lettersAfter(letters.last())))

@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 /// is written down, and after the acknowledgement its time. So what was sent is known, also when it
 /// is killed. Arguments: bus, its address, topic, shards, provider, symbols, rate, log, seed.
 ///
-/// On its input: `clock MS` sets its clock wrong by so much, `end` (or the input's end) ends it.
+/// On its input: `clock MS` sets its clock wrong by this much, `end` (or the input's end) ends it.
 final class SenderMain {
   private static final long TURN_MILLIS = 50;
   private static final long JITTER_MICROS = 150_000;

@@ -27,7 +27,7 @@ final class TestBed implements AutoCloseable {
   static final int SHARDS = 3;
   static final List<String> INTERVALS = List.of("2s", "10s");
 
-  /// Who the workers are: a role for which somebody has set what would change every result.
+  /// Who the workers are: a role for which someone has set what would change every result.
   private static final String HOSTILE_ROLE =
       """
       CREATE SCHEMA elsewhere;
@@ -141,7 +141,7 @@ final class TestBed implements AutoCloseable {
     postgres.startAgain();
   }
 
-  /// Ends the server and starts it with the data of the last copy; answers how old that is. What
+  /// Ends the server and starts it with the data of the last copy; returns how old that is. What
   /// the trigger had noted since is gone with it, too.
   long restore() throws IOException {
     postgres.crash();

@@ -9,8 +9,8 @@ import java.util.Map;
 /// What the oracle found.
 ///
 /// @param caughtUp whether all consumers reached the log's end after everything was healed
-/// @param surprises processes that ended as nobody wanted
-/// @param poisonLost markers of poison that nobody told of
+/// @param surprises processes that ended as no one wanted
+/// @param poisonLost markers of poison that no one told of
 record Verdict(
     boolean caughtUp,
     SentEventsAudit events,

@@ -40,8 +40,8 @@ record Versions(long count, List<String> wentBack, List<Gap> gaps) {
 
   private record Row(long epoch, long commitSeq, Position position, Position resume) {}
 
-  /// A position may go back only when the log was made shorter by us and somebody claimed it anew,
-  /// or accepted the loss for a group that nobody claims.
+  /// A position may go back only when the log was made shorter by us and someone claimed it again,
+  /// or accepted the loss for a group that no one claims.
   private static long positions(Connection connection, Losses losses, List<String> wentBack)
       throws SQLException {
     Map<String, Row> last = new HashMap<>();

@@ -48,7 +48,7 @@ class TickPartsTest {
     return TickFold.of(IntStream.of(ticks).mapToObj(ALL::get).toList());
   }
 
-  /// Each with a size of its own, so that no other set of ticks has the same volume.
+  /// Each with its own size, so that no other set of ticks has the same volume.
   private static SentLine.Sent tick(int order) {
     return new SentLine.Sent("p", "SPY", 1_000 + order, 0, 100 + order, 1 << order, 5_000, order);
   }

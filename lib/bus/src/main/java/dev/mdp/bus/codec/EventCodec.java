@@ -61,7 +61,7 @@ public final class EventCodec {
     return times.leapSeconds();
   }
 
-  /// Why the last entry that was no event is none.
+  /// Why the last entry that was refused is not an event.
   public Rejection rejection() {
     return rejection;
   }

@@ -23,7 +23,7 @@ final class EventValidator {
     this.times = times;
   }
 
-  /// Why the last classified fields are no event.
+  /// Why the last classified fields are not an event.
   @Nullable Rejection rejection() {
     return rejection;
   }
@@ -251,7 +251,8 @@ final class EventValidator {
     return new BadFieldException(reason, field.wireName + what + " (want " + wanted + ")");
   }
 
-  /// Ends the validation at the first bad field; carries no stack, it is no error of the program.
+  /// Ends the validation at the first bad field; carries no stack, it is not an error of the
+  /// program.
   private static final class BadFieldException extends Exception {
     private static final long serialVersionUID = 1L;
     private final String reason;

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 final class PredictedReader {
   private static final int LAYOUTS = 8;
 
-  /// After so many misses in a row only every so-many-th is learned from: entries that look
-  /// different every time must not cost twice.
+  /// After this many misses in a row only every N-th is learned from: entries that look different
+  /// every time must not cost twice.
   private static final int PATIENCE = 64;
 
   private final Vocabulary vocabulary;

@@ -1,6 +1,6 @@
 package dev.mdp.bus.codec;
 
-/// Why bytes are no event.
+/// Why bytes are not an event.
 ///
 /// @param provider as far as it can be told, else `unknown`
 /// @param reason a word of [dev.mdp.core.bus.DeadLetter]'s vocabulary

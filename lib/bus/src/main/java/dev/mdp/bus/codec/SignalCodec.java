@@ -35,7 +35,7 @@ public final class SignalCodec {
     return Json.write(object).getBytes(StandardCharsets.UTF_8);
   }
 
-  /// Empty when the bytes are no signal.
+  /// Empty when the bytes are not a signal.
   public Optional<Signal> decode(byte[] data) {
     try (JsonParser json = JSON.createParser(data)) {
       if (json.nextToken() != JsonToken.START_OBJECT) {

@@ -6,10 +6,10 @@ import java.time.DateTimeException;
 import java.time.LocalDate;
 
 /// RFC 3339 with 0 to 9 fraction digits and any offset into microseconds, truncated towards the
-/// past. A leap second, 23:59:60 UTC, has no number of its own: it is the last microsecond before
-/// it. Remembers the last day it saw. One thread.
+/// past. A leap second, 23:59:60 UTC, has no separate number: it is the last microsecond before it.
+/// Remembers the last day it saw. One thread.
 final class TimestampParser {
-  /// What a text that is no time, or one out of range, parses to.
+  /// What a text that is not a time, or one out of range, parses to.
   static final long INVALID = Long.MIN_VALUE;
 
   private static final int DATE = 10;

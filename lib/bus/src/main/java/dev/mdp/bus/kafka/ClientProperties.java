@@ -19,7 +19,7 @@ final class ClientProperties {
   private static final Map<String, String> FIXED =
       Map.ofEntries(
           Map.entry(
-              ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "a lost log must be told, not skipped"),
+              ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "a lost log must be reported, not skipped"),
           Map.entry(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "offsets are committed after COMMIT"),
           Map.entry(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "it is read_committed"),
           Map.entry(ConsumerConfig.GROUP_ID_CONFIG, "the group is bus.kafka.consumer_group"),

@@ -22,9 +22,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// A member of a consumer group that only takes part in the assignment: a thread of its own keeps
-/// the membership alive, all its partitions are paused, and each shard is read by a reader without
-/// a group. So neither a slow commit nor a database that is away makes the group move shards.
+/// A member of a consumer group that only takes part in the assignment: its own thread keeps the
+/// membership alive, all its partitions are paused, and each shard is read by a reader without a
+/// group. So neither a slow commit nor a database that is away makes the group move shards.
 ///
 /// When shards are taken back in good order, the group waits until the workers have let them go, or
 /// for [#LET_GO].

@@ -11,7 +11,7 @@ import java.util.UUID;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /// Appends dead letters to `<topic>.dlq`, a header for each of their parts but the payload. The key
-/// is one of its own, so that each can be removed by itself: with a record without a value.
+/// is separate, so that each can be removed by itself: with a record without a value.
 final class KafkaDeadLetters implements DeadLetterPublisher {
   private final RecordAppender appender;
   private final String topic;

@@ -239,7 +239,7 @@ final class KafkaGroup implements CompetingSubscription {
     }
   }
 
-  /// What is given out is noted with the group before anybody uses it; what could not be noted is
+  /// What is given out is noted with the group before anyone uses it; what could not be noted is
   /// given again.
   private List<Delivery> give(int max) {
     List<Delivery> deliveries = new ArrayList<>();
@@ -287,7 +287,7 @@ final class KafkaGroup implements CompetingSubscription {
     }
   }
 
-  /// The caller never gets them: they are read again, by whoever has the partitions then.
+  /// The caller never gets them: they are read again, by the member that has the partitions then.
   private void takeBack(List<Delivery> deliveries) {
     for (Delivery delivery : deliveries) {
       Progress progress = assigned.get(KafkaLog.partition(topic, delivery.shard()));

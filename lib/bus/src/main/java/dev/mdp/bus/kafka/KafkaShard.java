@@ -23,9 +23,9 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 import org.jspecify.annotations.Nullable;
 
-/// One partition read by position, with a reader of its own and no group. The client fetches ahead
-/// by itself. The log is the topic's present incarnation: after it was deleted and created again,
-/// no entry that was read before is found any more.
+/// One partition read by position, with its own reader and no group. The client fetches ahead by
+/// itself. The log is the topic's present incarnation: after it was deleted and created again, no
+/// entry that was read before is found any more.
 final class KafkaShard implements ShardSubscription {
   static final int MAX_RECORDS = 5_000;
 
@@ -68,11 +68,11 @@ final class KafkaShard implements ShardSubscription {
   /// Of entries from which reading may have to begin again.
   private final NavigableMap<Position, LogAnchor> kept = new TreeMap<>();
 
-  /// Whether reading had to go on elsewhere than where it was, since the last seek: entries between
-  /// were cut unread.
+  /// Whether reading had to continue elsewhere than where it was, since the last seek: entries
+  /// between were cut unread.
   private boolean jumped;
 
-  /// Whether the first entry may be any: whoever begins anew takes what is there.
+  /// Whether the first entry may be any: who starts from scratch takes what is there.
   private boolean beginsAnywhere;
 
   /// Whether the topic was found to be the same since the last read.
@@ -106,7 +106,7 @@ final class KafkaShard implements ShardSubscription {
     return partition.partition();
   }
 
-  /// Whoever begins to read takes the topic as it is now for the log.
+  /// The topic as it is now is taken for the log.
   @Override
   public void seek(Position first) {
     seek(first, first.equals(Position.START));

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// The offset that the group commits is the low-water mark: everything before it is acknowledged.
 /// Its metadata says up to where entries were given out at all: those before it may have been used
-/// by whoever gave them out, and come as redelivered.
+/// by the member that gave them out, and come as redelivered.
 final class Progress {
   private static final String GIVEN = "given=";
 
@@ -36,7 +36,7 @@ final class Progress {
         : new Progress(committed.offset(), Math.max(given(committed), committed.offset()));
   }
 
-  /// The group goes on at this offset; what was given by now comes as redelivered.
+  /// The group continues at this offset; what was given by now comes as redelivered.
   Progress movedTo(long offset) {
     return new Progress(offset, Math.max(next, redeliveredBefore));
   }
@@ -46,7 +46,7 @@ final class Progress {
     return next;
   }
 
-  /// The entry at this offset is given to the caller; answers whether somebody was given it before.
+  /// The entry at this offset is given to the caller; returns whether someone was given it before.
   boolean give(long offset) {
     held.add(offset);
     next = offset + 1;

@@ -55,7 +55,7 @@ final class TopicCheck {
   }
 
   /// The topic's id as it was at most [#RECENT] ago, or as it is being asked for: all shards of a
-  /// process ask at each commit. Whoever gets an answer that old finds out with its next commit.
+  /// process ask at each commit. An answer that is too old is found out with the next commit.
   @Nullable Uuid recentId(String topic) {
     long now = System.nanoTime();
     Look shared =
@@ -69,7 +69,7 @@ final class TopicCheck {
   }
 
   /// The same of a topic that must be there. Throws [dev.mdp.core.error.UnavailableException] when
-  /// it is not: a broker that has just started may not know its topics yet, and that is no word
+  /// it is not: a broker that has just started may not know its topics yet, and that says nothing
   /// about what is in the log.
   Uuid requireRecentId(String topic) {
     return required(topic, recentId(topic));

@@ -58,7 +58,7 @@ final class EntriesOutput extends CommandOutput<byte[], byte[], EntryBatch> {
     return deleted;
   }
 
-  /// Where an XAUTOCLAIM has to go on; `0-0` at the end.
+  /// Where an XAUTOCLAIM has to continue; `0-0` at the end.
   String cursor() {
     return cursor == null ? "0-0" : cursor;
   }

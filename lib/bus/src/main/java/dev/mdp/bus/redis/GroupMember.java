@@ -45,7 +45,7 @@ final class GroupMember {
       return redis.pcall('xgroup', 'delconsumer', KEYS[1], ARGV[1], ARGV[2])
       """;
 
-  /// After so long a consumer without pending entries is nobody's any more.
+  /// After this long a consumer without pending entries is no one's any more.
   private static final long FORSAKEN_MILLIS = Duration.ofDays(1).toMillis();
 
   private final RedisLink link;
@@ -88,7 +88,7 @@ final class GroupMember {
     }
   }
 
-  /// Removes consumers that nobody has used for a day, and for which nothing is pending.
+  /// Removes consumers that no one has used for a day, and for which nothing is pending.
   void removeForsaken() throws ServerError {
     for (byte[] key : keys) {
       for (StreamInfo.Consumer each : StreamInfo.consumers(link, key, group)) {
@@ -184,7 +184,7 @@ final class GroupMember {
     return acknowledged;
   }
 
-  /// Entries that nobody can read any more.
+  /// Entries that no one can read any more.
   void ackDeleted(int shard, List<Position> positions) throws ServerError {
     List<Object> arguments = new ArrayList<>(List.of(keys.get(shard), group));
     arguments.addAll(positions);

@@ -9,7 +9,7 @@ import io.netty.channel.ChannelPromise;
 import java.nio.charset.StandardCharsets;
 
 /// Shortens every value of a reply (RESP2) that is longer than any entry may be, while it comes in:
-/// Lettuce would gather all of it in memory before it gives it to anybody, and entries may have 512
+/// Lettuce would gather all of it in memory before it gives it to anyone, and entries may have 512
 /// MB. Everything else passes as it is, without a copy. One channel, on its thread.
 final class LongValues extends ChannelDuplexHandler {
   /// One byte more than an entry may have, so that a shortened one is still too long.
@@ -85,7 +85,7 @@ final class LongValues extends ChannelDuplexHandler {
     }
   }
 
-  /// Returns where to go on.
+  /// Returns where to continue.
   private int step(ChannelHandlerContext context, ByteBuf bytes, int at, int end) {
     return switch (place) {
       case LINE_START -> lineStart(context, bytes, at, end);

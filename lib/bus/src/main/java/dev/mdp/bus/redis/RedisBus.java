@@ -18,8 +18,8 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /// The bus on Redis Streams: a shard of a topic is a stream, an event is an entry with the field
-/// `data`. Construction does not connect; what is opened does, each with a connection of its own,
-/// and throws [dev.mdp.core.error.UnavailableException] when the server is not there or
+/// `data`. Construction does not connect; what is opened does, each with its own connection, and
+/// throws [dev.mdp.core.error.UnavailableException] when the server is not there or
 /// [dev.mdp.core.error.ConfigException] when it refuses the password.
 public final class RedisBus implements EventBus {
   private final RedisSettings settings;

@@ -147,7 +147,7 @@ final class RedisErrors {
   private static String meaning(String code) {
     return switch (code) {
       case "OOM" ->
-          "its memory is full; raise maxmemory, or free what nobody needs: mdp stream checkpoints list shows the group that"
+          "its memory is full; raise maxmemory, or free what is no longer needed: mdp stream checkpoints list shows the group that"
               + " holds the log (drop one that no worker will use again), mdp stream dead-letters purge removes letters."
               + " Do not trim the stream by hand: what a group has not read yet would be lost";
       case "LOADING" -> "it is still loading its data";

@@ -206,7 +206,7 @@ final class RedisGroup implements CompetingSubscription {
     return taken;
   }
 
-  /// Nothing: a member is whoever asks.
+  /// Nothing: every process that asks is a member.
   @Override
   public void idle() {}
 
@@ -229,7 +229,7 @@ final class RedisGroup implements CompetingSubscription {
     try {
       member.removeForsaken();
     } catch (ServerError e) {
-      LOG.debug("{}: consumers that nobody uses stay", member, e);
+      LOG.debug("{}: consumers that no process uses stay", member, e);
     }
   }
 

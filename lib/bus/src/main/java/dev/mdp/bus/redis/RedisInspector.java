@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/// Looks at streams over one connection of its own, one caller after the other.
+/// Looks at streams over its own connection, one caller after the other.
 final class RedisInspector implements BusInspector {
   private static final int MAX_IDS = 1_000;
 

@@ -10,7 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Into how many shards a topic is split, as its readers say: it is noted beside the streams, and
-/// publishers are held to it, for what goes into a stream of another number is read by nobody. A
+/// publishers are held to it, for what goes into a stream of another number is read by no one. A
 /// reader that finds such streams says so. A user without the rights to these keys is held to
 /// nothing. One thread.
 final class ShardNumber {
@@ -30,7 +30,7 @@ final class ShardNumber {
     this.topic = topic;
   }
 
-  /// Notes the number of somebody who reads.
+  /// Notes the number of someone who reads.
   void note() throws ServerError {
     try {
       link.ask(Verb.SET, key(), names.shards(topic));
@@ -47,7 +47,7 @@ final class ShardNumber {
       throw new ConfigException(
           "the workers of %s at Redis at %s read %s shards, bus.redis.shards is %s here: what goes into a stream of"
                   .formatted(topic, link.address(), readers, own)
-              + " another number is read by nobody. Set bus.redis.shards: "
+              + " another number is not read by any worker. Set bus.redis.shards: "
               + readers
               + "; to change the number, stop everything, drop the groups (mdp stream checkpoints drop) and start"
               + " the workers before the producers");
@@ -76,8 +76,8 @@ final class ShardNumber {
     if (!found.isEmpty() && now - tellAt >= 0) {
       tellAt = now + TELL_EVERY;
       LOG.warn(
-          "Redis at {} has {}, which belongs to another number of shards than bus.redis.shards: {}: nobody reads what is"
-              + " in it. Give producers and workers the same number; DEL it when nobody needs it",
+          "Redis at {} has {}, which belongs to another number of shards than bus.redis.shards: {}: no worker reads what is"
+              + " in it. Give producers and workers the same number; DEL it when it is no longer needed",
           link.address(),
           String.join(" and ", found),
           names.shards(topic));

@@ -36,7 +36,7 @@ final class StreamIds {
     return Math.min(position.major(), Long.MAX_VALUE / 1_000L) * 1_000L;
   }
 
-  /// Throws [ServerError] for an id that is no position.
+  /// Throws [ServerError] for an id that is not a position.
   static Position parse(Object bulk) throws ServerError {
     String id = new String((byte[]) bulk, StandardCharsets.US_ASCII);
     try {
@@ -55,7 +55,7 @@ final class StreamIds {
     String id = words[1];
     String stream = words.length > 2 && !words[2].isEmpty() ? words[2] : asked;
     return new DataException(
-        "stream %s on Redis at %s has the id %s: ids from %d-0 on are no positions here, and Redis gives no id below it any more. Nothing after it can be read. Remove it with `redis-cli XDEL %s %s`, set the stream back with `redis-cli XSETID %s ID`, where ID is that of the last good entry, remove each group that was given it with `redis-cli XGROUP DESTROY %s GROUP`, and start again: the groups begin where the database says"
+        "stream %s on Redis at %s has the id %s: ids from %d-0 on are not valid positions, and Redis no longer gives an id below it. Nothing after it can be read. Remove it with `redis-cli XDEL %s %s`, set the stream back with `redis-cli XSETID %s ID`, where ID is that of the last good entry, remove each group that was given it with `redis-cli XGROUP DESTROY %s GROUP`, and start again: the groups begin where the database says"
             .formatted(stream, address, id, Long.MAX_VALUE, stream, id, stream, stream));
   }
 }

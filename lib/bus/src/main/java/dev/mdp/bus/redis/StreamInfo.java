@@ -120,7 +120,7 @@ final class StreamInfo {
         lag);
   }
 
-  /// An answer to INFO memory. Without a limit the memory is the machine's, and nobody's to judge.
+  /// An answer to INFO memory. Without a limit the memory is the machine's, and no one's to judge.
   static boolean isShortOfMemory(List<Object> answer) {
     long used = 0;
     long most = 0;

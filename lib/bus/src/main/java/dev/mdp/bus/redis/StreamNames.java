@@ -15,7 +15,7 @@ record StreamNames(String eventsTopic, int eventsShards) {
     int shards = shards(topic);
     if (shard < 0 || shard >= shards) {
       throw new IllegalArgumentException(
-          topic + " has " + shards + " shards, there is no shard " + shard);
+          topic + " has " + shards + " shards; unknown shard " + shard);
     }
     return shards == 1 ? topic : topic + '.' + shard;
   }

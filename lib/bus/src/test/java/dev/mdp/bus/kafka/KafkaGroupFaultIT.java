@@ -99,7 +99,7 @@ class KafkaGroupFaultIT {
     }
   }
 
-  /// They are in nobody's hands: the caller never got them.
+  /// They are in no one's hands: the caller never got them.
   @Test
   void entriesWhoseCommitFailedAreGivenAgain() {
     AtomicInteger failures = new AtomicInteger(1);

@@ -106,7 +106,7 @@ class KafkaTopicsIT {
     assertThatThrownBy(() -> settings(Map.of("auto.offset.reset", "earliest")))
         .isInstanceOf(ConfigException.class)
         .hasMessage(
-            "bus.kafka.properties.auto.offset.reset: cannot be set: a lost log must be told, not skipped");
+            "bus.kafka.properties.auto.offset.reset: cannot be set: a lost log must be reported, not skipped");
     assertThatThrownBy(() -> settings(Map.of("sasl.mechansm", "PLAIN")))
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining("bus.kafka.properties.sasl.mechansm: no setting of a Kafka client");
@@ -143,7 +143,7 @@ class KafkaTopicsIT {
     }
   }
 
-  /// Adds partitions under whoever reads.
+  /// Adds partitions under a running reader.
   static void grow(String topic, int partitions) {
     KafkaClients clients = new KafkaClients(SharedKafka.settings(topic, 1));
     try (Admin admin = clients.admin()) {

@@ -22,7 +22,7 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/// Entries of a size, or with an id, that nobody wants to read.
+/// Entries of a size, or with an id, that no one wants to read.
 class RedisLargeEntriesIT {
   private static final String TOPIC = "mdp.events";
   private static final int MEGABYTES = 40;

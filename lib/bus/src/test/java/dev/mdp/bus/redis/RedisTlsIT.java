@@ -30,7 +30,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Redis behind a TLS terminator whose certificate is of a CA of its own.
+/// Redis behind a TLS terminator whose certificate is its own CA.
 class RedisTlsIT {
   private static final String STORE_PASSWORD = "for-the-store";
 

@@ -19,7 +19,7 @@ class StreamsTest {
     assertThat(four.name("mdp.events", 3)).isEqualTo("mdp.events.3");
     assertThat(four.name("mdp.signals", 0)).isEqualTo("mdp.signals");
     assertThat(four.name(StreamNames.deadLetters("mdp.events"), 0)).isEqualTo("mdp.events.dlq");
-    assertThatThrownBy(() -> four.name("mdp.events", 4)).hasMessageContaining("no shard 4");
+    assertThatThrownBy(() -> four.name("mdp.events", 4)).hasMessageContaining("unknown shard 4");
   }
 
   @Test

@@ -69,7 +69,7 @@ public final class ConfigReader {
     return List.copyOf(settings);
   }
 
-  /// Reports what nobody asked for, then throws when there was any problem.
+  /// Reports what no one asked for, then throws when there was any problem.
   public void finish() {
     finish(ConfigException::new);
   }

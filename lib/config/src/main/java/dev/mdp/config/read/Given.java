@@ -2,7 +2,7 @@ package dev.mdp.config.read;
 
 import org.jspecify.annotations.Nullable;
 
-/// A scalar somebody gave, expanded, with its place and origin.
+/// A scalar someone gave, expanded, with its place and origin.
 ///
 /// @param scalar how it stands in the file, or null when its text is to be taken as it is: from a
 ///   flag, from the environment, or expanded from a variable

@@ -28,7 +28,7 @@ public record Origin(Kind kind, String detail) {
     }
   }
 
-  /// Whether somebody chose this value: neither a built-in default nor a `${VAR:-default}` whose
+  /// Whether someone chose this value: neither a built-in default nor a `${VAR:-default}` whose
   /// variable is not set.
   public boolean chosen() {
     return kind == Kind.FLAG || kind == Kind.ENVIRONMENT || kind == Kind.FILE;

@@ -14,7 +14,7 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /// Reads the scalars and lists of one section. A bad value is reported at its place and its default
-/// taken, so that reading goes on to the next problem.
+/// taken, so that reading continues to the next problem.
 public final class Scalars {
   private static final Pattern WHOLE = Pattern.compile("-?(?:0|[1-9][0-9]*)");
 

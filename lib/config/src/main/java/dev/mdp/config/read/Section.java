@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/// One mapping of the configuration while it is read. Keys that nobody asks for are reported as
+/// One mapping of the configuration while it is read. Keys that no one asks for are reported as
 /// unknown when the whole configuration was read.
 public final class Section {
   private final ConfigReader reader;
@@ -73,7 +73,7 @@ public final class Section {
     return names;
   }
 
-  /// Tells the value of a key that nobody gave.
+  /// Tells the value of a key that no one gave.
   public void recordDefault(String key, Object value) {
     reader.record(path(key), value, Origin.DEFAULT);
   }
@@ -88,7 +88,7 @@ public final class Section {
     return mapping.members().containsKey(key);
   }
 
-  /// Whether the file or a flag gives this key keys of its own.
+  /// Whether the file or a flag gives this key its own keys.
   public boolean isMapping(String key) {
     Entry.Member member = mapping.members().get(key);
     return (member != null && member.value() instanceof Entry.Mapping)

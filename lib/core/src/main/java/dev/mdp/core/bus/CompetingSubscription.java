@@ -43,7 +43,7 @@ public interface CompetingSubscription extends AutoCloseable {
   /// What the log is known by at its last entry at or before this position; empty when it has none.
   Optional<LogAnchor> anchorBefore(int shard, Position position);
 
-  /// Makes the group go on after this position, before or behind where it is. What this member
+  /// Makes the group continue after this position, before or behind where it is. What this member
   /// holds of the shard must be forgotten: it comes again. What the group was given by now comes as
   /// redelivered. May be done by several members, and again.
   ///
@@ -52,7 +52,7 @@ public interface CompetingSubscription extends AutoCloseable {
   Optional<String> moveTo(int shard, Position position);
 
   /// Entries that were given to the group and were gone from the log before it used them, since the
-  /// last call. They are acknowledged: nobody can read them any more.
+  /// last call. They are acknowledged: no one can read them any more.
   List<LostEntries> takeLost();
 
   /// Shards that were taken from this member, or moved by another one, since the last call: what it

@@ -63,7 +63,7 @@ final class EntryCount {
       this.end = end;
     }
 
-    /// Goes on by a page; answers whether the end is reached.
+    /// Continues by a page; returns whether the end is reached.
     boolean isAtEnd() {
       List<LogEntry> page = inspector.read(topic, shard, next, PAGE);
       for (LogEntry entry : page) {

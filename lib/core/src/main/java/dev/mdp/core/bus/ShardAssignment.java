@@ -20,9 +20,9 @@ public interface ShardAssignment extends AutoCloseable {
 
   /// Of one shard.
   enum State {
-    /// May be claimed when nobody holds it, and may be kept.
+    /// May be claimed when no one holds it, and may be kept.
     ASSIGNED,
-    /// Assigned and not yet claimed: may be claimed at once, whoever holds it.
+    /// Assigned and not yet claimed: may be claimed at once, whatever process holds it.
     NEWLY_ASSIGNED,
     /// Another member is to have it: commit, release it, let go.
     REVOKED,

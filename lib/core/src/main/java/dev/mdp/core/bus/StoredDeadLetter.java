@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 public record StoredDeadLetter(Position id, DeadLetter letter) {
   private static final String UNKNOWN = "unknown";
 
-  /// Anybody may append to that topic: what an entry does not say, or says in a way nobody
+  /// Anyone may append to that topic: what an entry does not say, or says in a way no one
   /// understands, is `unknown`, and its position is then its own.
   public static StoredDeadLetter of(LogEntry entry) {
     Map<String, String> fields = entry.fields();

@@ -63,7 +63,7 @@ public final class DecimalSum {
     compact();
   }
 
-  /// A sum of its own with the same terms.
+  /// A separate sum with the same terms.
   public DecimalSum copy() {
     DecimalSum copy = new DecimalSum();
     copy.unscaled = unscaled;

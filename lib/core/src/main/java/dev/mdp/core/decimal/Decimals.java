@@ -11,10 +11,10 @@ import java.math.RoundingMode;
 /// `Double.toString`, and of the server's `float8` output. From 2^53 on those two can differ: see
 /// [#shortest].
 public final class Decimals {
-  /// What [#mantissa] answers when the double is no short decimal at that scale.
+  /// What [#mantissa] returns when the double is not a short decimal at that scale.
   public static final long NONE = Long.MIN_VALUE;
 
-  /// Every whole number of so many digits fits a long.
+  /// Every whole number of this many digits fits a long.
   static final int LONG_DIGITS = 18;
 
   private static final int MAX_SCALE = 22;

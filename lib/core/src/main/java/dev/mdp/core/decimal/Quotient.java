@@ -7,7 +7,7 @@ import java.math.BigInteger;
 /// that are rounded already is up to two units of the last place wrong: 105487.6 traded once would
 /// have the mean 105487.59999999999.
 public final class Quotient {
-  /// So many bits of the quotient, and whether anything follows them, decide the rounding of 53.
+  /// How many bits of the quotient, and whether anything follows them, decide the rounding of 53.
   private static final int BITS = 66;
 
   private Quotient() {}
@@ -37,8 +37,8 @@ public final class Quotient {
     return nearest(BigInteger.valueOf(numerator), BigInteger.valueOf(denominator), scale);
   }
 
-  /// Whether the product of a number and a power of ten (0 where that is no long) is a whole number
-  /// that a double holds.
+  /// Whether the product of a number and a power of ten (0 where that is not a long) is a whole
+  /// number that a double holds.
   private static boolean productIsExact(long number, long power) {
     return power > 0
         && Decimals.productFits(number, power)

@@ -2,7 +2,7 @@ package dev.mdp.core.error;
 
 import org.jspecify.annotations.Nullable;
 
-/// Somebody else holds what is needed (a lease, a lock, a row): exit 75 for one-shots.
+/// Another process holds what is needed (a lease, a lock, a row): exit 75 for one-shots.
 public non-sealed class ConflictException extends MdpException {
   public ConflictException(String message) {
     this(message, null);

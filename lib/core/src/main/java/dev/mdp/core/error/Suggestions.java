@@ -19,7 +19,7 @@ public final class Suggestions {
         .min(Comparator.comparingInt((String c) -> distance(word, c)).thenComparing(c -> c));
   }
 
-  /// Within so many edits, but not with every letter another; or, of a short name, its beginning.
+  /// Within this many edits, but not with every letter another; or, of a short name, its beginning.
   private static boolean isNear(String word, String candidate, int limit) {
     int distance = distance(word, candidate);
     boolean begins =

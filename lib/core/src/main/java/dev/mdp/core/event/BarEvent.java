@@ -1,6 +1,6 @@
 package dev.mdp.core.event;
 
-/// A bar made by somebody else, on the bus (`kind: bar`). Stored under its own interval, never
+/// A bar made by another process, on the bus (`kind: bar`). Stored under its own interval, never
 /// folded into tick windows.
 ///
 /// @param bar its `tradeCount` is [Bar#EXTERNAL]

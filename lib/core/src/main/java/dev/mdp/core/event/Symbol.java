@@ -32,7 +32,7 @@ public record Symbol(String value) implements Comparable<Symbol> {
     return new Symbol(canonical(text));
   }
 
-  /// The canonical form of what is a symbol; of anything else a text that is no symbol either.
+  /// The canonical form of what is a symbol; of anything else a text that is not a symbol either.
   public static String canonical(String text) {
     int length = text.length();
     int same = 0;

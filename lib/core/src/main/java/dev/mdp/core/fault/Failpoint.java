@@ -42,7 +42,7 @@ public enum Failpoint {
   SIGNALS_AFTER_FENCE,
   /// The signals are committed, none is on the bus.
   INFER_BEFORE_PUBLISH,
-  /// The signals are on the bus, and nobody has noted that.
+  /// The signals are on the bus, and no one has noted that.
   INFER_AFTER_PUBLISH,
   /// Ticks were delivered, none is written.
   TICKS_AFTER_READ,

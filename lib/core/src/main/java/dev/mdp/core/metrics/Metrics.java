@@ -44,7 +44,7 @@ public interface Metrics {
   /// How many dead letters the topic of `<topic>.dlq` holds now.
   default void deadLettersStored(String topic, long letters) {}
 
-  /// An event came after its window was written or sealed, so much behind its feed's watermark.
+  /// An event came after its window was written or sealed, this much behind its feed's watermark.
   void lateEvent(String group, String provider, Symbol symbol, Duration late);
 
   void jobRun(String jobName, String provider, String mode, String status);

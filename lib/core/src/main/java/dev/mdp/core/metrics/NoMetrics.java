@@ -5,7 +5,7 @@ import dev.mdp.core.event.Symbol;
 import dev.mdp.core.store.Outcome;
 import java.time.Duration;
 
-/// Counts nothing: for short commands, which nobody scrapes.
+/// Counts nothing: for short commands, which no one scrapes.
 public final class NoMetrics implements Metrics {
   @Override
   public void eventsIngested(String topic, String provider, long events) {}

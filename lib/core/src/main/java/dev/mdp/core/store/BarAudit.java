@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /// Recomputes stored bars from stored ticks and tells where they differ. Thread-safe; each pass has
-/// a connection of its own until it is closed.
+/// its own connection until it is closed.
 public interface BarAudit {
   /// Waits until the ticks have come as far as the bars in every shard that matters, and with
-  /// `sealed` until no window of the scope is open either; at most this long. Answers whether it is
+  /// `sealed` until no window of the scope is open either; at most this long. Returns whether it is
   /// so.
   boolean await(AuditScope scope, boolean sealed, Duration atMost) throws InterruptedException;
 
@@ -35,7 +35,7 @@ public interface BarAudit {
   /// @param written bars that were replaced or added
   /// @param removed bars without ticks that were deleted
   /// @param shrinking bars that were left alone because they would have lost ticks
-  /// @param moved bars that were left alone because somebody was faster
+  /// @param moved bars that were left alone because someone was faster
   record Repaired(long written, long removed, long shrinking, long moved) {
     public static final Repaired NONE = new Repaired(0, 0, 0, 0);
 

@@ -15,7 +15,7 @@ public enum BarVerdict {
   LATE,
   /// A bar made from ticks, and none of them is stored.
   WITHOUT_TICKS,
-  /// Not sealed yet, or ticks are still on their way into the table: nobody can tell.
+  /// Not sealed yet, or ticks are still on their way into the table: no one can tell.
   PENDING,
   /// As pending, but waiting does not help: no worker is alive that stores the ticks, or it has
   /// been so for longer than a running pipeline takes; and the bar is not what the ticks give by
@@ -28,7 +28,7 @@ public enum BarVerdict {
   /// Ticks, and no bar, in an interval that no worker built at that time.
   UNBUILT;
 
-  /// Whether somebody has to do something about it.
+  /// Whether someone has to do something about it.
   public boolean isFinding() {
     return this == UNVERIFIED || isRepairable();
   }

@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /// A checkpoint row as tools show it.
 ///
-/// @param owner null when nobody ever claimed or the last owner released it
-/// @param leaseUntil null when nobody holds it
+/// @param owner null when no one ever claimed or the last owner released it
+/// @param leaseUntil null when no one holds it
 /// @param leased whether a lease lives, by the database's clock
 public record CheckpointStatus(
     CheckpointKey key,

@@ -15,8 +15,8 @@ public interface Checkpoints {
   /// claimer was not told to drop; then nothing has changed.
   ClaimResult claim(ClaimRequest request);
 
-  /// Throws [dev.mdp.core.error.ConfigException] when this claim would be refused, whoever owns the
-  /// shard; takes nothing.
+  /// Throws [dev.mdp.core.error.ConfigException] when this claim would be refused, whatever process
+  /// owns the shard; takes nothing.
   void requireClaimable(ClaimRequest request);
 
   /// Extends the lease without a commit. Throws [dev.mdp.core.error.FencedException] when it was

@@ -25,7 +25,7 @@ public record ClaimRequest(
     long runId,
     boolean takeOver,
     boolean dropsIntervals) {
-  /// For a shard that nobody holds.
+  /// For a shard that no one holds.
   public ClaimRequest(
       CheckpointKey key,
       String owner,
@@ -45,7 +45,7 @@ public record ClaimRequest(
     return built.stream().filter(interval -> !intervals.contains(interval)).toList();
   }
 
-  /// Throws [ConfigException] when bars would end that nobody said should.
+  /// Throws [ConfigException] when bars would end that no one said should.
   ///
   /// @param built by the last owner that committed
   public void requireNoneDropped(List<Interval> built) {

@@ -23,6 +23,6 @@ public sealed interface ClaimResult {
     }
   }
 
-  /// Somebody else's lease lives.
+  /// Another process's lease lives.
   record Held(String owner, Instant until) implements ClaimResult {}
 }

@@ -9,10 +9,10 @@ import java.util.List;
 /// @param states each symbol at most once
 /// @param forgotten lanes of which nothing is kept any more
 /// @param outbox the signals as they go to the bus, to be published after the commit; a bus that
-///   takes them late takes them all the same
+///   takes them late takes them anyway
 /// @param outboxNumber under which the outbox is kept, above every number before
 /// @param publishedThrough what was kept up to this number is published and need not be kept; 0
-///   when that is no news
+///   when that is not news
 public record Evaluated(
     List<Signal> signals,
     List<SymbolState> states,

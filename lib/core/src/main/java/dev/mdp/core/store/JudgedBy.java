@@ -15,7 +15,7 @@ import java.util.Optional;
 public record JudgedBy(List<MaxFuture> maxFuture, Optional<Reach> reach) {
   public static final JudgedBy UNKNOWN = new JudgedBy(List.of(), Optional.empty());
 
-  /// So many changes are told apart; of more the oldest are taken for one.
+  /// How many changes are told apart; of more the oldest are taken for one.
   private static final int MOST = 64;
 
   /// @param through the last entry that was judged by it

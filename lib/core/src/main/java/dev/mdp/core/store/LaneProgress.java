@@ -22,7 +22,7 @@ import java.util.TreeMap;
 /// @param quietThroughMicros the watermark before the lane's last end or silence, where no window
 ///   up to it is built any more; [#BEFORE_ALL] where there was none
 /// @param notBuilt per interval that was removed from the settings for a time: which windows are
-///   owed by nobody, oldest first
+///   owed by no one, oldest first
 public record LaneProgress(
     String provider,
     String lane,
@@ -50,7 +50,7 @@ public record LaneProgress(
   /// Before every time; far enough from the smallest long that adding an interval does not wrap.
   public static final long BEFORE_ALL = Long.MIN_VALUE / 4;
 
-  /// The same with so many more conflicting windows.
+  /// The same with this many more conflicting windows.
   LaneProgress plusConflicting(long windows) {
     return new LaneProgress(
         provider,

@@ -7,7 +7,7 @@ import java.util.OptionalLong;
 import java.util.SortedSet;
 
 /// Takes old rows away. Thread-safe; each method is one transaction. Throws
-/// [dev.mdp.core.error.ConflictException] when somebody else locks the rows.
+/// [dev.mdp.core.error.ConflictException] when another process locks the rows.
 public interface Pruning {
   /// The tables that grow for ever.
   enum Prunable {

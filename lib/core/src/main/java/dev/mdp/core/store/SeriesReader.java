@@ -20,6 +20,6 @@ public interface SeriesReader {
   /// symbol and interval.
   HistoryReader.Range<Bar> bars(List<Series> series, long fromMicros, long toMicros);
 
-  /// The newest bars whose start lies in the range, newest first, at most so many.
+  /// The newest bars whose start lies in the range, newest first, at most this many.
   List<Bar> newestBars(List<Series> series, long fromMicros, long toMicros, int limit);
 }

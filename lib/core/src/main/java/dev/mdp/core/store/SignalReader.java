@@ -10,7 +10,7 @@ public interface SignalReader {
   ///
   /// @param fromMicros inclusive
   /// @param toMicros exclusive
-  /// @param limit the newest so many
+  /// @param limit at most this many, the newest
   record Query(
       Optional<String> provider,
       Optional<String> symbol,

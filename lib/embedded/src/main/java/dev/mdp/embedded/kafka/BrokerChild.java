@@ -65,7 +65,7 @@ final class BrokerChild {
   }
 
   /// The broker that a crashed process left behind in this folder. A process id alone may belong to
-  /// anybody by now: it must be a broker whose working directory is that very folder.
+  /// anyone by now: it must be a broker whose working directory is that very folder.
   static Optional<ProcessHandle> stale(Path folder) throws IOException {
     Path file = folder.resolve(PID_FILE);
     if (!Files.isReadable(file)) {

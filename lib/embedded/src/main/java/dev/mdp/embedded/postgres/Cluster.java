@@ -38,7 +38,7 @@ record Cluster(Path dataDir, PostgresBinaries binaries, Account account, boolean
     Files.move(beside, dataDir, StandardCopyOption.ATOMIC_MOVE);
   }
 
-  /// Makes the role's password this one and lets nobody in without it, unless it is so already.
+  /// Makes the role's password this one and lets no one in without it, unless it is so already.
   /// Also for a cluster of an earlier version, which trusted everybody on this machine. The server
   /// must not be running.
   void guard(ServerPassword password) throws IOException {

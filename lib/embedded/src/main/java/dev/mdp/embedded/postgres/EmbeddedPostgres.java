@@ -45,7 +45,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
   /// Starts a durable server on the directory; makes the database when the directory is empty or
   /// missing, continues with its data otherwise, on the same port while that is free. The role has
-  /// a random password that is kept beside the directory, and nobody gets in without. Throws
+  /// a random password that is kept beside the directory, and no one gets in without. Throws
   /// [dev.mdp.core.error.ConflictException] naming the process that uses the directory.
   public static EmbeddedPostgres start(Path dataDir) {
     return start(resolved(dataDir), true, Path.of(""));

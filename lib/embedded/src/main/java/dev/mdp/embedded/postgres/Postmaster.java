@@ -127,7 +127,7 @@ final class Postmaster {
   }
 
   /// Stops the server that an owner left behind when it was killed. Its pid must really be a
-  /// PostgreSQL of this directory. The caller holds the directory's lock, so nobody needs it.
+  /// PostgreSQL of this directory. The caller holds the directory's lock, so no one needs it.
   static void stopAbandoned(Path dataDir) throws IOException {
     Optional<ProcessHandle> abandoned = abandoned(dataDir);
     if (abandoned.isPresent()) {

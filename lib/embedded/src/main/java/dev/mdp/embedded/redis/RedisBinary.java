@@ -79,7 +79,7 @@ final class RedisBinary {
       case "mac-aarch64" -> "/redis-server-6.2.6-v5-darwin-arm64";
       default ->
           throw new ConfigException(
-              "there is no embedded Redis for " + platform() + "; set REDIS_URI");
+              "no embedded Redis is available for " + platform() + "; set REDIS_URI");
     };
   }
 

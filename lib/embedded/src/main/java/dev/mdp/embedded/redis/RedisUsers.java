@@ -4,8 +4,8 @@ import dev.mdp.embedded.ServerPassword;
 
 /// Who may do what on the Redis of `mdp up`.
 ///
-/// Nobody without a password. `mdp`, whose password only this user can read, may do what the
-/// workers, the operator's commands and somebody who looks around with `redis-cli` need. It has the
+/// No one without a password. `mdp`, whose password only this user can read, may do what the
+/// workers, the operator's commands and someone who looks around with `redis-cli` need. It has the
 /// script call because moving a group and acknowledging are one step each only in a script; all
 /// else that reconfigures the server, loads code into it, or makes it write files is refused to it.
 final class RedisUsers {

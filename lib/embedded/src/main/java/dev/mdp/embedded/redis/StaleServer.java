@@ -11,7 +11,7 @@ import java.util.concurrent.TimeoutException;
 
 /// Finds and ends the server that a crashed process left behind in a data folder. Only a process
 /// whose program is `redis-server` and whose working directory is that very folder is touched: a
-/// process id alone may belong to anybody by now.
+/// process id alone may belong to anyone by now.
 final class StaleServer {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 

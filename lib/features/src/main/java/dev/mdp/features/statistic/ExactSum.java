@@ -9,7 +9,7 @@ import java.util.Arrays;
 /// for carries (R. M. Neal, "Fast exact summation using small and large superaccumulators", 2015,
 /// arXiv:1505.05571), which here has only the chunks that its terms needed so far. One thread.
 public final class ExactSum {
-  /// After so many terms carries are moved up; each adds less than 2^32 to a chunk.
+  /// After this many terms carries are moved up; each adds less than 2^32 to a chunk.
   private static final int MAX_PENDING = 1 << 29;
 
   private long[] chunks = {};

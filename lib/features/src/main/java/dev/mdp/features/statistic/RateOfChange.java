@@ -19,7 +19,7 @@ public final class RateOfChange implements Recursive {
   }
 
   /// `price / base - 1`; NaN for a base that is not positive, over which a rise and a fall would
-  /// change their signs (from -10 to -37.63 would be +276 %), and where it is no number.
+  /// change their signs (from -10 to -37.63 would be +276 %), and where it is not a number.
   public static double between(double base, double price) {
     double change = base > 0 ? price / base - 1 : Double.NaN;
     return Double.isFinite(change) ? change : Double.NaN;

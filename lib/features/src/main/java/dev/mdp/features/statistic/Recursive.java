@@ -16,7 +16,7 @@ public sealed interface Recursive permits Wilder, RateOfChange {
 
   void save(ByteBuffer state);
 
-  /// Goes on from what [#save] wrote, up to the limit.
+  /// Continues from what [#save] wrote, up to the limit.
   ///
   /// @throws IllegalArgumentException when it cannot have been written by this statistic
   void restore(ByteBuffer state);

@@ -18,7 +18,7 @@ public final class EvaluationBars {
     this.slices = slices;
   }
 
-  /// A window over the last so many windows of `every`, in which every bar lies wholly.
+  /// A window over the last N windows of `every`, in which every bar lies wholly.
   public ReturnsWindow window(ReturnsPlan plan, Limbs limbs) {
     ReturnsWindow window = new ReturnsWindow(plan, every.micros(), bars, limbs);
     windows.add(window);

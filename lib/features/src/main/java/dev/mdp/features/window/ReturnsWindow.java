@@ -17,7 +17,7 @@ public final class ReturnsWindow extends Span<Bar> {
     moments = new Moments(plan.order(), limbs);
   }
 
-  /// Of the returns as they are now; null while one of them is no number.
+  /// Of the returns as they are now; null while one of them is not a number.
   public @Nullable CentralMoments central() {
     if (undefined > 0) {
       return null;

@@ -31,7 +31,7 @@ public final class SliceHistory {
     returns = plan.returns().stream().map(each -> bars.window(each, limbs)).toList();
   }
 
-  /// Goes on after this evaluation; no slices have been put.
+  /// Continues after this evaluation; no slices have been put.
   ///
   /// @param saved the last price as it was then
   public void restore(LastPrice saved, long savedLastEnd) {
@@ -72,10 +72,10 @@ public final class SliceHistory {
     }
   }
 
-  /// Moves all windows to this end; answers the last price before it.
+  /// Moves all windows to this end; returns the last price before it.
   ///
-  /// @throws IllegalArgumentException when it is no end of an evaluation window with a tick, or not
-  ///   after the last one; nothing has happened then
+  /// @throws IllegalArgumentException when it is not an end of an evaluation window with a tick, or
+  ///   not after the last one; nothing has happened then
   public double advance(long endMicros) {
     Interval every = plan.every();
     if (every.start(endMicros) != endMicros || endMicros <= lastEnd) {

@@ -51,7 +51,7 @@ abstract class Span<E extends Timeline.Entry> {
     }
   }
 
-  /// An entry was put between others; answers whether it is in the window.
+  /// An entry was put between others; returns whether it is in the window.
   final boolean inserted(long startMicros) {
     boolean before = startMicros < from;
     boolean inside = contains(startMicros);
@@ -64,7 +64,7 @@ abstract class Span<E extends Timeline.Entry> {
     return inside;
   }
 
-  /// So many of the first entries, none of them in the window, are forgotten.
+  /// This many of the first entries, none of them in the window, are forgotten.
   final void forgotten(int count) {
     first -= count;
     end -= count;

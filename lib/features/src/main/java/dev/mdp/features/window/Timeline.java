@@ -13,7 +13,7 @@ public final class Timeline<E extends Timeline.Entry> {
   private int head;
   private int size;
 
-  /// What begins at a time of its own.
+  /// What begins at its own time.
   public interface Entry {
     /// Microseconds since the epoch.
     long startMicros();
@@ -74,7 +74,7 @@ public final class Timeline<E extends Timeline.Entry> {
     size++;
   }
 
-  /// Forgets so many of the first entries.
+  /// Forgets this many of the first entries.
   public void removeFirst(int count) {
     for (int i = 0; i < count; i++) {
       ring[head] = null;

@@ -69,7 +69,7 @@ class ExactSumTest {
     }
   }
 
-  /// Any bits, with an exponent near the smallest one or up to so many above it.
+  /// Any bits, with an exponent near the smallest one or up to this many above it.
   private static double anyDouble(Choices choices, int exponents) {
     long exponent = choices.nextInt(exponents);
     long sign = choices.nextBoolean() ? 1 : 0;

@@ -88,7 +88,7 @@ final class InputMatcher {
         || (tensor.type != OnnxJavaType.FLOAT && tensor.type != OnnxJavaType.DOUBLE)
         || tensor.getShape().length != 2) {
       throw mismatch(
-          "its input '%s' is no float or double tensor [rows, columns]: %s"
+          "its input '%s' is not a float or double tensor [rows, columns]: %s"
               .formatted(name, node.getInfo()));
     }
     if (tensor.getShape()[0] != OPEN) {

@@ -14,7 +14,7 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /// Asks a model about evaluations, a batch as one tensor, within a deadline. A model that fails
 /// some times in a row is left alone for a while. Thread-safe: batches wait for each other, each at
-/// most for its deadline; the model itself is touched by one thread of its own.
+/// most for its deadline; the model itself is touched by its own thread alone.
 public final class ModelEvaluator implements AutoCloseable {
   private final ModelThread thread;
   private final ModelRows rows;
@@ -24,7 +24,7 @@ public final class ModelEvaluator implements AutoCloseable {
   private final ReentrantLock lock = new ReentrantLock();
   private final LongAdder skipped = new LongAdder();
 
-  /// @param scorer closed by this evaluator, and used by nobody else
+  /// @param scorer closed by this evaluator, and used by no one else
   /// @param features the names of the features, in the order of the evaluations
   /// @param clock measures the breaker's pause
   public ModelEvaluator(

@@ -69,7 +69,7 @@ record ModelFile(byte[] bytes, String sha256) {
     try {
       if (Files.getPosixFilePermissions(path).contains(PosixFilePermission.OTHERS_WRITE)) {
         throw new DataException(
-            path + ": anybody on this machine may change the model: chmod o-w " + path);
+            path + ": other users of this machine may change the model: chmod o-w " + path);
       }
     } catch (UnsupportedOperationException _) {
       // a file system without such permissions

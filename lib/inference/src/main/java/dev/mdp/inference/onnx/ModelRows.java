@@ -20,7 +20,7 @@ final class ModelRows {
   }
 
   /// @param places whose row it is
-  /// @param skipped for every evaluation its verdict, where it is no row
+  /// @param skipped for every evaluation its verdict, where it is not a row
   @SuppressWarnings("ArrayRecordComponent")
   record Batch(double[][] rows, int[] places, List<Verdict> skipped) {}
 

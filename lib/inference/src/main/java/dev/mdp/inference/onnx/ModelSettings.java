@@ -9,7 +9,7 @@ import java.util.Map;
 /// @param signal the signals' name
 /// @param classes the value of a class by its name; a class that is a number needs none
 /// @param deadline for one batch
-/// @param failures so many failed batches in a row open the breaker
+/// @param failures this many failed batches in a row open the breaker
 /// @param pause how long it stays open before a probe
 public record ModelSettings(
     String signal, Map<String, Double> classes, Duration deadline, int failures, Duration pause) {

@@ -12,10 +12,10 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /// The one thread that touches a model, a platform thread because native code holds it. Takes one
-/// batch at a time: while one runs, also one that nobody waits for any more, there is no other.
+/// batch at a time: while one runs, also one that no one waits for any more, there is no other.
 final class ModelThread implements AutoCloseable {
   /// A cancel that comes just before a run begins is lost, so that closing repeats it: so often
-  /// while somebody waits for it, then until the run has ended.
+  /// while someone waits for it, then until the run has ended.
   private static final int CANCELS = 50;
 
   private static final long BETWEEN_CANCELS_MS = 20;

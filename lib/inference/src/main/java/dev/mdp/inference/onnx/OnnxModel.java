@@ -146,7 +146,7 @@ public final class OnnxModel implements Scorer {
     }
   }
 
-  /// The options live outside the heap too: not while somebody cancels with them.
+  /// The options live outside the heap too: not while someone cancels with them.
   private synchronized void withdraw(OrtSession.RunOptions options) {
     running.compareAndSet(options, null);
   }

@@ -89,7 +89,7 @@ record OutputReader(OutputBinding binding, int rows) {
   private void ofMaps(OnnxValue value, List<String> labels, OptionalDouble[] into)
       throws OrtException, ScoringException {
     if (!(value instanceof OnnxSequence sequence)) {
-      throw new ScoringException("the probabilities are no sequence of maps", null);
+      throw new ScoringException("the probabilities are not a sequence of maps", null);
     }
     List<? extends OnnxValue> maps = sequence.getValue();
     try {
@@ -138,7 +138,7 @@ record OutputReader(OutputBinding binding, int rows) {
     if (output(result, name) instanceof OnnxTensor tensor) {
       return tensor;
     }
-    throw new ScoringException("the output '" + name + "' is no tensor", null);
+    throw new ScoringException("the output '" + name + "' is not a tensor", null);
   }
 
   private static OnnxValue output(OrtSession.Result result, String name) throws ScoringException {

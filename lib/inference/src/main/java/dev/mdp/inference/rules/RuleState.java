@@ -30,8 +30,8 @@ public final class RuleState {
   }
 
   /// Takes what was saved, maybe by other rules: a rule whose name, condition and features are the
-  /// same goes on, the others begin anew. Throws `IllegalArgumentException`, and changes nothing,
-  /// when the bytes are not what [#save()] gives.
+  /// same continues, the others start again. Throws `IllegalArgumentException`, and changes
+  /// nothing, when the bytes are not what [#save()] gives.
   public void restore(byte[] saved) {
     StateReader reader = new StateReader(rules, frame, saved);
     List<StateReader.Memory> memories = reader.memories();

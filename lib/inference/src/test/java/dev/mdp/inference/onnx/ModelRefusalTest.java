@@ -55,7 +55,7 @@ class ModelRefusalTest {
     Path file = Models.logistic(false).write(folder);
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--rw-"));
 
-    refused(file, "anybody on this machine may change the model: chmod o-w " + file);
+    refused(file, "other users of this machine may change the model: chmod o-w " + file);
   }
 
   @Test

@@ -1,4 +1,4 @@
-/// Removes old rows in batches, as far as nobody still needs them.
+/// Removes old rows in batches, as far as no one still needs them.
 @NullMarked
 package dev.mdp.ops.prune;
 

@@ -55,7 +55,7 @@ public final class TickSettling {
 
   public enum State {
     STORED,
-    /// Nobody stores the topic's ticks now.
+    /// No one stores the topic's ticks now.
     NO_WORKER,
     TIMED_OUT
   }

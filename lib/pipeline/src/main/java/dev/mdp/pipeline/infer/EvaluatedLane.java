@@ -117,15 +117,15 @@ final class EvaluatedLane {
     return lastAppend != NEVER && newestAppendMicros - lastAppend > reach.silenceMicros();
   }
 
-  /// An entry of the lane is about to be folded. Answers whose horizons begin anew with it.
+  /// An entry of the lane is about to be folded. Answers whose horizons start again with it.
   ///
   /// @param newestAppendMicros the log's clock, with this entry
   /// @param known it was done before the last restart, and what came of it is in the store
   Collection<SymbolEvaluation> touch(long newestAppendMicros, boolean known) {
-    boolean anew = isSilent(newestAppendMicros);
+    boolean restarts = isSilent(newestAppendMicros);
     boolean storedSo = known && newestAppendMicros - lastAppend > storedSilenceMicros;
     lastAppend = newestAppendMicros;
-    if (!anew) {
+    if (!restarts) {
       return List.of();
     }
     if (storedSo) {
@@ -153,7 +153,7 @@ final class EvaluatedLane {
     symbols.values().forEach(symbol -> restored.add(symbol.stored(NEVER)));
   }
 
-  /// Horizons begin anew: what was read before is no whole one.
+  /// Horizons start again: what was read before is not a whole one.
   void lostEntries() {
     marks.clear();
     withinReach.clear();

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 ///
 /// @param ownership whose progress, in which shard
 /// @param lateness what decides when an evaluation window is closed and sealed; its intervals are
-///   those of the first features, the owner's those of its own
+///   those of the first features, the owner's its own
 /// @param maxBatchSize the most entries of one read
 /// @param flushTimeout how long progress may wait for its commit
 /// @param includeReplays whether lanes other than the live one are evaluated
@@ -27,7 +27,7 @@ public record InferSettings(
     boolean includeReplays,
     String signalsTopic,
     Duration retention) {
-  /// So many symbols a shard may have: anybody may name a new one.
+  /// How many symbols a shard may have: anyone may name a new one.
   public static final int MAX_SYMBOLS = 200_000;
 
   public InferSettings {

@@ -112,7 +112,7 @@ final class Lanes {
     return known;
   }
 
-  /// Forgets the lanes that are over; answers which, since the last time.
+  /// Forgets the lanes that are over; returns which, since the last time.
   ///
   /// @param known they were over before the last restart, and what came after is in the store
   List<Evaluated.Lane> forgetEnded(boolean known) {
@@ -154,7 +154,7 @@ final class Lanes {
   }
 
   /// The first entry that some lane needs again. Who is silent needs none: the next tick begins its
-  /// horizons anew, wherever reading began.
+  /// horizons again, wherever reading began.
   ///
   /// @param newestAppendMicros the log's clock
   Optional<Position> firstNeeded(long newestAppendMicros) {

@@ -10,7 +10,7 @@ import dev.mdp.core.store.LaneProgress;
 import dev.mdp.pipeline.window.TumblingWindows;
 import java.util.Set;
 
-/// What lies before the resume position as it is read once more for longer horizons: nobody
+/// What lies before the resume position as it is read once more for longer horizons: no one
 /// protects it, so it may be gone: then the lanes begin where everything is known. Cut off while it
 /// is read, it is read again from what is left. One thread.
 final class Rereading {

@@ -42,7 +42,7 @@ final class SymbolEvaluation {
               + state.symbol()
               + " in inference_state cannot be read: "
               + e.getMessage()
-              + ". `mdp stream checkpoints reset --group GROUP --confirm` begins anew at the log's"
+              + ". `mdp stream checkpoints reset --group GROUP --confirm` starts again at the log's"
               + " first entry (GROUP as in `mdp stream checkpoints list`)",
           e);
     }

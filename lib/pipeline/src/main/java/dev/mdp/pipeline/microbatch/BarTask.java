@@ -30,7 +30,7 @@ public final class BarTask implements ShardTask {
   private static final Duration QUIET_WAIT = Duration.ofMillis(500);
   private static final Duration BUSY_WAIT = Duration.ofMillis(100);
 
-  /// So many entries are worth a commit while it catches up.
+  /// How many entries are worth a commit while it catches up.
   private static final int ENTRIES_WORTH_A_COMMIT = 50_000;
 
   private final MicroBatchSettings settings;
@@ -97,7 +97,7 @@ public final class BarTask implements ShardTask {
   }
 
   /// The log has lost entries and the operator accepts it: what is stored stays as it is, reading
-  /// goes on after it.
+  /// continues after it.
   @Override
   public void acceptLoss(Position lastEver) {
     windows.acceptGap(lastEver);

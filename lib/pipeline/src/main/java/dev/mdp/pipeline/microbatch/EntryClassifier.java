@@ -34,7 +34,7 @@ final class EntryClassifier {
   private long minMicros = Long.MAX_VALUE;
   private long maxMicros = Long.MIN_VALUE;
 
-  /// @param intervals what is built here, and so is no bar from outside
+  /// @param intervals what is built here, and so is not a bar from outside
   /// @param judgedBy what classified the entries that are read again
   /// @param maxFutureMicros classifies all others
   EntryClassifier(

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 
 /// Finds groups that have stopped in the middle of the log: nothing after their place may be
-/// trimmed, and a group that ran once holds the log for ever unless somebody is told. One thread.
+/// trimmed, and a group that ran once holds the log for ever unless someone is told. One thread.
 final class IdleGroups {
   private static final Duration IDLE = Duration.ofHours(1);
 

@@ -24,7 +24,7 @@ public record MicroBatchPorts(
     Pause pause,
     ConflictNotices conflicts,
     ShardAssignment assignment) {
-  /// For a process that takes every shard that is free, with notices of its own.
+  /// For a worker that takes every shard that is free, with its own notices.
   public MicroBatchPorts(
       EventBus bus,
       Checkpoints checkpoints,

@@ -74,7 +74,7 @@ public final class LogCheck {
     if (!found.get().equals(known)) {
       return Optional.of(
           lead(key)
-              + "another entry stands at "
+              + "another entry is at "
               + anchor
               + " than the one the checkpoint knows: the stream was created again. Lost: from "
               + anchor

@@ -139,7 +139,7 @@ public final class ShardProgress {
   }
 
   /// The log has lost entries and the operator accepts it: what is stored stays as it is, reading
-  /// goes on after it.
+  /// continues after it.
   public void acceptLoss(Position lastEver) {
     position = lastEver.isAfter(recoverUntil) ? recoverUntil : lastEver;
     recoverUntil = position;
@@ -222,7 +222,7 @@ public final class ShardProgress {
             + needed
             + " was there when it was read and is gone now, so entries after it may have gone"
             + " unread: the stream was trimmed, flushed or created again; start with"
-            + " --accept-data-loss to go on without them");
+            + " --accept-data-loss to continue without them");
   }
 
   /// This checkpoint is committed.

@@ -23,7 +23,7 @@ public interface ShardTask {
   /// The group is new and the log's head is gone, up to this entry.
   void logHeadTrimmed(Position until);
 
-  /// The log has lost entries and the operator accepts it: reading goes on after this entry.
+  /// The log has lost entries and the operator accepts it: reading continues after this entry.
   void acceptLoss(Position lastEver);
 
   Lease lease();

@@ -104,8 +104,8 @@ public final class ShardWorker<T extends ShardTask> implements Worker {
     return false;
   }
 
-  /// Standing by and catching up are no idleness, as long as the shard's log is not used up to its
-  /// end by whoever owns it. That a poll brought nothing does not say so: a broker may be slow.
+  /// Standing by and catching up are not idleness, as long as the shard's log is not used up to its
+  /// end by its owner. That a poll brought nothing does not say so: a broker may be slow.
   @Override
   public boolean isWaiting() {
     T current = task;
@@ -216,17 +216,17 @@ public final class ShardWorker<T extends ShardTask> implements Worker {
     log.seek(checkpoint.resumePosition()); // from here on it is the log as it is now
     Optional<String> lost = LogCheck.lost(settings.key(), checkpoint, log);
     if (lost.isPresent() && !settings.acceptDataLoss()) {
-      // Who was overtaken since finds what its successor has trimmed: that is no loss.
+      // Who was overtaken since finds what its successor has trimmed: that is not a loss.
       ports.checkpoints().release(ports.checkpoints().renew(claimed.lease()));
       throw new DataException(
           lost.get()
-              + ". Nothing was written. Start with --accept-data-loss to go on without them; `mdp"
+              + ". Nothing was written. Start with --accept-data-loss to continue without them; `mdp"
               + " verify bars --repair` then rebuilds what tick_data has");
     }
     T next = tasks.begin(claimed);
     LogBounds bounds = log.bounds();
     if (lost.isPresent()) {
-      LOG.warn("{}; going on, as --accept-data-loss says", lost.get());
+      LOG.warn("{}; continuing, as --accept-data-loss says", lost.get());
       next.acceptLoss(bounds.lastEver());
       lossAccepted = true;
     }

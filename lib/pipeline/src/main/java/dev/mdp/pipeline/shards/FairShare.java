@@ -4,7 +4,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
-/// How many shards each member takes: pure arithmetic, the same for whoever computes it.
+/// How many shards each member takes: pure arithmetic, the same for every process that computes it.
 final class FairShare {
   private FairShare() {}
 

@@ -105,7 +105,7 @@ public final class LeaseAssignment implements ShardAssignment {
     }
   }
 
-  /// A database that is away changes nothing: nobody can claim anything then.
+  /// A database that is away changes nothing: no one can claim anything then.
   private void beatIfDue() {
     Instant now = clock.instant();
     if (now.isBefore(nextBeat)) {

@@ -63,8 +63,8 @@ final class TickLog {
     return subscription.anchor(shard, anchor.position()).filter(anchor::equals).isPresent();
   }
 
-  /// Where the group goes on when the loss is accepted. A log that was only cut at its end gave the
-  /// group everything before; of another one nothing is known to be stored.
+  /// Where the group continues when the loss is accepted. A log that was only cut at its end gave
+  /// the group everything before; of another one nothing is known to be stored.
   Position afterLoss(int shard, Mark mark) {
     Position last = subscription.bounds(shard).lastEver();
     Position group = subscription.lowWater(shard);

@@ -30,7 +30,7 @@ final class TickLosses {
       metrics.error("ticks", "entries_lost");
       LOG.error(
           "{}: {} entries of shard {} from {} to {} were trimmed from the log before they were stored: they are"
-              + " lost. Nobody but micro-batch should trim the stream",
+              + " lost. Only micro-batch should trim the stream",
           settings.group(),
           lost.entries(),
           lost.shard(),

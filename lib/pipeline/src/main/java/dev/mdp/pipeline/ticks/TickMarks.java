@@ -34,8 +34,8 @@ final class TickMarks {
   private static final Logger LOG = LoggerFactory.getLogger(TickMarks.class);
   private static final Duration RAISE_EVERY = Duration.ofSeconds(1);
 
-  /// So long other members have to raise a mark that is only late, before what lies between is read
-  /// again.
+  /// How long other members have to raise a mark that is only late, before what lies between is
+  /// read again.
   private static final Duration LATE = Duration.ofMillis(1_500);
 
   /// A gap between mark and group that is wider than a mark is late as a rule: milliseconds on
@@ -158,7 +158,7 @@ final class TickMarks {
     return stored;
   }
 
-  /// Somebody moved the group on by hand, or nobody raises the marks: what lies between is read
+  /// Someone moved the group on by hand, or no one raises the marks: what lies between is read
   /// again.
   private static boolean isWide(Position stored, Position group) {
     return group.isAfter(stored) && group.major() - stored.major() > WIDE;
@@ -185,7 +185,7 @@ final class TickMarks {
   private void tellMove(int shard, boolean begun, Position stored, Position group) {
     if (begun) {
       LOG.info(
-          "{}: the group is new on the bus; shard {} goes on after {}, where the database has it",
+          "{}: the group is new on the bus; shard {} continues after {}, where the database has it",
           settings.group(),
           shard,
           stored);
@@ -209,9 +209,9 @@ final class TickMarks {
       throw new DataException(
           lost
               + ". If this is not the log that the group reads, check the address of the bus; if it is, start with"
-              + " --accept-data-loss to go on with what it has");
+              + " --accept-data-loss to continue with what it has");
     }
-    LOG.warn("{}; going on, as --accept-data-loss says", lost);
+    LOG.warn("{}; continuing, as --accept-data-loss says", lost);
     lossAccepted = true;
     Mark after = new Mark(log.afterLoss(shard, mark), Optional.empty(), Alignment.NONE);
     ports

@@ -23,7 +23,7 @@ public record TickPorts(
     InstantSource clock,
     Pause pause,
     ConflictNotices conflicts) {
-  /// With notices of its own.
+  /// With its own notices.
   public TickPorts(
       EventBus bus,
       TickStore ticks,

@@ -82,7 +82,7 @@ public final class TickWorker implements Worker {
     }
   }
 
-  /// Before the first read and after an error. Returns whether reading may go on.
+  /// Before the first read and after an error. Returns whether reading may continue.
   private boolean settle() {
     writer.adopt(ports.ticks().ledger(settings.runId()));
     keepForAck(writer.takeStored());
@@ -132,7 +132,7 @@ public final class TickWorker implements Worker {
     return false;
   }
 
-  /// Entries that some member of the group still has to acknowledge are no idleness: they may
+  /// Entries that some member of the group still has to acknowledge are not idleness: they may
   /// become this one's.
   @Override
   public boolean isWaiting() {

@@ -83,7 +83,7 @@ final class TickWriter {
     return taken;
   }
 
-  /// Stores these distinct ticks; answers what was inserted per provider. `again` says that the
+  /// Stores these distinct ticks; returns what was inserted per provider. `again` says that the
   /// entries had been delivered before, so that what is in the table already counts as recovered.
   ///
   /// @param decided entries that the ledger counts already and that need no row

@@ -3,7 +3,7 @@ package dev.mdp.pipeline.window;
 import dev.mdp.core.decimal.DecimalSum;
 import dev.mdp.core.event.Symbol;
 
-/// One tumbling window `[start, end)` of a symbol, for whoever needs more of it than its bar.
+/// One tumbling window `[start, end)` of a symbol, for those that need more of it than its bar.
 public interface EmittedWindow {
   Symbol symbol();
 

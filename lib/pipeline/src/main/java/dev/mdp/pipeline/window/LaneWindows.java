@@ -191,7 +191,7 @@ final class LaneWindows {
   }
 
   /// When the lane has been silent, by the log's own clock, seals the windows whose lateness that
-  /// clock has passed. The others are sealed by a later look, or the lane goes on with them.
+  /// clock has passed. The others are sealed by a later look, or the lane continues with them.
   void sealIfSilent(long newestAppendMicros) {
     if (watermark != NEVER && isSilent(newestAppendMicros)) {
       seals.sealSilent(watermark, newestAppendMicros);
@@ -208,7 +208,7 @@ final class LaneWindows {
         : Long.MAX_VALUE;
   }
 
-  /// Seals every window of the stretches up to this one; answers how many events are let go.
+  /// Seals every window of the stretches up to this one; returns how many events are let go.
   long sealEarly(long stretchStart) {
     long before = retention.retained();
     Stretch stretch = retention.find(stretchStart);

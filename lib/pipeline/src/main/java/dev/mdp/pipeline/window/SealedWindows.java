@@ -175,7 +175,7 @@ final class SealedWindows {
   }
 
   /// Where the first window begins that is built, of the interval that begins last; windows before
-  /// it were lost, or belong to nobody.
+  /// it were lost, or belong to no one.
   long knownFrom() {
     long from = NEVER;
     for (long begin : beginsAt) {
@@ -191,7 +191,7 @@ final class SealedWindows {
     }
   }
 
-  /// Seals what the watermark has passed; answers whether anything changed.
+  /// Seals what the watermark has passed; returns whether anything changed.
   boolean advance(long watermark) {
     if (watermark < nextSealAt) {
       return false;

@@ -35,7 +35,7 @@ final class Stretch {
     events++;
   }
 
-  /// Counts its events as let go; answers how many they were, once.
+  /// Counts its events as let go; returns how many they were, once.
   long release() {
     long released = events;
     events = 0;

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// wall clock comes in as an argument and decides only how early an idle lane's last windows are
 /// emitted.
 public final class TumblingWindows {
-  /// So many lanes a shard may have: anybody may name a new one.
+  /// How many lanes a shard may have: anyone may name a new one.
   public static final int MAX_LANES = 1_000;
 
   private final WindowSettings settings;
@@ -182,7 +182,7 @@ public final class TumblingWindows {
     return intervals;
   }
 
-  /// An entry of the lane that is no tick: it counts as a sign of life, once.
+  /// An entry of the lane that is not a tick: it counts as a sign of life, once.
   public void touch(
       String provider, String laneName, Position position, long appendMicros, boolean recovering) {
     touched(provider, laneName, position, appendMicros, recovering);

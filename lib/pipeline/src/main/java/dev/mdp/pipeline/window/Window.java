@@ -89,7 +89,7 @@ final class Window implements ByStart.Starting, EmittedWindow {
         count);
   }
 
-  /// Says that the table does not have this state yet; answers whether that is news.
+  /// Says that the table does not have this state yet; returns whether that is news.
   boolean markDirty() {
     boolean news = !dirty;
     dirty = true;
@@ -105,8 +105,8 @@ final class Window implements ByStart.Starting, EmittedWindow {
     return emitted;
   }
 
-  /// Holds events that were read before the last restart, so its first emission is no news to
-  /// anybody.
+  /// Holds events that were read before the last restart, so its first emission is not news to
+  /// anyone.
   boolean isRebuilt() {
     return rebuilt;
   }
@@ -120,7 +120,7 @@ final class Window implements ByStart.Starting, EmittedWindow {
     waiting++;
   }
 
-  /// Marks the state as handed over; answers how many events waited for it.
+  /// Marks the state as handed over; returns how many events waited for it.
   long emit() {
     dirty = false;
     emitted = true;

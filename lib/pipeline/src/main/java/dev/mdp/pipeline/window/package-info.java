@@ -1,4 +1,4 @@
-/// Tumbling windows over one shard: pure arithmetic and state, no I/O, no clock of its own.
+/// Tumbling windows over one shard: pure arithmetic and state, no I/O, no clock.
 @NullMarked
 package dev.mdp.pipeline.window;
 

@@ -8,12 +8,12 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /// Ends all workers of a run together, when none of them had anything to do for a while. Each on
 /// its own would be wrong: who ends early keeps its share from a process that still waits for it,
-/// and reads no event that comes to its shard while the others go on. Thread-safe.
+/// and reads no event that comes to its shard while the others continue. Thread-safe.
 public final class IdleShutdown {
-  /// A slow start is no idleness, nor is a server that is away.
+  /// A slow start is not idleness, nor is a server that is away.
   private static final Instant NOT_POLLED = Instant.MAX;
 
-  /// Whoever waits for the end of a run must not wait for a server that never comes.
+  /// A caller that waits for the end of a run must not wait for a server that never comes.
   private static final Duration AWAY_LIMIT = Duration.ofSeconds(30);
 
   private final Duration quiet;
@@ -55,7 +55,7 @@ public final class IdleShutdown {
     return since != null && !clock.instant().isBefore(since.plus(limit));
   }
 
-  /// It has ended for another reason; the rest goes on without it.
+  /// It has ended for another reason; the rest continues without it.
   void ended(Worker worker) {
     lastMoved.remove(worker);
     awaySince.remove(worker);

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 
-/// What is done at most so often, by whoever comes past. One thread.
+/// What is done at most once in an interval, by the thread that comes past. One thread.
 public final class Periodic {
   private final Duration every;
   private final InstantSource clock;
@@ -26,7 +26,7 @@ public final class Periodic {
     return new Periodic(every, clock, clock.instant().plus(every));
   }
 
-  /// Whether it is time; then the time begins anew.
+  /// Whether it is time; then the time starts again.
   public boolean isDue() {
     Instant now = clock.instant();
     if (now.isBefore(next)) {

@@ -26,8 +26,8 @@ public interface Worker {
     return false;
   }
 
-  /// Whether a failure that may pass is to end it all the same, because it has lasted too long for
-  /// who waits for the end.
+  /// Whether a failure that may pass is to end it anyway, because it has lasted too long for who
+  /// waits for the end.
   default boolean hasGivenUp() {
     return false;
   }

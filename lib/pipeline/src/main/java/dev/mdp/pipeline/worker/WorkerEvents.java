@@ -9,7 +9,7 @@ public interface WorkerEvents {
   /// The loop has come round.
   void moved(Worker worker);
 
-  /// A server went away or somebody else holds what is needed; told once, not at every try.
+  /// A server went away or another process holds what is needed; told once, not at every try.
   void away(Worker worker, MdpException error);
 
   /// It answers again.

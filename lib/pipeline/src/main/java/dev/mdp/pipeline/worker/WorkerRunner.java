@@ -63,7 +63,7 @@ public final class WorkerRunner implements Runnable {
     endsWhenIdle = true;
   }
 
-  /// Waits for the end; answers whether it came in time.
+  /// Waits for the end; returns whether it came in time.
   public boolean awaitEnd(Duration timeout) throws InterruptedException {
     return ended.await(timeout.toNanos(), TimeUnit.NANOSECONDS);
   }
@@ -102,7 +102,7 @@ public final class WorkerRunner implements Runnable {
     }
   }
 
-  /// A server that is away and a row that somebody else holds both pass, unless the worker gives
+  /// A server that is away and a row that another process holds both pass, unless the worker gives
   /// up; so does, once it has worked, a refused password or right.
   private void tryAgainLater(MdpException e) {
     if (worker.hasGivenUp()) {

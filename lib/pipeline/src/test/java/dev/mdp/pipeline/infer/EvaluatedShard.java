@@ -125,7 +125,7 @@ final class EvaluatedShard {
     bus.append(0, event);
   }
 
-  /// Answers whether it went well; after an error the next call tries again, as the runner does.
+  /// Returns whether it went well; after an error the next call tries again, as the runner does.
   boolean poll() {
     try {
       worker().poll();

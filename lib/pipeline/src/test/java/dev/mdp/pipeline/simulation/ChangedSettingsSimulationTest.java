@@ -117,7 +117,7 @@ class ChangedSettingsSimulationTest {
     });
   }
 
-  /// Per interval how far a lane had come when somebody did not build it: what holds or precedes
+  /// Per interval how far a lane had come when someone did not build it: what holds or precedes
   /// that may be a part or missing.
   private static Map<LaneInterval, Long> begins(World world, TreeMap<Position, Tick> ticks) {
     Map<LaneInterval, Long> begins = new HashMap<>();

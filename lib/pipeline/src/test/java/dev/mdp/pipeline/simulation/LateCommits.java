@@ -48,7 +48,7 @@ final class LateCommits extends ForwardingCheckpoints {
       try {
         super.commit(lease, next, sent, progress);
       } catch (FencedException | UnavailableException e) {
-        // it took no effect, or nobody hears of it
+        // it took no effect, or no one hears of it
       }
     });
     throw new UnavailableException("the connection broke while the server committed");

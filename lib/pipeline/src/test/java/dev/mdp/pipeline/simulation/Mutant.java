@@ -20,7 +20,7 @@ enum Mutant {
   SEALING_IN_RECOVERY(store((next, world) -> new StoreMutants.SealingOnClaim(next, world))),
   /// A restart does not know how far ahead of the log's clock events were allowed to be.
   MAX_FUTURE_NOT_STORED(store((next, _) -> new StoreMutants.NoJudgedBy(next))),
-  /// Whoever thinks he owns the shard may write.
+  /// Every process that thinks it owns the shard may write.
   NO_FENCE(store((next, _) -> new StoreMutants.NoFence(next))),
   /// A lease is known by its epoch alone.
   FENCE_WITHOUT_OWNER(store((next, _) -> new RestoreMutants.FenceWithoutOwner(next))),
@@ -28,7 +28,7 @@ enum Mutant {
   CLIENT_CLOCK_LEASE(store((next, world) -> new StoreMutants.ClientClock(next, world))),
   /// The checkpoint is committed, then the bars.
   CHECKPOINT_BEFORE_BARS(store((next, _) -> new StoreMutants.CheckpointFirst(next))),
-  /// An error of the store is logged, and the worker goes on.
+  /// An error of the store is logged, and the worker continues.
   COMMIT_ERROR_SWALLOWED(store((next, _) -> new StoreMutants.Swallowing(next))),
   /// The rows of one upsert are written in no order.
   UNSORTED_UPSERT(store((next, _) -> new StoreMutants.Reversed(next))),
@@ -69,7 +69,7 @@ enum Mutant {
   ACK_BEFORE_COMMIT((ports, _) -> StreamMutants.ackFirst(ports)),
   /// Acknowledged ticks are taken for stored, whatever server answers.
   ANY_SERVER(store((next, _) -> new RestoreMutants.OneServer(next))),
-  /// A tick that the store did not take is acknowledged all the same.
+  /// A tick that the store did not take is acknowledged anyway.
   TICK_ERROR_SWALLOWED(ticks((next, _) -> StoreMutants.swallowing(next))),
   /// Of two payloads the later one is kept.
   LATER_PAYLOAD_KEPT(ticks((next, world) -> StoreMutants.overwriting(next, world)));

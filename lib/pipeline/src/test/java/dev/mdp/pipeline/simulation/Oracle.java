@@ -161,7 +161,7 @@ final class Oracle {
     return sealed.contains(settings.intervals().getFirst()) ? "sealed-late" : "built";
   }
 
-  /// Seals the oldest windows early while the memory is full; answers whether that helped.
+  /// Seals the oldest windows early while the memory is full; returns whether that helped.
   private boolean makeRoom() {
     if (settings.maxRetainedEvents() >= Plan.NO_CAP || retained() < settings.maxRetainedEvents()) {
       return true;

@@ -30,7 +30,8 @@ final class SimulatedGroup {
     this.holders = new Member[shards];
   }
 
-  /// The process's new member. Whoever had its place before is gone, and its shards are given anew.
+  /// The process's new member. The member that had its place before is gone, and its shards are
+  /// given again.
   ShardAssignment join(int process) {
     Member joined = new Member();
     Member before = members.put(process, joined);

@@ -73,7 +73,7 @@ record SimulatedProcess(int index, List<Worker> workers) {
       try {
         worker.drain();
       } catch (UnavailableException | Crash e) {
-        // it is over all the same
+        // it is over anyway
       }
     }
   }

@@ -96,7 +96,7 @@ final class Watch extends ForwardingCheckpoints {
     return result;
   }
 
-  /// An answer may come late, when somebody else has the shard already.
+  /// An answer may come late, when another process has the shard already.
   private void granted(Lease lease) {
     if (!isFenced(lease)) {
       grants.put(lease.key(), new Grant(lease.owner(), lease.epoch(), lease.until()));

@@ -32,7 +32,7 @@ import java.util.random.RandomGenerator;
 
 /// The real workers, windows and checkpoints of some processes on a fake bus and fake stores with
 /// virtual time, on one thread. At every port call a server may be away, before or after it did
-/// what was asked; the process may die; or it is paused past its lease while the others go on.
+/// what was asked; the process may die; or it is paused past its lease while the others continue.
 final class World {
   static final String TOPIC = "mdp.events";
   static final String GROUP = "micro-batcher";
@@ -279,7 +279,7 @@ final class World {
   }
 
   /// All stop before the first starts with other settings: a pause in one's last commit lets others
-  /// of the same term take over, and nobody of the term before takes over from one of the next.
+  /// of the same term take over, and no one of the term before takes over from one of the next.
   private void beginTerm() {
     for (int i = 0; i < processes.size(); i++) {
       stop(i);
@@ -335,7 +335,7 @@ final class World {
     }
   }
 
-  /// The caller is frozen in the middle of its call; the others go on.
+  /// The caller is frozen in the middle of its call; the others continue.
   private void pausePastTheLease() {
     SimulatedProcess frozen = running;
     nested = true;

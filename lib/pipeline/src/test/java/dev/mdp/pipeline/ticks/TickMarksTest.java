@@ -255,7 +255,7 @@ class TickMarksTest {
 
     assertThatThrownBy(() -> pollFor(worker(false), 4))
         .isInstanceOf(DataException.class)
-        .hasMessageContaining("another entry stands at " + mark);
+        .hasMessageContaining("another entry is at " + mark);
   }
 
   @Test

@@ -38,7 +38,7 @@ class SymbolWindowsTest {
     assertThat(after.memory()).isNotSameAs(burst);
   }
 
-  /// So many events of one stretch, a microsecond apart.
+  /// This many events of one stretch, a microsecond apart.
   private RetainedEvents begin(long start, int events) {
     RetainedEvents all = symbol.begin(new Stretch(start, new Position(start, 1)));
     for (long micros = start; micros < start + events; micros++) {

@@ -11,7 +11,7 @@ import java.util.Optional;
 /// A dataset of files as `datasets.<name>` describes it. Problems are told all at once, by their
 /// key.
 ///
-/// @param paths at least one; several are merged by event time, each with a header of its own
+/// @param paths at least one; several are merged by event time, each with its own header
 /// @param provider whose events these are; part of their identity
 /// @param symbol the one symbol of the files; empty when a column names it
 /// @param times which event times are taken for right
@@ -58,7 +58,7 @@ public record DatasetSettings(
       problems.add(
           place + ".symbol",
           symbol.isPresent()
-              ? "is given, and a column of symbols too: take one away"
+              ? "is given, and a column of symbols too: remove one of them"
               : "is missing: give symbol, or map columns.symbol");
     }
     if (format == FileFormat.CSV && prefix != LinePrefix.NONE) {

@@ -47,7 +47,7 @@ final class DecimalText {
   }
 
   /// The number times 10 to the power, truncated towards the past. Throws [NumberFormatException]
-  /// for what is no number, [ArithmeticException] for what no long can hold.
+  /// for what is not a number, [ArithmeticException] for what no long can hold.
   static long parseScaled(String text, int power) {
     if (power >= 0 && isPlainDigits(text) && text.length() + power <= 18) {
       return Long.parseLong(text) * (long) POWERS[power];

@@ -18,7 +18,7 @@ final class EventTime {
     }
     if (!Micros.inRange(micros)) {
       throw new IllegalArgumentException(
-          "%s%s is no time between 1900 and 2200%s"
+          "%s%s is not a time between 1900 and 2200%s"
               .formatted(Quoted.of(text), of(unit), otherUnits(text, unit, plausible)));
     }
     boolean early = micros < plausible.earliestMicros();

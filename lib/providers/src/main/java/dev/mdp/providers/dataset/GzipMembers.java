@@ -218,7 +218,7 @@ final class GzipMembers extends InputStream {
     return true;
   }
 
-  /// Reads until so many bytes are in the buffer, or the file ends.
+  /// Reads until this many bytes are in the buffer, or the file ends.
   private void gather(int bytes) throws IOException {
     if (limit - position < bytes) {
       System.arraycopy(input, position, input, 0, limit - position);

@@ -145,7 +145,7 @@ final class InputFile implements AutoCloseable {
     return raw.bytes;
   }
 
-  /// Zero for what is no plain file, such as a pipe.
+  /// Zero for what is not a plain file, such as a pipe.
   long sizeBytes() {
     return sizeBytes;
   }
@@ -163,7 +163,7 @@ final class InputFile implements AutoCloseable {
     return path + ":" + line + ": ";
   }
 
-  /// The text without a byte order mark. Throws [DataException] when what was unpacked is no text.
+  /// The text without a byte order mark. Throws [DataException] when what was unpacked is not text.
   private InputStream withoutMark(InputStream in) throws IOException {
     PushbackInputStream text = new PushbackInputStream(in, MAGIC_BYTES);
     byte[] first = text.readNBytes(MAGIC_BYTES);

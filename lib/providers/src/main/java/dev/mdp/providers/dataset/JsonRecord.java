@@ -8,8 +8,8 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Takes the mapped values out of one JSON object: those of its own, and a row of them for every
-/// element of the array that `each` names. One thread.
+/// Takes the mapped values out of one JSON object: its own, and a row of them for every element of
+/// the array that `each` names. One thread.
 final class JsonRecord {
   private final JsonPaths paths;
   private final @Nullable String[] own = new String[Column.COUNT];

@@ -70,7 +70,7 @@ final class NdjsonRows implements Rows {
   private boolean takenFirst(@Nullable String[] texts) {
     if (!record.hasArray() && !skipsOthers) {
       throw error(
-          "each: no array at %s (a line that is no trade? other_lines: skip passes over it)"
+          "each: no array at %s (a line that is not a trade? other_lines: skip passes over it)"
               .formatted(columns.each()));
     }
     if (record.elements().isEmpty()) {
@@ -160,7 +160,7 @@ final class NdjsonRows implements Rows {
                   text(start, at),
                   Micros.inRange(ingestMicros)
                       ? Micros.format(ingestMicros)
-                      : "no time between 1900 and 2200"));
+                      : "not a time between 1900 and 2200"));
     }
     return at + 1;
   }

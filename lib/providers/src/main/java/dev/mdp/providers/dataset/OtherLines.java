@@ -4,6 +4,6 @@ package dev.mdp.providers.dataset;
 /// there, as in a websocket's subscription reply.
 public enum OtherLines {
   REFUSE,
-  /// Skipped and counted. A line with only one of the two is broken all the same.
+  /// Skipped and counted. A line with only one of the two is broken anyway.
   SKIP
 }

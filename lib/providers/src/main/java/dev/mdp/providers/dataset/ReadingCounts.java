@@ -2,7 +2,7 @@ package dev.mdp.providers.dataset;
 
 /// What became of a reading's lines and rows besides those that were sent as they stand.
 ///
-/// @param otherLines lines that are no trade ([OtherLines#SKIP]), or hold none
+/// @param otherLines lines that are not a trade ([OtherLines#SKIP]), or hold none
 /// @param badLines lines, or elements of one, that could not be used ([BadLines#SKIP])
 /// @param firstBadLine where the first of them is and what is wrong with it; empty without one
 /// @param outsideRange rows before `from` or from `to` on; what follows those is not read

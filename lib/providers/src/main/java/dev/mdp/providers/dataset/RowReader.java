@@ -51,7 +51,7 @@ final class RowReader implements EventStream {
     return rows;
   }
 
-  /// Counts a row that nobody wants.
+  /// Counts a row that no one wants.
   void passOver() {
     outsideRange++;
   }

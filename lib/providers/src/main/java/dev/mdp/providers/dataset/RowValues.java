@@ -11,7 +11,7 @@ final class RowValues {
   private static final int MAX_SYMBOLS = 100_000;
   private static final int LONGEST_LONG = 19;
   private static final String OTHER_LINE =
-      " (a line that is no trade? other_lines: skip passes over it)";
+      " (a line that is not a trade? other_lines: skip passes over it)";
   private static final String NO_NUMBER =
       " (an id that is no 64-bit number? seq: { path: …, hash: true } makes one of it)";
 

@@ -21,7 +21,7 @@ interface Rows extends AutoCloseable {
   /// When the recorder took the current row in, or [#NO_INGEST_TIME].
   long ingestMicros();
 
-  /// Lines that were skipped because they are no trade.
+  /// Lines that were skipped because they are not a trade.
   long otherLines();
 
   InputFile file();

@@ -29,7 +29,7 @@ final class SortedEvents implements EventStream {
     this.limits = limits;
   }
 
-  /// Reads at most so many rows of the files; true when all are taken in and sorted.
+  /// Reads at most this many rows of the files; true when all are taken in and sorted.
   boolean takeIn(int rows) {
     for (int i = 0; i < rows && reading < readers.size(); i++) {
       MarketEvent event = readers.get(reading).next();

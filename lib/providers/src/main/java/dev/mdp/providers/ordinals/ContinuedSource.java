@@ -97,7 +97,7 @@ public final class ContinuedSource implements RecordedSource {
     source.close();
   }
 
-  /// After an error it goes on with the same moments.
+  /// After an error it continues with the same moments.
   private void number() {
     if (waiting.isEmpty()) {
       waiting = moments.next();

@@ -65,7 +65,7 @@ final class OrdinalCheck {
     }
   }
 
-  /// Looks at some more; true when all was looked at. After an error it goes on where it was.
+  /// Looks at some more; true when all was looked at. After an error it continues where it was.
   boolean step() {
     if (waiting.isEmpty()) {
       waiting = moments.next();

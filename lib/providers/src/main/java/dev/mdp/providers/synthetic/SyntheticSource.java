@@ -15,7 +15,7 @@ import java.util.List;
 /// was due at, never the time it was made at, and no two ticks share one, so `seq` is always 0.
 ///
 /// After a stall the ticks of the last second are made up for; older ones are skipped and counted,
-/// and the schedule goes on where it would be. Until a clock that was set back has reached the
+/// and the schedule continues where it would be. Until a clock that was set back has reached the
 /// schedule again, nothing is due: event time does not go back. One thread; nothing to close.
 public final class SyntheticSource implements EventSource {
   static final long MAX_BACKLOG_MICROS = 1_000_000;

@@ -168,7 +168,7 @@ class CsvDatasetTest {
     refused(
         "t,p,q,id\n1570752011620000,1,1,1\n",
         2,
-        "src_ts: '1570752011620000' ms is no time between 1900 and 2200, as us it is 2019-10-11T00:00:11.620000Z, as ns it is 1970-01-19T04:19:12.011620Z: set unit: us");
+        "src_ts: '1570752011620000' ms is not a time between 1900 and 2200, as us it is 2019-10-11T00:00:11.620000Z, as ns it is 1970-01-19T04:19:12.011620Z: set unit: us");
     refused("t,p,q,id\n1,\u001b[31m,1,1\n", 2, "price: not a number: '\\u001b[31m'");
   }
 

@@ -59,7 +59,7 @@ class DatasetSettingsTest {
                 LinePrefix.NONE))
         .hasMessage(
             """
-            datasets.btc.symbol: is given, and a column of symbols too: take one away
+            datasets.btc.symbol: is given, and a column of symbols too: remove one of them
             datasets.btc.columns.price: not a path: 'data..p' (want names with dots, such as data.p)
             datasets.btc.columns.size: not a path: '.q' (want names with dots, such as data.p)\
             """);

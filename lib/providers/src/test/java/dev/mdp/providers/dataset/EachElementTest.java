@@ -87,10 +87,10 @@ class EachElementTest {
         "price: want a number or a text, found an array");
     refused(
         "{\"id\":1}",
-        "each: no array at data (a line that is no trade? other_lines: skip passes over it)");
+        "each: no array at data (a line that is not a trade? other_lines: skip passes over it)");
     refused(
         "{\"data\":null}",
-        "each: no array at data (a line that is no trade? other_lines: skip passes over it)");
+        "each: no array at data (a line that is not a trade? other_lines: skip passes over it)");
     refused(
         "{\"data\":[{\"T\":1,\"p\":1,\"s\":\"A\"}",
         "not JSON near column 31: the line ends inside the object");

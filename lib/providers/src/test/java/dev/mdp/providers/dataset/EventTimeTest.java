@@ -29,14 +29,14 @@ class EventTimeTest {
   @CsvSource(
       delimiter = ';',
       value = {
-        "1761314521234; S; '1761314521234' s is no time between 1900 and 2200, as ms it is 2025-10-24T14:02:01.234000Z, as us it is 1970-01-21T09:15:14.521234Z, as ns it is 1970-01-01T00:29:21.314521Z: set unit: ms",
-        "1761314521234567890; MS; '1761314521234567890' ms is no time between 1900 and 2200, as ns it is 2025-10-24T14:02:01.234567Z: set unit: ns",
-        "1e99; S; '1e99' s is no time between 1900 and 2200",
+        "1761314521234; S; '1761314521234' s is not a time between 1900 and 2200, as ms it is 2025-10-24T14:02:01.234000Z, as us it is 1970-01-21T09:15:14.521234Z, as ns it is 1970-01-01T00:29:21.314521Z: set unit: ms",
+        "1761314521234567890; MS; '1761314521234567890' ms is not a time between 1900 and 2200, as ns it is 2025-10-24T14:02:01.234567Z: set unit: ns",
+        "1e99; S; '1e99' s is not a time between 1900 and 2200",
         "abc; MS; not a number: 'abc'",
         "2025-10-24T14:02:01Z; MS; not a number: '2025-10-24T14:02:01Z' (is the unit iso?)",
         "2025-10-24T14:02:01; ISO; not an RFC 3339 time with offset: '2025-10-24T14:02:01' (want 2025-10-24T14:02:01.5Z)",
         "1761314521; ISO; not an RFC 3339 time with offset: '1761314521' (want 2025-10-24T14:02:01.5Z), as s it is 2025-10-24T14:02:01.000000Z, as ms it is 1970-01-21T09:15:14.521000Z, as us it is 1970-01-01T00:29:21.314521Z, as ns it is 1970-01-01T00:00:01.761314Z: set unit: s",
-        "2300-01-01T00:00:00Z; ISO; '2300-01-01T00:00:00Z' is no time between 1900 and 2200"
+        "2300-01-01T00:00:00Z; ISO; '2300-01-01T00:00:00Z' is not a time between 1900 and 2200"
       },
       quoteCharacter = '~')
   void saysWhatIsWrongAndWhatToDo(String text, TimeUnitName unit, String message) {

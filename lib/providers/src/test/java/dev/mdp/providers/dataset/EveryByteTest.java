@@ -265,7 +265,7 @@ class EveryByteTest {
     return out.toByteArray();
   }
 
-  /// Gives at most so many bytes at a time.
+  /// Gives at most this many bytes at a time.
   private static InputStream trickling(byte[] bytes, int most) {
     return new ByteArrayInputStream(bytes) {
       @Override

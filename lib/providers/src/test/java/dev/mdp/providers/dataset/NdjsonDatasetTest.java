@@ -168,7 +168,7 @@ class NdjsonDatasetTest {
     assertThatThrownBy(() -> read(frames(LinePrefix.EPOCH_NS, file)))
         .hasMessage(
             file
-                + ":1: prefix: 9223372036854775808 ns is no time between 1900 and 2200; want nanoseconds since the epoch");
+                + ":1: prefix: 9223372036854775808 ns is not a time between 1900 and 2200; want nanoseconds since the epoch");
   }
 
   @Test
@@ -177,7 +177,7 @@ class NdjsonDatasetTest {
     refused(
         reply + FRAME,
         1,
-        "src_ts: missing at data.T (a line that is no trade? other_lines: skip passes over it)");
+        "src_ts: missing at data.T (a line that is not a trade? other_lines: skip passes over it)");
 
     Path file = files.write("a.ndjson", reply + FRAME + "\n" + reply);
     try (DatasetSource source = new DatasetSource(skipping(file), ReadOptions.all("run-1", 0))) {

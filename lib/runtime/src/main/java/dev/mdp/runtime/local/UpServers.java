@@ -93,7 +93,7 @@ public final class UpServers implements AutoCloseable {
     }
   }
 
-  /// Reads the file of this folder. It is used only when an `up` of this user runs, and nobody else
+  /// Reads the file of this folder. It is used only when an `up` of this user runs, and no one else
   /// could have written it.
   ///
   /// @param shown the folder as people know it
@@ -125,7 +125,7 @@ public final class UpServers implements AutoCloseable {
   private static @Nullable String distrust(Path folder, Path file) throws IOException {
     int user = Folders.ownId();
     if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-      return "is no file";
+      return "is not a file";
     }
     for (Path path : List.of(folder, file)) {
       String what = path.equals(file) ? "" : "is in a folder that ";
@@ -177,7 +177,7 @@ public final class UpServers implements AutoCloseable {
     try (locked) {
       Files.deleteIfExists(file);
     } catch (IOException e) {
-      // the next start replaces it, and nobody uses it meanwhile
+      // the next start replaces it, and no one uses it meanwhile
     }
   }
 }

@@ -13,7 +13,7 @@ public record BarWrite(WriteResult result, List<Bar> conflicting, String method)
   static final int MAX_CONFLICTING = 1_000;
   public static final BarWrite NONE = new BarWrite(WriteResult.NONE, List.of(), "UPSERT");
 
-  /// How so many new bars are written.
+  /// How N new bars are written.
   public static String method(int bars) {
     return Table.copies(bars) ? "COPY" : "UPSERT";
   }

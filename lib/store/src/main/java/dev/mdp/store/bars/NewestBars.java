@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 /// How far a session has written each feed's bars. A bar that starts later is most likely new, so
-/// the table need not be asked whether it is there; should it be there all the same, its insert
-/// fails on the key and the batch is written again with a look. One thread.
+/// the table need not be asked whether it is there; should it be there anyway, its insert fails on
+/// the key and the batch is written again with a look. One thread.
 public final class NewestBars {
   private static final int MAX_FEEDS = 1_000;
 

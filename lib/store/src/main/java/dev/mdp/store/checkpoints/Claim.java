@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Takes a shard on a connection that becomes the owner's. One use.
 ///
-/// The same owner may take it again while its own lease lives: after an error it begins anew, and
+/// The same owner may take it again while its own lease lives: after an error it starts again, and
 /// its former session may still be at work.
 final class Claim {
   private static final int ATTEMPTS = 10;
@@ -140,7 +140,7 @@ final class Claim {
       statement.setArray(5, connection.createArrayOf("text", kept));
       bindKey(statement, 6, request.key());
       try (ResultSet taken = statement.executeQuery()) {
-        if (!taken.next()) { // the row is locked by this transaction, so nobody else has changed it
+        if (!taken.next()) { // the row is locked by this transaction, so no one else has changed it
           throw KeptOut.of("stream_checkpoints", 1, 0);
         }
         Lease lease =
@@ -183,7 +183,7 @@ final class Claim {
     }
   }
 
-  /// Nobody else makes a row of the group until this transaction ends: of two first members with
+  /// No one else makes a row of the group until this transaction ends: of two first members with
   /// different numbers of shards one finds the other's row.
   static void lockIfNew(Connection connection, CheckpointKey key) throws SQLException {
     if (find(connection, key, "") != null) {

@@ -112,7 +112,8 @@ final class LeaseSession implements AutoCloseable {
     return new CommitResult(extended, signals, List.of());
   }
 
-  /// The bulk goes before the fence: whoever is stopped while sending holds no checkpoint row.
+  /// The bulk goes before the fence: a process that is stopped while sending holds no checkpoint
+  /// row.
   private BarWrite write(List<Bar> offered, long runId) throws SQLException {
     if (offered.isEmpty()) {
       return BarWrite.NONE;
@@ -167,7 +168,7 @@ final class LeaseSession implements AutoCloseable {
     }
   }
 
-  /// A row that is still ours was not taken by anybody: the table keeps the commit out.
+  /// A row that is still ours was not taken by anyone: the table keeps the commit out.
   private void requireLost(Lease held) throws SQLException {
     CheckpointRow row = Claim.find(connection, held.key(), "");
     if (row != null

@@ -175,7 +175,7 @@ public final class Database implements AutoCloseable {
   public void requireKept(String what) {
     if (!keepsSessions()) {
       throw new ConfigException(
-          "%s needs a session of its own, and with store.pooler: transaction %s gives none: set store.direct_url to the same database on the server itself"
+          "%s needs its own session, and with store.pooler: transaction %s gives none: set store.direct_url to the same database on the server itself"
               .formatted(what, url()));
     }
   }

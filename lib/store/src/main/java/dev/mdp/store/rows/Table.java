@@ -44,7 +44,7 @@ public record Table<T>(String name, List<Column<T>> columns, int keySize) {
     columns = List.copyOf(columns);
   }
 
-  /// Whether so many rows go by COPY.
+  /// Whether this many rows go by COPY.
   public static boolean copies(int rows) {
     return rows >= COPY_FROM_ROWS;
   }
@@ -65,7 +65,7 @@ public record Table<T>(String name, List<Column<T>> columns, int keySize) {
   }
 
   /// How many rows of the table still are as an UPDATE of this transaction should have found and
-  /// changed them: it was given them, nobody else had them, and it left them.
+  /// changed them: it was given them, no one else had them, and it left them.
   ///
   /// @param more a condition on `b`, the stored row, and `i`, the given one
   public static <T> long left(

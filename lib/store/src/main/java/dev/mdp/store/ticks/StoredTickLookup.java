@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class StoredTickLookup {
   private static final long MAX_GAP_MICROS = 10_000_000;
 
-  /// A range may hold so many times the rows it was asked for, and a few more.
+  /// A range may hold this many times the rows it was asked for, and a few more.
   private static final int MOST_TIMES = 4;
 
   private static final int MOST_MORE = 50;

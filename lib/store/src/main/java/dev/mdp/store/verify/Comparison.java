@@ -89,7 +89,7 @@ final class Comparison {
     /// @param verdict `pending`, `external`, `equal` or `different`
     void total(String verdict, long windows, long ticks);
 
-    /// @param newestStored when the newest tick was stored; `Long.MIN_VALUE` when nobody asked or
+    /// @param newestStored when the newest tick was stored; `Long.MIN_VALUE` when no one asked or
     ///   there is none
     void different(@Nullable Bar stored, int revision, @Nullable Bar recomputed, long newestStored);
   }

@@ -21,7 +21,7 @@ import java.util.TreeSet;
 /// How far the workers have come, by the checkpoints of one moment. Pure.
 ///
 /// A window is open for a lane that has not sealed it and has seen an event that is as late as the
-/// window's start. What a lane has not come to yet is no reason to wait: the bar there is somebody
+/// window's start. What a lane has not come to yet is no reason to wait: the bar there is someone
 /// else's.
 final class Horizon {
   /// What the clocks of the database and of the bus may differ.
@@ -112,7 +112,7 @@ final class Horizon {
                 key(row).group(),
                 row.status().checkpoint().position(),
                 stored == null
-                    ? "are stored by nobody; start mdp stream ticks"
+                    ? "are not stored by any worker; start mdp stream ticks"
                     : "at " + stored + "; is mdp stream ticks running?");
     return isStuck(row)
         ? line
@@ -131,7 +131,7 @@ final class Horizon {
         : lanes.stream().anyMatch(lane -> lane.provider().equals(provider.get()));
   }
 
-  /// Behind, and nobody is alive to change it, or neither group has come further for long.
+  /// Behind, and no one is alive to change it, or neither group has come further for long.
   private boolean isStuck(CheckpointRow row) {
     return isBehind(row)
         && (!ticksAlive
@@ -250,7 +250,7 @@ final class Horizon {
     return new WindowRule.Starts(Math.max(begins, interval.start(sealed)), lane.watermarkMicros());
   }
 
-  /// How far the lane's shortest interval is sealed: what comes before it is late for somebody.
+  /// How far the lane's shortest interval is sealed: what comes before it is late for someone.
   private static long sealedThroughAny(LaneProgress lane) {
     return lane.sealedThrough().values().stream().mapToLong(Long::longValue).max().orElse(NEVER);
   }

@@ -136,7 +136,7 @@ final class Inventory {
     return external;
   }
 
-  /// Texts in the table that are no canonical interval: they cannot be compared with anything.
+  /// Texts in the table that are not a canonical interval: they cannot be compared with anything.
   Set<String> foreignIntervals() {
     return foreignIntervals;
   }

@@ -154,7 +154,7 @@ final class JdbcPass implements BarAudit.Pass {
       if (rule.isUndecided(key.startMicros())) { // and overdue, or it would not be here
         return switch (judge(stored, recomputed)) {
           case UNVERIFIABLE -> BarVerdict.UNVERIFIABLE;
-          case UNBUILT -> BarVerdict.PENDING; // nobody owes it, and it is no time to build it
+          case UNBUILT -> BarVerdict.PENDING; // no one owes it, and it is not the time to build it
           default -> BarVerdict.UNVERIFIED;
         };
       }

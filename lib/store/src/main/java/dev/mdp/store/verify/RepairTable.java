@@ -105,24 +105,24 @@ final class RepairTable {
 
   private RepairTable() {}
 
-  /// Answers how many of the bars were still the ones that were judged.
+  /// Returns how many of the bars were still the ones that were judged.
   static long update(Connection connection, List<BarFinding> findings, long runId)
       throws SQLException {
     return run(connection, UPDATE, UPDATE_LEFT, UPDATED, findings, runId);
   }
 
-  /// Answers how many of the bars were still missing.
+  /// Returns how many of the bars were still missing.
   static long insert(Connection connection, List<BarFinding> findings, long runId)
       throws SQLException {
     return run(connection, INSERT, INSERT_LEFT, INSERTED, findings, runId);
   }
 
-  /// Answers how many of the bars were still the ones that were judged.
+  /// Returns how many of the bars were still the ones that were judged.
   static long delete(Connection connection, List<BarFinding> findings) throws SQLException {
     return run(connection, DELETE, DELETE_LEFT, REMOVED, findings, 0);
   }
 
-  /// @param left counts what is still to be done: nobody was faster, and yet the table did not
+  /// @param left counts what is still to be done: no one was faster, and yet the table did not
   ///   change
   private static long run(
       Connection connection,

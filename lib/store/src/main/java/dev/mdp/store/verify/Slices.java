@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class Slices {
   private static final int SYMBOLS_AT_ONCE = 256;
 
-  /// The answer of one piece is held in memory, at worst a row for each of so many windows.
+  /// The answer of one piece is held in memory, at worst a row for each of this many windows.
   private static final long WANTED_WINDOWS = 50_000;
 
   private static final double WANTED_SECONDS = 1;
@@ -115,7 +115,7 @@ final class Slices {
     return new Slice(group, group.from(), to);
   }
 
-  /// The piece is done: it took so long, and so many windows had a bar or ticks.
+  /// The piece is done: it took this long, and this many windows had a bar or ticks.
   void done(Slice slice, double seconds, long found) {
     Group group = groups.remove();
     int symbols = group.series().size();

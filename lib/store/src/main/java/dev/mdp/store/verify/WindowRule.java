@@ -14,7 +14,7 @@ import java.util.List;
 /// @param staleBefore ticks stored before this moment have been waited for long enough
 /// @param owedFrom a worker owes a bar for every window with ticks that starts at or after it;
 ///   `Long.MAX_VALUE` when no worker builds the interval
-/// @param notBuilt windows of times when the interval was removed from the settings: nobody owes
+/// @param notBuilt windows of times when the interval was removed from the settings: no one owes
 ///   them
 record WindowRule(
     boolean behind,
@@ -56,7 +56,7 @@ record WindowRule(
     return notBuilt.stream().noneMatch(starts -> starts.touches(start, start + 1));
   }
 
-  /// Whether a difference can be an entry that micro-batch has not read yet: nobody sealed the
+  /// Whether a difference can be an entry that micro-batch has not read yet: no one sealed the
   /// window, and its newest tick was stored too late to be sure.
   ///
   /// @param newestStored when the window's newest tick was stored; `Long.MIN_VALUE` without ticks

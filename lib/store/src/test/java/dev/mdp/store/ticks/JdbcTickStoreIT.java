@@ -372,7 +372,7 @@ final class JdbcTickStoreIT {
     }
   }
 
-  /// The server stores rows in groups of a thousand; so many push the first one into the table.
+  /// The server stores rows in groups of a thousand; this many push the first one into the table.
   private static byte[] filler() {
     StringBuilder lines = new StringBuilder();
     for (int i = 1; i < 3_000; i++) {

@@ -283,7 +283,7 @@ final class BarAuditIT {
         .containsOnly(entry(BarVerdict.EQUAL, 10L), entry(BarVerdict.UNVERIFIED, 1L));
   }
 
-  /// A group of another topic, where nobody stores ticks.
+  /// A group of another topic, where no one stores ticks.
   private static void stray(String provider, String position) {
     database.execute(
         """

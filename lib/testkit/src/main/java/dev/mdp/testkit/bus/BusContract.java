@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 
-/// What the contract tests of a bus share: every test has a topic of its own, so that a server can
-/// be shared.
+/// What the contract tests of a bus share: every test has its own topic, so that a server can be
+/// shared.
 public abstract class BusContract {
   protected static final Duration NOW = Duration.ZERO;
   protected final String topic = "contract." + UUID.randomUUID();

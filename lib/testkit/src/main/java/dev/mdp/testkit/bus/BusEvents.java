@@ -39,7 +39,7 @@ public final class BusEvents {
     return IntStream.range(from, to).mapToObj(n -> tick(symbol, n)).toList();
   }
 
-  /// Polls until so many deliveries came, or nothing came for ten seconds.
+  /// Polls until this many deliveries came, or nothing came for ten seconds.
   public static List<Delivery> read(ShardSubscription subscription, int count) {
     List<Delivery> all = new ArrayList<>();
     while (all.size() < count) {
@@ -52,7 +52,7 @@ public final class BusEvents {
     return all;
   }
 
-  /// Polls until so many deliveries came, or nothing came for ten seconds.
+  /// Polls until this many deliveries came, or nothing came for ten seconds.
   public static List<Delivery> read(CompetingSubscription subscription, int count) {
     List<Delivery> all = new ArrayList<>();
     while (all.size() < count) {

@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/// What every bus has to do with entries of other programs, entries nobody can use, and people who
+/// What every bus has to do with entries of other programs, entries no one can use, and people who
 /// look.
 public abstract class EntriesContract extends BusContract {
   @Test
@@ -181,6 +181,6 @@ public abstract class EntriesContract extends BusContract {
         .isInstanceOfSatisfying(
             Delivery.Decoded.class,
             decoded -> assertThat(decoded.event()).isEqualTo(BusEvents.tick("SPY", 7)));
-    assertThat(inspector.groups("nobody." + topic)).isEmpty();
+    assertThat(inspector.groups("unknown." + topic)).isEmpty();
   }
 }

@@ -25,7 +25,7 @@ public final class PostgresWire implements Wire {
   private final AtomicInteger lost = new AtomicInteger();
   private final AtomicReference<@Nullable Consumer<Link>> onCopy = new AtomicReference<>();
 
-  /// The answers to the next so many commits, of whatever connection, are lost.
+  /// The answers to the next N commits, of whatever connection, are lost.
   public void loseCommits(int count) {
     commitsToLose.set(count);
   }

@@ -19,7 +19,7 @@ public final class RedisWire implements Wire {
   private final AtomicInteger lost = new AtomicInteger();
   private volatile boolean loseAll;
 
-  /// The answers to the next so many appends, of whatever connection, are lost.
+  /// The answers to the next N appends, of whatever connection, are lost.
   public void loseAppends(int count) {
     appendsToLose.set(count);
   }

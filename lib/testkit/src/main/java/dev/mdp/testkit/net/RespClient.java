@@ -32,7 +32,7 @@ public final class RespClient implements AutoCloseable {
     return answer();
   }
 
-  /// Runs the commands as one transaction; answers what each of them answered.
+  /// Runs the commands as one transaction; returns what each of them answered.
   public List<?> transaction(List<String[]> commands) throws IOException {
     send("MULTI");
     for (String[] command : commands) {

@@ -128,7 +128,7 @@ public final class Models {
         .node(tree);
   }
 
-  /// A logistic regression over so many features, for what only wants to know its time.
+  /// A logistic regression over this many features, for what only wants to know its time.
   public static OnnxGraph linear(int features, boolean zipMap) {
     double[] coefficients = new double[2 * features];
     for (int i = 0; i < features; i++) {
@@ -146,8 +146,8 @@ public final class Models {
         zipMap);
   }
 
-  /// So many complete trees of this depth over so many features, for what only wants to know its
-  /// time.
+  /// This many complete trees of this depth over this many features, for what only wants to know
+  /// its time.
   public static OnnxGraph forest(int trees, int depth, int features) {
     Forest forest = new Forest(features);
     for (int tree = 0; tree < trees; tree++) {

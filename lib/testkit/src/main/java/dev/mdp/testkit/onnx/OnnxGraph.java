@@ -59,7 +59,7 @@ public final class OnnxGraph {
     }
   }
 
-  /// A value that is no vector and no matrix, in or out of an inner graph.
+  /// A value that is neither a vector nor a matrix, in or out of an inner graph.
   public OnnxGraph scalar(boolean in, String name, int type) {
     Proto tensor = new Proto().number(1, type).message(2, new Proto());
     graph.message(

@@ -56,7 +56,7 @@ public final class Choices implements RandomGenerator {
     return items.get(nextInt(items.size()));
   }
 
-  /// True once in so many times.
+  /// True once in N times.
   public boolean onceIn(int times) {
     return nextInt(times) == times - 1;
   }

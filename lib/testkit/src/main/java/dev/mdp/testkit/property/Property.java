@@ -12,17 +12,16 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/// Checks a property on many cases, each drawn from a seed of its own. A failure names the seed and
-/// the smallest counterexample that was found from it. `-Dmdp.seed=N` replays one seed;
-/// `-Dmdp.cases=N` sets how many cases [#check] draws, `-Dmdp.seeds=N` how many [#checkInParallel]
-/// does.
+/// Checks a property on many cases, each drawn from its own seed. A failure names the seed and the
+/// smallest counterexample that was found from it. `-Dmdp.seed=N` replays one seed; `-Dmdp.cases=N`
+/// sets how many cases [#check] draws, `-Dmdp.seeds=N` how many [#checkInParallel] does.
 public final class Property {
   private static final int SHRINK_TRIES = 3_000;
   private static final long PROGRESS_EVERY = 50_000;
 
   private Property() {}
 
-  /// Checks so many cases, one after another.
+  /// Checks this many cases, one after another.
   public static void check(int cases, Case property) {
     long only = Long.getLong("mdp.seed", -1);
     long first = only >= 0 ? only : 0;
@@ -35,8 +34,8 @@ public final class Property {
     }
   }
 
-  /// Checks so many cases on every core; the property must not share anything between them. Answers
-  /// how many were checked.
+  /// Checks this many cases on every core; the property must not share anything between them.
+  /// Answers how many were checked.
   public static long checkInParallel(int cases, Case property) {
     long only = Long.getLong("mdp.seed", -1);
     if (only >= 0) {

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Makes a counterexample smaller as long as that is easy: leaves choices out, sets them to zero,
 /// halves them, and keeps every change after which the property still fails. It stops when a whole
-/// round brought nothing, or after so many tries. One thread.
+/// round brought nothing, or after this many tries. One thread.
 final class Shrinking {
   private final Case property;
   private int triesLeft;
@@ -23,7 +23,7 @@ final class Shrinking {
     this.triesLeft = tries;
   }
 
-  /// Runs a case; answers how it fails, or null when it holds.
+  /// Runs a case; returns how it fails, or null when it holds.
   static @Nullable Failure run(Case property, Choices choices) {
     try {
       property.check(choices);

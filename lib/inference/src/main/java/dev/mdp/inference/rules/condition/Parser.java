@@ -10,7 +10,7 @@ public final class Parser {
   public static final int MAX_LENGTH = 4_096;
   public static final int MAX_DEPTH = 64;
 
-  /// The words that are no names.
+  /// The words that are not names.
   public static final Set<String> WORDS = Set.of("and", "or", "not", "true", "false");
 
   private final String text;
@@ -210,7 +210,7 @@ public final class Parser {
       return "')' without '('";
     }
     if (token.is(",")) {
-      return "a comma only stands between the arguments of a function";
+      return "a comma is only allowed between the arguments of a function";
     }
     return "did not expect "
         + token.shown()

@@ -3,7 +3,7 @@ package dev.mdp.inference.rules.program;
 import java.util.Arrays;
 
 /// What closures see: the numbers of one evaluation, and rings of what was before it. One ring
-/// holds the last values of one expression, undefined until there were so many. Single-threaded.
+/// holds the last values of one expression, undefined until there were this many. Single-threaded.
 public final class Frame {
   private static final double[] NOTHING = {};
 
@@ -38,7 +38,7 @@ public final class Frame {
     return defined(features[index]);
   }
 
-  /// The value of so many evaluations ago, from 1 to the ring's depth.
+  /// The value of this many evaluations ago, from 1 to the ring's depth.
   public double past(int ring, int ago) {
     int slot = heads[ring] - ago;
     return slots[bases[ring] + (slot < 0 ? slot + depth(ring) : slot)];

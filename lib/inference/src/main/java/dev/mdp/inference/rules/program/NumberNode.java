@@ -50,7 +50,7 @@ public sealed interface NumberNode {
     }
   }
 
-  /// More than one operator of one precedence: a loop, so that a long sum is no deep tree.
+  /// More than one operator of one precedence: a loop, so that a long sum is not a deep tree.
   record Sequence(NumberNode first, List<ArithmeticSign> signs, List<NumberNode> operands)
       implements NumberNode {
     public Sequence {
@@ -85,7 +85,7 @@ public sealed interface NumberNode {
     }
   }
 
-  /// What a ring remembers of so many evaluations ago.
+  /// What a ring remembers of this many evaluations ago.
   record Past(int ring, int ago) implements NumberNode {
     @Override
     public double of(Frame frame) {

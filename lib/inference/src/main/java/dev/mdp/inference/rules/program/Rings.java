@@ -32,7 +32,7 @@ public final class Rings {
     }
   }
 
-  /// What the expression was so many evaluations ago.
+  /// What the expression was this many evaluations ago.
   NumberNode past(NumberNode input, int ago) {
     if (input instanceof NumberNode.Constant) {
       return input;
