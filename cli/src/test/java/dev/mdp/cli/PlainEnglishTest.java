@@ -22,7 +22,7 @@ class PlainEnglishTest {
           "continues",
           Pattern.compile("\\b[Aa]nswers (whether|how|what|which|the|true|its|when|where)\\b"),
           "returns",
-          Pattern.compile("(?<!['`])\\b([Nn]obody|[Ss]omebody|[Aa]nybody|[Ww]hoever)\\b"),
+          Pattern.compile("(?<!['`\"])\\b([Nn]obody|[Ss]omebody|[Aa]nybody|[Ww]hoever)\\b"),
           "no one, another process, the caller",
           Pattern.compile("\\bof (its|their|his|our) own\\b(?! accord)"),
           "its own, separate",
