@@ -24,7 +24,7 @@ public record ResultPrinter(
   /// For rows that come one by one; tables and envelopes hold them back until the end.
   public <T> RowSink<T> rows(List<Column<T>> columns) {
     return switch (format) {
-      case TABLE -> new Table<>(out, columns, zone, width);
+      case TABLE -> new TextTable<>(out, columns, zone, width);
       case JSON -> new JsonSinks.Envelope<>(out, schema, columns, new StringBuilder());
       case JSONL -> new JsonSinks.Lines<>(out, columns);
       case CSV -> new Csv<>(out, columns);
@@ -43,7 +43,9 @@ public record ResultPrinter(
         int names = object.keySet().stream().mapToInt(Printable::width).max().orElse(0);
         object.forEach((name, value) ->
             out.println(
-                name + " ".repeat(names - Printable.width(name) + 2) + Table.cell(value, zone)));
+                name
+                    + " ".repeat(names - Printable.width(name) + 2)
+                    + TextTable.cell(value, zone)));
         out.flush();
       }
       case CSV -> {

@@ -8,7 +8,7 @@ import dev.mdp.cli.shell.RootCommand;
 import dev.mdp.config.LoadedConfig;
 import dev.mdp.config.TelemetryConfig.LogLevel;
 import dev.mdp.runtime.Console;
-import dev.mdp.runtime.Names;
+import dev.mdp.runtime.MetNames;
 import dev.mdp.runtime.Surroundings;
 import dev.mdp.runtime.WorkerContext;
 import java.io.PrintWriter;
@@ -55,7 +55,7 @@ public final class WorkerContexts {
         names -> remember(root.names(), names));
   }
 
-  private static void remember(KnownNames known, Names names) {
+  private static void remember(KnownNames known, MetNames names) {
     known.remember(
         Map.of(
             KnownKind.RUN, names.runs(),

@@ -38,7 +38,7 @@ final class Pipeline {
   private final CommandSpec spec;
   private final LoadedConfig loaded;
   private final RunOptions options;
-  private final Feed feed;
+  private final UpFeed feed;
   private final List<String> servers;
   private final boolean dropIntervals;
   private final String next;
@@ -47,7 +47,7 @@ final class Pipeline {
       CommandSpec spec,
       LoadedConfig loaded,
       RunOptions options,
-      Feed feed,
+      UpFeed feed,
       List<String> servers,
       boolean dropIntervals,
       String next) {
@@ -84,7 +84,7 @@ final class Pipeline {
               loaded.config().ticks().flushTimeout(),
               false,
               UnaryOperator.identity());
-      Feed.Started source = feed.start(context, root.host().directory());
+      UpFeed.Started source = feed.start(context, root.host().directory());
       List<Job> jobs = new ArrayList<>(List.of(microBatch.job(), ticks, source.job()));
       inference.ifPresent(rules -> jobs.add(infer(context, bars, owner, rules)));
       greet(context, source.name());

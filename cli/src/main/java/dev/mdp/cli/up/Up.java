@@ -74,7 +74,7 @@ public final class Up implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Feed.check(provider, dataset, spec);
+    UpFeed.check(provider, dataset, spec);
     List<String> flags = new ArrayList<>(bus == null ? List.of() : List.of("bus.type=" + bus));
     LoadedConfig named = ConfigOptions.loadAlone(spec, flags);
     if (provider.equals(ProduceJobs.SYNTHETIC)) {
@@ -87,7 +87,7 @@ public final class Up implements Callable<Integer> {
       flags.addAll(servers.flags());
       LoadedConfig loaded = ConfigOptions.loadAlone(spec, flags);
       List<String> lines = servers.lines();
-      Feed feed = new Feed(provider, dataset);
+      UpFeed feed = new UpFeed(provider, dataset);
       boolean drained =
           new Pipeline(spec, loaded, run, feed, lines, dropIntervals, next(servers)).run();
       return drained ? ExitCodes.OK : ExitCodes.FAILURE;

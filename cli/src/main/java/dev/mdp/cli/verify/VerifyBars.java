@@ -120,7 +120,7 @@ final class VerifyBars implements Callable<Integer>, ResultCommand {
   private int verify(
       PostgresStore store, AuditScope wanted, Verification.Writes writes, String fingerprint) {
     RootCommand root = RootCommand.of(spec);
-    Report report = new Report(spec, output, schema(), limit);
+    VerifyReport report = new VerifyReport(spec, output, schema(), limit);
     AuditProgress progress =
         new AuditProgress(
             spec.commandLine().getErr(), root.host().stderrTerminal(), root.host().clock());

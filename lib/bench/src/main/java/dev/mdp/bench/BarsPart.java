@@ -1,6 +1,6 @@
 package dev.mdp.bench;
 
-import dev.mdp.bench.Report.Goal;
+import dev.mdp.bench.BenchReport.Goal;
 import dev.mdp.core.bus.LogAnchor;
 import dev.mdp.core.bus.Position;
 import dev.mdp.core.event.Bar;
@@ -42,13 +42,13 @@ final class BarsPart {
 
   private final Rig rig;
   private final Options options;
-  private final Report report;
+  private final BenchReport report;
   private final List<List<Bar>> batches = new ArrayList<>();
   private final List<Path> files = new ArrayList<>();
   private final int rows;
   private long volume;
 
-  BarsPart(Rig rig, Options options, Report report) {
+  BarsPart(Rig rig, Options options, BenchReport report) {
     this.rig = rig;
     this.options = options;
     this.report = report;
@@ -63,12 +63,17 @@ final class BarsPart {
     rig.execute(
         "CREATE TABLE plain_bars (LIKE bars_ohlcv INCLUDING DEFAULTS,"
             + " PRIMARY KEY (provider, symbol, interval, ts))");
-    Series copy = new Series();
-    Series fresh = new Series();
-    Series unchanged = new Series();
-    Series wal = new Series();
+    BenchSeries copy = new BenchSeries();
+    BenchSeries fresh = new BenchSeries();
+    BenchSeries unchanged = new BenchSeries();
+    BenchSeries wal = new BenchSeries();
     try (Psql psql = new Psql(rig.databaseUrl())) {
-      round(psql, new Series(), new Series(), new Series(), new Series()); // warms up
+      round(
+          psql,
+          new BenchSeries(),
+          new BenchSeries(),
+          new BenchSeries(),
+          new BenchSeries()); // warms up
       for (int round = 0; round < options.rounds(); round++) {
         round(psql, copy, fresh, unchanged, wal);
       }
@@ -81,7 +86,8 @@ final class BarsPart {
     report.figure("WAL of a fresh bar, bytes", wal);
   }
 
-  private void round(Psql psql, Series copy, Series fresh, Series unchanged, Series wal)
+  private void round(
+      Psql psql, BenchSeries copy, BenchSeries fresh, BenchSeries unchanged, BenchSeries wal)
       throws IOException, SQLException {
     rig.execute("TRUNCATE plain_bars");
     rig.reset();
@@ -153,9 +159,9 @@ final class BarsPart {
     return new Bar(
         PROVIDER,
         "",
-        new Symbol(Feed.symbol(i % SYMBOLS)),
+        new Symbol(BenchFeed.symbol(i % SYMBOLS)),
         WorkerParts.WINDOW,
-        start + i / SYMBOLS * Feed.WINDOW_MICROS,
+        start + i / SYMBOLS * BenchFeed.WINDOW_MICROS,
         low,
         high,
         low,

@@ -29,7 +29,7 @@ public final class Bench {
       System.err.println(Options.USAGE);
       return 2;
     }
-    Report report = new Report(out);
+    BenchReport report = new BenchReport(out);
     for (Options.Part part : options.parts()) {
       try (Rig rig = new Rig()) {
         if (part == options.parts().iterator().next()) {
@@ -49,7 +49,7 @@ public final class Bench {
     return report.anyVoid() ? 1 : 0;
   }
 
-  private static void measure(Options.Part part, Rig rig, Options options, Report report)
+  private static void measure(Options.Part part, Rig rig, Options options, BenchReport report)
       throws IOException, SQLException {
     switch (part) {
       case A -> new ReplayPart(rig, options, report).run();

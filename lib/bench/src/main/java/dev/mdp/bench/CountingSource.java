@@ -70,7 +70,7 @@ final class CountingSource implements EventSource {
     }
     events++;
     volume += size;
-    Long window = Math.floorDiv(tick.srcMicros(), Feed.WINDOW_MICROS);
+    Long window = Math.floorDiv(tick.srcMicros(), BenchFeed.WINDOW_MICROS);
     if (!window.equals(lastWindows.put(tick.symbol(), window))) {
       bars++;
     }

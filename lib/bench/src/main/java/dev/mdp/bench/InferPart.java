@@ -1,6 +1,6 @@
 package dev.mdp.bench;
 
-import dev.mdp.bench.Report.Goal;
+import dev.mdp.bench.BenchReport.Goal;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -15,26 +15,27 @@ final class InferPart {
 
   private final Rig rig;
   private final Options options;
-  private final Report report;
-  private final Feed dense;
-  private final Feed sparse;
+  private final BenchReport report;
+  private final BenchFeed dense;
+  private final BenchFeed sparse;
 
-  InferPart(Rig rig, Options options, Report report) {
+  InferPart(Rig rig, Options options, BenchReport report) {
     this.rig = rig;
     this.options = options;
     this.report = report;
-    this.dense = Feed.dense("bench.dense", "bench.dense1", SYMBOLS, options.events());
+    this.dense = BenchFeed.dense("bench.dense", "bench.dense1", SYMBOLS, options.events());
     this.sparse =
-        Feed.sparse("bench.sparse", "bench.sparse", SYMBOLS, Math.max(1, options.events() / 3));
+        BenchFeed.sparse(
+            "bench.sparse", "bench.sparse", SYMBOLS, Math.max(1, options.events() / 3));
   }
 
   /// A log, and how fast it became bars and signals.
-  private record Kind(Feed feed, Series bars, Series signals) {
-    Kind(Feed feed) {
-      this(feed, new Series(), new Series());
+  private record Kind(BenchFeed feed, BenchSeries bars, BenchSeries signals) {
+    Kind(BenchFeed feed) {
+      this(feed, new BenchSeries(), new BenchSeries());
     }
 
-    Series ratio() {
+    BenchSeries ratio() {
       return signals.over(bars);
     }
   }
@@ -72,9 +73,20 @@ final class InferPart {
 
   /// What a rule and models take without any server.
   private record Scoring(
-      Series rule, Series linear, Series zipMap, Series forest, Series memory, Series memoryOfOne) {
+      BenchSeries rule,
+      BenchSeries linear,
+      BenchSeries zipMap,
+      BenchSeries forest,
+      BenchSeries memory,
+      BenchSeries memoryOfOne) {
     Scoring() {
-      this(new Series(), new Series(), new Series(), new Series(), new Series(), new Series());
+      this(
+          new BenchSeries(),
+          new BenchSeries(),
+          new BenchSeries(),
+          new BenchSeries(),
+          new BenchSeries(),
+          new BenchSeries());
     }
 
     void measure() {
@@ -89,7 +101,7 @@ final class InferPart {
       }
     }
 
-    void tell(Report report) {
+    void tell(BenchReport report) {
       report.figure("a rule, ns", rule, Goal.AT_MOST, 1_000);
       report.figure("linear model, p95 of 500 rows, ms", linear, Goal.AT_MOST, 5);
       report.figure("the same with ZipMap", zipMap, Goal.AT_MOST, 5);
@@ -99,7 +111,7 @@ final class InferPart {
     }
   }
 
-  private void pass(Feed feed, ReplayMain.Job job, Series series) {
+  private void pass(BenchFeed feed, ReplayMain.Job job, BenchSeries series) {
     Replays.Pass pass = Replays.worker(rig, job, List.of(feed)).getFirst();
     series.add(pass.perSecond(feed.events()), pass.used(), feed.events());
   }

@@ -38,7 +38,7 @@ final class KafkaGround implements AutoCloseable {
 
   /// Creates the topic and writes all entries, each to its shard and with the key a publisher gives
   /// it, and the end to every one.
-  void fill(Feed feed, int partitions) {
+  void fill(BenchFeed feed, int partitions) {
     try (KafkaBus bus = bus(servers(), feed.topic(), partitions)) {
       bus.topics().create(List.of(feed.topic(), feed.topic() + ".dlq"), 1);
     }
@@ -59,7 +59,7 @@ final class KafkaGround implements AutoCloseable {
             new ByteArraySerializer(),
             new ByteArraySerializer())) {
       for (long i = 0; i < feed.events(); i++) {
-        String symbol = Feed.symbol((int) (i % feed.symbols()));
+        String symbol = BenchFeed.symbol((int) (i % feed.symbols()));
         int shard = Shards.of(feed.provider(), symbol, partitions);
         byte[] key = (feed.provider() + '|' + symbol).getBytes(StandardCharsets.UTF_8);
         producer.send(

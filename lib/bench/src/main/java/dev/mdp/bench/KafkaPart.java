@@ -1,6 +1,6 @@
 package dev.mdp.bench;
 
-import dev.mdp.bench.Report.Goal;
+import dev.mdp.bench.BenchReport.Goal;
 import java.math.BigDecimal;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -23,14 +23,14 @@ final class KafkaPart {
 
   private final Rig rig;
   private final Options options;
-  private final Report report;
+  private final BenchReport report;
   private String streamsVersion = "";
 
   /// A filled topic, another one of the same kind that warms a worker up, and how fast it was read
   /// then.
-  private record Filled(Feed feed, Feed warm, int partitions, Series warmRate) {
-    Filled(Feed feed, Feed warm, int partitions) {
-      this(feed, warm, partitions, new Series());
+  private record Filled(BenchFeed feed, BenchFeed warm, int partitions, BenchSeries warmRate) {
+    Filled(BenchFeed feed, BenchFeed warm, int partitions) {
+      this(feed, warm, partitions, new BenchSeries());
     }
 
     long entries() {
@@ -38,7 +38,7 @@ final class KafkaPart {
     }
   }
 
-  KafkaPart(Rig rig, Options options, Report report) {
+  KafkaPart(Rig rig, Options options, BenchReport report) {
     this.rig = rig;
     this.options = options;
     this.report = report;
@@ -54,12 +54,12 @@ final class KafkaPart {
       Filled wide = filled(kafka, "bench.k.wide", "bench.k.wide", SYMBOLS, 64, events);
       Filled few = filled(kafka, "bench.k.few", "bench.kfew01", 10, PARTITIONS, events);
       Filled many = filled(kafka, "bench.k.many", "bench.kmany1", 10_000, PARTITIONS, events);
-      Series bare = new Series();
-      Series one = new Series();
-      Series wideBare = new Series();
-      Series two = new Series();
-      Series streams = new Series();
-      Series streamsInMemory = new Series();
+      BenchSeries bare = new BenchSeries();
+      BenchSeries one = new BenchSeries();
+      BenchSeries wideBare = new BenchSeries();
+      BenchSeries two = new BenchSeries();
+      BenchSeries streams = new BenchSeries();
+      BenchSeries streamsInMemory = new BenchSeries();
       for (int round = 0; round < options.rounds(); round++) {
         bare(kafka, dense, bare);
         workers(kafka, dense, 1, one);
@@ -94,7 +94,7 @@ final class KafkaPart {
   }
 
   private void tellSpread(String over, Filled less, Filled more) {
-    Series spread = Series.spread(List.of(less.warmRate(), more.warmRate()));
+    BenchSeries spread = BenchSeries.spread(List.of(less.warmRate(), more.warmRate()));
     report.figure(
         "spread of own CPU over the number of " + over + ", ± %",
         spread,
@@ -106,15 +106,15 @@ final class KafkaPart {
       KafkaGround kafka, String topic, String provider, int symbols, int partitions, long events) {
     Filled filled =
         new Filled(
-            Feed.dense(topic, provider, symbols, events),
-            Feed.dense(topic + ".warm", provider.replace("bench.", "warm_."), symbols, events),
+            BenchFeed.dense(topic, provider, symbols, events),
+            BenchFeed.dense(topic + ".warm", provider.replace("bench.", "warm_."), symbols, events),
             partitions);
     kafka.fill(filled.feed(), partitions);
     kafka.fill(filled.warm(), partitions);
     return filled;
   }
 
-  private static void bare(KafkaGround kafka, Filled filled, Series series) {
+  private static void bare(KafkaGround kafka, Filled filled, BenchSeries series) {
     Map<String, String> arguments = arguments(kafka, filled);
     arguments.put("entries", Long.toString(filled.entries()));
     try (Child child = Child.start(KafkaBareMain.class, JVM, arguments)) {
@@ -125,7 +125,7 @@ final class KafkaPart {
     }
   }
 
-  private void streams(KafkaGround kafka, Filled filled, String store, Series series) {
+  private void streams(KafkaGround kafka, Filled filled, String store, BenchSeries series) {
     Map<String, String> arguments = arguments(kafka, filled);
     arguments.put("events", Long.toString(filled.feed().events()));
     arguments.put("store", store);
@@ -148,7 +148,7 @@ final class KafkaPart {
   }
 
   /// This many fresh processes share the partitions evenly; they begin together.
-  private void workers(KafkaGround kafka, Filled filled, int parts, Series rate)
+  private void workers(KafkaGround kafka, Filled filled, int parts, BenchSeries rate)
       throws SQLException {
     rig.reset();
     List<Child> children = new ArrayList<>();

@@ -86,7 +86,8 @@ final class KafkaStreamsMain {
                         ? tick.srcMicros() / 1_000
                         : partitionTime))
         .groupByKey()
-        .windowedBy(TimeWindows.ofSizeAndGrace(Duration.ofNanos(Feed.WINDOW_MICROS * 1_000), GRACE))
+        .windowedBy(
+            TimeWindows.ofSizeAndGrace(Duration.ofNanos(BenchFeed.WINDOW_MICROS * 1_000), GRACE))
         .aggregate(
             StreamsBar::empty,
             (_, tick, bar) -> {

@@ -1,6 +1,6 @@
 package dev.mdp.bench;
 
-import dev.mdp.bench.Report.Goal;
+import dev.mdp.bench.BenchReport.Goal;
 import dev.mdp.providers.synthetic.SyntheticSettings;
 import java.sql.SQLException;
 import java.util.List;
@@ -13,17 +13,17 @@ import java.util.stream.Stream;
 /// run, in which the JVMs compile, are checked but not measured.
 final class LivePart {
   private static final double GRACE_MILLIS = WorkerParts.ALLOW_LATE.toMillis();
-  private static final double WINDOW_MILLIS = Feed.WINDOW_MICROS / 1e3;
+  private static final double WINDOW_MILLIS = BenchFeed.WINDOW_MICROS / 1e3;
 
   /// The rates it knows, in events a second.
   static final List<Integer> RATES = List.of(10_000, 102_000, 833, 1_000);
 
   private final Rig rig;
   private final Options options;
-  private final Report report;
+  private final BenchReport report;
   private int topics;
 
-  LivePart(Rig rig, Options options, Report report) {
+  LivePart(Rig rig, Options options, BenchReport report) {
     this.rig = rig;
     this.options = options;
     this.report = report;
@@ -34,14 +34,14 @@ final class LivePart {
     final int rate;
     final int symbols;
     final Consumer<Load> figures;
-    final Series reached = new Series();
-    final Series p50 = new Series();
-    final Series p95 = new Series();
-    final Series p99 = new Series();
-    final Series lag = new Series();
-    final Series write = new Series();
-    final Series core = new Series();
-    final Series producer = new Series();
+    final BenchSeries reached = new BenchSeries();
+    final BenchSeries p50 = new BenchSeries();
+    final BenchSeries p95 = new BenchSeries();
+    final BenchSeries p99 = new BenchSeries();
+    final BenchSeries lag = new BenchSeries();
+    final BenchSeries write = new BenchSeries();
+    final BenchSeries core = new BenchSeries();
+    final BenchSeries producer = new BenchSeries();
 
     Load(int rate, int symbols, Consumer<Load> figures) {
       this.rate = rate;
@@ -92,7 +92,7 @@ final class LivePart {
 
   private void usual(Load load) {
     report.figure("1,000/s: committed events/s", load.reached);
-    Series whole = new Series();
+    BenchSeries whole = new BenchSeries();
     load.p95.values().forEach(millis -> whole.add((millis + GRACE_MILLIS) / WINDOW_MILLIS));
     report.figure("1,000/s: p95 window latency / window", whole, Goal.AT_MOST, 1.5);
   }

@@ -35,7 +35,7 @@ final class ProducerMain {
     long seconds = Long.parseLong(WorkerParts.required(arguments, "seconds"));
     double each = Math.rint(rate * 1e6 / symbols) / 1e6;
     List<Symbol> names =
-        IntStream.range(0, symbols).mapToObj(i -> new Symbol(Feed.symbol(i))).toList();
+        IntStream.range(0, symbols).mapToObj(i -> new Symbol(BenchFeed.symbol(i))).toList();
     try (RedisBus bus = new RedisBus(RedisSettings.of(uri, topic, 1), new Meters("redis"))) {
       SyntheticSource walk =
           new SyntheticSource(SyntheticSettings.live(names, each, 0.02, 42), Clock.systemUTC());

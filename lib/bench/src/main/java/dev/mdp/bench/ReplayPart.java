@@ -1,6 +1,6 @@
 package dev.mdp.bench;
 
-import dev.mdp.bench.Report.Goal;
+import dev.mdp.bench.BenchReport.Goal;
 import java.sql.SQLException;
 import java.util.List;
 
@@ -10,21 +10,22 @@ final class ReplayPart {
 
   private final Rig rig;
   private final Options options;
-  private final Report report;
-  private final Feed dense;
-  private final Feed sparse;
-  private final Series bare = new Series();
-  private final Series denseRate = new Series();
-  private final Series sparseRate = new Series();
-  private final Series peak = new Series();
+  private final BenchReport report;
+  private final BenchFeed dense;
+  private final BenchFeed sparse;
+  private final BenchSeries bare = new BenchSeries();
+  private final BenchSeries denseRate = new BenchSeries();
+  private final BenchSeries sparseRate = new BenchSeries();
+  private final BenchSeries peak = new BenchSeries();
 
-  ReplayPart(Rig rig, Options options, Report report) {
+  ReplayPart(Rig rig, Options options, BenchReport report) {
     this.rig = rig;
     this.options = options;
     this.report = report;
-    this.dense = Feed.dense("bench.dense", "bench.dense1", SYMBOLS, options.events());
+    this.dense = BenchFeed.dense("bench.dense", "bench.dense1", SYMBOLS, options.events());
     this.sparse =
-        Feed.sparse("bench.sparse", "bench.sparse", SYMBOLS, Math.max(1, options.events() / 3));
+        BenchFeed.sparse(
+            "bench.sparse", "bench.sparse", SYMBOLS, Math.max(1, options.events() / 3));
   }
 
   void run() throws SQLException {
@@ -45,7 +46,7 @@ final class ReplayPart {
     report.figure("(d) peak resident memory at dense, MB", peak, Goal.AT_MOST, 512);
   }
 
-  private Replays.Pass pass(Feed feed, Series series) throws SQLException {
+  private Replays.Pass pass(BenchFeed feed, BenchSeries series) throws SQLException {
     rig.reset();
     Replays.Pass pass = Replays.worker(rig, ReplayMain.Job.BARS, List.of(feed)).getFirst();
     series.add(pass.perSecond(feed.events()), pass.used(), feed.events());

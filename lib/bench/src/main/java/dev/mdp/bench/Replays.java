@@ -24,7 +24,7 @@ final class Replays {
   }
 
   /// A fresh JVM reads these topics one after the other.
-  static List<Pass> worker(Rig rig, ReplayMain.Job job, List<Feed> feeds) {
+  static List<Pass> worker(Rig rig, ReplayMain.Job job, List<BenchFeed> feeds) {
     Map<String, String> arguments = arguments(rig);
     arguments.put("job", job.name());
     arguments.put("database", rig.databaseUrl());
@@ -36,7 +36,7 @@ final class Replays {
             .collect(Collectors.joining(",")));
     List<Pass> passes = new ArrayList<>();
     try (Child child = Child.start(ReplayMain.class, JVM, arguments)) {
-      for (Feed _ : feeds) {
+      for (BenchFeed _ : feeds) {
         Map<String, String> result = child.result();
         passes.add(
             new Pass(
@@ -51,7 +51,7 @@ final class Replays {
   }
 
   /// A fresh JVM reads the topic and only counts. Throws when it did not see all.
-  static Pass bare(Rig rig, Feed feed) {
+  static Pass bare(Rig rig, BenchFeed feed) {
     Map<String, String> arguments = arguments(rig);
     arguments.put("topic", feed.topic());
     try (Child child = Child.start(BareMain.class, JVM, arguments)) {

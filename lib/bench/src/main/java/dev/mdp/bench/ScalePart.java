@@ -1,6 +1,6 @@
 package dev.mdp.bench;
 
-import dev.mdp.bench.Report.Goal;
+import dev.mdp.bench.BenchReport.Goal;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,17 +19,17 @@ final class ScalePart {
 
   private final Rig rig;
   private final Options options;
-  private final Report report;
+  private final BenchReport report;
   private int topics;
 
-  ScalePart(Rig rig, Options options, Report report) {
+  ScalePart(Rig rig, Options options, BenchReport report) {
     this.rig = rig;
     this.options = options;
     this.report = report;
   }
 
   /// Streams of one kind: small ones come several times, or the clock is too coarse for them.
-  private record Kind(String name, List<Feed> feeds, Series rate) {}
+  private record Kind(String name, List<BenchFeed> feeds, BenchSeries rate) {}
 
   void run() throws SQLException {
     report.title("(e) cost per event after the claim, worker warmed up in the same JVM");
@@ -42,7 +42,7 @@ final class ScalePart {
     for (int count : SYMBOLS) {
       symbols.add(kind("%,d symbols, %,d events".formatted(count, most / 5), count, most / 5));
     }
-    List<Feed> warm = new ArrayList<>();
+    List<BenchFeed> warm = new ArrayList<>();
     warm.add(manyBars(most));
     for (int pass = 0; pass < WARM_PASSES; pass++) {
       for (int count : SYMBOLS) {
@@ -60,9 +60,9 @@ final class ScalePart {
     tell("over the number of symbols, ± %", symbols);
   }
 
-  private void round(List<Feed> warm, List<Kind> kinds) throws SQLException {
+  private void round(List<BenchFeed> warm, List<Kind> kinds) throws SQLException {
     rig.reset();
-    List<Feed> feeds = new ArrayList<>(warm);
+    List<BenchFeed> feeds = new ArrayList<>(warm);
     kinds.forEach(kind -> feeds.addAll(kind.feeds));
     List<Replays.Pass> passes = Replays.worker(rig, ReplayMain.Job.BARS, feeds);
     int next = warm.size();
@@ -70,7 +70,7 @@ final class ScalePart {
       Cpu.Times used = new Cpu.Times(0, 0, 0);
       long nanos = 0;
       long events = 0;
-      for (Feed feed : kind.feeds) {
+      for (BenchFeed feed : kind.feeds) {
         Replays.Pass pass = passes.get(next++);
         used = used.plus(pass.used()).minus(new Cpu.Times(pass.claimNanos(), 0, 0));
         nanos += pass.nanos();
@@ -85,28 +85,28 @@ final class ScalePart {
     for (Kind kind : kinds) {
       report.figure(kind.name + ", events/s", kind.rate);
     }
-    Series spread = Series.spread(kinds.stream().map(Kind::rate).toList());
+    BenchSeries spread = BenchSeries.spread(kinds.stream().map(Kind::rate).toList());
     report.figure("spread of own CPU " + name, spread, Goal.AT_MOST, TOLERANCE);
   }
 
   private Kind kind(String name, int symbols, long events) {
     long times = Math.clamp(options.events() / 6 / events, 1, 5);
-    List<Feed> feeds = new ArrayList<>();
+    List<BenchFeed> feeds = new ArrayList<>();
     for (int i = 0; i < times; i++) {
       feeds.add(feed(symbols, events));
     }
-    return new Kind(name, feeds, new Series());
+    return new Kind(name, feeds, new BenchSeries());
   }
 
-  private Feed feed(int symbols, long events) {
+  private BenchFeed feed(int symbols, long events) {
     String number = Integer.toString(100_000 + topics++);
-    return Feed.dense("bench.scale." + number, "scale." + number, symbols, events);
+    return BenchFeed.dense("bench.scale." + number, "scale." + number, symbols, events);
   }
 
   /// Warms up what writes.
-  private Feed manyBars(long most) {
+  private BenchFeed manyBars(long most) {
     String number = Integer.toString(100_000 + topics++);
-    return Feed.sparse(
+    return BenchFeed.sparse(
         "bench.scale." + number, "scale." + number, 500, Math.max(10_000, most / 20));
   }
 }

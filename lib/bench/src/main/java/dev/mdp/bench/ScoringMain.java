@@ -68,7 +68,7 @@ final class ScoringMain {
     List<Evaluation> all = new ArrayList<>(SYMBOLS);
     for (int i = 0; i < SYMBOLS; i++) {
       double[] features = random.doubles(FEATURES.size(), -1, 1).toArray();
-      all.add(new Evaluation("bench", "", new Symbol(Feed.symbol(i)), 0, 100, features));
+      all.add(new Evaluation("bench", "", new Symbol(BenchFeed.symbol(i)), 0, 100, features));
     }
     return all;
   }
@@ -124,7 +124,7 @@ final class ScoringMain {
       if (pass == WARM_BATCHES) {
         begun = System.nanoTime();
       }
-      ts += Feed.WINDOW_MICROS;
+      ts += BenchFeed.WINDOW_MICROS;
       long[] fired = new long[1];
       for (int i = 0; i < SYMBOLS; i++) {
         Evaluation each = evaluations.get((i + pass) % SYMBOLS);

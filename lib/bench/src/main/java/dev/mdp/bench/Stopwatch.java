@@ -16,7 +16,7 @@ final class Stopwatch {
   }
 
   /// Adds rows a second to the series.
-  void stop(Series series, long rows) {
+  void stop(BenchSeries series, long rows) {
     long nanos = System.nanoTime() - begun;
     Cpu.Times used = Cpu.Times.now(pid, rig.redisPid(), rig.postgresPid()).minus(before);
     series.add(rows * 1e9 / nanos, used, rows);

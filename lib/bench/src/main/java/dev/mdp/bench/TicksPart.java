@@ -1,6 +1,6 @@
 package dev.mdp.bench;
 
-import dev.mdp.bench.Report.Goal;
+import dev.mdp.bench.BenchReport.Goal;
 import dev.mdp.core.event.Micros;
 import dev.mdp.core.event.Symbol;
 import dev.mdp.core.event.Tick;
@@ -24,13 +24,13 @@ final class TicksPart {
 
   private final Rig rig;
   private final Options options;
-  private final Report report;
+  private final BenchReport report;
   private final List<List<Tick>> batches = new ArrayList<>();
   private final List<Path> files = new ArrayList<>();
   private final int rows;
   private long volume;
 
-  TicksPart(Rig rig, Options options, Report report) {
+  TicksPart(Rig rig, Options options, BenchReport report) {
     this.rig = rig;
     this.options = options;
     this.report = report;
@@ -45,12 +45,17 @@ final class TicksPart {
     rig.execute(
         "CREATE TABLE plain_ticks (LIKE tick_data INCLUDING DEFAULTS,"
             + " PRIMARY KEY (provider, symbol, ts, seq))");
-    Series copy = new Series();
-    Series fresh = new Series();
-    Series unchanged = new Series();
-    Series wal = new Series();
+    BenchSeries copy = new BenchSeries();
+    BenchSeries fresh = new BenchSeries();
+    BenchSeries unchanged = new BenchSeries();
+    BenchSeries wal = new BenchSeries();
     try (Psql psql = new Psql(rig.databaseUrl())) {
-      round(psql, new Series(), new Series(), new Series(), new Series()); // warms up
+      round(
+          psql,
+          new BenchSeries(),
+          new BenchSeries(),
+          new BenchSeries(),
+          new BenchSeries()); // warms up
       for (int round = 0; round < options.rounds(); round++) {
         round(psql, copy, fresh, unchanged, wal);
       }
@@ -62,7 +67,8 @@ final class TicksPart {
     report.figure("WAL of a fresh tick, bytes", wal);
   }
 
-  private void round(Psql psql, Series copy, Series fresh, Series unchanged, Series wal)
+  private void round(
+      Psql psql, BenchSeries copy, BenchSeries fresh, BenchSeries unchanged, BenchSeries wal)
       throws IOException, SQLException {
     rig.execute("TRUNCATE plain_ticks");
     rig.reset();
@@ -124,7 +130,7 @@ final class TicksPart {
     return new Tick(
         PROVIDER,
         "",
-        new Symbol(Feed.symbol(i % SYMBOLS)),
+        new Symbol(BenchFeed.symbol(i % SYMBOLS)),
         micros,
         i % 10,
         bid,

@@ -1,6 +1,6 @@
 package dev.mdp.bench;
 
-import dev.mdp.bench.Report.Goal;
+import dev.mdp.bench.BenchReport.Goal;
 import dev.mdp.core.event.Micros;
 import java.io.IOException;
 import java.sql.ResultSet;
@@ -27,11 +27,11 @@ final class VerifyPart {
 
   private final Rig rig;
   private final Options options;
-  private final Report report;
+  private final BenchReport report;
   private final long windows;
   private final long ticks;
 
-  VerifyPart(Rig rig, Options options, Report report) {
+  VerifyPart(Rig rig, Options options, BenchReport report) {
     this.rig = rig;
     this.options = options;
     this.report = report;
@@ -44,10 +44,10 @@ final class VerifyPart {
         "(g) verify bars, %,d ticks of %d symbols in %,d bars, -Xmx48m, against psql GROUP BY"
             .formatted(ticks, SYMBOLS, windows * SYMBOLS));
     fill();
-    Series sums = new Series();
-    Series verified = new Series();
-    Series early = new Series();
-    Series late = new Series();
+    BenchSeries sums = new BenchSeries();
+    BenchSeries verified = new BenchSeries();
+    BenchSeries early = new BenchSeries();
+    BenchSeries late = new BenchSeries();
     Map<String, String> arguments =
         Map.of("database", rig.databaseUrl(), "postgresPid", Long.toString(rig.postgresPid()));
     try (Psql psql = new Psql(rig.databaseUrl());
@@ -63,7 +63,7 @@ final class VerifyPart {
         late.add(verify(child, windows, verified));
       }
     }
-    Series slowdown = new Series();
+    BenchSeries slowdown = new BenchSeries();
     sums.over(verified).values().forEach(slowdown::add);
     report.figure("psql GROUP BY, ticks/s", sums);
     report.figure("verify bars, ticks/s", verified, Goal.AT_LEAST, 100_000);
@@ -72,7 +72,7 @@ final class VerifyPart {
   }
 
   /// Returns the child's peak of memory in MB.
-  private double verify(Child child, long first, Series speed) {
+  private double verify(Child child, long first, BenchSeries speed) {
     child.say(Long.toString(Micros.parse(START) + first * WINDOW_MICROS));
     Map<String, String> result = child.result();
     long read = first * SYMBOLS * TICKS_A_WINDOW;

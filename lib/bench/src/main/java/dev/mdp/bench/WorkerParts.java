@@ -31,7 +31,7 @@ record WorkerParts(
     EventBus bus, PostgresStore store, Recorder recorder, long redisPid, long postgresPid)
     implements AutoCloseable {
   static final Duration ALLOW_LATE = Duration.ofMillis(500);
-  static final Interval WINDOW = new Interval(Feed.WINDOW_MICROS);
+  static final Interval WINDOW = new Interval(BenchFeed.WINDOW_MICROS);
   private static final String GROUP = "mdp-consumers-micro-batcher";
 
   static WorkerParts open(Map<String, String> arguments) {

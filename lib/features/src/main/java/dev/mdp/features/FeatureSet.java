@@ -30,7 +30,7 @@ public final class FeatureSet {
   private final int[] windowOf;
   private final List<String> names;
   private final HistoryPlan plan;
-  private final List<Column> columns;
+  private final List<FeatureColumn> columns;
   private final List<FeatureSpec> recursive;
 
   /// @param every the length of the evaluation windows
@@ -99,7 +99,7 @@ public final class FeatureSet {
     return plan;
   }
 
-  List<Column> columns() {
+  List<FeatureColumn> columns() {
     return columns;
   }
 

@@ -21,7 +21,7 @@ final class Layout {
   private final SortedMap<Long, Set<FeatureKind>> horizons = new TreeMap<>();
   private final SortedMap<Integer, Integer> orders = new TreeMap<>();
   private final List<FeatureSpec> recursive = new ArrayList<>();
-  private final List<Column> columns;
+  private final List<FeatureColumn> columns;
 
   Layout(List<FeatureSpec> specs, Interval every) {
     this.every = every;
@@ -45,7 +45,7 @@ final class Layout {
     return List.copyOf(recursive);
   }
 
-  List<Column> columns() {
+  List<FeatureColumn> columns() {
     return columns;
   }
 
@@ -79,16 +79,16 @@ final class Layout {
     return Math.toIntExact(bars);
   }
 
-  private Column place(FeatureSpec spec) {
+  private FeatureColumn place(FeatureSpec spec) {
     if (spec.horizon().isEmpty()) {
-      return new Column(spec.kind(), recursive.indexOf(spec), 0, 1);
+      return new FeatureColumn(spec.kind(), recursive.indexOf(spec), 0, 1);
     }
     long horizon = spec.horizon().get().micros();
     if (order(spec.kind()) == 0) {
-      return new Column(spec.kind(), horizons.headMap(horizon).size(), horizon, 1);
+      return new FeatureColumn(spec.kind(), horizons.headMap(horizon).size(), horizon, 1);
     }
     boolean scaled = spec.kind() == FeatureKind.VOL && spec.annualize();
-    return new Column(
+    return new FeatureColumn(
         spec.kind(),
         orders.headMap((int) (horizon / every.micros())).size(),
         horizon,

@@ -51,7 +51,7 @@ public final class SymbolFeatures {
   ///
   /// @param knownFromMicros from here on no slice is missing
   public void evaluate(long endMicros, long knownFromMicros, double[] out) {
-    List<Column> columns = set.columns();
+    List<FeatureColumn> columns = set.columns();
     if (out.length != columns.size()) {
       throw new IllegalArgumentException(
           "want room for " + columns.size() + " values, was " + out.length);
@@ -61,7 +61,7 @@ public final class SymbolFeatures {
       state.add(price);
     }
     for (int i = 0; i < out.length; i++) {
-      Column column = columns.get(i);
+      FeatureColumn column = columns.get(i);
       boolean known = endMicros - column.horizonMicros() >= knownFromMicros;
       double value = known ? value(column) : Double.NaN;
       out[i] = Double.isFinite(value) ? value : Double.NaN;
@@ -112,7 +112,7 @@ public final class SymbolFeatures {
     return restored.fresh();
   }
 
-  private double value(Column column) {
+  private double value(FeatureColumn column) {
     int slot = column.slot();
     return switch (column.kind()) {
       case VWAP -> history.horizon(slot).vwap();
@@ -131,7 +131,7 @@ public final class SymbolFeatures {
     return RateOfChange.between(history.reference(window), price);
   }
 
-  private static double moment(Column column, @Nullable CentralMoments central) {
+  private static double moment(FeatureColumn column, @Nullable CentralMoments central) {
     if (central == null) {
       return Double.NaN;
     }

@@ -8,4 +8,4 @@ import java.util.function.Consumer;
 ///
 /// @param names is told what they meet
 public record Surroundings(
-    Clock clock, Map<String, String> environment, Console console, Consumer<Names> names) {}
+    Clock clock, Map<String, String> environment, Console console, Consumer<MetNames> names) {}

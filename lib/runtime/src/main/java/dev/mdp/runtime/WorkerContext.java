@@ -161,7 +161,7 @@ public final class WorkerContext implements AutoCloseable {
     surroundings
         .names()
         .accept(
-            new Names(
+            new MetNames(
                 List.of(Long.toString(run)),
                 provider == null ? List.of() : List.of(provider),
                 symbols.stream().map(Symbol::value).toList()));
@@ -234,7 +234,7 @@ public final class WorkerContext implements AutoCloseable {
   void rememberMet() {
     surroundings
         .names()
-        .accept(new Names(List.of(), meters.values("provider"), meters.values("symbol")));
+        .accept(new MetNames(List.of(), meters.values("provider"), meters.values("symbol")));
   }
 
   @Override

@@ -39,43 +39,50 @@ public final class Meters implements Metrics {
   private final LabelLimits limits = new LabelLimits(2_000, 200);
   private final String bus;
 
-  private final Series<Counter> eventsIngested =
+  private final MeterSeries<Counter> eventsIngested =
       counter("stream_events_ingested_total", "bus", "topic", "provider");
-  private final Series<AtomicLong> consumerLag =
+  private final MeterSeries<AtomicLong> consumerLag =
       gauge("stream_consumer_lag_ms", "topic", "group", "consumer");
-  private final Series<AtomicLong> ownedEpoch =
+  private final MeterSeries<AtomicLong> ownedEpoch =
       gauge("stream_shard_owned_epoch", "topic", "group", "shard");
-  private final Series<Counter> ledger =
+  private final MeterSeries<Counter> ledger =
       counter("stream_ledger_events_total", "group", "provider", "outcome");
-  private final Series<Counter> deadLetters =
+  private final MeterSeries<Counter> deadLetters =
       counter("stream_dead_letters_total", "topic", "reason");
-  private final Series<AtomicLong> storedLetters = gauge("stream_dead_letters_stored", "topic");
-  private final Series<Counter> lateEvents =
+  private final MeterSeries<AtomicLong> storedLetters =
+      gauge("stream_dead_letters_stored", "topic");
+  private final MeterSeries<Counter> lateEvents =
       counter("stream_late_events_total", "group", "provider", "symbol");
-  private final Series<DistributionSummary> lateness =
+  private final MeterSeries<DistributionSummary> lateness =
       histogram("stream_late_ms", LATE_MS, "group", "provider");
-  private final Series<Counter> flushes = counter("microbatch_flush_total", "window_ms", "symbol");
-  private final Series<Counter> flushRows = counter("microbatch_flush_rows_total", "window_ms");
-  private final Series<DistributionSummary> windowLatency =
+  private final MeterSeries<Counter> flushes =
+      counter("microbatch_flush_total", "window_ms", "symbol");
+  private final MeterSeries<Counter> flushRows =
+      counter("microbatch_flush_rows_total", "window_ms");
+  private final MeterSeries<DistributionSummary> windowLatency =
       histogram("microbatch_window_latency_ms", WINDOW_LATENCY_MS, "window_ms");
-  private final Series<Counter> barsRevised = counter("bars_revised_total", "provider");
-  private final Series<Timer> storeWrites = timer("store_write_duration_seconds", "table");
-  private final Series<Counter> storeRows = counter("store_write_rows_total", "table", "operation");
-  private final Series<Counter> barsWritten =
+  private final MeterSeries<Counter> barsRevised = counter("bars_revised_total", "provider");
+  private final MeterSeries<Timer> storeWrites = timer("store_write_duration_seconds", "table");
+  private final MeterSeries<Counter> storeRows =
+      counter("store_write_rows_total", "table", "operation");
+  private final MeterSeries<Counter> barsWritten =
       counter("store_bars_written_total", "method", "status");
-  private final Series<Timer> barsLatency = timer("store_bars_write_latency_seconds", "method");
-  private final Series<Timer> featureUpdates =
+  private final MeterSeries<Timer> barsLatency =
+      timer("store_bars_write_latency_seconds", "method");
+  private final MeterSeries<Timer> featureUpdates =
       timer("features_update_duration_seconds", "symbol", "window");
-  private final Series<AtomicLong> activeWindows = gauge("features_active_windows", "symbol");
-  private final Series<Timer> evaluations = timer("inference_eval_duration_seconds", "adapter");
-  private final Series<Counter> fallbacks =
+  private final MeterSeries<AtomicLong> activeWindows = gauge("features_active_windows", "symbol");
+  private final MeterSeries<Timer> evaluations =
+      timer("inference_eval_duration_seconds", "adapter");
+  private final MeterSeries<Counter> fallbacks =
       counter("inference_fallback_total", "adapter", "reason");
-  private final Series<Counter> signals = counter("signals_emitted_total", "name", "adapter");
-  private final Series<Counter> ticksForwarded = counter("tick_forward_total", "provider");
-  private final Series<Counter> tickFailures = counter("tick_forward_failures_total", "provider");
-  private final Series<Counter> jobRuns =
+  private final MeterSeries<Counter> signals = counter("signals_emitted_total", "name", "adapter");
+  private final MeterSeries<Counter> ticksForwarded = counter("tick_forward_total", "provider");
+  private final MeterSeries<Counter> tickFailures =
+      counter("tick_forward_failures_total", "provider");
+  private final MeterSeries<Counter> jobRuns =
       counter("store_job_runs_total", "job_name", "provider", "mode", "status");
-  private final Series<Counter> errors = counter("errors_total", "component", "reason");
+  private final MeterSeries<Counter> errors = counter("errors_total", "component", "reason");
 
   /// @param bus the label of ingested events: `redis` or `kafka`
   public Meters(String bus) {
@@ -232,12 +239,12 @@ public final class Meters implements Metrics {
     fallbacks.with(adapter, reason).increment((double) evaluations);
   }
 
-  private Series<Counter> counter(String name, String... labels) {
-    return new Series<>(List.of(labels), limits, tags -> registry.counter(name, tags));
+  private MeterSeries<Counter> counter(String name, String... labels) {
+    return new MeterSeries<>(List.of(labels), limits, tags -> registry.counter(name, tags));
   }
 
-  private Series<AtomicLong> gauge(String name, String... labels) {
-    return new Series<>(
+  private MeterSeries<AtomicLong> gauge(String name, String... labels) {
+    return new MeterSeries<>(
         List.of(labels),
         limits,
         tags -> {
@@ -247,16 +254,17 @@ public final class Meters implements Metrics {
         });
   }
 
-  private Series<Timer> timer(String name, String... labels) {
-    return new Series<>(
+  private MeterSeries<Timer> timer(String name, String... labels) {
+    return new MeterSeries<>(
         List.of(labels),
         limits,
         tags ->
             Timer.builder(name).tags(tags).serviceLevelObjectives(DURATIONS).register(registry));
   }
 
-  private Series<DistributionSummary> histogram(String name, double[] bounds, String... labels) {
-    return new Series<>(
+  private MeterSeries<DistributionSummary> histogram(
+      String name, double[] bounds, String... labels) {
+    return new MeterSeries<>(
         List.of(labels),
         limits,
         tags ->

@@ -39,7 +39,7 @@ final class AofSizes implements AutoCloseable {
   /// The oldest sample that is not older than so long.
   synchronized Sample sample(long millis) throws IOException {
     takeOne();
-    long since = Times.nowMicros() - millis * 1_000;
+    long since = NemesisTimes.nowMicros() - millis * 1_000;
     for (Sample sample : samples) {
       if (sample.micros() >= since) {
         return sample;
@@ -66,7 +66,7 @@ final class AofSizes implements AutoCloseable {
     long deadline = System.nanoTime() + 20_000_000_000L;
     while (String.valueOf(client.call("INFO", "persistence")).contains("rewrite_in_progress:1")
         && System.nanoTime() < deadline) {
-      Times.sleep(20);
+      NemesisTimes.sleep(20);
     }
     samples.clear();
   }
@@ -78,12 +78,12 @@ final class AofSizes implements AutoCloseable {
       } catch (IOException _) {
         // no file yet
       }
-      Times.sleep(EVERY_MILLIS);
+      NemesisTimes.sleep(EVERY_MILLIS);
     }
   }
 
   private synchronized void takeOne() throws IOException {
-    long now = Times.nowMicros();
+    long now = NemesisTimes.nowMicros();
     long bytes = Files.size(file);
     if (!samples.isEmpty() && samples.getLast().bytes() > bytes) {
       samples.clear(); // written again

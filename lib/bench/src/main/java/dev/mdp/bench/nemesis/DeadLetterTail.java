@@ -104,7 +104,7 @@ final class DeadLetterTail implements AutoCloseable {
       } catch (IOException _) {
         // the server is away
       }
-      Times.sleep(100);
+      NemesisTimes.sleep(100);
     }
   }
 

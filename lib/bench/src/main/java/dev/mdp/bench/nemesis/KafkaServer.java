@@ -124,7 +124,7 @@ final class KafkaServer implements LogServer {
   /// SIGKILL, and started again after a while.
   void kill(long downMillis) {
     broker.kill();
-    Times.sleep(downMillis);
+    NemesisTimes.sleep(downMillis);
     broker.startAgain();
   }
 

@@ -72,7 +72,7 @@ public final class Nemesis {
     try (TestBed testBed = new TestBed(options.kafka(), options.keep());
         DeadLetterTail letters = new DeadLetterTail(testBed);
         ProcessSupervisor supervisor = new ProcessSupervisor(options, testBed);
-        Faults faults = new Faults(testBed, supervisor, letters, losses, random)) {
+        FaultInjector faults = new FaultInjector(testBed, supervisor, letters, losses, random)) {
       kinds.addAll(options.kinds());
       kinds.retainAll(testBed.log().faults());
       say(
@@ -92,10 +92,10 @@ public final class Nemesis {
       injectFaults(testBed, faults);
       faults.heal();
       say("healed; %d faults", total());
-      Times.sleep(CALM_MILLIS);
+      NemesisTimes.sleep(CALM_MILLIS);
       supervisor.endSenders();
       boolean caughtUp = awaitEnd(testBed);
-      Times.sleep(LONGEST_WINDOW_MILLIS + LARGEST_VALID_JUMP_MILLIS + 2_000);
+      NemesisTimes.sleep(LONGEST_WINDOW_MILLIS + LARGEST_VALID_JUMP_MILLIS + 2_000);
       supervisor.drainWorkers();
       letters.readAgain();
       return judge(testBed, supervisor, letters, losses, faults, caughtUp);
@@ -107,21 +107,21 @@ public final class Nemesis {
       ProcessSupervisor supervisor,
       DeadLetterTail letters,
       Losses losses,
-      Faults faults,
+      FaultInjector faults,
       boolean caughtUp)
       throws IOException, SQLException {
     try (Connection connection = testBed.connect()) {
       if (options.spoil()) {
-        BarVerdict.spoil(connection);
+        BarCheck.spoil(connection);
         say("one bar was changed by hand");
       }
       SentEventsAudit.load(connection, supervisor.senderLogs());
       Versions versions = Versions.read(connection, losses);
-      Verdict verdict =
-          new Verdict(
+      NemesisVerdict verdict =
+          new NemesisVerdict(
               caughtUp,
               SentEventsAudit.judge(connection, letters, losses),
-              BarVerdict.judge(connection, versions, letters, losses),
+              BarCheck.judge(connection, versions, letters, losses),
               Ledgers.read(connection, testBed.log().entries()),
               versions,
               Takeovers.measure(connection, faults.strikes()),
@@ -163,13 +163,14 @@ public final class Nemesis {
           throw new IllegalStateException(
               "the pipeline did not begin to work; see the logs in " + testBed.folder());
         }
-        Times.sleep(200);
+        NemesisTimes.sleep(200);
       }
     }
     say("the pipeline works");
   }
 
-  private void injectFaults(TestBed testBed, Faults faults) throws IOException, SQLException {
+  private void injectFaults(TestBed testBed, FaultInjector faults)
+      throws IOException, SQLException {
     while (!isEnough()) {
       FaultKind kind = draw();
       String what = faults.inject(kind);
@@ -178,7 +179,7 @@ public final class Nemesis {
       if (kind.destroys() || total() % PROGRESS_EVERY == 0) {
         awaitProgress(testBed);
       }
-      Times.sleep(200 + (long) (-Math.log(1 - random.nextDouble()) * 1_300));
+      NemesisTimes.sleep(200 + (long) (-Math.log(1 - random.nextDouble()) * 1_300));
     }
   }
 
@@ -200,7 +201,7 @@ public final class Nemesis {
           say("no progress in all shards for %d s", PROGRESS_SECONDS);
           return;
         }
-        Times.sleep(200);
+        NemesisTimes.sleep(200);
       }
     }
   }
@@ -238,7 +239,7 @@ public final class Nemesis {
       } catch (IOException _) {
         // the server is still loading
       }
-      Times.sleep(500);
+      NemesisTimes.sleep(500);
     }
     return false;
   }

@@ -102,7 +102,7 @@ final class ProcessSupervisor implements AutoCloseable {
     }
     for (ManagedProcess sender : processes(ManagedProcess.Role.SENDER)) {
       while (sender.exitCode() < 0) {
-        Times.sleep(50);
+        NemesisTimes.sleep(50);
       }
     }
     closed = false;
@@ -124,7 +124,7 @@ final class ProcessSupervisor implements AutoCloseable {
 
   private void supervise() {
     while (!Thread.currentThread().isInterrupted()) {
-      Times.sleep(100);
+      NemesisTimes.sleep(100);
       for (ManagedProcess process : processes) {
         if (!closed && process.exitCode() >= 0) {
           replace(process);

@@ -50,7 +50,7 @@ final class RedisFaults {
     long millis = random.nextInt(1_000);
     hitAll();
     long from = redis.cut(millis);
-    losses.cut(new Losses.Cut(from, Times.nowMicros()));
+    losses.cut(new Losses.Cut(from, NemesisTimes.nowMicros()));
     redis.compact();
     return "what it wrote in its last " + millis + " ms is gone";
   }
@@ -64,7 +64,7 @@ final class RedisFaults {
   }
 
   String trim() throws IOException, SQLException {
-    long until = Times.nowMicros() / 1_000 - random.nextInt(3) * 1_500L;
+    long until = NemesisTimes.nowMicros() / 1_000 - random.nextInt(3) * 1_500L;
     List<String[]> readers = new ArrayList<>();
     List<String[]> trims = new ArrayList<>();
     for (int shard = 0; shard < TestBed.SHARDS; shard++) {
@@ -118,7 +118,7 @@ final class RedisFaults {
   private void hitAll() {
     supervisor.logIsDestroyed();
     for (int shard = 0; shard < TestBed.SHARDS; shard++) {
-      losses.hit(shard, Times.nowMicros());
+      losses.hit(shard, NemesisTimes.nowMicros());
     }
   }
 }

@@ -25,9 +25,10 @@ record Takeovers(List<Long> millis) {
        WHERE consumer_group = ? AND shard = ? AND epoch > ? AND commit_seq >= 1 AND at > ?
       """;
 
-  static Takeovers measure(Connection connection, List<Faults.Strike> strikes) throws SQLException {
+  static Takeovers measure(Connection connection, List<FaultInjector.Strike> strikes)
+      throws SQLException {
     List<Long> millis = new ArrayList<>();
-    for (Faults.Strike strike : strikes) {
+    for (FaultInjector.Strike strike : strikes) {
       try (PreparedStatement owned = connection.prepareStatement(OWNED)) {
         owned.setString(1, Positions.MICRO_BATCHER);
         owned.setLong(2, strike.micros());

@@ -24,16 +24,16 @@ final class WindowTicks {
     this.losses = losses;
   }
 
-  BarVerdict.Explanation explain(BarVerdict.Window window) throws SQLException {
+  BarCheck.Explanation explain(BarCheck.Window window) throws SQLException {
     TickParts parts = parts(window);
     if (!parts.canMake(window.stored())) {
-      return BarVerdict.Explanation.NONE;
+      return BarCheck.Explanation.NONE;
     }
-    return parts.perhaps().isEmpty() ? BarVerdict.Explanation.SEALED : BarVerdict.Explanation.CUT;
+    return parts.perhaps().isEmpty() ? BarCheck.Explanation.SEALED : BarCheck.Explanation.CUT;
   }
 
   /// The window, its bar and what its ticks would make, for a person.
-  String describe(BarVerdict.Window window) throws SQLException {
+  String describe(BarCheck.Window window) throws SQLException {
     TickParts parts = parts(window);
     return "%s; certain are %s; %d more have letters; may be lost %s"
         .formatted(
@@ -47,7 +47,7 @@ final class WindowTicks {
     return ticks.stream().map(tick -> tick.id() + " acknowledged " + tick.ackMicros()).toList();
   }
 
-  private TickParts parts(BarVerdict.Window window) throws SQLException {
+  private TickParts parts(BarCheck.Window window) throws SQLException {
     TickParts parts = new TickParts();
     String sql =
         """

@@ -47,7 +47,7 @@ final class KafkaGroup implements CompetingSubscription {
   private final int shards;
   private final DeliveryDecoder decoder;
   private final ReadPace pace;
-  private final Map<TopicPartition, Progress> assigned = new HashMap<>();
+  private final Map<TopicPartition, PartitionProgress> assigned = new HashMap<>();
   private final Set<Integer> revoked = new HashSet<>();
 
   /// Assigned, but their places could not be asked for then: paused.
@@ -111,7 +111,7 @@ final class KafkaGroup implements CompetingSubscription {
     Set<TopicPartition> touched = new HashSet<>();
     for (Delivery delivery : deliveries) {
       TopicPartition partition = KafkaLog.partition(topic, delivery.shard());
-      Progress progress = assigned.get(partition);
+      PartitionProgress progress = assigned.get(partition);
       if (progress != null) {
         progress.acknowledge(delivery.position());
         touched.add(partition);
@@ -123,7 +123,7 @@ final class KafkaGroup implements CompetingSubscription {
   @Override
   public Position lowWater(int shard) {
     TopicPartition partition = KafkaLog.partition(topic, shard);
-    Progress own = assigned.get(partition);
+    PartitionProgress own = assigned.get(partition);
     if (own != null) {
       return own.lowWater();
     }
@@ -165,7 +165,7 @@ final class KafkaGroup implements CompetingSubscription {
   @Override
   public Optional<String> moveTo(int shard, Position position) {
     TopicPartition partition = KafkaLog.partition(topic, shard);
-    Progress progress = assigned.get(partition);
+    PartitionProgress progress = assigned.get(partition);
     if (progress == null) {
       return Optional.empty();
     }
@@ -218,7 +218,8 @@ final class KafkaGroup implements CompetingSubscription {
     Map<TopicPartition, OffsetAndMetadata> committed = member.committed(Set.copyOf(partitions));
     Map<TopicPartition, Long> begin = member.beginningOffsets(partitions);
     for (TopicPartition each : partitions) {
-      Progress progress = Progress.from(committed.get(each), begin.getOrDefault(each, 0L));
+      PartitionProgress progress =
+          PartitionProgress.from(committed.get(each), begin.getOrDefault(each, 0L));
       assigned.put(each, progress);
       member.seek(each, progress.next());
     }
@@ -247,7 +248,7 @@ final class KafkaGroup implements CompetingSubscription {
     while (fetched.hasNext() && deliveries.size() < max) {
       ConsumerRecord<ByteBuffer, ByteBuffer> entry = fetched.next();
       TopicPartition partition = new TopicPartition(topic, entry.partition());
-      Progress progress = assigned.get(partition);
+      PartitionProgress progress = assigned.get(partition);
       if (progress != null && entry.offset() >= progress.next()) {
         boolean again = progress.give(entry.offset());
         deliveries.add(Records.delivery(decoder, entry, again));
@@ -268,7 +269,7 @@ final class KafkaGroup implements CompetingSubscription {
   private boolean commit(Set<TopicPartition> touched) {
     Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
     for (TopicPartition each : touched) {
-      Progress progress = assigned.get(each);
+      PartitionProgress progress = assigned.get(each);
       if (progress != null) {
         offsets.put(each, progress.commit());
       }
@@ -290,7 +291,7 @@ final class KafkaGroup implements CompetingSubscription {
   /// The caller never gets them: they are read again, by the member that has the partitions then.
   private void takeBack(List<Delivery> deliveries) {
     for (Delivery delivery : deliveries) {
-      Progress progress = assigned.get(KafkaLog.partition(topic, delivery.shard()));
+      PartitionProgress progress = assigned.get(KafkaLog.partition(topic, delivery.shard()));
       if (progress != null) {
         progress.takeBack(delivery.position());
       }
@@ -320,7 +321,7 @@ final class KafkaGroup implements CompetingSubscription {
 
   private void goBackIntoTheLog(TopicPartition partition, long place) {
     KafkaLog.Ends ends = looks.ends(partition);
-    Progress progress = assigned.get(partition);
+    PartitionProgress progress = assigned.get(partition);
     if (place < ends.begin()) {
       lost.add(
           new LostEntries(

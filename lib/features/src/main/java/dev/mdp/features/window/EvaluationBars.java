@@ -10,7 +10,7 @@ import java.util.List;
 public final class EvaluationBars {
   private final Interval every;
   private final Timeline<Slice> slices;
-  private final Timeline<Bar> bars = new Timeline<>();
+  private final Timeline<EvaluationBar> bars = new Timeline<>();
   private final List<ReturnsWindow> windows = new ArrayList<>();
 
   public EvaluationBars(Interval every, Timeline<Slice> slices) {
@@ -34,7 +34,7 @@ public final class EvaluationBars {
     if (bars.startsAt(place, start)) {
       change(place, close);
     } else {
-      insert(place, new Bar(start, close));
+      insert(place, new EvaluationBar(start, close));
     }
   }
 
@@ -53,7 +53,7 @@ public final class EvaluationBars {
   }
 
   private void change(int place, double close) {
-    Bar bar = bars.get(place);
+    EvaluationBar bar = bars.get(place);
     if (Double.compare(bar.close(), close) == 0) {
       return;
     }
@@ -69,7 +69,7 @@ public final class EvaluationBars {
     }
   }
 
-  private void insert(int place, Bar bar) {
+  private void insert(int place, EvaluationBar bar) {
     for (ReturnsWindow window : windows) {
       window.takeReturn(place);
     }

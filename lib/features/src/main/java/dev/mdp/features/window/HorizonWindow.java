@@ -3,7 +3,7 @@ package dev.mdp.features.window;
 import dev.mdp.core.decimal.DecimalSum;
 
 /// The slices of one horizon, `[T − horizon, T)`, and what is asked of them. One thread.
-public final class HorizonWindow extends Span<Slice> {
+public final class HorizonWindow extends HorizonSpan<Slice> {
   private final HorizonPlan plan;
   private final DecimalSum volume = new DecimalSum();
   private final DecimalSum notional = new DecimalSum();

@@ -7,12 +7,12 @@ import org.jspecify.annotations.Nullable;
 
 /// The log returns between the evaluation bars of `[T − bars · every, T)`. The first bar has no
 /// return, because the bar before it is outside. One thread.
-public final class ReturnsWindow extends Span<Bar> {
+public final class ReturnsWindow extends HorizonSpan<EvaluationBar> {
   private final Moments moments;
   private long undefined;
   private @Nullable CentralMoments central;
 
-  ReturnsWindow(ReturnsPlan plan, long every, Timeline<Bar> bars, Limbs limbs) {
+  ReturnsWindow(ReturnsPlan plan, long every, Timeline<EvaluationBar> bars, Limbs limbs) {
     super(bars, plan.bars() * every);
     moments = new Moments(plan.order(), limbs);
   }

@@ -3,8 +3,8 @@ package dev.mdp.inference.rules;
 import dev.mdp.core.error.Suggestions;
 import dev.mdp.core.feature.FeatureKind;
 import dev.mdp.core.feature.FeatureSpec;
-import dev.mdp.inference.rules.program.Names;
 import dev.mdp.inference.rules.program.NumberNode;
+import dev.mdp.inference.rules.program.ProgramNames;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 /// What conditions may name: the configured features, `price`, and by its plain name the one
 /// feature of a kind. Adds the default of a kind that is named and has no feature, and a feature
 /// whose name says its kind and how far it looks back.
-final class FeatureNames implements Names {
+final class FeatureNames implements ProgramNames {
   private static final String PRICE = "price";
 
   private final List<FeatureSpec> configured;

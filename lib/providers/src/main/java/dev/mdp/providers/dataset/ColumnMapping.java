@@ -71,7 +71,7 @@ public record ColumnMapping(
   }
 
   /// The place of a column, or null when it is not mapped.
-  @Nullable String path(Column column) {
+  @Nullable String path(MappedColumn column) {
     return switch (column) {
       case SRC_TS -> srcTs;
       case PRICE -> price;
@@ -89,8 +89,8 @@ public record ColumnMapping(
   }
 
   /// The one that every row has besides its time.
-  Column priceColumn() {
-    return bars == null ? Column.PRICE : Column.CLOSE;
+  MappedColumn priceColumn() {
+    return bars == null ? MappedColumn.PRICE : MappedColumn.CLOSE;
   }
 
   /// Whether rows are told apart by their place in the file alone.
@@ -98,9 +98,9 @@ public record ColumnMapping(
     return seq == null && bars == null;
   }
 
-  List<Column> mapped() {
-    List<Column> mapped = new ArrayList<>();
-    for (Column column : Column.values()) {
+  List<MappedColumn> mapped() {
+    List<MappedColumn> mapped = new ArrayList<>();
+    for (MappedColumn column : MappedColumn.values()) {
       if (path(column) != null) {
         mapped.add(column);
       }
@@ -119,7 +119,7 @@ public record ColumnMapping(
           place + ".columns.each",
           "not a path: '" + each + "' (want names with dots, such as data)");
     }
-    for (Column column : mapped()) {
+    for (MappedColumn column : mapped()) {
       String path = String.valueOf(path(column));
       String key = place + ".columns." + column.word();
       if (path.isBlank()) {

@@ -7,13 +7,13 @@ import org.jspecify.annotations.Nullable;
 
 /// Takes the wanted fields out of the parser's buffer; the others never become strings. One thread.
 final class CsvFields extends AbstractBaseCsvCallbackHandler<CsvRow> {
-  private Column @Nullable [][] columnsByField;
+  private MappedColumn @Nullable [][] columnsByField;
   private @Nullable String[] mapped = {};
   private List<String> allFields = List.of();
   private boolean blank;
 
   /// From the next record on only the fields with a meaning are taken.
-  void take(Column @Nullable [][] meanings) {
+  void take(MappedColumn @Nullable [][] meanings) {
     columnsByField = meanings;
     allFields = List.of();
   }
@@ -29,7 +29,7 @@ final class CsvFields extends AbstractBaseCsvCallbackHandler<CsvRow> {
     if (columnsByField == null) {
       allFields = new ArrayList<>();
     } else {
-      mapped = new String[Column.COUNT];
+      mapped = new String[MappedColumn.COUNT];
     }
   }
 
@@ -48,7 +48,7 @@ final class CsvFields extends AbstractBaseCsvCallbackHandler<CsvRow> {
       allFields.add(new String(buffer, start, end - start));
     } else if (start < end && index < columnsByField.length && columnsByField[index].length > 0) {
       String text = new String(buffer, start, end - start);
-      for (Column column : columnsByField[index]) {
+      for (MappedColumn column : columnsByField[index]) {
         mapped[column.ordinal()] = text;
       }
     }

@@ -9,15 +9,15 @@ import org.jspecify.annotations.Nullable;
 
 /// Which field of a record means what.
 @SuppressWarnings("ArrayRecordComponent") // made once, never compared
-record CsvHeader(Column[][] columnsByField) {
-  private static final Column[] NOTHING = {};
+record CsvHeader(MappedColumn[][] columnsByField) {
+  private static final MappedColumn[] NOTHING = {};
   private static final int MAX_SHOWN = 40;
 
   /// Finds the mapped columns by name; tells every one that is not there, and what is.
   static CsvHeader named(InputFile file, long line, List<String> names, ColumnMapping mapping) {
     Problems problems = new Problems();
     CsvHeader header = unmapped(names.size());
-    for (Column column : mapping.mapped()) {
+    for (MappedColumn column : mapping.mapped()) {
       String name = String.valueOf(mapping.path(column));
       int field = names.indexOf(name);
       if (field < 0) {
@@ -36,7 +36,7 @@ record CsvHeader(Column[][] columnsByField) {
   /// Takes the mapped columns by their number from 1.
   static CsvHeader numbered(InputFile file, long line, int count, ColumnMapping mapping) {
     CsvHeader header = unmapped(count);
-    for (Column column : mapping.mapped()) {
+    for (MappedColumn column : mapping.mapped()) {
       int number = Integer.parseInt(String.valueOf(mapping.path(column)));
       if (number > count) {
         throw file.error(
@@ -54,24 +54,25 @@ record CsvHeader(Column[][] columnsByField) {
   /// The mapped fields of a record that was taken whole.
   void pick(List<String> fields, @Nullable String[] texts) {
     for (int i = 0; i < fields.size(); i++) {
-      for (Column column : columnsByField[i]) {
+      for (MappedColumn column : columnsByField[i]) {
         texts[column.ordinal()] = fields.get(i).isEmpty() ? null : fields.get(i);
       }
     }
   }
 
   private static CsvHeader unmapped(int count) {
-    return new CsvHeader(IntStream.range(0, count).mapToObj(_ -> NOTHING).toArray(Column[][]::new));
+    return new CsvHeader(
+        IntStream.range(0, count).mapToObj(_ -> NOTHING).toArray(MappedColumn[][]::new));
   }
 
-  private void add(int field, Column column) {
-    Column[] before = columnsByField[field];
-    Column[] more = Arrays.copyOf(before, before.length + 1);
+  private void add(int field, MappedColumn column) {
+    MappedColumn[] before = columnsByField[field];
+    MappedColumn[] more = Arrays.copyOf(before, before.length + 1);
     more[before.length] = column;
     columnsByField[field] = more;
   }
 
-  private static String unknown(Column column, String name, List<String> names) {
+  private static String unknown(MappedColumn column, String name, List<String> names) {
     return "%s: no column %s%s"
         .formatted(
             column.word(),

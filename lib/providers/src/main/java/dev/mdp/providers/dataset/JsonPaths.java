@@ -15,7 +15,7 @@ final class JsonPaths {
 
   JsonPaths(ColumnMapping mapping) {
     String each = mapping.each();
-    for (Column column : mapping.mapped()) {
+    for (MappedColumn column : mapping.mapped()) {
       String path = String.valueOf(mapping.path(column));
       if (each == null) {
         root.at(path).columns.add(column);
@@ -37,7 +37,7 @@ final class JsonPaths {
     /// The names from the tree's root to here.
     final String path;
 
-    final List<Column> columns = new ArrayList<>(1);
+    final List<MappedColumn> columns = new ArrayList<>(1);
     private Node[] children = {};
     private boolean holdsElements;
 

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// the array that `each` names. One thread.
 final class JsonRecord {
   private final JsonPaths paths;
-  private final @Nullable String[] own = new String[Column.COUNT];
+  private final @Nullable String[] own = new String[MappedColumn.COUNT];
   private final List<@Nullable String[]> elements = new ArrayList<>();
   private boolean hasArray;
   private long objects;
@@ -46,7 +46,7 @@ final class JsonRecord {
     hasArray = false;
   }
 
-  /// The object's own values by [Column#ordinal].
+  /// The object's own values by [MappedColumn#ordinal].
   @Nullable String[] own() {
     return own;
   }
@@ -114,7 +114,7 @@ final class JsonRecord {
             "each: element %d of %s is %s, want an object"
                 .formatted(elements.size() + 1, node.path, found(parser)));
       }
-      @Nullable String[] texts = new String[Column.COUNT];
+      @Nullable String[] texts = new String[MappedColumn.COUNT];
       elements.add(texts);
       readObject(parser, paths.element, texts, ++objects);
     }
@@ -126,7 +126,7 @@ final class JsonRecord {
     switch (value) {
       case VALUE_STRING, VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> {
         String text = parser.getText();
-        for (Column column : node.columns) {
+        for (MappedColumn column : node.columns) {
           texts[column.ordinal()] = text;
         }
       }

@@ -87,7 +87,7 @@ final class NdjsonRows implements Rows {
 
   private boolean taken(@Nullable String[] values, @Nullable String[] texts) {
     if (skipsOthers
-        && values[Column.SRC_TS.ordinal()] == null
+        && values[MappedColumn.SRC_TS.ordinal()] == null
         && values[columns.priceColumn().ordinal()] == null) {
       otherLines++;
       return false;

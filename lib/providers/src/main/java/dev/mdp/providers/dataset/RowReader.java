@@ -112,7 +112,7 @@ final class RowReader implements EventStream {
       }
       throw new IllegalArgumentException(jump);
     } catch (IllegalArgumentException e) {
-      Column column = jump.isEmpty() ? values.column() : Column.SRC_TS;
+      MappedColumn column = jump.isEmpty() ? values.column() : MappedColumn.SRC_TS;
       String message = rows.element() + column.word() + ": " + e.getMessage() + hint();
       throw settings.format() == FileFormat.CSV
           ? rows.file().cutLine(rows.line(), message, e)
@@ -122,10 +122,10 @@ final class RowReader implements EventStream {
 
   private Tick tick() {
     long srcMicros = values.srcMicros();
-    double price = values.number(Column.PRICE);
-    double size = values.quantity(Column.SIZE, Tick.ABSENT);
-    double bid = values.number(Column.BID, Tick.ABSENT);
-    double ask = values.number(Column.ASK, Tick.ABSENT);
+    double price = values.number(MappedColumn.PRICE);
+    double size = values.quantity(MappedColumn.SIZE, Tick.ABSENT);
+    double bid = values.number(MappedColumn.BID, Tick.ABSENT);
+    double ask = values.number(MappedColumn.ASK, Tick.ABSENT);
     long seq = values.seq();
     long ingest = values.ingestMicros(srcMicros);
     return new Tick(
@@ -139,19 +139,19 @@ final class RowReader implements EventStream {
           "%s is not the start of a bar of %s (that is %s)"
               .formatted(Micros.format(start), each, Micros.format(each.start(start))));
     }
-    double open = values.number(Column.OPEN);
-    double close = values.number(Column.CLOSE);
-    double high = values.number(Column.HIGH);
+    double open = values.number(MappedColumn.OPEN);
+    double close = values.number(MappedColumn.CLOSE);
+    double high = values.number(MappedColumn.HIGH);
     if (high < Math.max(open, close)) {
       throw new IllegalArgumentException(
           "%s is below open %s or close %s".formatted(high, open, close));
     }
-    double low = values.number(Column.LOW);
+    double low = values.number(MappedColumn.LOW);
     if (low > Math.min(open, close)) {
       throw new IllegalArgumentException(
           "%s is above open %s or close %s".formatted(low, open, close));
     }
-    double volume = values.quantity(Column.VOLUME, 0);
+    double volume = values.quantity(MappedColumn.VOLUME, 0);
     long seq = values.seq();
     Bar bar =
         new Bar(
@@ -188,7 +188,7 @@ final class RowReader implements EventStream {
 
   /// What several files that were put together leave in the middle.
   private String hint() {
-    String time = values.text(Column.SRC_TS);
+    String time = values.text(MappedColumn.SRC_TS);
     if (time == null || settings.format() != FileFormat.CSV) {
       return "";
     }

@@ -20,8 +20,8 @@ final class RowValues {
   private final ColumnMapping columns;
   private final @Nullable Symbol fixedSymbol;
   private final Map<String, Symbol> symbols = new HashMap<>();
-  private final @Nullable String[] texts = new String[Column.COUNT];
-  private Column column = Column.SRC_TS;
+  private final @Nullable String[] texts = new String[MappedColumn.COUNT];
+  private MappedColumn column = MappedColumn.SRC_TS;
 
   RowValues(Rows rows, DatasetSettings settings) {
     this.rows = rows;
@@ -36,33 +36,33 @@ final class RowValues {
   }
 
   /// Of which column a value was asked for last.
-  Column column() {
+  MappedColumn column() {
     return column;
   }
 
   /// What stands there; null for nothing.
-  @Nullable String text(Column wanted) {
+  @Nullable String text(MappedColumn wanted) {
     return texts[wanted.ordinal()];
   }
 
   /// Microseconds since the epoch.
   long srcMicros() {
-    return EventTime.parse(required(Column.SRC_TS), columns.srcTsUnit(), settings.times());
+    return EventTime.parse(required(MappedColumn.SRC_TS), columns.srcTsUnit(), settings.times());
   }
 
-  double number(Column wanted) {
+  double number(MappedColumn wanted) {
     return DecimalText.parseDouble(required(wanted));
   }
 
   /// A number, or `otherwise` where there is nothing.
-  double number(Column wanted, double otherwise) {
+  double number(MappedColumn wanted, double otherwise) {
     column = wanted;
     String text = texts[wanted.ordinal()];
     return text == null || text.isEmpty() ? otherwise : DecimalText.parseDouble(text);
   }
 
-  /// As [#number(Column,double)], and not negative.
-  double quantity(Column wanted, double otherwise) {
+  /// As [#number(MappedColumn,double)], and not negative.
+  double quantity(MappedColumn wanted, double otherwise) {
     double quantity = number(wanted, otherwise);
     if (quantity < 0) {
       throw new IllegalArgumentException("must not be negative: " + Quoted.of(required(wanted)));
@@ -72,11 +72,11 @@ final class RowValues {
 
   /// 0 when no column is the seq.
   long seq() {
-    return columns.seq() == null ? 0 : seq(required(Column.SEQ), columns.hashedSeq());
+    return columns.seq() == null ? 0 : seq(required(MappedColumn.SEQ), columns.hashedSeq());
   }
 
   Symbol symbol() {
-    return fixedSymbol != null ? fixedSymbol : symbol(required(Column.SYMBOL));
+    return fixedSymbol != null ? fixedSymbol : symbol(required(MappedColumn.SYMBOL));
   }
 
   /// When the recorder took the row in; the event time where it does not say.
@@ -84,7 +84,7 @@ final class RowValues {
     return rows.ingestMicros() == Rows.NO_INGEST_TIME ? srcMicros : rows.ingestMicros();
   }
 
-  private String required(Column wanted) {
+  private String required(MappedColumn wanted) {
     column = wanted;
     String text = texts[wanted.ordinal()];
     if (text == null || text.isEmpty()) {
@@ -131,7 +131,7 @@ final class RowValues {
     }
   }
 
-  private String where(Column wanted) {
+  private String where(MappedColumn wanted) {
     String path = String.valueOf(columns.path(wanted));
     return switch (settings.format()) {
       case CSV -> " in column " + Quoted.of(path);
@@ -140,6 +140,6 @@ final class RowValues {
   }
 
   private boolean isOtherLine() {
-    return text(Column.SRC_TS) == null && text(columns.priceColumn()) == null;
+    return text(MappedColumn.SRC_TS) == null && text(columns.priceColumn()) == null;
   }
 }

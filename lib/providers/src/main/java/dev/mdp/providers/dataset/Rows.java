@@ -6,8 +6,9 @@ import org.jspecify.annotations.Nullable;
 interface Rows extends AutoCloseable {
   long NO_INGEST_TIME = Long.MIN_VALUE;
 
-  /// Reads the next row into `texts`, by [Column#ordinal]; null where the row has nothing. False at
-  /// the end. Throws [BadLine] for a line that is none, after which the next one can be read.
+  /// Reads the next row into `texts`, by [MappedColumn#ordinal]; null where the row has nothing.
+  /// False at the end. Throws [BadLine] for a line that is none, after which the next one can be
+  /// read.
   boolean next(@Nullable String[] texts);
 
   /// The line in which the current row begins, from 1.

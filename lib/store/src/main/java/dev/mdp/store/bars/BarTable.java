@@ -3,10 +3,10 @@ package dev.mdp.store.bars;
 import dev.mdp.core.event.Bar;
 import dev.mdp.core.store.WriteResult;
 import dev.mdp.store.database.SqlErrors;
-import dev.mdp.store.rows.Column;
 import dev.mdp.store.rows.KeptOut;
+import dev.mdp.store.rows.RowColumn;
+import dev.mdp.store.rows.RowTable;
 import dev.mdp.store.rows.RowsMoved;
-import dev.mdp.store.rows.Table;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -17,33 +17,33 @@ import org.jspecify.annotations.Nullable;
 
 /// Writes bars so that only what differs touches the table: one look at the rows that may be there,
 /// then COPY or INSERT of the new ones and one UPDATE of the changed ones. Stateless; runs inside
-/// the caller's transaction, on a session with [Table#PLANNER_SETTINGS].
+/// the caller's transaction, on a session with [RowTable#PLANNER_SETTINGS].
 public final class BarTable {
   /// More bars go in several rounds, so that memory stays bounded.
   private static final int CHUNK = 50_000;
 
   private static final int KEY_SIZE = 4;
 
-  private static final Table<Row> TABLE =
-      new Table<>(
+  private static final RowTable<Row> TABLE =
+      new RowTable<>(
           "bars_ohlcv",
           List.of(
-              new Column.Text<>("provider", row -> row.bar.provider()),
-              new Column.Text<>("symbol", row -> row.bar.symbol().value()),
-              new Column.Text<>("interval", row -> row.bar.interval().toString()),
-              new Column.Time<>("ts", row -> row.bar.startMicros()),
-              new Column.Real<>("open", row -> row.bar.open()),
-              new Column.Real<>("high", row -> row.bar.high()),
-              new Column.Real<>("low", row -> row.bar.low()),
-              new Column.Real<>("close", row -> row.bar.close()),
-              new Column.Real<>("volume", row -> row.bar.volume()),
-              new Column.Real<>("vwap", row -> row.bar.vwap()),
-              new Column.Whole<>("trade_count", Row::tradeCount),
-              new Column.Text<>("lane", row -> row.bar.lane()),
-              new Column.Whole<>("run_id", row -> row.runId == 0 ? Long.MIN_VALUE : row.runId)),
+              new RowColumn.Text<>("provider", row -> row.bar.provider()),
+              new RowColumn.Text<>("symbol", row -> row.bar.symbol().value()),
+              new RowColumn.Text<>("interval", row -> row.bar.interval().toString()),
+              new RowColumn.Time<>("ts", row -> row.bar.startMicros()),
+              new RowColumn.Real<>("open", row -> row.bar.open()),
+              new RowColumn.Real<>("high", row -> row.bar.high()),
+              new RowColumn.Real<>("low", row -> row.bar.low()),
+              new RowColumn.Real<>("close", row -> row.bar.close()),
+              new RowColumn.Real<>("volume", row -> row.bar.volume()),
+              new RowColumn.Real<>("vwap", row -> row.bar.vwap()),
+              new RowColumn.Whole<>("trade_count", Row::tradeCount),
+              new RowColumn.Text<>("lane", row -> row.bar.lane()),
+              new RowColumn.Whole<>("run_id", row -> row.runId == 0 ? Long.MIN_VALUE : row.runId)),
           KEY_SIZE);
 
-  private static final Column<Row> SEEN_REVISION = new Column.Whole<>("seen", Row::revision);
+  private static final RowColumn<Row> SEEN_REVISION = new RowColumn.Whole<>("seen", Row::revision);
 
   private static final String SAME_REVISION = "b.revision = i.seen";
 
@@ -51,14 +51,14 @@ public final class BarTable {
       "UPDATE bars_ohlcv b SET "
           + TABLE.assignments()
           + ", revision = b.revision + 1 FROM "
-          + Table.unnest(withRevision())
+          + RowTable.unnest(withRevision())
           + " AS "
-          + Table.alias(withRevision())
+          + RowTable.alias(withRevision())
           + " WHERE "
           + TABLE.sameKey("b", "i")
           + " AND "
           + SAME_REVISION
-          + Table.bounds(TABLE.key(), "b");
+          + RowTable.bounds(TABLE.key(), "b");
 
   private record Row(Bar bar, long runId, int revision) {
     long tradeCount() {
@@ -66,8 +66,8 @@ public final class BarTable {
     }
   }
 
-  private static List<Column<Row>> withRevision() {
-    List<Column<Row>> columns = new ArrayList<>(TABLE.columns());
+  private static List<RowColumn<Row>> withRevision() {
+    List<RowColumn<Row>> columns = new ArrayList<>(TABLE.columns());
     columns.add(SEEN_REVISION);
     return columns;
   }
@@ -131,11 +131,11 @@ public final class BarTable {
       return;
     }
     try (PreparedStatement statement = connection.prepareStatement(UPDATE)) {
-      int next = Table.bind(statement, withRevision(), rows);
-      Table.bindBounds(statement, next, TABLE.key(), rows);
+      int next = RowTable.bind(statement, withRevision(), rows);
+      RowTable.bindBounds(statement, next, TABLE.key(), rows);
       int updated = statement.executeUpdate();
       if (updated != rows.size()) {
-        long left = Table.left(connection, TABLE, withRevision(), rows, SAME_REVISION);
+        long left = RowTable.left(connection, TABLE, withRevision(), rows, SAME_REVISION);
         KeptOut.require(TABLE.name(), updated + left, updated);
         throw new RowsMoved();
       }

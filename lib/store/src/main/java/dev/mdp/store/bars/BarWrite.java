@@ -2,7 +2,7 @@ package dev.mdp.store.bars;
 
 import dev.mdp.core.event.Bar;
 import dev.mdp.core.store.WriteResult;
-import dev.mdp.store.rows.Table;
+import dev.mdp.store.rows.RowTable;
 import java.util.List;
 
 /// What became of a batch.
@@ -15,7 +15,7 @@ public record BarWrite(WriteResult result, List<Bar> conflicting, String method)
 
   /// How N new bars are written.
   public static String method(int bars) {
-    return Table.copies(bars) ? "COPY" : "UPSERT";
+    return RowTable.copies(bars) ? "COPY" : "UPSERT";
   }
 
   public BarWrite {

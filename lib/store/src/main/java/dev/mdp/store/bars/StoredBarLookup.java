@@ -2,9 +2,9 @@ package dev.mdp.store.bars;
 
 import dev.mdp.core.event.Bar;
 import dev.mdp.core.event.Micros;
-import dev.mdp.store.rows.Column;
-import dev.mdp.store.rows.Span;
-import dev.mdp.store.rows.Table;
+import dev.mdp.store.rows.RowColumn;
+import dev.mdp.store.rows.RowSpan;
+import dev.mdp.store.rows.RowTable;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -19,20 +19,20 @@ final class StoredBarLookup {
   /// Windows further apart are looked up one by one, so that a range never reads many rows in vain.
   private static final int MAX_GAP_WINDOWS = 32;
 
-  private static final List<Column<Span<Bar>>> COLUMNS =
+  private static final List<RowColumn<RowSpan<Bar>>> COLUMNS =
       List.of(
-          new Column.Text<>("provider", span -> span.first().provider()),
-          new Column.Text<>("symbol", span -> span.first().symbol().value()),
-          new Column.Text<>("interval", span -> span.first().interval().toString()),
-          new Column.Time<>("low", span -> span.first().startMicros()),
-          new Column.Time<>("high", span -> span.last().startMicros()));
+          new RowColumn.Text<>("provider", span -> span.first().provider()),
+          new RowColumn.Text<>("symbol", span -> span.first().symbol().value()),
+          new RowColumn.Text<>("interval", span -> span.first().interval().toString()),
+          new RowColumn.Time<>("low", span -> span.first().startMicros()),
+          new RowColumn.Time<>("high", span -> span.last().startMicros()));
 
   private static final String SQL =
       "SELECT i.ord, b.ts, b.open, b.high, b.low, b.close, b.volume, b.vwap, b.trade_count,"
           + " b.lane, b.revision FROM "
-          + Table.unnest(COLUMNS)
+          + RowTable.unnest(COLUMNS)
           + " WITH ORDINALITY AS "
-          + Table.alias(COLUMNS, "ord")
+          + RowTable.alias(COLUMNS, "ord")
           + " JOIN bars_ohlcv b ON b.provider = i.provider AND b.symbol = i.symbol"
           + " AND b.interval = i.interval AND b.ts BETWEEN i.low AND i.high"
           + " AND b.ts BETWEEN ?::timestamptz AND ?::timestamptz";
@@ -42,10 +42,10 @@ final class StoredBarLookup {
   /// For each bar what is stored under its key, or null.
   static @Nullable StoredBar[] look(Connection connection, List<Bar> sorted) throws SQLException {
     @Nullable StoredBar[] stored = new StoredBar[sorted.size()];
-    List<Span<Bar>> spans = Span.of(sorted, StoredBarLookup::neighbours);
+    List<RowSpan<Bar>> spans = RowSpan.of(sorted, StoredBarLookup::neighbours);
     try (PreparedStatement statement = connection.prepareStatement(SQL)) {
-      int next = Table.bind(statement, COLUMNS, spans);
-      Table.bindRange(statement, next, sorted, Bar::startMicros);
+      int next = RowTable.bind(statement, COLUMNS, spans);
+      RowTable.bindRange(statement, next, sorted, Bar::startMicros);
       try (ResultSet row = statement.executeQuery()) {
         while (row.next()) {
           long micros = Micros.of(row.getObject(2, OffsetDateTime.class).toInstant());

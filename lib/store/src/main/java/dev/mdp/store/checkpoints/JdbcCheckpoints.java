@@ -19,7 +19,7 @@ import dev.mdp.core.store.StoredMarks;
 import dev.mdp.core.store.WriteResult;
 import dev.mdp.store.bars.BarWrite;
 import dev.mdp.store.database.Database;
-import dev.mdp.store.rows.Table;
+import dev.mdp.store.rows.RowTable;
 import dev.mdp.store.runs.OwnRuns;
 import dev.mdp.store.signals.EvaluationTables;
 import java.sql.Connection;
@@ -105,7 +105,7 @@ public final class JdbcCheckpoints implements Checkpoints, AutoCloseable {
   /// A session that stands still inside a transaction is ended by the server before the lease is
   /// over.
   static Map<String, String> sessionSettings(Duration lease) {
-    Map<String, String> settings = new TreeMap<>(Table.PLANNER_SETTINGS);
+    Map<String, String> settings = new TreeMap<>(RowTable.PLANNER_SETTINGS);
     String third = Long.toString(Math.max(1, lease.toMillis() / 3));
     settings.put("idle_in_transaction_session_timeout", third);
     settings.put("lock_timeout", Long.toString(Math.max(1, lease.toMillis())));

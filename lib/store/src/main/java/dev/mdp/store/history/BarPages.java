@@ -6,7 +6,7 @@ import dev.mdp.core.event.MarketEvent;
 import dev.mdp.core.event.Micros;
 import dev.mdp.core.event.Symbol;
 import dev.mdp.core.store.Series;
-import dev.mdp.store.rows.Table;
+import dev.mdp.store.rows.RowTable;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -57,8 +57,8 @@ record BarPages(long fromMicros, long toMicros) implements MergedRange.Source<Ba
       statement.setString(1, series.provider());
       statement.setString(2, series.symbol());
       statement.setString(3, series.interval());
-      statement.setObject(4, Table.utc(last == null ? fromMicros - 1 : last.startMicros()));
-      statement.setObject(5, Table.utc(toMicros));
+      statement.setObject(4, RowTable.utc(last == null ? fromMicros - 1 : last.startMicros()));
+      statement.setObject(5, RowTable.utc(toMicros));
       statement.setInt(6, limit);
       return rows(statement);
     }
@@ -69,8 +69,8 @@ record BarPages(long fromMicros, long toMicros) implements MergedRange.Source<Ba
       statement.setArray(1, texts(connection, series.stream().map(Series::provider).toList()));
       statement.setArray(2, texts(connection, series.stream().map(Series::symbol).toList()));
       statement.setArray(3, texts(connection, series.stream().map(Series::interval).toList()));
-      statement.setObject(4, Table.utc(fromMicros));
-      statement.setObject(5, Table.utc(toMicros));
+      statement.setObject(4, RowTable.utc(fromMicros));
+      statement.setObject(5, RowTable.utc(toMicros));
       statement.setInt(6, limit);
       statement.setInt(7, limit);
       return rows(statement);

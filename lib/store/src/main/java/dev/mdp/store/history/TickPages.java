@@ -4,7 +4,7 @@ import dev.mdp.core.event.MarketEvent;
 import dev.mdp.core.event.Symbol;
 import dev.mdp.core.event.Tick;
 import dev.mdp.core.store.Series;
-import dev.mdp.store.rows.Table;
+import dev.mdp.store.rows.RowTable;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -35,9 +35,9 @@ record TickPages(long fromMicros, long toMicros) implements MergedRange.Source<T
     try (PreparedStatement statement = connection.prepareStatement(PAGE)) {
       statement.setString(1, series.provider());
       statement.setString(2, series.symbol());
-      statement.setObject(3, Table.utc(last == null ? fromMicros : last.srcMicros()));
-      statement.setObject(4, Table.utc(toMicros));
-      statement.setObject(5, Table.utc(last == null ? fromMicros - 1 : last.srcMicros()));
+      statement.setObject(3, RowTable.utc(last == null ? fromMicros : last.srcMicros()));
+      statement.setObject(4, RowTable.utc(toMicros));
+      statement.setObject(5, RowTable.utc(last == null ? fromMicros - 1 : last.srcMicros()));
       statement.setLong(6, last == null ? Long.MAX_VALUE : last.seq());
       statement.setInt(7, limit);
       return rows(statement, series.provider(), new Symbol(series.symbol()));

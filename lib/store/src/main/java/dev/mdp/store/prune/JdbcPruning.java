@@ -6,7 +6,7 @@ import dev.mdp.core.store.Pruning;
 import dev.mdp.core.store.Series;
 import dev.mdp.store.database.Database;
 import dev.mdp.store.rows.KeptOut;
-import dev.mdp.store.rows.Table;
+import dev.mdp.store.rows.RowTable;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -146,7 +146,7 @@ public final class JdbcPruning implements Pruning {
         "count old rows of " + name(table),
         sql(BEFORE, table),
         statement -> {
-          statement.setObject(1, Table.utc(micros));
+          statement.setObject(1, RowTable.utc(micros));
           return found(statement, table);
         });
   }
@@ -157,7 +157,7 @@ public final class JdbcPruning implements Pruning {
         "find the series of " + name(table),
         sql(SERIES_BEFORE, table),
         statement -> {
-          statement.setObject(1, Table.utc(micros));
+          statement.setObject(1, RowTable.utc(micros));
           List<Series> series = new ArrayList<>();
           try (ResultSet row = statement.executeQuery()) {
             while (row.next()) {
@@ -264,7 +264,7 @@ public final class JdbcPruning implements Pruning {
         connection -> {
           try (PreparedStatement setting =
               connection.prepareStatement("SELECT set_config(?, ?, true)")) {
-            for (Map.Entry<String, String> each : Table.PLANNER_SETTINGS.entrySet()) {
+            for (Map.Entry<String, String> each : RowTable.PLANNER_SETTINGS.entrySet()) {
               setting.setString(1, each.getKey());
               setting.setString(2, each.getValue());
               setting.execute();
@@ -282,8 +282,8 @@ public final class JdbcPruning implements Pruning {
     statement.setArray(1, texts(statement.getConnection(), series, Series::provider));
     statement.setArray(2, texts(statement.getConnection(), series, Series::symbol));
     statement.setArray(3, texts(statement.getConnection(), series, Series::interval));
-    statement.setObject(4, Table.utc(fromMicros));
-    statement.setObject(5, Table.utc(toMicros));
+    statement.setObject(4, RowTable.utc(fromMicros));
+    statement.setObject(5, RowTable.utc(toMicros));
   }
 
   private static java.sql.Array texts(

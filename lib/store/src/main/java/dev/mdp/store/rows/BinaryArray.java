@@ -16,7 +16,7 @@ final class BinaryArray extends PGobject implements PGBinaryObject {
     this.wire = wire;
   }
 
-  static <T> BinaryArray of(Column<T> column, List<T> rows) throws SQLException {
+  static <T> BinaryArray of(RowColumn<T> column, List<T> rows) throws SQLException {
     WireBuffer wire = new WireBuffer(20 + ELEMENT_GUESS * rows.size());
     wire.putInt(1); // dimensions
     wire.putInt(1); // may hold NULL

@@ -15,7 +15,7 @@ final class CopyWriter {
   private CopyWriter() {}
 
   /// Returns how many rows were stored. Rows go in the order given.
-  static <T> long copy(Connection connection, String sql, List<Column<T>> columns, List<T> rows)
+  static <T> long copy(Connection connection, String sql, List<RowColumn<T>> columns, List<T> rows)
       throws SQLException {
     CopyIn copy = connection.unwrap(PGConnection.class).getCopyAPI().copyIn(sql);
     try {
@@ -23,7 +23,7 @@ final class CopyWriter {
       wire.putBytes(SIGNATURE).putInt(0).putInt(0);
       for (T row : rows) {
         wire.putShort(columns.size());
-        for (Column<T> column : columns) {
+        for (RowColumn<T> column : columns) {
           column.write(wire, row);
         }
         if (wire.size() >= FLUSH_BYTES) {

@@ -2,7 +2,7 @@ package dev.mdp.store.runs;
 
 import dev.mdp.core.error.UnavailableException;
 import dev.mdp.core.store.RunProgress;
-import dev.mdp.store.rows.Table;
+import dev.mdp.store.rows.RowTable;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -105,7 +105,7 @@ public final class RunProgressSql {
   }
 
   private static @Nullable OffsetDateTime time(long micros, long none) {
-    return micros == none ? null : Table.utc(micros);
+    return micros == none ? null : RowTable.utc(micros);
   }
 
   private static void bindTime(

@@ -5,9 +5,9 @@ import dev.mdp.core.store.CheckpointKey;
 import dev.mdp.core.store.Evaluated;
 import dev.mdp.core.store.EvaluationState;
 import dev.mdp.core.store.SymbolState;
-import dev.mdp.store.rows.Column;
 import dev.mdp.store.rows.KeptOut;
-import dev.mdp.store.rows.Table;
+import dev.mdp.store.rows.RowColumn;
+import dev.mdp.store.rows.RowTable;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -24,13 +24,13 @@ import java.util.TreeMap;
 public final class EvaluationTables {
   private static final String OF_SHARD = " WHERE consumer_group = ? AND topic = ? AND shard = ?";
 
-  private static final List<Column<SymbolState>> COLUMNS =
+  private static final List<RowColumn<SymbolState>> COLUMNS =
       List.of(
-          new Column.Text<>("provider", SymbolState::provider),
-          new Column.Text<>("symbol", state -> state.symbol().value()),
-          new Column.Text<>("lane", SymbolState::lane),
-          new Column.Bytes<>("features", SymbolState::features),
-          new Column.Bytes<>("rules", SymbolState::rules));
+          new RowColumn.Text<>("provider", SymbolState::provider),
+          new RowColumn.Text<>("symbol", state -> state.symbol().value()),
+          new RowColumn.Text<>("lane", SymbolState::lane),
+          new RowColumn.Bytes<>("features", SymbolState::features),
+          new RowColumn.Bytes<>("rules", SymbolState::rules));
 
   private static final String UPSERT =
       """
@@ -41,7 +41,7 @@ public final class EvaluationTables {
       ON CONFLICT (consumer_group, topic, shard, provider, lane, symbol) DO UPDATE
          SET features = excluded.features, rules = excluded.rules
       """
-          .formatted(Table.unnest(COLUMNS), Table.alias(COLUMNS));
+          .formatted(RowTable.unnest(COLUMNS), RowTable.alias(COLUMNS));
 
   private static final String FORGET =
       "DELETE FROM inference_state" + OF_SHARD + " AND provider = ? AND lane = ?";
@@ -98,7 +98,7 @@ public final class EvaluationTables {
             .thenComparing(SymbolState::lane)
             .thenComparing(SymbolState::symbol));
     try (PreparedStatement statement = connection.prepareStatement(UPSERT)) {
-      int next = Table.bind(statement, COLUMNS, inOrder);
+      int next = RowTable.bind(statement, COLUMNS, inOrder);
       bind(statement, next, key);
       KeptOut.require("inference_state", inOrder.size(), statement.executeUpdate());
     }

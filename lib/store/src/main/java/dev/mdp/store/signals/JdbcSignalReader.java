@@ -8,7 +8,7 @@ import dev.mdp.core.event.Signal;
 import dev.mdp.core.event.Symbol;
 import dev.mdp.core.store.SignalReader;
 import dev.mdp.store.database.Database;
-import dev.mdp.store.rows.Table;
+import dev.mdp.store.rows.RowTable;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -46,8 +46,8 @@ public final class JdbcSignalReader implements SignalReader {
         "list signals",
         connection -> {
           try (PreparedStatement statement = connection.prepareStatement(NEWEST)) {
-            statement.setObject(1, Table.utc(query.fromMicros()));
-            statement.setObject(2, Table.utc(query.toMicros()));
+            statement.setObject(1, RowTable.utc(query.fromMicros()));
+            statement.setObject(2, RowTable.utc(query.toMicros()));
             int next = 3;
             for (String text :
                 List.of(

@@ -3,9 +3,9 @@ package dev.mdp.store.signals;
 import dev.mdp.core.event.Signal;
 import dev.mdp.core.json.Json;
 import dev.mdp.core.store.WriteResult;
-import dev.mdp.store.rows.Column;
 import dev.mdp.store.rows.KeptOut;
-import dev.mdp.store.rows.Table;
+import dev.mdp.store.rows.RowColumn;
+import dev.mdp.store.rows.RowTable;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -24,15 +24,15 @@ public final class SignalTable {
           .thenComparingLong(Signal::tsMicros)
           .thenComparing(Signal::name);
 
-  private static final List<Column<Signal>> COLUMNS =
+  private static final List<RowColumn<Signal>> COLUMNS =
       List.of(
-          new Column.Text<>("provider", Signal::provider),
-          new Column.Text<>("symbol", signal -> signal.symbol().value()),
-          new Column.Time<>("ts", Signal::tsMicros),
-          new Column.Text<>("name", Signal::name),
-          new Column.Real<>("value", Signal::value),
-          new Column.Real<>("score", signal -> signal.score().orElse(Double.NaN)),
-          new Column.Text<>("metadata", signal -> Json.write(signal.meta())));
+          new RowColumn.Text<>("provider", Signal::provider),
+          new RowColumn.Text<>("symbol", signal -> signal.symbol().value()),
+          new RowColumn.Time<>("ts", Signal::tsMicros),
+          new RowColumn.Text<>("name", Signal::name),
+          new RowColumn.Real<>("value", Signal::value),
+          new RowColumn.Real<>("score", signal -> signal.score().orElse(Double.NaN)),
+          new RowColumn.Text<>("metadata", signal -> Json.write(signal.meta())));
 
   private static final String UPSERT =
       """
@@ -44,7 +44,7 @@ public final class SignalTable {
        WHERE (s.value, s.score, s.metadata) IS DISTINCT FROM (excluded.value, excluded.score, excluded.metadata)
       RETURNING xmax = 0
       """
-          .formatted(Table.unnest(COLUMNS), Table.alias(COLUMNS));
+          .formatted(RowTable.unnest(COLUMNS), RowTable.alias(COLUMNS));
 
   private static final String STORED =
       """
@@ -52,7 +52,7 @@ public final class SignalTable {
         JOIN signals s ON s.provider = i.provider AND s.symbol = i.symbol AND s.ts = i.ts AND s.name = i.name
          AND (s.value, s.score, s.metadata) IS NOT DISTINCT FROM (i.value, i.score, i.metadata::jsonb)
       """
-          .formatted(Table.unnest(COLUMNS), Table.alias(COLUMNS));
+          .formatted(RowTable.unnest(COLUMNS), RowTable.alias(COLUMNS));
 
   private SignalTable() {}
 
@@ -63,7 +63,7 @@ public final class SignalTable {
     TreeMap<Signal, Signal> last = new TreeMap<>(KEY_ORDER);
     signals.forEach(signal -> last.put(signal, signal));
     try (PreparedStatement statement = connection.prepareStatement(UPSERT)) {
-      Table.bind(statement, COLUMNS, new ArrayList<>(last.values()));
+      RowTable.bind(statement, COLUMNS, new ArrayList<>(last.values()));
       long inserted = 0;
       long updated = 0;
       try (ResultSet rows = statement.executeQuery()) {
@@ -86,7 +86,7 @@ public final class SignalTable {
   private static long stored(Connection connection, TreeMap<Signal, Signal> signals)
       throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(STORED)) {
-      Table.bind(statement, COLUMNS, new ArrayList<>(signals.values()));
+      RowTable.bind(statement, COLUMNS, new ArrayList<>(signals.values()));
       try (ResultSet count = statement.executeQuery()) {
         count.next();
         return count.getLong(1);

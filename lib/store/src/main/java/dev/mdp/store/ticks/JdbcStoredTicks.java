@@ -6,8 +6,8 @@ import dev.mdp.core.event.Symbol;
 import dev.mdp.core.event.Tick;
 import dev.mdp.core.store.StoredTicks;
 import dev.mdp.store.database.Database;
-import dev.mdp.store.rows.Column;
-import dev.mdp.store.rows.Table;
+import dev.mdp.store.rows.RowColumn;
+import dev.mdp.store.rows.RowTable;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -28,7 +28,7 @@ import java.util.stream.Collectors;
 /// Thread-safe.
 public final class JdbcStoredTicks implements StoredTicks {
   private static final String PLANNER =
-      Table.PLANNER_SETTINGS.entrySet().stream()
+      RowTable.PLANNER_SETTINGS.entrySet().stream()
           .map(setting -> "SET LOCAL " + setting.getKey() + " = " + setting.getValue())
           .collect(Collectors.joining("; "));
 
@@ -38,30 +38,30 @@ public final class JdbcStoredTicks implements StoredTicks {
     }
   }
 
-  private static final List<Column<Range>> RANGES =
+  private static final List<RowColumn<Range>> RANGES =
       List.of(
-          new Column.Text<>("symbol", range -> range.symbol().value()),
-          new Column.Time<>("low", Range::low),
-          new Column.Time<>("high", Range::high));
+          new RowColumn.Text<>("symbol", range -> range.symbol().value()),
+          new RowColumn.Time<>("low", Range::low),
+          new RowColumn.Time<>("high", Range::high));
 
-  private static final List<Column<Moment>> MOMENTS =
+  private static final List<RowColumn<Moment>> MOMENTS =
       List.of(
-          new Column.Text<>("symbol", moment -> moment.symbol().value()),
-          new Column.Time<>("ts", Moment::srcMicros));
+          new RowColumn.Text<>("symbol", moment -> moment.symbol().value()),
+          new RowColumn.Time<>("ts", Moment::srcMicros));
 
   private static final String ANY =
       "SELECT i.symbol FROM "
-          + Table.unnest(RANGES)
+          + RowTable.unnest(RANGES)
           + " AS "
-          + Table.alias(RANGES)
+          + RowTable.alias(RANGES)
           + " WHERE EXISTS (SELECT 1 FROM tick_data t WHERE t.provider = ? AND t.symbol = i.symbol"
           + " AND t.ts BETWEEN i.low AND i.high AND t.ts BETWEEN ? AND ? LIMIT 1)";
 
   private static final String LOOK =
       "SELECT b.symbol, b.ts, b.seq, b.price, b.size, b.bid, b.ask FROM "
-          + Table.unnest(MOMENTS)
+          + RowTable.unnest(MOMENTS)
           + " AS "
-          + Table.alias(MOMENTS)
+          + RowTable.alias(MOMENTS)
           + " CROSS JOIN LATERAL (SELECT t.symbol, t.ts, t.seq, t.price, t.size, t.bid, t.ask"
           + " FROM tick_data t WHERE t.provider = ? AND t.symbol = i.symbol AND t.ts = i.ts"
           + " AND t.ts BETWEEN ? AND ? ORDER BY t.seq LIMIT ?) b";
@@ -101,10 +101,12 @@ public final class JdbcStoredTicks implements StoredTicks {
     }
     List<Range> ranges = List.copyOf(bySymbol.values());
     try (PreparedStatement statement = connection.prepareStatement(ANY)) {
-      int next = Table.bind(statement, RANGES, ranges);
+      int next = RowTable.bind(statement, RANGES, ranges);
       statement.setString(next++, provider);
-      statement.setObject(next++, Table.utc(ranges.stream().mapToLong(Range::low).min().orElse(0)));
-      statement.setObject(next, Table.utc(ranges.stream().mapToLong(Range::high).max().orElse(0)));
+      statement.setObject(
+          next++, RowTable.utc(ranges.stream().mapToLong(Range::low).min().orElse(0)));
+      statement.setObject(
+          next, RowTable.utc(ranges.stream().mapToLong(Range::high).max().orElse(0)));
       Set<String> present = new HashSet<>();
       try (ResultSet row = statement.executeQuery()) {
         while (row.next()) {
@@ -118,9 +120,9 @@ public final class JdbcStoredTicks implements StoredTicks {
   private static List<Tick> look(
       Connection connection, String provider, List<Moment> moments, int limit) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(LOOK)) {
-      int next = Table.bind(statement, MOMENTS, moments);
+      int next = RowTable.bind(statement, MOMENTS, moments);
       statement.setString(next++, provider);
-      Table.bindRange(statement, next, moments, Moment::srcMicros);
+      RowTable.bindRange(statement, next, moments, Moment::srcMicros);
       statement.setInt(next + 2, limit);
       List<Tick> ticks = new ArrayList<>();
       try (ResultSet row = statement.executeQuery()) {

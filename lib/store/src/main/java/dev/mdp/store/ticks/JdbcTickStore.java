@@ -12,8 +12,8 @@ import dev.mdp.core.store.TickStore;
 import dev.mdp.store.database.Database;
 import dev.mdp.store.database.ServerStart;
 import dev.mdp.store.database.SqlErrors;
+import dev.mdp.store.rows.RowTable;
 import dev.mdp.store.rows.RowsMoved;
-import dev.mdp.store.rows.Table;
 import dev.mdp.store.runs.LedgerJson;
 import dev.mdp.store.runs.OwnRuns;
 import dev.mdp.store.runs.RunProgressSql;
@@ -33,7 +33,7 @@ import java.util.stream.Collectors;
 /// `tick_data` in PostgreSQL. Thread-safe.
 public final class JdbcTickStore implements TickStore {
   private static final String PLANNER =
-      Table.PLANNER_SETTINGS.entrySet().stream()
+      RowTable.PLANNER_SETTINGS.entrySet().stream()
           .map(setting -> "SET LOCAL " + setting.getKey() + " = " + setting.getValue())
           .collect(Collectors.joining("; "));
 

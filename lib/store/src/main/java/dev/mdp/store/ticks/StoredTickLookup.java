@@ -2,9 +2,9 @@ package dev.mdp.store.ticks;
 
 import dev.mdp.core.event.Micros;
 import dev.mdp.core.event.Tick;
-import dev.mdp.store.rows.Column;
-import dev.mdp.store.rows.Span;
-import dev.mdp.store.rows.Table;
+import dev.mdp.store.rows.RowColumn;
+import dev.mdp.store.rows.RowSpan;
+import dev.mdp.store.rows.RowTable;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -25,21 +25,21 @@ final class StoredTickLookup {
 
   private static final int MOST_MORE = 50;
 
-  private static final List<Column<Span<Tick>>> COLUMNS =
+  private static final List<RowColumn<RowSpan<Tick>>> COLUMNS =
       List.of(
-          new Column.Text<>("provider", span -> span.first().provider()),
-          new Column.Text<>("symbol", span -> span.first().symbol().value()),
-          new Column.Time<>("low", span -> span.first().srcMicros()),
-          new Column.Whole<>("low_seq", span -> span.first().seq()),
-          new Column.Time<>("high", span -> span.last().srcMicros()),
-          new Column.Whole<>("high_seq", span -> span.last().seq()),
-          new Column.Whole<>("most", StoredTickLookup::most));
+          new RowColumn.Text<>("provider", span -> span.first().provider()),
+          new RowColumn.Text<>("symbol", span -> span.first().symbol().value()),
+          new RowColumn.Time<>("low", span -> span.first().srcMicros()),
+          new RowColumn.Whole<>("low_seq", span -> span.first().seq()),
+          new RowColumn.Time<>("high", span -> span.last().srcMicros()),
+          new RowColumn.Whole<>("high_seq", span -> span.last().seq()),
+          new RowColumn.Whole<>("most", StoredTickLookup::most));
 
   private static final String SQL =
       "SELECT i.ord, b.ts, b.seq, b.price, b.size, b.bid, b.ask FROM "
-          + Table.unnest(COLUMNS)
+          + RowTable.unnest(COLUMNS)
           + " WITH ORDINALITY AS "
-          + Table.alias(COLUMNS, "ord")
+          + RowTable.alias(COLUMNS, "ord")
           + " CROSS JOIN LATERAL (SELECT t.ts, t.seq, t.price, t.size, t.bid, t.ask"
           + " FROM tick_data t WHERE t.provider = i.provider AND t.symbol = i.symbol"
           + " AND (t.ts, t.seq) >= (i.low, i.low_seq) AND (t.ts, t.seq) <= (i.high, i.high_seq)"
@@ -52,12 +52,12 @@ final class StoredTickLookup {
   static @Nullable Tick[] look(Connection connection, List<Tick> sorted) throws SQLException {
     @Nullable Tick[] stored = new Tick[sorted.size()];
     if (!sorted.isEmpty()) {
-      List<Span<Tick>> crowded =
-          look(connection, sorted, Span.of(sorted, StoredTickLookup::neighbours), stored);
-      List<Span<Tick>> single = new ArrayList<>();
-      for (Span<Tick> span : crowded) {
+      List<RowSpan<Tick>> crowded =
+          look(connection, sorted, RowSpan.of(sorted, StoredTickLookup::neighbours), stored);
+      List<RowSpan<Tick>> single = new ArrayList<>();
+      for (RowSpan<Tick> span : crowded) {
         for (int i = span.from(); i < span.to(); i++) {
-          single.add(new Span<>(sorted.get(i), sorted.get(i), i, i + 1));
+          single.add(new RowSpan<>(sorted.get(i), sorted.get(i), i, i + 1));
         }
       }
       look(connection, sorted, single, stored);
@@ -66,16 +66,16 @@ final class StoredTickLookup {
   }
 
   /// Returns the ranges that hold too many rows to be read to their end.
-  private static List<Span<Tick>> look(
-      Connection connection, List<Tick> sorted, List<Span<Tick>> spans, @Nullable Tick[] stored)
+  private static List<RowSpan<Tick>> look(
+      Connection connection, List<Tick> sorted, List<RowSpan<Tick>> spans, @Nullable Tick[] stored)
       throws SQLException {
     if (spans.isEmpty()) {
       return List.of();
     }
     int[] read = new int[spans.size()];
     try (PreparedStatement statement = connection.prepareStatement(SQL)) {
-      int next = Table.bind(statement, COLUMNS, spans);
-      Table.bindRange(statement, next, sorted, Tick::srcMicros);
+      int next = RowTable.bind(statement, COLUMNS, spans);
+      RowTable.bindRange(statement, next, sorted, Tick::srcMicros);
       try (ResultSet row = statement.executeQuery()) {
         while (row.next()) {
           int ordinal = row.getInt(1) - 1;
@@ -87,7 +87,7 @@ final class StoredTickLookup {
         }
       }
     }
-    List<Span<Tick>> crowded = new ArrayList<>();
+    List<RowSpan<Tick>> crowded = new ArrayList<>();
     for (int i = 0; i < read.length; i++) {
       if (read[i] == most(spans.get(i))) {
         crowded.add(spans.get(i));
@@ -96,7 +96,7 @@ final class StoredTickLookup {
     return crowded;
   }
 
-  private static long most(Span<Tick> span) {
+  private static long most(RowSpan<Tick> span) {
     return (long) MOST_TIMES * (span.to() - span.from()) + MOST_MORE;
   }
 
@@ -106,7 +106,8 @@ final class StoredTickLookup {
         && right.srcMicros() - left.srcMicros() <= MAX_GAP_MICROS;
   }
 
-  private static int index(ResultSet row, Span<Tick> span, List<Tick> sorted) throws SQLException {
+  private static int index(ResultSet row, RowSpan<Tick> span, List<Tick> sorted)
+      throws SQLException {
     long micros = Micros.of(row.getObject(2, OffsetDateTime.class).toInstant());
     long seq = row.getLong(3);
     return span.find(

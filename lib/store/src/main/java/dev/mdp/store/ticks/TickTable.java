@@ -2,9 +2,9 @@ package dev.mdp.store.ticks;
 
 import dev.mdp.core.event.Tick;
 import dev.mdp.core.store.TickStore.TickWrites;
-import dev.mdp.store.rows.Column;
 import dev.mdp.store.rows.KeptOut;
-import dev.mdp.store.rows.Table;
+import dev.mdp.store.rows.RowColumn;
+import dev.mdp.store.rows.RowTable;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -16,7 +16,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// Writes ticks so that only new ones and smaller payloads touch the table. Stateless; runs inside
-/// the caller's transaction, on a session with [Table#PLANNER_SETTINGS].
+/// the caller's transaction, on a session with [RowTable#PLANNER_SETTINGS].
 final class TickTable {
   private static final int KEY_SIZE = 4;
 
@@ -26,18 +26,18 @@ final class TickTable {
           .thenComparingLong(Tick::srcMicros)
           .thenComparingLong(Tick::seq);
 
-  private static final Table<Tick> TABLE =
-      new Table<>(
+  private static final RowTable<Tick> TABLE =
+      new RowTable<>(
           "tick_data",
           List.of(
-              new Column.Text<>("provider", Tick::provider),
-              new Column.Text<>("symbol", tick -> tick.symbol().value()),
-              new Column.Time<>("ts", Tick::srcMicros),
-              new Column.Whole<>("seq", Tick::seq),
-              new Column.Real<>("price", Tick::price),
-              new Column.Real<>("size", Tick::size),
-              new Column.Real<>("bid", Tick::bid),
-              new Column.Real<>("ask", Tick::ask)),
+              new RowColumn.Text<>("provider", Tick::provider),
+              new RowColumn.Text<>("symbol", tick -> tick.symbol().value()),
+              new RowColumn.Time<>("ts", Tick::srcMicros),
+              new RowColumn.Whole<>("seq", Tick::seq),
+              new RowColumn.Real<>("price", Tick::price),
+              new RowColumn.Real<>("size", Tick::size),
+              new RowColumn.Real<>("bid", Tick::bid),
+              new RowColumn.Real<>("ask", Tick::ask)),
           KEY_SIZE);
 
   private static final String IS_SMALLER = payload("i") + " < " + payload("b");
@@ -46,14 +46,14 @@ final class TickTable {
       "UPDATE tick_data b SET "
           + TABLE.assignments()
           + " FROM "
-          + Table.unnest(TABLE.columns())
+          + RowTable.unnest(TABLE.columns())
           + " AS "
-          + Table.alias(TABLE.columns())
+          + RowTable.alias(TABLE.columns())
           + " WHERE "
           + TABLE.sameKey("b", "i")
           + " AND "
           + IS_SMALLER
-          + Table.bounds(TABLE.key(), "b");
+          + RowTable.bounds(TABLE.key(), "b");
 
   /// In the order of [Tick#comparePayload]: an absent number after every present one.
   private static String payload(String row) {
@@ -77,11 +77,11 @@ final class TickTable {
   private static void update(Connection connection, List<Tick> ticks) throws SQLException {
     if (!ticks.isEmpty()) {
       try (PreparedStatement statement = connection.prepareStatement(UPDATE)) {
-        int next = Table.bind(statement, TABLE.columns(), ticks);
-        Table.bindBounds(statement, next, TABLE.key(), ticks);
+        int next = RowTable.bind(statement, TABLE.columns(), ticks);
+        RowTable.bindBounds(statement, next, TABLE.key(), ticks);
         int updated = statement.executeUpdate();
         if (updated != ticks.size()) {
-          long left = Table.left(connection, TABLE, TABLE.columns(), ticks, IS_SMALLER);
+          long left = RowTable.left(connection, TABLE, TABLE.columns(), ticks, IS_SMALLER);
           KeptOut.require(TABLE.name(), updated + left, updated);
         }
       }

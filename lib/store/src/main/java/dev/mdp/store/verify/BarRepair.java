@@ -7,7 +7,7 @@ import dev.mdp.core.store.BarFinding;
 import dev.mdp.core.store.CheckpointKey;
 import dev.mdp.store.checkpoints.CheckpointRow;
 import dev.mdp.store.database.Database;
-import dev.mdp.store.rows.Table;
+import dev.mdp.store.rows.RowTable;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -83,7 +83,7 @@ final class BarRepair {
 
   private Repaired once(Connection connection, List<BarFinding> findings) throws SQLException {
     try (Statement statement = connection.createStatement()) {
-      for (var setting : Table.PLANNER_SETTINGS.entrySet()) {
+      for (var setting : RowTable.PLANNER_SETTINGS.entrySet()) {
         statement.execute("SET LOCAL " + setting.getKey() + " = " + setting.getValue());
       }
     }

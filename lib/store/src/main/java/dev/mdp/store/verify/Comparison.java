@@ -5,7 +5,7 @@ import dev.mdp.core.event.Interval;
 import dev.mdp.core.event.MarketEvent;
 import dev.mdp.core.event.Micros;
 import dev.mdp.core.event.Symbol;
-import dev.mdp.store.rows.Table;
+import dev.mdp.store.rows.RowTable;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -146,7 +146,7 @@ final class Comparison {
       throws SQLException {
     int next = 1;
     statement.setString(next++, stretch.interval().micros() + " microseconds");
-    statement.setObject(next++, Table.utc(stretch.fromMicros()));
+    statement.setObject(next++, RowTable.utc(stretch.fromMicros()));
     for (int table = 0; table < 2; table++) {
       statement.setString(next++, stretch.provider());
       statement.setArray(
@@ -154,20 +154,20 @@ final class Comparison {
       if (table == 1) {
         statement.setString(next++, stretch.interval().toString());
       }
-      statement.setObject(next++, Table.utc(stretch.fromMicros()));
-      statement.setObject(next++, Table.utc(stretch.toMicros()));
+      statement.setObject(next++, RowTable.utc(stretch.fromMicros()));
+      statement.setObject(next++, RowTable.utc(stretch.toMicros()));
     }
     long firstPending = firstPending(stretch);
     if (firstPending >= stretch.toMicros()) {
       return;
     }
     if (stretch.rule().behind()) {
-      statement.setObject(next, Table.utc(firstPending));
+      statement.setObject(next, RowTable.utc(firstPending));
       return;
     }
     for (WindowRule.Starts starts : open) {
-      statement.setObject(next++, Table.utc(Math.max(starts.first(), firstPending)));
-      statement.setObject(next++, Table.utc(Math.min(starts.last(), stretch.toMicros())));
+      statement.setObject(next++, RowTable.utc(Math.max(starts.first(), firstPending)));
+      statement.setObject(next++, RowTable.utc(Math.min(starts.last(), stretch.toMicros())));
     }
   }
 

@@ -12,7 +12,7 @@ import dev.mdp.core.store.BarFinding;
 import dev.mdp.core.store.BarVerdict;
 import dev.mdp.store.database.Database;
 import dev.mdp.store.database.Snapshot;
-import dev.mdp.store.rows.Table;
+import dev.mdp.store.rows.RowTable;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -82,13 +82,13 @@ final class FinerPass implements BarAudit.Pass {
             scope.fromMicros(),
             scope.toMicros());
     this.inventory = new Inventory(connection, source);
-    List<Series> wanted = new ArrayList<>();
-    for (Series series : inventory.read(horizon::intervals)) {
+    List<AuditSeries> wanted = new ArrayList<>();
+    for (AuditSeries series : inventory.read(horizon::intervals)) {
       if (series.firstBar() != Long.MAX_VALUE) {
         want(wanted, scope, series, series.firstBar(), series.lastBar());
       }
     }
-    for (Series series : inventory.external()) {
+    for (AuditSeries series : inventory.external()) {
       if (series.interval().equals(finer)) {
         want(wanted, scope, series, series.first(), series.last());
         external.add(new ExternalSeries(series.provider(), series.symbol()));
@@ -98,10 +98,10 @@ final class FinerPass implements BarAudit.Pass {
   }
 
   private static void want(
-      List<Series> wanted, AuditScope scope, Series series, long first, long last) {
+      List<AuditSeries> wanted, AuditScope scope, AuditSeries series, long first, long last) {
     for (Interval interval : scope.intervals()) {
       wanted.add(
-          new Series(series.provider(), series.symbol(), interval, first, last, first, last));
+          new AuditSeries(series.provider(), series.symbol(), interval, first, last, first, last));
     }
   }
 
@@ -116,7 +116,7 @@ final class FinerPass implements BarAudit.Pass {
     try (PreparedStatement statement = connection.prepareStatement(SQL)) {
       bind(statement, slice);
       try (ResultSet row = statement.executeQuery()) {
-        Map<Symbol, Series> series = new HashMap<>();
+        Map<Symbol, AuditSeries> series = new HashMap<>();
         slice.group().series().forEach(one -> series.put(one.symbol(), one));
         while (row.next()) {
           found++;
@@ -137,21 +137,21 @@ final class FinerPass implements BarAudit.Pass {
   private void bind(PreparedStatement statement, Slices.Slice slice) throws SQLException {
     Slices.Group group = slice.group();
     statement.setString(1, group.interval().micros() + " microseconds");
-    statement.setObject(2, Table.utc(slice.fromMicros()));
+    statement.setObject(2, RowTable.utc(slice.fromMicros()));
     statement.setString(3, group.provider());
     statement.setArray(
         4,
         connection.createArrayOf(
             "text", group.series().stream().map(one -> one.symbol().value()).toArray()));
     statement.setString(5, finer.toString());
-    statement.setObject(6, Table.utc(slice.fromMicros()));
-    statement.setObject(7, Table.utc(slice.toMicros()));
+    statement.setObject(6, RowTable.utc(slice.fromMicros()));
+    statement.setObject(7, RowTable.utc(slice.toMicros()));
     statement.setString(8, group.provider());
     statement.setString(9, group.interval().toString());
   }
 
   /// Whether the bar is whole and all its ticks are gone.
-  private boolean covers(@Nullable Series source, Bar bar, WindowRule rule) {
+  private boolean covers(@Nullable AuditSeries source, Bar bar, WindowRule rule) {
     if (bar.isExternal() && !external.contains(new ExternalSeries(bar.provider(), bar.symbol()))) {
       kept++; // beside bars made from ticks it is not known where the others begin and end
       return false;

@@ -89,7 +89,7 @@ final class Inventory {
   private final AuditScope scope;
   private final Set<String> foreignIntervals = new LinkedHashSet<>();
   private final Map<String, Oldest> oldest = new TreeMap<>();
-  private final List<Series> external = new ArrayList<>();
+  private final List<AuditSeries> external = new ArrayList<>();
 
   /// @param tick the provider's oldest tick that is kept; `Long.MAX_VALUE` without one
   /// @param pruned whether bars made from ticks end before it, so that older ticks are gone
@@ -104,8 +104,8 @@ final class Inventory {
 
   /// Every series of the scope, whether a worker builds it or it is in the table; ordered by
   /// provider and symbol.
-  List<Series> read(Function<String, SortedSet<Interval>> built) throws SQLException {
-    List<Series> all = new ArrayList<>();
+  List<AuditSeries> read(Function<String, SortedSet<Interval>> built) throws SQLException {
+    List<AuditSeries> all = new ArrayList<>();
     for (String provider : providers()) {
       List<String> everySymbol = symbols(provider);
       List<String> symbols =
@@ -113,7 +113,7 @@ final class Inventory {
               ? everySymbol
               : scope.symbols().stream().map(Symbol::value).filter(everySymbol::contains).toList();
       Map<String, Edges> ticks = ticks(provider, everySymbol);
-      List<Series> stored = bars(provider, symbols);
+      List<AuditSeries> stored = bars(provider, symbols);
       stored.stream().filter(series -> series.firstBar() == Long.MAX_VALUE).forEach(external::add);
       all.addAll(complete(provider, symbols, ticks, stored, built.apply(provider)));
       long first = ticks.values().stream().mapToLong(Edges::first).min().orElse(Long.MAX_VALUE);
@@ -132,7 +132,7 @@ final class Inventory {
   }
 
   /// The series of which all bars came as bars, with those as their edges, ticks aside.
-  List<Series> external() {
+  List<AuditSeries> external() {
     return external;
   }
 
@@ -141,21 +141,21 @@ final class Inventory {
     return foreignIntervals;
   }
 
-  private List<Series> complete(
+  private List<AuditSeries> complete(
       String provider,
       List<String> symbols,
       Map<String, Edges> ticks,
-      List<Series> stored,
+      List<AuditSeries> stored,
       SortedSet<Interval> built) {
-    Map<String, Map<Interval, Series>> bySymbol = new TreeMap<>();
-    for (Series series : stored) {
+    Map<String, Map<Interval, AuditSeries>> bySymbol = new TreeMap<>();
+    for (AuditSeries series : stored) {
       bySymbol
           .computeIfAbsent(series.symbol().value(), _ -> new TreeMap<>())
           .put(series.interval(), series);
     }
-    List<Series> all = new ArrayList<>();
+    List<AuditSeries> all = new ArrayList<>();
     for (String symbol : symbols) {
-      Map<Interval, Series> bars = bySymbol.getOrDefault(symbol, Map.of());
+      Map<Interval, AuditSeries> bars = bySymbol.getOrDefault(symbol, Map.of());
       Edges edges = ticks.getOrDefault(symbol, new Edges(Long.MAX_VALUE, Long.MIN_VALUE));
       SortedSet<Interval> wanted = new TreeSet<>(scope.intervals());
       if (wanted.isEmpty()) {
@@ -169,9 +169,9 @@ final class Inventory {
     return all;
   }
 
-  private static Series series(
-      String provider, Symbol symbol, Interval interval, Edges ticks, @Nullable Series bars) {
-    return new Series(
+  private static AuditSeries series(
+      String provider, Symbol symbol, Interval interval, Edges ticks, @Nullable AuditSeries bars) {
+    return new AuditSeries(
         provider,
         symbol,
         interval,
@@ -215,8 +215,8 @@ final class Inventory {
     return edges;
   }
 
-  private List<Series> bars(String provider, List<String> symbols) throws SQLException {
-    List<Series> all = new ArrayList<>();
+  private List<AuditSeries> bars(String provider, List<String> symbols) throws SQLException {
+    List<AuditSeries> all = new ArrayList<>();
     try (PreparedStatement statement = connection.prepareStatement(BARS)) {
       int next = 1;
       while (next <= 4) {
@@ -230,7 +230,7 @@ final class Inventory {
           Optional<Interval> interval = canonical(row.getString(2));
           if (interval.isPresent()) {
             all.add(
-                new Series(
+                new AuditSeries(
                     provider,
                     new Symbol(row.getString(1)),
                     interval.get(),

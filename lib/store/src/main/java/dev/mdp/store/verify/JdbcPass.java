@@ -117,7 +117,7 @@ final class JdbcPass implements BarAudit.Pass {
   private final class Judge implements Comparison.Answer {
     private final WindowRule rule;
     private final Inventory.Oldest oldest;
-    private final Map<Symbol, Series> series = new HashMap<>();
+    private final Map<Symbol, AuditSeries> series = new HashMap<>();
     private final Consumer<BarFinding> different;
 
     Judge(Slices.Group group, Consumer<BarFinding> different) {
@@ -183,7 +183,7 @@ final class JdbcPass implements BarAudit.Pass {
       if (oldest.pruned() && start < oldest.tick()) {
         return BarVerdict.UNVERIFIABLE;
       }
-      Series one = series.get(recomputed.symbol());
+      AuditSeries one = series.get(recomputed.symbol());
       boolean owed =
           start >= rule.owedFrom() || (one != null && one.surrounds(start) && rule.wasBuilt(start));
       return owed ? BarVerdict.MISSING : BarVerdict.UNBUILT;

@@ -2,9 +2,9 @@ package dev.mdp.store.verify;
 
 import dev.mdp.core.event.Bar;
 import dev.mdp.core.store.BarFinding;
-import dev.mdp.store.rows.Column;
 import dev.mdp.store.rows.KeptOut;
-import dev.mdp.store.rows.Table;
+import dev.mdp.store.rows.RowColumn;
+import dev.mdp.store.rows.RowTable;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -21,22 +21,22 @@ final class RepairTable {
   private static final String SEEN =
       "s_open, s_high, s_low, s_close, s_volume, s_vwap, s_trade_count";
 
-  private static final List<Column<Row>> KEY =
+  private static final List<RowColumn<Row>> KEY =
       List.of(
-          new Column.Text<>("provider", row -> row.finding.bar().provider()),
-          new Column.Text<>("symbol", row -> row.finding.bar().symbol().value()),
-          new Column.Text<>("interval", row -> row.finding.bar().interval().toString()),
-          new Column.Time<>("ts", row -> row.finding.bar().startMicros()));
+          new RowColumn.Text<>("provider", row -> row.finding.bar().provider()),
+          new RowColumn.Text<>("symbol", row -> row.finding.bar().symbol().value()),
+          new RowColumn.Text<>("interval", row -> row.finding.bar().interval().toString()),
+          new RowColumn.Time<>("ts", row -> row.finding.bar().startMicros()));
 
-  private static final List<Column<Row>> NEW = values("", row -> row.finding.recomputed());
-  private static final List<Column<Row>> OLD = values("s_", row -> row.finding.stored());
-  private static final Column<Row> RUN = new Column.Whole<>("run_id", Row::run);
-  private static final Column<Row> REVISION =
-      new Column.Whole<>("seen", row -> row.finding.revision());
+  private static final List<RowColumn<Row>> NEW = values("", row -> row.finding.recomputed());
+  private static final List<RowColumn<Row>> OLD = values("s_", row -> row.finding.stored());
+  private static final RowColumn<Row> RUN = new RowColumn.Whole<>("run_id", Row::run);
+  private static final RowColumn<Row> REVISION =
+      new RowColumn.Whole<>("seen", row -> row.finding.revision());
 
-  private static final List<Column<Row>> INSERTED = join(KEY, NEW, List.of(RUN));
-  private static final List<Column<Row>> UPDATED = join(KEY, NEW, OLD, List.of(RUN, REVISION));
-  private static final List<Column<Row>> REMOVED = join(KEY, OLD, List.of(REVISION));
+  private static final List<RowColumn<Row>> INSERTED = join(KEY, NEW, List.of(RUN));
+  private static final List<RowColumn<Row>> UPDATED = join(KEY, NEW, OLD, List.of(RUN, REVISION));
+  private static final List<RowColumn<Row>> REMOVED = join(KEY, OLD, List.of(REVISION));
 
   private static final String SAME =
       " WHERE b.provider = i.provider AND b.symbol = i.symbol AND b.interval = i.interval"
@@ -52,42 +52,42 @@ final class RepairTable {
           + ") = ROW("
           + prefixed("i.", VALUES)
           + "), lane = NULL, run_id = i.run_id, revision = b.revision + 1 FROM "
-          + Table.unnest(UPDATED)
+          + RowTable.unnest(UPDATED)
           + " AS "
-          + Table.alias(UPDATED)
+          + RowTable.alias(UPDATED)
           + SAME
-          + Table.bounds(KEY, "b");
+          + RowTable.bounds(KEY, "b");
 
   private static final String INSERT =
       "INSERT INTO bars_ohlcv (provider, symbol, interval, ts, "
           + VALUES
           + ", run_id) SELECT * FROM "
-          + Table.unnest(INSERTED)
+          + RowTable.unnest(INSERTED)
           + " ON CONFLICT DO NOTHING";
 
   private static final String DELETE =
       "DELETE FROM bars_ohlcv b USING "
-          + Table.unnest(REMOVED)
+          + RowTable.unnest(REMOVED)
           + " AS "
-          + Table.alias(REMOVED)
+          + RowTable.alias(REMOVED)
           + SAME
-          + Table.bounds(KEY, "b");
+          + RowTable.bounds(KEY, "b");
 
   private static final String UPDATE_LEFT = left(UPDATED);
   private static final String DELETE_LEFT = left(REMOVED);
   private static final String INSERT_LEFT =
       "SELECT count(*) FROM "
-          + Table.unnest(INSERTED)
+          + RowTable.unnest(INSERTED)
           + " AS "
-          + Table.alias(INSERTED)
+          + RowTable.alias(INSERTED)
           + " WHERE NOT EXISTS (SELECT FROM bars_ohlcv b WHERE b.provider = i.provider"
           + " AND b.symbol = i.symbol AND b.interval = i.interval AND b.ts = i.ts)";
 
-  private static String left(List<Column<Row>> columns) {
+  private static String left(List<RowColumn<Row>> columns) {
     return "SELECT count(*) FROM bars_ohlcv b, "
-        + Table.unnest(columns)
+        + RowTable.unnest(columns)
         + " AS "
-        + Table.alias(columns)
+        + RowTable.alias(columns)
         + SAME;
   }
 
@@ -128,7 +128,7 @@ final class RepairTable {
       Connection connection,
       String sql,
       String left,
-      List<Column<Row>> columns,
+      List<RowColumn<Row>> columns,
       List<BarFinding> findings,
       long runId)
       throws SQLException {
@@ -137,9 +137,9 @@ final class RepairTable {
     }
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       List<Row> rows = findings.stream().map(finding -> new Row(finding, runId)).toList();
-      int next = Table.bind(statement, columns, rows);
+      int next = RowTable.bind(statement, columns, rows);
       if (columns != INSERTED) {
-        Table.bindBounds(statement, next, KEY, rows);
+        RowTable.bindBounds(statement, next, KEY, rows);
       }
       long done = statement.executeUpdate();
       if (done < rows.size()) {
@@ -150,10 +150,10 @@ final class RepairTable {
   }
 
   private static long count(
-      Connection connection, String sql, List<Column<Row>> columns, List<Row> rows)
+      Connection connection, String sql, List<RowColumn<Row>> columns, List<Row> rows)
       throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      Table.bind(statement, columns, rows);
+      RowTable.bind(statement, columns, rows);
       try (ResultSet count = statement.executeQuery()) {
         count.next();
         return count.getLong(1);
@@ -161,7 +161,7 @@ final class RepairTable {
     }
   }
 
-  private static List<Column<Row>> values(String prefix, Side side) {
+  private static List<RowColumn<Row>> values(String prefix, Side side) {
     return List.of(
         real(prefix + "open", side, Bar::open),
         real(prefix + "high", side, Bar::high),
@@ -169,7 +169,7 @@ final class RepairTable {
         real(prefix + "close", side, Bar::close),
         real(prefix + "volume", side, Bar::volume),
         real(prefix + "vwap", side, Bar::vwap),
-        new Column.Whole<>(
+        new RowColumn.Whole<>(
             prefix + "trade_count", row -> trades(Objects.requireNonNull(side.of(row)))));
   }
 
@@ -178,15 +178,15 @@ final class RepairTable {
     return bar.isExternal() ? Long.MIN_VALUE : bar.tradeCount();
   }
 
-  private static Column<Row> real(String name, Side side, ToDoubleFunction<Bar> value) {
-    return new Column.Real<>(
+  private static RowColumn<Row> real(String name, Side side, ToDoubleFunction<Bar> value) {
+    return new RowColumn.Real<>(
         name, row -> value.applyAsDouble(Objects.requireNonNull(side.of(row))));
   }
 
   @SafeVarargs
-  private static List<Column<Row>> join(List<Column<Row>>... parts) {
-    List<Column<Row>> all = new ArrayList<>();
-    for (List<Column<Row>> part : parts) {
+  private static List<RowColumn<Row>> join(List<RowColumn<Row>>... parts) {
+    List<RowColumn<Row>> all = new ArrayList<>();
+    for (List<RowColumn<Row>> part : parts) {
       all.addAll(part);
     }
     return List.copyOf(all);

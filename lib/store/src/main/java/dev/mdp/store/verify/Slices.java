@@ -35,7 +35,7 @@ final class Slices {
   ///
   /// @param from the start of the first window that is left to do
   /// @param to after the start of the last one
-  record Group(WindowRule rule, List<Series> series, long from, long to) {
+  record Group(WindowRule rule, List<AuditSeries> series, long from, long to) {
     Group {
       series = List.copyOf(series);
     }
@@ -61,10 +61,10 @@ final class Slices {
     }
   }
 
-  Slices(AuditScope scope, List<Series> series, Horizon horizon) {
+  Slices(AuditScope scope, List<AuditSeries> series, Horizon horizon) {
     record Key(String provider, Interval interval, List<CheckpointKey> checkpoints) {}
-    Map<Key, List<Series>> together = new LinkedHashMap<>();
-    for (Series one : series) {
+    Map<Key, List<AuditSeries>> together = new LinkedHashMap<>();
+    for (AuditSeries one : series) {
       List<CheckpointKey> checkpoints =
           horizon.of(one.provider(), one.symbol().value()).stream()
               .map(row -> row.status().key())
@@ -85,10 +85,10 @@ final class Slices {
     this.total = groups.stream().mapToDouble(Group::weight).sum();
   }
 
-  private void add(AuditScope scope, WindowRule rule, List<Series> series) {
+  private void add(AuditScope scope, WindowRule rule, List<AuditSeries> series) {
     Interval interval = series.getFirst().interval();
-    long first = series.stream().mapToLong(Series::first).min().orElseThrow();
-    long last = series.stream().mapToLong(Series::last).max().orElseThrow();
+    long first = series.stream().mapToLong(AuditSeries::first).min().orElseThrow();
+    long last = series.stream().mapToLong(AuditSeries::last).max().orElseThrow();
     if (first <= last) {
       long from = Math.max(interval.start(first), firstStart(interval, scope.fromMicros()));
       long to = Math.min(interval.end(last), firstStart(interval, scope.toMicros()));

@@ -10,11 +10,11 @@ import java.util.Optional;
 public final class Compiler {
   private static final String COMPARE_IT = " (compare it with something, e.g. x > 0)";
 
-  private final Names names;
+  private final ProgramNames names;
   private final Complaints complaints;
   private final Functions functions;
 
-  public Compiler(Names names, Rings rings, Complaints complaints) {
+  public Compiler(ProgramNames names, Rings rings, Complaints complaints) {
     this.names = names;
     this.complaints = complaints;
     this.functions = new Functions(this, rings, complaints);

@@ -9,7 +9,7 @@ import java.util.function.ToLongFunction;
 /// binary, serves COPY and arrays alike.
 ///
 /// @param <T> what a row is made of
-public sealed interface Column<T> {
+public sealed interface RowColumn<T> {
   String name();
 
   /// The SQL type, for example `float8`.
@@ -22,7 +22,7 @@ public sealed interface Column<T> {
   void write(WireBuffer out, T row);
 
   /// @param value an empty text is NULL
-  record Text<T>(String name, Function<T, String> value) implements Column<T> {
+  record Text<T>(String name, Function<T, String> value) implements RowColumn<T> {
     @Override
     public String type() {
       return "text";
@@ -46,7 +46,7 @@ public sealed interface Column<T> {
   }
 
   /// @param value [Long#MIN_VALUE] is NULL
-  record Whole<T>(String name, ToLongFunction<T> value) implements Column<T> {
+  record Whole<T>(String name, ToLongFunction<T> value) implements RowColumn<T> {
     @Override
     public String type() {
       return "int8";
@@ -69,7 +69,7 @@ public sealed interface Column<T> {
   }
 
   /// @param value NaN is NULL
-  record Real<T>(String name, ToDoubleFunction<T> value) implements Column<T> {
+  record Real<T>(String name, ToDoubleFunction<T> value) implements RowColumn<T> {
     @Override
     public String type() {
       return "float8";
@@ -92,7 +92,7 @@ public sealed interface Column<T> {
   }
 
   /// @param value microseconds since 1970
-  record Time<T>(String name, ToLongFunction<T> value) implements Column<T> {
+  record Time<T>(String name, ToLongFunction<T> value) implements RowColumn<T> {
     private static final long MICROS_1970_TO_2000 = 946_684_800_000_000L;
 
     @Override
@@ -112,7 +112,7 @@ public sealed interface Column<T> {
   }
 
   /// Never NULL.
-  record Bytes<T>(String name, Function<T, byte[]> value) implements Column<T> {
+  record Bytes<T>(String name, Function<T, byte[]> value) implements RowColumn<T> {
     @Override
     public String type() {
       return "bytea";

@@ -22,7 +22,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 
 /// Where the events of `up` come from.
-record Feed(String provider, @Nullable String dataset) {
+record UpFeed(String provider, @Nullable String dataset) {
   private static final String DATASET = "dataset";
 
   /// @param sent events so far

@@ -11,10 +11,10 @@ import java.util.Map;
 /// @param caughtUp whether all consumers reached the log's end after everything was healed
 /// @param surprises processes that ended as no one wanted
 /// @param poisonLost markers of poison that no one told of
-record Verdict(
+record NemesisVerdict(
     boolean caughtUp,
     SentEventsAudit events,
-    BarVerdict bars,
+    BarCheck bars,
     Ledgers ledgers,
     Versions versions,
     Takeovers takeovers,

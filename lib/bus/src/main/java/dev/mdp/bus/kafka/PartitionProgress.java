@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// The offset that the group commits is the low-water mark: everything before it is acknowledged.
 /// Its metadata says up to where entries were given out at all: those before it may have been used
 /// by the member that gave them out, and come as redelivered.
-final class Progress {
+final class PartitionProgress {
   private static final String GIVEN = "given=";
 
   private final ArrayDeque<Long> held = new ArrayDeque<>();
@@ -22,7 +22,7 @@ final class Progress {
   private long lowWater;
   private long next;
 
-  private Progress(long lowWater, long redeliveredBefore) {
+  private PartitionProgress(long lowWater, long redeliveredBefore) {
     this.lowWater = lowWater;
     this.next = lowWater;
     this.redeliveredBefore = redeliveredBefore;
@@ -30,15 +30,15 @@ final class Progress {
 
   /// @param committed null for a group that has committed nothing
   /// @param begin the log's first offset
-  static Progress from(@Nullable OffsetAndMetadata committed, long begin) {
+  static PartitionProgress from(@Nullable OffsetAndMetadata committed, long begin) {
     return committed == null
-        ? new Progress(begin, begin)
-        : new Progress(committed.offset(), Math.max(given(committed), committed.offset()));
+        ? new PartitionProgress(begin, begin)
+        : new PartitionProgress(committed.offset(), Math.max(given(committed), committed.offset()));
   }
 
   /// The group continues at this offset; what was given by now comes as redelivered.
-  Progress movedTo(long offset) {
-    return new Progress(offset, Math.max(next, redeliveredBefore));
+  PartitionProgress movedTo(long offset) {
+    return new PartitionProgress(offset, Math.max(next, redeliveredBefore));
   }
 
   /// The first offset that was not given to the caller yet.

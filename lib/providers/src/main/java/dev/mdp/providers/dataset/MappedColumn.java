@@ -3,7 +3,7 @@ package dev.mdp.providers.dataset;
 import java.util.Locale;
 
 /// What a dataset's column can mean; the order is that of the texts a row is read into.
-enum Column {
+enum MappedColumn {
   SRC_TS,
   PRICE,
   SIZE,

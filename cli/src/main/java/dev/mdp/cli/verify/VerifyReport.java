@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 
 /// Prints findings as they come, and at the end what was counted and what to do next. One thread.
-final class Report {
+final class VerifyReport {
   private final CommandSpec spec;
   private final OutputOptions output;
   private final String schema;
@@ -31,7 +31,7 @@ final class Report {
   private long seen;
 
   /// @param limit how many findings are printed; 0 for all
-  Report(CommandSpec spec, OutputOptions output, String schema, int limit) {
+  VerifyReport(CommandSpec spec, OutputOptions output, String schema, int limit) {
     this.spec = spec;
     this.output = output;
     this.schema = schema;

@@ -1,13 +1,13 @@
 package dev.mdp.features.window;
 
 /// The close of one evaluation bar, and the log return from the bar before it. One thread.
-final class Bar implements Timeline.Entry {
+final class EvaluationBar implements Timeline.Entry {
   private final long startMicros;
   private double close;
   private double logReturn;
   private boolean isReturnKnown;
 
-  Bar(long startMicros, double close) {
+  EvaluationBar(long startMicros, double close) {
     this.startMicros = startMicros;
     this.close = close;
   }

@@ -10,15 +10,15 @@ import java.util.function.ToIntFunction;
 ///
 /// @param from the index of the first in the batch
 /// @param to the index after the last
-public record Span<T>(T first, T last, int from, int to) {
+public record RowSpan<T>(T first, T last, int from, int to) {
 
   /// Cuts the batch wherever two rows do not belong together.
-  public static <T> List<Span<T>> of(List<T> sorted, BiPredicate<T, T> together) {
-    List<Span<T>> spans = new ArrayList<>();
+  public static <T> List<RowSpan<T>> of(List<T> sorted, BiPredicate<T, T> together) {
+    List<RowSpan<T>> spans = new ArrayList<>();
     int from = 0;
     for (int i = 1; i <= sorted.size(); i++) {
       if (i == sorted.size() || !together.test(sorted.get(i - 1), sorted.get(i))) {
-        spans.add(new Span<>(sorted.get(from), sorted.get(i - 1), from, i));
+        spans.add(new RowSpan<>(sorted.get(from), sorted.get(i - 1), from, i));
         from = i;
       }
     }

@@ -19,11 +19,10 @@ import org.jspecify.annotations.Nullable;
 /// @param late windows that equal the ticks without some that have a `sealed` dead letter
 /// @param cut windows that lack or hold ticks only from Redis's last seconds, or from entries that
 ///   were destroyed unread
-record BarVerdict(
-    long checked, long wrong, long givenUp, long late, long cut, List<String> samples) {
+record BarCheck(long checked, long wrong, long givenUp, long late, long cut, List<String> samples) {
   private static final int SAMPLES = 10;
 
-  static BarVerdict judge(
+  static BarCheck judge(
       Connection connection, Versions versions, DeadLetterTail letters, Losses losses)
       throws SQLException {
     long checked = 0;
@@ -44,7 +43,7 @@ record BarVerdict(
       }
     }
     long givenUp = counts[Explanation.GIVEN_UP.ordinal()];
-    return new BarVerdict(
+    return new BarCheck(
         checked - givenUp,
         counts[Explanation.NONE.ordinal()],
         givenUp,

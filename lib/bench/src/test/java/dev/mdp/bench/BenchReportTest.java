@@ -7,16 +7,17 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
-class ReportTest {
+class BenchReportTest {
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-  private final Report report = new Report(new PrintStream(bytes, true, StandardCharsets.UTF_8));
+  private final BenchReport report =
+      new BenchReport(new PrintStream(bytes, true, StandardCharsets.UTF_8));
 
   private String printed() {
     return bytes.toString(StandardCharsets.UTF_8);
   }
 
-  private static Series series(double... values) {
-    Series series = new Series();
+  private static BenchSeries series(double... values) {
+    BenchSeries series = new BenchSeries();
     for (double value : values) {
       series.add(value);
     }
@@ -25,8 +26,8 @@ class ReportTest {
 
   @Test
   void theMedianDecidesWhetherTheGoalIsMet() {
-    report.figure("rate", series(500, 300, 100), Report.Goal.AT_LEAST, 250);
-    report.figure("time", series(500, 300, 100), Report.Goal.AT_MOST, 250);
+    report.figure("rate", series(500, 300, 100), BenchReport.Goal.AT_LEAST, 250);
+    report.figure("time", series(500, 300, 100), BenchReport.Goal.AT_MOST, 250);
 
     assertThat(printed())
         .containsPattern("rate +300.00 +100.00 +500.00 +≥ 250.00 {2}met")
@@ -38,7 +39,7 @@ class ReportTest {
   void aTableThatDiffersFromTheGeneratorVoidsTheFigures() {
     report.difference("");
     report.difference("bars_ohlcv of x: 9 rows, the generator made 10");
-    report.figure("rate", series(500), Report.Goal.AT_LEAST, 250);
+    report.figure("rate", series(500), BenchReport.Goal.AT_LEAST, 250);
     report.endOfPart();
 
     assertThat(printed()).contains("VOID").contains("9 rows").doesNotContain("500");

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// Rows for people, in columns. The first rows decide the widths; on a terminal the widest text
 /// columns are cut until a row fits. Where not even the narrowest columns fit, each row is a
 /// separate block with a line for each column. Control characters are escaped.
-final class Table<T> implements RowSink<T> {
+final class TextTable<T> implements RowSink<T> {
   private static final int ROWS_MEASURED = 1_000;
   private static final int NARROWEST = 8;
   private static final String GAP = "  ";
@@ -28,7 +28,7 @@ final class Table<T> implements RowSink<T> {
   private boolean blocks;
 
   /// @param width columns of the terminal, or 0 for no limit
-  Table(PrintWriter out, List<Column<T>> columns, ZoneId zone, int width) {
+  TextTable(PrintWriter out, List<Column<T>> columns, ZoneId zone, int width) {
     this.out = out;
     this.columns = List.copyOf(columns);
     this.zone = zone;

@@ -6,10 +6,10 @@ import java.time.temporal.ChronoUnit;
 import java.util.concurrent.TimeUnit;
 
 /// The wall clock, and waiting.
-final class Times {
+final class NemesisTimes {
   private static final Clock CLOCK = Clock.systemUTC();
 
-  private Times() {}
+  private NemesisTimes() {}
 
   static long nowMicros() {
     return ChronoUnit.MICROS.between(Instant.EPOCH, CLOCK.instant());

@@ -5,7 +5,7 @@ package dev.mdp.features.window;
 ///
 /// What is computed from the entries learns of each that comes in and goes out, the first ones and
 /// the last ones only.
-abstract class Span<E extends Timeline.Entry> {
+abstract class HorizonSpan<E extends Timeline.Entry> {
   private final Timeline<E> entries;
   private final long length;
   private long from = Long.MIN_VALUE;
@@ -13,7 +13,7 @@ abstract class Span<E extends Timeline.Entry> {
   private int first;
   private int end;
 
-  Span(Timeline<E> entries, long length) {
+  HorizonSpan(Timeline<E> entries, long length) {
     this.entries = entries;
     this.length = length;
   }

@@ -10,7 +10,7 @@ import dev.mdp.core.event.Symbol;
 /// @param last the last tick or start of a bar
 /// @param firstBar the start of the first bar made from ticks; `Long.MAX_VALUE` without one
 /// @param lastBar the start of the last bar made from ticks; `Long.MIN_VALUE` without one
-record Series(
+record AuditSeries(
     String provider,
     Symbol symbol,
     Interval interval,

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// One figure over all rounds, and what it cost. One thread.
-final class Series {
+final class BenchSeries {
   private final List<Double> values = new ArrayList<>();
   private final List<Double> own = new ArrayList<>();
   private final List<Double> redis = new ArrayList<>();
@@ -49,10 +49,10 @@ final class Series {
 
   /// How far the processor times of our process for one event lie from their middle, in percent of
   /// it.
-  static Series spread(List<Series> all) {
-    double least = all.stream().mapToDouble(Series::ownMicros).min().orElse(Double.NaN);
-    double most = all.stream().mapToDouble(Series::ownMicros).max().orElse(Double.NaN);
-    Series spread = new Series();
+  static BenchSeries spread(List<BenchSeries> all) {
+    double least = all.stream().mapToDouble(BenchSeries::ownMicros).min().orElse(Double.NaN);
+    double most = all.stream().mapToDouble(BenchSeries::ownMicros).max().orElse(Double.NaN);
+    BenchSeries spread = new BenchSeries();
     spread.add(100 * (most - least) / (most + least));
     return spread;
   }
@@ -66,8 +66,8 @@ final class Series {
   }
 
   /// This one divided by another, round by round.
-  Series over(Series other) {
-    Series ratios = new Series();
+  BenchSeries over(BenchSeries other) {
+    BenchSeries ratios = new BenchSeries();
     for (int i = 0; i < values.size(); i++) {
       ratios.add(values.get(i) / other.values.get(i));
     }

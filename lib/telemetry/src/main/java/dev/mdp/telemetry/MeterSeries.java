@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /// All series of one metric: one meter for each combination of label values, made when first
 /// counted, found again without building tags. Thread-safe.
-final class Series<M> {
+final class MeterSeries<M> {
   private final List<String> labels;
   private final LabelLimits limits;
   private final Function<Tags, M> register;
@@ -26,7 +26,7 @@ final class Series<M> {
 
   private record Last<M>(String[] values, M meter) {}
 
-  Series(List<String> labels, LabelLimits limits, Function<Tags, M> register) {
+  MeterSeries(List<String> labels, LabelLimits limits, Function<Tags, M> register) {
     this.labels = List.copyOf(labels);
     this.limits = limits;
     this.register = register;

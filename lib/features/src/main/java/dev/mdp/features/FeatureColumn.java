@@ -7,4 +7,4 @@ import dev.mdp.core.feature.FeatureKind;
 /// @param slot which one of the windows or states that serve this kind
 /// @param horizonMicros how far back it looks; 0 where it looks back bars
 /// @param factor what the statistic is multiplied by
-record Column(FeatureKind kind, int slot, long horizonMicros, double factor) {}
+record FeatureColumn(FeatureKind kind, int slot, long horizonMicros, double factor) {}

@@ -6,14 +6,14 @@ import java.util.List;
 import java.util.Locale;
 
 /// The table of figures, printed part by part, and the verdict. One thread.
-final class Report {
+final class BenchReport {
   private static final String FORMAT = "%-46s %12s %12s %12s  %8s %8s %8s  %s%n";
 
   private final PrintStream out;
   private final List<String> differences = new ArrayList<>();
   private boolean anyVoid;
 
-  Report(PrintStream out) {
+  BenchReport(PrintStream out) {
     this.out = out;
   }
 
@@ -73,16 +73,16 @@ final class Report {
   }
 
   /// A figure that only tells.
-  void figure(String name, Series series) {
+  void figure(String name, BenchSeries series) {
     line(name, series, "");
   }
 
-  void figure(String name, Series series, Goal goal, double wanted) {
+  void figure(String name, BenchSeries series, Goal goal, double wanted) {
     String verdict = goal.met(series.median(), wanted) ? "met" : "NOT met";
     line(name, series, goal.sign + " " + number(wanted) + "  " + verdict);
   }
 
-  private void line(String name, Series series, String goal) {
+  private void line(String name, BenchSeries series, String goal) {
     boolean isVoid = !differences.isEmpty();
     out.printf(
         FORMAT,
@@ -97,7 +97,7 @@ final class Report {
     out.flush();
   }
 
-  private static String cost(Series series, double micros) {
+  private static String cost(BenchSeries series, double micros) {
     return series.hasCost() ? String.format(Locale.ROOT, "%.2f", micros) : "";
   }
 

@@ -12,14 +12,14 @@ import java.util.List;
 /// @param provider exactly 12 characters, so that an entry has 285 bytes
 /// @param symbols at most 10,000
 /// @param perWindow events in 2 s of event time, of all symbols together
-record Feed(String topic, String provider, int symbols, int perWindow, long events) {
+record BenchFeed(String topic, String provider, int symbols, int perWindow, long events) {
   static final int ENTRY_BYTES = 285;
   static final long WINDOW_MICROS = 2_000_000;
 
   private static final long FIRST_MICROS = Micros.parse("2025-10-24T00:00:00Z");
   private static final int BATCH = 500;
 
-  Feed {
+  BenchFeed {
     if (provider.length() != 12 || symbols < 1 || symbols > 10_000 || perWindow < 1 || events < 1) {
       throw new IllegalArgumentException(
           "not a feed: %s, %d symbols, %d a window, %d events"
@@ -28,13 +28,13 @@ record Feed(String topic, String provider, int symbols, int perWindow, long even
   }
 
   /// 100,000 events a second of event time.
-  static Feed dense(String topic, String provider, int symbols, long events) {
-    return new Feed(topic, provider, symbols, 200_000, events);
+  static BenchFeed dense(String topic, String provider, int symbols, long events) {
+    return new BenchFeed(topic, provider, symbols, 200_000, events);
   }
 
   /// 0.3 bars an event.
-  static Feed sparse(String topic, String provider, int symbols, long events) {
-    return new Feed(topic, provider, symbols, Math.ceilDiv(symbols * 10, 3), events);
+  static BenchFeed sparse(String topic, String provider, int symbols, long events) {
+    return new BenchFeed(topic, provider, symbols, Math.ceilDiv(symbols * 10, 3), events);
   }
 
   /// Writes all entries and the end; returns how many entries the log has.

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 ///
 /// @param columns those that are written, the key's first
 /// @param keySize how many columns the key has
-public record Table<T>(String name, List<Column<T>> columns, int keySize) {
+public record RowTable<T>(String name, List<RowColumn<T>> columns, int keySize) {
   /// The session settings under which a join with a batch is always an index look-up per row,
   /// whatever the statistics say of a table that has just begun to grow, and planned with the
   /// batch's own bounds, which leave out partitions.
@@ -40,7 +40,7 @@ public record Table<T>(String name, List<Column<T>> columns, int keySize) {
   /// From this many rows on COPY is faster (measured, see `StoreSpeed`).
   public static final int COPY_FROM_ROWS = 200;
 
-  public Table {
+  public RowTable {
     columns = List.copyOf(columns);
   }
 
@@ -69,7 +69,11 @@ public record Table<T>(String name, List<Column<T>> columns, int keySize) {
   ///
   /// @param more a condition on `b`, the stored row, and `i`, the given one
   public static <T> long left(
-      Connection connection, Table<T> table, List<Column<T>> columns, List<T> rows, String more)
+      Connection connection,
+      RowTable<T> table,
+      List<RowColumn<T>> columns,
+      List<T> rows,
+      String more)
       throws SQLException {
     String sql =
         "SELECT count(*) FROM "
@@ -92,11 +96,11 @@ public record Table<T>(String name, List<Column<T>> columns, int keySize) {
   }
 
   private String names() {
-    return columns.stream().map(Column::name).collect(Collectors.joining(", "));
+    return columns.stream().map(RowColumn::name).collect(Collectors.joining(", "));
   }
 
   /// The key's columns.
-  public List<Column<T>> key() {
+  public List<RowColumn<T>> key() {
     return columns.subList(0, keySize);
   }
 
@@ -112,12 +116,12 @@ public record Table<T>(String name, List<Column<T>> columns, int keySize) {
   /// every compressed batch of every chunk.
   ///
   /// @param row the stored row's name
-  public static <T> String bounds(List<Column<T>> key, String row) {
+  public static <T> String bounds(List<RowColumn<T>> key, String row) {
     StringBuilder bounds = new StringBuilder();
-    for (Column<T> column : key) {
-      if (column instanceof Column.Text<T>) {
+    for (RowColumn<T> column : key) {
+      if (column instanceof RowColumn.Text<T>) {
         bounds.append(" AND %s.%s = ANY (?::text[])".formatted(row, column.name()));
-      } else if (column instanceof Column.Time<T>) {
+      } else if (column instanceof RowColumn.Time<T>) {
         bounds.append(
             " AND %s.%s BETWEEN ?::timestamptz AND ?::timestamptz".formatted(row, column.name()));
       }
@@ -127,14 +131,14 @@ public record Table<T>(String name, List<Column<T>> columns, int keySize) {
 
   /// Binds what [#bounds] asks for. Returns the index of the next parameter.
   public static <T> int bindBounds(
-      PreparedStatement statement, int index, List<Column<T>> key, List<T> rows)
+      PreparedStatement statement, int index, List<RowColumn<T>> key, List<T> rows)
       throws SQLException {
     int next = index;
-    for (Column<T> column : key) {
-      if (column instanceof Column.Text<T> text) {
+    for (RowColumn<T> column : key) {
+      if (column instanceof RowColumn.Text<T> text) {
         Object[] values = rows.stream().map(text.value()).distinct().toArray();
         statement.setArray(next++, statement.getConnection().createArrayOf("text", values));
-      } else if (column instanceof Column.Time<T> time) {
+      } else if (column instanceof RowColumn.Time<T> time) {
         bindRange(statement, next, rows, time.value());
         next += 2;
       }
@@ -143,20 +147,20 @@ public record Table<T>(String name, List<Column<T>> columns, int keySize) {
   }
 
   /// `unnest(?::text[], …)` with a parameter for each column.
-  public static <T> String unnest(List<Column<T>> columns) {
+  public static <T> String unnest(List<RowColumn<T>> columns) {
     return columns.stream()
         .map(column -> "?::" + column.type() + "[]")
         .collect(Collectors.joining(", ", "unnest(", ")"));
   }
 
   /// `i(provider, symbol, …)`: the alias of an unnest of these columns, and more names after them.
-  public static <T> String alias(List<Column<T>> columns, String... more) {
-    return Stream.concat(columns.stream().map(Column::name), Stream.of(more))
+  public static <T> String alias(List<RowColumn<T>> columns, String... more) {
+    return Stream.concat(columns.stream().map(RowColumn::name), Stream.of(more))
         .collect(Collectors.joining(", ", "i(", ")"));
   }
 
   /// Binds the columns as arrays to the first parameters. Returns the index of the next parameter.
-  public static <T> int bind(PreparedStatement statement, List<Column<T>> columns, List<T> rows)
+  public static <T> int bind(PreparedStatement statement, List<RowColumn<T>> columns, List<T> rows)
       throws SQLException {
     for (int i = 0; i < columns.size(); i++) {
       statement.setObject(i + 1, BinaryArray.of(columns.get(i), rows));

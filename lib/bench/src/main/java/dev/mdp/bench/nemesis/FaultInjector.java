@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Does the faults. What lasts is taken back by its own timer, so that faults overlap. One thread,
 /// except for the timer's.
-final class Faults implements AutoCloseable {
+final class FaultInjector implements AutoCloseable {
   private final TestBed testBed;
   private final ProcessSupervisor supervisor;
   private final @Nullable RedisFaults redisFaults;
@@ -29,7 +29,7 @@ final class Faults implements AutoCloseable {
   /// A worker was killed or frozen.
   record Strike(long micros, String processName) {}
 
-  Faults(
+  FaultInjector(
       TestBed testBed,
       ProcessSupervisor supervisor,
       DeadLetterTail letters,
@@ -111,14 +111,14 @@ final class Faults implements AutoCloseable {
     String name = process.processName();
     boolean there = process.kill();
     if (there && process.role() == ManagedProcess.Role.MICRO_BATCH) {
-      strikes.add(new Strike(Times.nowMicros(), name));
+      strikes.add(new Strike(NemesisTimes.nowMicros(), name));
     }
     return name + (there ? "" : ", which was starting again");
   }
 
   private String restore() throws IOException {
     testBed.backUp();
-    Times.sleep(1_000 + random.nextInt(9_000));
+    NemesisTimes.sleep(1_000 + random.nextInt(9_000));
     long age = testBed.restore();
     return "back to what it was " + age + " ms ago";
   }
@@ -135,7 +135,7 @@ final class Faults implements AutoCloseable {
     String name = process.processName();
     long millis = TestBed.LEASE_MILLIS + 500 + random.nextInt(4_000);
     if (process.freeze() && process.role() == ManagedProcess.Role.MICRO_BATCH) {
-      strikes.add(new Strike(Times.nowMicros(), name));
+      strikes.add(new Strike(NemesisTimes.nowMicros(), name));
     }
     timer.schedule(
         () -> {
@@ -165,7 +165,7 @@ final class Faults implements AutoCloseable {
     for (int i = 0; i < count; i++) {
       String marker = Poison.marker(poison.size());
       testBed.log().append(random.nextInt(TestBed.SHARDS), Poison.entry(random, marker));
-      poison.put(marker, Times.nowMicros());
+      poison.put(marker, NemesisTimes.nowMicros());
     }
     return count + " entries";
   }
@@ -173,7 +173,7 @@ final class Faults implements AutoCloseable {
   private String stopBroker(KafkaServer kafka) throws IOException {
     long millis = 500 + random.nextInt((int) KafkaServer.SESSION_MILLIS + 3_000);
     kafka.signal("STOP");
-    Times.sleep(millis);
+    NemesisTimes.sleep(millis);
     kafka.signal("CONT");
     return "for " + millis + " ms";
   }

@@ -8,16 +8,16 @@ import java.util.HashSet;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-class FeedTest {
+class BenchFeedTest {
   @Test
   void everyEntryHas285BytesAndIsReadAsATickInOrder() {
-    Feed feed = Feed.sparse("bench", "bench.sparse", 500, 10_000);
+    BenchFeed feed = BenchFeed.sparse("bench", "bench.sparse", 500, 10_000);
     EventCodec codec = new EventCodec();
 
     long last = Long.MIN_VALUE;
     for (long i = 0; i < feed.events(); i++) {
       byte[] entry = feed.entry(i);
-      assertThat(entry).hasSize(Feed.ENTRY_BYTES);
+      assertThat(entry).hasSize(BenchFeed.ENTRY_BYTES);
       Tick tick = (Tick) codec.decode(entry);
       assertThat(tick.srcMicros()).isGreaterThan(last);
       last = tick.srcMicros();
@@ -26,7 +26,7 @@ class FeedTest {
 
   @Test
   void countsBarsAndVolumeAsTheEntriesSay() {
-    Feed feed = Feed.sparse("bench", "bench.sparse", 500, 20_000);
+    BenchFeed feed = BenchFeed.sparse("bench", "bench.sparse", 500, 20_000);
     EventCodec codec = new EventCodec();
     Set<String> bars = new HashSet<>();
     double volume = 0;
