@@ -1,4 +1,4 @@
-package dev.mdp.cli;
+package dev.mdp.cli.shell;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
