@@ -133,7 +133,7 @@ class PoolerIT {
     Outcome outcome = mdp(command, url(scenario, transactions.port()), shared()).requireCode(78);
 
     assertThat(outcome.err())
-        .contains("store.direct_url", "needs a session of its own")
+        .contains("store.direct_url", "needs its own session")
         .doesNotContain("\tat ", "sesame");
     assertThat(outcome.err().lines().filter(line -> line.contains("store.direct_url"))).hasSize(1);
   }

@@ -80,7 +80,7 @@ class UpServersTest {
     Files.createSymbolicLink(env(), elsewhere);
 
     assertThat(UpServers.read(folder, ".mdp").variables()).isEmpty();
-    assertThat(UpServers.read(folder, ".mdp").note()).contains("is no file");
+    assertThat(UpServers.read(folder, ".mdp").note()).contains("is not a file");
   }
 
   @Test

@@ -133,8 +133,8 @@ class ModelRefusalTest {
     OnnxGraph deep = identity(OnnxGraph.FLOAT, OnnxGraph.ANY, 2, 2);
 
     mismatched(fixed.write(folder), expecting("vwap_1m", "rsi_14"), "takes exactly 1 rows");
-    mismatched(integers.write(folder), expecting("vwap_1m", "rsi_14"), "no float or double");
-    mismatched(deep.write(folder), expecting("vwap_1m", "rsi_14"), "no float or double");
+    mismatched(integers.write(folder), expecting("vwap_1m", "rsi_14"), "not a float or double");
+    mismatched(deep.write(folder), expecting("vwap_1m", "rsi_14"), "not a float or double");
   }
 
   @Test

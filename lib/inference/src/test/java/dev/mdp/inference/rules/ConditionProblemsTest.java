@@ -67,7 +67,7 @@ class ConditionProblemsTest {
         "(price > 1~1~'(' without ')'",
         "price > 1)~10~')' without '('",
         "abs(1, ) > 1~8~a value is missing behind the comma",
-        "1, 2~2~a comma only stands between",
+        "1, 2~2~a comma is only allowed between",
         "price 1~7~did not expect '1' here",
         "price > 1 rsi > 2~11~an operator (&& || < > + - …) is missing before it",
         "1.5.2 > 1~1~not a number: '1.5.2'",

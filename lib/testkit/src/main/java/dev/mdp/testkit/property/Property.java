@@ -35,7 +35,7 @@ public final class Property {
   }
 
   /// Checks this many cases on every core; the property must not share anything between them.
-  /// Answers how many were checked.
+  /// Returns how many were checked.
   public static long checkInParallel(int cases, Case property) {
     long only = Long.getLong("mdp.seed", -1);
     if (only >= 0) {
