@@ -27,7 +27,7 @@ public final class Stderr {
   private @Nullable LogFormat started;
   private String live = "";
 
-  /// @param log where log lines go; the same for its own process
+  /// @param log where log lines go; the same in a separate process
   public Stderr(PrintWriter out, PrintWriter log, InstantSource clock) {
     this.out = out;
     this.log = log;

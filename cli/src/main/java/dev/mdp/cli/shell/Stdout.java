@@ -8,7 +8,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 
 /// Standard output that does not hide write errors: a `PrintWriter` swallows them, and a program
-/// would continue for ever for a reader that is gone.
+/// would not end for a reader that is gone.
 public final class Stdout extends OutputStream {
   private final OutputStream out;
 

@@ -248,7 +248,7 @@ public final class WorkerContext implements AutoCloseable {
     }
   }
 
-  /// A run whose work could not begin must not look as if it continued for ever.
+  /// A run whose work could not begin must not look as if it ran for ever.
   private void finishWhatNeverBegan() {
     for (long run : List.copyOf(unfinished)) {
       try {

@@ -95,7 +95,7 @@ final class ProcessSupervisor implements AutoCloseable {
 
   /// Lets the senders finish what they are at; then nothing is sent any more.
   void endSenders() throws IOException {
-    closed = true; // no one is started again from here on but by heal
+    closed = true; // nothing is started again from here on but by heal
     for (ManagedProcess sender : processes(ManagedProcess.Role.SENDER)) {
       sender.thaw(sender.processName());
       sender.tell("end");

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.junit.jupiter.api.Test;
@@ -28,81 +29,60 @@ import org.junit.jupiter.api.Test;
 /// A member of a group whose broker goes away at a bad moment.
 class KafkaGroupFaultIT {
   private final String topic = "fault." + UUID.randomUUID();
+  private final AtomicInteger refusals = new AtomicInteger();
 
   @Test
   void shardsWhosePlaceCouldNotBeAskedForAtTheirAssignmentAreReadAllTheSame() {
     AtomicInteger failures = new AtomicInteger(1);
-    try (EventBus bus = SharedKafka.open(topic, 1);
-        Publisher publisher = bus.openPublisher(topic)) {
-      publisher.publish(ticks("SPY", 0, 5));
-      KafkaClients clients = new KafkaClients(SharedKafka.settings(topic, 1));
-      KafkaLog looks = new KafkaLog(clients);
-      try (var admin = clients.admin();
-          KafkaGroup group =
-              new KafkaGroup(
-                  clients,
-                  looks,
-                  new TopicCheck(clients, admin),
-                  failing(clients.member("group." + topic, "one", "consumer", 100), failures),
-                  topic,
-                  1,
-                  new DeliveryDecoder(1, new NoMetrics()),
-                  new ReadPace(Duration.ZERO))) {
-
-        List<Delivery> all = new ArrayList<>();
-        await()
-            .atMost(Duration.ofSeconds(40))
-            .until(() -> {
-              all.addAll(group.poll(10, Duration.ofMillis(50)));
-              return all.size() == 5;
-            });
-
-        assertThat(events(all)).isEqualTo(ticks("SPY", 0, 5));
-        assertThat(failures).hasValue(0);
-      } finally {
-        looks.close();
-      }
-    }
+    withFiveTicks(
+        member -> failing(member, failures),
+        group -> {
+          assertThat(events(readFive(group))).isEqualTo(ticks("SPY", 0, 5));
+          assertThat(failures).hasValue(0);
+          assertThat(refusals).hasValue(0);
+        });
   }
 
   /// The client's own thread notes it before the next poll tells.
   @Test
   void aPartitionTakenAwayWhileTheMemberRestsIsNoError() {
-    try (EventBus bus = SharedKafka.open(topic, 1);
-        Publisher publisher = bus.openPublisher(topic)) {
-      publisher.publish(ticks("SPY", 0, 5));
-      KafkaClients clients = new KafkaClients(SharedKafka.settings(topic, 1));
-      KafkaLog looks = new KafkaLog(clients);
-      AtomicInteger failures = new AtomicInteger();
-      try (var admin = clients.admin();
-          KafkaGroup group =
-              new KafkaGroup(
-                  clients,
-                  looks,
-                  new TopicCheck(clients, admin),
-                  takenAway(clients.member("group." + topic, "one", "consumer", 100), failures),
-                  topic,
-                  1,
-                  new DeliveryDecoder(1, new NoMetrics()),
-                  new ReadPace(Duration.ZERO))) {
-        await()
-            .atMost(Duration.ofSeconds(40))
-            .until(() -> !group.poll(10, Duration.ofMillis(50)).isEmpty());
-        failures.set(2);
+    AtomicInteger failures = new AtomicInteger();
+    withFiveTicks(
+        member -> takenAway(member, failures),
+        group -> {
+          await()
+              .atMost(Duration.ofSeconds(40))
+              .until(() -> !group.poll(10, Duration.ofMillis(50)).isEmpty());
+          failures.set(2);
 
-        group.idle();
+          group.idle();
 
-        assertThat(failures).hasValue(1);
-      } finally {
-        looks.close();
-      }
-    }
+          assertThat(failures).hasValue(1);
+        });
   }
 
   /// They are in no one's hands: the caller never got them.
   @Test
   void entriesWhoseCommitFailedAreGivenAgain() {
     AtomicInteger failures = new AtomicInteger(1);
+    withFiveTicks(
+        member ->
+            failing(
+                member, "commitSync", failures, () -> new TimeoutException("the broker is away")),
+        group -> {
+          List<Delivery> all = readFive(group);
+
+          assertThat(events(all)).isEqualTo(ticks("SPY", 0, 5));
+          assertThat(refusals).hasValue(1);
+          group.ack(all);
+          assertThat(group.lowWater(0)).isEqualTo(all.getLast().position());
+        });
+  }
+
+  /// A topic with five ticks, and a group of one member that has this client.
+  private void withFiveTicks(
+      UnaryOperator<Consumer<ByteBuffer, ByteBuffer>> client,
+      java.util.function.Consumer<KafkaGroup> test) {
     try (EventBus bus = SharedKafka.open(topic, 1);
         Publisher publisher = bus.openPublisher(topic)) {
       publisher.publish(ticks("SPY", 0, 5));
@@ -114,36 +94,31 @@ class KafkaGroupFaultIT {
                   clients,
                   looks,
                   new TopicCheck(clients, admin),
-                  failing(
-                      clients.member("group." + topic, "one", "consumer", 100),
-                      "commitSync",
-                      failures,
-                      () -> new TimeoutException("the broker is away")),
+                  client.apply(clients.member("group." + topic, "one", "consumer", 100)),
                   topic,
                   1,
                   new DeliveryDecoder(1, new NoMetrics()),
                   new ReadPace(Duration.ZERO))) {
-        List<Delivery> all = new ArrayList<>();
-        AtomicInteger refusals = new AtomicInteger();
-        await()
-            .atMost(Duration.ofSeconds(40))
-            .until(() -> {
-              try {
-                all.addAll(group.poll(10, Duration.ofMillis(50)));
-              } catch (UnavailableException e) {
-                refusals.incrementAndGet();
-              }
-              return all.size() == 5;
-            });
-
-        assertThat(events(all)).isEqualTo(ticks("SPY", 0, 5));
-        assertThat(refusals).hasValue(1);
-        group.ack(all);
-        assertThat(group.lowWater(0)).isEqualTo(all.getLast().position());
+        test.accept(group);
       } finally {
         looks.close();
       }
     }
+  }
+
+  private List<Delivery> readFive(KafkaGroup group) {
+    List<Delivery> all = new ArrayList<>();
+    await()
+        .atMost(Duration.ofSeconds(40))
+        .until(() -> {
+          try {
+            all.addAll(group.poll(10, Duration.ofMillis(50)));
+          } catch (UnavailableException e) {
+            refusals.incrementAndGet();
+          }
+          return all.size() == 5;
+        });
+    return all;
   }
 
   /// Whose partitions are gone so often when it resumes them.

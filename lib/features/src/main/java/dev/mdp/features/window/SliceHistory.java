@@ -74,8 +74,8 @@ public final class SliceHistory {
 
   /// Moves all windows to this end; returns the last price before it.
   ///
-  /// @throws IllegalArgumentException when it is not an end of an evaluation window with a tick, or
-  ///   not after the last one; nothing has happened then
+  /// @throws IllegalArgumentException when it is not the end of an evaluation window with a tick,
+  ///   or not after the last one; nothing has happened then
   public double advance(long endMicros) {
     Interval every = plan.every();
     if (every.start(endMicros) != endMicros || endMicros <= lastEnd) {

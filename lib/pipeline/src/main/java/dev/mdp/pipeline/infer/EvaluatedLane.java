@@ -117,7 +117,7 @@ final class EvaluatedLane {
     return lastAppend != NEVER && newestAppendMicros - lastAppend > reach.silenceMicros();
   }
 
-  /// An entry of the lane is about to be folded. Answers whose horizons start again with it.
+  /// An entry of the lane is about to be folded. Returns whose horizons start again with it.
   ///
   /// @param newestAppendMicros the log's clock, with this entry
   /// @param known it was done before the last restart, and what came of it is in the store

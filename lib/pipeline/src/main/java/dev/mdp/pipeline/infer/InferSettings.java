@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 ///
 /// @param ownership whose progress, in which shard
 /// @param lateness what decides when an evaluation window is closed and sealed; its intervals are
-///   those of the first features, the owner's its own
+///   those of the first features, the owner's are its own
 /// @param maxBatchSize the most entries of one read
 /// @param flushTimeout how long progress may wait for its commit
 /// @param includeReplays whether lanes other than the live one are evaluated

@@ -34,7 +34,7 @@ public final class InferWorker extends OwningWorker<SignalTask> {
                 new Outbox(ports.bus().openRaw(settings.signalsTopic()), ports.signals())));
   }
 
-  /// @param outbox continues from owner to owner with its connection
+  /// @param outbox passes from owner to owner with its connection
   private record Signals(
       InferSettings settings,
       InferPorts ports,
