@@ -23,8 +23,10 @@ _mdp_of() {
         'ticks'
         'signals'
         'rules'
+        'feeds'
         'verify'
         'datastore'
+        'calendar'
         'config'
         'completion'
         'help'
@@ -39,6 +41,7 @@ _mdp_of() {
         '--provider|words synthetic dataset'
         '--dataset|known dataset'
         '--bus|words redis kafka'
+        '--symbols|list known symbol'
         '--data-dir|folder'
         '--drop-intervals|-'
         '--for|any'
@@ -113,8 +116,9 @@ _mdp_of() {
       _mdp_options+=(
         '--dataset|known dataset'
         '--speed|words 1x 10x 100x max'
-        '--from|any'
-        '--to|any'
+        '--from|words now open close'
+        '--to|words now open close'
+        '--calendar|known calendar'
         '--sort|-'
         '--settle|any'
         '--for|any'
@@ -267,8 +271,9 @@ _mdp_of() {
         '--symbol|list known symbol'
         '--interval|list words 1s 2s 5s 10s 30s 1m 5m 15m 1h 1d'
         '--limit|any'
-        '--from|any'
-        '--to|any'
+        '--from|words now open close'
+        '--to|words now open close'
+        '--calendar|known calendar'
         '-o,--output|words table json jsonl csv'
       )
       ;;
@@ -277,8 +282,9 @@ _mdp_of() {
         '--provider|list known provider'
         '--symbol|list known symbol'
         '--interval|list words 1s 2s 5s 10s 30s 1m 5m 15m 1h 1d'
-        '--from|any'
-        '--to|any'
+        '--from|words now open close'
+        '--to|words now open close'
+        '--calendar|known calendar'
         '-o,--output|words csv jsonl'
         '--file|file'
         '--force|-'
@@ -293,8 +299,9 @@ _mdp_of() {
       _mdp_options+=(
         '--provider|list known provider'
         '--symbol|list known symbol'
-        '--from|any'
-        '--to|any'
+        '--from|words now open close'
+        '--to|words now open close'
+        '--calendar|known calendar'
         '-o,--output|words csv jsonl'
         '--file|file'
         '--force|-'
@@ -311,8 +318,9 @@ _mdp_of() {
         '--symbol|known symbol'
         '--name|known rule'
         '--limit|any'
-        '--from|any'
-        '--to|any'
+        '--from|words now open close'
+        '--to|words now open close'
+        '--calendar|known calendar'
         '-o,--output|words table json jsonl csv'
       )
       ;;
@@ -349,6 +357,31 @@ _mdp_of() {
         'file'
       )
       ;;
+    'mdp feeds')
+      _mdp_commands=(
+        'list'
+        'gaps'
+      )
+      ;;
+    'mdp feeds list')
+      _mdp_options+=(
+        '--provider|known provider'
+        '--symbol|known symbol'
+        '-o,--output|words table json jsonl csv'
+      )
+      ;;
+    'mdp feeds gaps')
+      _mdp_options+=(
+        '--open|-'
+        '--provider|known provider'
+        '--symbol|known symbol'
+        '--limit|any'
+        '--from|words now open close'
+        '--to|words now open close'
+        '--calendar|known calendar'
+        '-o,--output|words table json jsonl csv'
+      )
+      ;;
     'mdp verify')
       _mdp_commands=(
         'bars'
@@ -360,8 +393,9 @@ _mdp_of() {
         '--pending-ok|any'
         '--limit|any'
         '--data-dir|folder'
-        '--from|any'
-        '--to|any'
+        '--from|words now open close'
+        '--to|words now open close'
+        '--calendar|known calendar'
         '--provider|known provider'
         '--symbol|list known symbol'
         '--interval|list words 1s 2s 5s 10s 30s 1m 5m 15m 1h 1d'
@@ -437,6 +471,29 @@ _mdp_of() {
         '--older-than|any'
         '--confirm|-'
         '--dry-run|-'
+        '-o,--output|words table json jsonl csv'
+      )
+      ;;
+    'mdp calendar')
+      _mdp_commands=(
+        'show'
+        'list'
+      )
+      ;;
+    'mdp calendar show')
+      _mdp_options+=(
+        '--from|any'
+        '--to|any'
+        '--year|any'
+        '--special|-'
+        '-o,--output|words table json jsonl csv'
+      )
+      _mdp_positions=(
+        'known calendar'
+      )
+      ;;
+    'mdp calendar list')
+      _mdp_options+=(
         '-o,--output|words table json jsonl csv'
       )
       ;;

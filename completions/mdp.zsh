@@ -24,8 +24,10 @@ _mdp_of() {
         'ticks|Look at stored ticks.'
         'signals|Look at stored signals.'
         'rules|Check, try and test the rules that give signals.'
+        'feeds|Look at live feeds: how far they are, what they missed.'
         'verify|Compare stored bars with their ticks.'
         'datastore|Look after the database: migrations, job runs, retention.'
+        'calendar|Look at trading days and their sessions.'
         'config|Check and show the configuration.'
         'completion|Print a completion script for a shell.'
         'help|Print the help of a command.'
@@ -40,6 +42,7 @@ _mdp_of() {
         '--provider|words synthetic dataset|synthetic or dataset (default: synthetic).'
         '--dataset|known dataset|What to send with --provider dataset.'
         '--bus|words redis kafka|redis or kafka (default: bus.type).'
+        '--symbols|list known symbol|In place of the configured ones, e.g. BTC-USD,ETH-USD.'
         '--data-dir|folder|Where the embedded servers keep their data (default: .mdp).'
         '--drop-intervals|-|Continue although the data has bars of other intervals: they are no longer built.'
         '--for|any|End by itself after this long, e.g. 30s.'
@@ -64,11 +67,11 @@ _mdp_of() {
       ;;
     'mdp stream produce')
       _mdp_options+=(
-        '--provider|words synthetic|Where the events come from: synthetic (default: synthetic).'
+        '--provider|words synthetic|Where the events come from: synthetic, coinbase, kraken, binance, binance_agg, or a name under producers: (default: synthetic).'
         '--symbols|list known symbol|In place of the configured ones, e.g. SPY,AAPL.'
-        '--rate|any|Ticks per second and symbol (default: producers.synthetic.tick_rate).'
-        '--limit|any|End after N events.'
-        '--seed|any|The seed of the random walk (default: producers.synthetic.seed).'
+        '--rate|any|synthetic: ticks per second and symbol (default: producers.synthetic.tick_rate).'
+        '--limit|any|End after N events, or soon after.'
+        '--seed|any|synthetic: the seed of the random walk (default: producers.synthetic.seed).'
         '--for|any|End by itself after this long, e.g. 30s.'
         '--drain-timeout|any|How long the drain after a signal may take (default: 30s).'
         '--wait|any|How long to try the servers at start (default: 30s).'
@@ -77,9 +80,9 @@ _mdp_of() {
     'mdp stream micro-batch')
       _mdp_options+=(
         '--window|list words 1s 2s 5s 10s 30s 1m 5m 15m 1h 1d|The bars to build, e.g. 2s,1m,5m (default: micro_batch.windows or window_ms).'
-        '--consumer|any|How the owner'\''s name in checkpoints begins; a random part is added (default: host and pid).'
+        '--consumer|any|Prefix of the owner'\''s name in checkpoints; a random part is added (default: host and pid).'
         '--accept-data-loss|-|Continue although the log lost entries that were still needed.'
-        '--drop-intervals|-|Take shards although the group builds bars of other intervals, too: they end here.'
+        '--drop-intervals|-|Take shards even if the group also builds other intervals; those are no longer built.'
         '--for|any|End by itself after this long, e.g. 30s.'
         '--drain-timeout|any|How long the drain after a signal may take (default: 30s).'
         '--wait|any|How long to try the servers at start (default: 30s).'
@@ -88,7 +91,7 @@ _mdp_of() {
       ;;
     'mdp stream ticks')
       _mdp_options+=(
-        '--batch-size|any|Ticks worth a transaction before the flush timeout (default: ticks.batch_size).'
+        '--batch-size|any|Ticks that trigger a commit before the flush timeout (default: ticks.batch_size).'
         '--flush-timeout|any|How long a tick may wait for its transaction (default: ticks.flush_timeout_ms).'
         '--consumer|any|This member'\''s name in the consumer group (default: host and pid).'
         '--accept-data-loss|-|Continue although the log lost entries that were still needed, or is a different one.'
@@ -114,8 +117,9 @@ _mdp_of() {
       _mdp_options+=(
         '--dataset|known dataset|One of datasets: in the configuration.'
         '--speed|words 1x 10x 100x max|1x, 0.5x, 100x or max (default: 1x).'
-        '--from|any|Start, inclusive, moved back to a window'\''s start (default: the beginning).'
-        '--to|any|End, exclusive, moved on to a window'\''s end (default: the end).'
+        '--from|words now open close|Start, inclusive, moved back to a window'\''s start (default: the beginning).'
+        '--to|words now open close|End, exclusive, moved on to a window'\''s end (default: the end).'
+        '--calendar|known calendar|The trading calendar of open and close in --from and --to, see mdp calendar list (default: XNYS).'
         '--sort|-|Sort files first, in temporary files when they are large.'
         '--settle|any|How long to wait, after the last event, for micro-batch to commit the bars (default: 60s; 0: not at all).'
         '--for|any|End by itself after this long, e.g. 30s.'
@@ -268,8 +272,9 @@ _mdp_of() {
         '--symbol|list known symbol|Only these symbols, in any case; repeatable (default: all).'
         '--interval|list words 1s 2s 5s 10s 30s 1m 5m 15m 1h 1d|Only these intervals, e.g. 1m; repeatable (default: all).'
         '--limit|any|At most N (default: 50).'
-        '--from|any|Start, inclusive: ISO 8601, a date, now, or 2h (default: the beginning).'
-        '--to|any|End, exclusive; the same forms (default: the end).'
+        '--from|words now open close|Start, inclusive: ISO 8601, a date, now, 2h, open or '\''2026-11-27 open'\'' (default: the beginning).'
+        '--to|words now open close|End, exclusive; the same forms (default: the end).'
+        '--calendar|known calendar|The trading calendar of open and close in --from and --to, see mdp calendar list (default: XNYS).'
         '-o,--output|words table json jsonl csv|table, json, jsonl or csv (default: table).'
       )
       ;;
@@ -278,8 +283,9 @@ _mdp_of() {
         '--provider|list known provider|Only these providers; repeatable (default: all).'
         '--symbol|list known symbol|Only these symbols, in any case; repeatable (default: all).'
         '--interval|list words 1s 2s 5s 10s 30s 1m 5m 15m 1h 1d|Only these intervals, e.g. 1m; repeatable (default: all).'
-        '--from|any|Start, inclusive: ISO 8601, a date, seconds or milliseconds since 1970, now, or 2h for two hours ago.'
-        '--to|any|End, exclusive; the same forms (default: now).'
+        '--from|words now open close|Start, inclusive: ISO 8601, a date, seconds or milliseconds since 1970, now, 2h for two hours ago, open or close of the last trading day, or '\''2026-11-27 open'\''.'
+        '--to|words now open close|End, exclusive; the same forms, but the close of a day that still runs is now (default: now).'
+        '--calendar|known calendar|The trading calendar of open and close in --from and --to, see mdp calendar list (default: XNYS).'
         '-o,--output|words csv jsonl|csv or jsonl (default: csv, or what the file'\''s name says).'
         '--file|file|Write there instead of to stdout: whole or not at all, compressed when it ends in .gz. A FIFO or a device is written through.'
         '--force|-|Overwrite the file of --file if it exists.'
@@ -294,8 +300,9 @@ _mdp_of() {
       _mdp_options+=(
         '--provider|list known provider|Only these providers; repeatable (default: all).'
         '--symbol|list known symbol|Only these symbols, in any case; repeatable (default: all).'
-        '--from|any|Start, inclusive: ISO 8601, a date, seconds or milliseconds since 1970, now, or 2h for two hours ago.'
-        '--to|any|End, exclusive; the same forms (default: now).'
+        '--from|words now open close|Start, inclusive: ISO 8601, a date, seconds or milliseconds since 1970, now, 2h for two hours ago, open or close of the last trading day, or '\''2026-11-27 open'\''.'
+        '--to|words now open close|End, exclusive; the same forms, but the close of a day that still runs is now (default: now).'
+        '--calendar|known calendar|The trading calendar of open and close in --from and --to, see mdp calendar list (default: XNYS).'
         '-o,--output|words csv jsonl|csv or jsonl (default: csv, or what the file'\''s name says).'
         '--file|file|Write there instead of to stdout: whole or not at all, compressed when it ends in .gz. A FIFO or a device is written through.'
         '--force|-|Overwrite the file of --file if it exists.'
@@ -312,8 +319,9 @@ _mdp_of() {
         '--symbol|known symbol|Only this symbol.'
         '--name|known rule|Only signals of this name.'
         '--limit|any|At most N (default: 50).'
-        '--from|any|Start, inclusive: ISO 8601, a date, now, or 2h (default: the beginning).'
-        '--to|any|End, exclusive; the same forms (default: the end).'
+        '--from|words now open close|Start, inclusive: ISO 8601, a date, now, 2h, open or '\''2026-11-27 open'\'' (default: the beginning).'
+        '--to|words now open close|End, exclusive; the same forms (default: the end).'
+        '--calendar|known calendar|The trading calendar of open and close in --from and --to, see mdp calendar list (default: XNYS).'
         '-o,--output|words table json jsonl csv|table, json, jsonl or csv (default: table).'
       )
       ;;
@@ -350,6 +358,31 @@ _mdp_of() {
         'file'
       )
       ;;
+    'mdp feeds')
+      _mdp_commands=(
+        'list|List the series of live feeds and how far they are.'
+        'gaps|List the holes of live feeds and what became of them.'
+      )
+      ;;
+    'mdp feeds list')
+      _mdp_options+=(
+        '--provider|known provider|Only this provider.'
+        '--symbol|known symbol|Only this symbol.'
+        '-o,--output|words table json jsonl csv|table, json, jsonl or csv (default: table).'
+      )
+      ;;
+    'mdp feeds gaps')
+      _mdp_options+=(
+        '--open|-|Only holes that are not closed yet.'
+        '--provider|known provider|Only this provider.'
+        '--symbol|known symbol|Only this symbol.'
+        '--limit|any|At most N (default: 50).'
+        '--from|words now open close|Start, inclusive: ISO 8601, a date, now, 2h, open or '\''2026-11-27 open'\'' (default: the beginning).'
+        '--to|words now open close|End, exclusive; the same forms (default: the end).'
+        '--calendar|known calendar|The trading calendar of open and close in --from and --to, see mdp calendar list (default: XNYS).'
+        '-o,--output|words table json jsonl csv|table, json, jsonl or csv (default: table).'
+      )
+      ;;
     'mdp verify')
       _mdp_commands=(
         'bars|Recompute bars from ticks; report differences and optionally repair them.'
@@ -361,8 +394,9 @@ _mdp_of() {
         '--pending-ok|any|How long a window may be pending; one that differs for longer is unverified, a finding, and so is every one whose ticks no worker stores (default: 10m).'
         '--limit|any|Print at most N findings; all are counted (default: 1000; 0: all).'
         '--data-dir|folder|Where mdp up keeps its database, for when no other is configured (default: .mdp).'
-        '--from|any|Bars that start at or after it: ISO 8601, a date, seconds or milliseconds since 1970, now, or 2h for two hours ago (default: the beginning).'
-        '--to|any|Bars that start before it; the same forms (default: now).'
+        '--from|words now open close|Bars that start at or after it: ISO 8601, a date, seconds or milliseconds since 1970, now, 2h for two hours ago, open or close of the last trading day, or '\''2026-11-27 open'\'' (default: the beginning).'
+        '--to|words now open close|Bars that start before it; the same forms, but the close of a day that still runs is now (default: now).'
+        '--calendar|known calendar|The trading calendar of open and close in --from and --to, see mdp calendar list (default: XNYS).'
         '--provider|known provider|Only this provider'\''s bars.'
         '--symbol|list known symbol|Only these symbols'\'' bars, e.g. SPY,AAPL.'
         '--interval|list words 1s 2s 5s 10s 30s 1m 5m 15m 1h 1d|Only bars of these lengths, e.g. 1m,5m (default: all that are stored or that a worker builds).'
@@ -438,6 +472,29 @@ _mdp_of() {
         '--older-than|any|Remove what is older, e.g. 30d.'
         '--confirm|-|Do it without asking.'
         '--dry-run|-|Only show what would be done.'
+        '-o,--output|words table json jsonl csv|table, json, jsonl or csv (default: table).'
+      )
+      ;;
+    'mdp calendar')
+      _mdp_commands=(
+        'show|List sessions, holidays and early closes of a calendar.'
+        'list|List the calendars, and which of them are open.'
+      )
+      ;;
+    'mdp calendar show')
+      _mdp_options+=(
+        '--from|any|First day, e.g. 2026-11-26 (default: today, by the calendar'\''s clocks).'
+        '--to|any|Day after the last one (default: 10 days after the first).'
+        '--year|any|All days of this year, e.g. 2026.'
+        '--special|-|Only holidays and days with other hours, such as early closes.'
+        '-o,--output|words table json jsonl csv|table, json, jsonl or csv (default: table).'
+      )
+      _mdp_positions=(
+        'known calendar'
+      )
+      ;;
+    'mdp calendar list')
+      _mdp_options+=(
         '-o,--output|words table json jsonl csv|table, json, jsonl or csv (default: table).'
       )
       ;;

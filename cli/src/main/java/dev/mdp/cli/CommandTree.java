@@ -1,7 +1,9 @@
 package dev.mdp.cli;
 
+import dev.mdp.cli.calendar.CalendarCommands;
 import dev.mdp.cli.conf.ConfigCommands;
 import dev.mdp.cli.datastore.DatastoreCommands;
+import dev.mdp.cli.feeds.FeedCommands;
 import dev.mdp.cli.history.HistoryCommands;
 import dev.mdp.cli.rules.RulesCommands;
 import dev.mdp.cli.shell.CommandEntry;
@@ -35,11 +37,17 @@ final class CommandTree {
         CommandEntry.group(
             "rules", "Check, try and test the rules that give signals", RulesCommands.entries()),
         CommandEntry.group(
+            "feeds",
+            "Look at live feeds: how far they are, what they missed",
+            FeedCommands.entries()),
+        CommandEntry.group(
             "verify", "Compare stored bars with their ticks", VerifyCommands.entries()),
         CommandEntry.group(
             "datastore",
             "Look after the database: migrations, job runs, retention",
             DatastoreCommands.entries()),
+        CommandEntry.group(
+            "calendar", "Look at trading days and their sessions", CalendarCommands.entries()),
         CommandEntry.group("config", "Check and show the configuration", ConfigCommands.entries()),
         CommandEntry.command(
             "completion", "Print a completion script for a shell", CompletionCommand::new),

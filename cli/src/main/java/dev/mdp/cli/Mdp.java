@@ -42,7 +42,7 @@ public final class Mdp {
   private static int run(Host host, String[] args, ErrorPrinter errors) {
     try {
       RootCommand root = new RootCommand(host, errors.stderr());
-      errors.stderr().follow(root::logFormat, root::quiet);
+      errors.stderr().follow(root.log()::format, root.log()::quiet);
       CommandLine line = CommandTree.build(root, Set.copyOf(Arrays.asList(args))::contains);
       int code =
           RootCommand.configure(line, host, errors)

@@ -35,7 +35,8 @@ class CompletionTest {
           "--timeout-minutes",
           "--to",
           "--until-idle",
-          "--wait");
+          "--wait",
+          "--year");
 
   @Test
   void everyOptionOffersItsValuesOrIsKnownToHaveNone() {
@@ -48,6 +49,8 @@ class CompletionTest {
         .contains(
             "'-c,--config|file'",
             "'--topic|known topic'",
+            "'--calendar|known calendar'",
+            "'--from|words now open close'",
             "'-o,--output|words table json jsonl csv'");
   }
 

@@ -25,11 +25,11 @@ import org.junit.jupiter.api.io.TempDir;
 /// The guides say what the program does. What can be generated from the code is: with
 /// `-Dmdp.docs.write=true` the test writes it instead of comparing.
 class DocsTest {
-  private static final Path ROOT = root();
+  private static final Path ROOT = Project.root();
   private static final int LONGEST_LINE = 160;
   private static final Pattern LINK = Pattern.compile("\\]\\(([^)\\s]+)\\)");
   private static final Pattern METRIC =
-      Pattern.compile("(?:counter|gauge|timer|histogram)\\(\\s*\"([a-z_]+)\"");
+      Pattern.compile("(?:add|set|time|observe)\\(\\s*\"([a-z_]+)\"");
 
   @TempDir private Path empty;
 
@@ -94,13 +94,15 @@ class DocsTest {
 
   @Test
   void everyMetricIsInTheGuide() throws IOException {
-    Matcher metric =
-        METRIC.matcher(
-            Files.readString(
-                ROOT.resolve("lib/telemetry/src/main/java/dev/mdp/telemetry/Meters.java")));
     Set<String> names = new TreeSet<>();
-    while (metric.find()) {
-      names.add(metric.group(1));
+    try (Stream<Path> meters =
+        Files.list(ROOT.resolve("lib/core/src/main/java/dev/mdp/core/metrics"))) {
+      for (Path file : meters.filter(each -> each.toString().endsWith("Metrics.java")).toList()) {
+        Matcher metric = METRIC.matcher(Files.readString(file));
+        while (metric.find()) {
+          names.add(metric.group(1));
+        }
+      }
     }
     String guide = Files.readString(ROOT.resolve("dist/docs/metrics.md"));
     assertThat(names).hasSizeGreaterThan(20).allMatch(guide::contains);
@@ -187,13 +189,5 @@ class DocsTest {
     }
     assertThat(pages).hasSizeGreaterThan(20);
     return pages;
-  }
-
-  private static Path root() {
-    Path folder = Path.of("").toAbsolutePath();
-    while (!Files.exists(folder.resolve("dist/docs"))) {
-      folder = java.util.Objects.requireNonNull(folder.getParent(), "no dist/docs above");
-    }
-    return folder;
   }
 }

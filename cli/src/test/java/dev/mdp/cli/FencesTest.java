@@ -1,5 +1,7 @@
 package dev.mdp.cli;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
@@ -82,6 +84,75 @@ class FencesTest {
               "dev.mdp.ops..",
               "dev.mdp.runtime..",
               "dev.mdp.cli..");
+
+  /// Each sees core alone, so that it can be simulated without a server.
+  @ArchTest
+  static final ArchRule OPS_AND_COLLECTOR_SEE_CORE_ALONE =
+      noClasses()
+          .that()
+          .resideInAnyPackage("dev.mdp.ops..", "dev.mdp.collector..")
+          .and()
+          .resideOutsideOfPackage("dev.mdp.ops.rules..")
+          .should()
+          .dependOnClassesThat(
+              resideInAPackage("dev.mdp..")
+                  .and(
+                      resideOutsideOfPackages(
+                          "dev.mdp.core..", "dev.mdp.ops..", "dev.mdp.collector..")))
+          .because(
+              "use cases take ports from dev.mdp.core; what stands behind one is chosen in"
+                  + " dev.mdp.runtime.Wiring")
+          .allowEmptyShould(true);
+
+  @ArchTest
+  static final ArchRule RULE_TESTS_SEE_THE_EVALUATION_ALONE =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.mdp.ops.rules..")
+          .should()
+          .dependOnClassesThat(
+              resideInAPackage("dev.mdp..")
+                  .and(
+                      resideOutsideOfPackages(
+                          "dev.mdp.core..",
+                          "dev.mdp.ops..",
+                          "dev.mdp.features..",
+                          "dev.mdp.inference..",
+                          "dev.mdp.pipeline..")))
+          .because(
+              "rules are tested with the windows, features and rules of a worker, and without its"
+                  + " servers");
+
+  @ArchTest
+  static final ArchRule HTTP_SEES_CORE_AND_OPS_ALONE =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.mdp.http..")
+          .should()
+          .dependOnClassesThat(
+              resideInAPackage("dev.mdp..")
+                  .and(
+                      resideOutsideOfPackages("dev.mdp.core..", "dev.mdp.ops..", "dev.mdp.http..")))
+          .because("a server answers with ports and use cases; dev.mdp.runtime starts it")
+          .allowEmptyShould(true);
+
+  @ArchTest
+  static final ArchRule RUNTIME_DOES_NOT_SEE_THE_COMMAND_LINE =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.mdp.runtime..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("dev.mdp.cli..")
+          .because("options come in as records, lines for people go out through Console");
+
+  @ArchTest
+  static final ArchRule NO_PROVIDER_SEES_ANOTHER =
+      slices()
+          .matching("dev.mdp.providers.(synthetic|dataset|history|coinbase|kraken|binance)..")
+          .should()
+          .notDependOnEachOther()
+          .because("a provider is a package that can be taken out");
 
   @ArchTest
   static final ArchRule PACKAGES_HAVE_NO_CYCLES =

@@ -64,7 +64,7 @@ class LauncherIT {
   }
 
   @Test
-  void itWorksFromElsewhereThroughALinkAndPassesArgumentsAndExitCodes() throws Exception {
+  void worksThroughALinkAndPassesArgumentsAndExitCodes() throws Exception {
     Files.move(jar("one"), home.resolve("mdp.jar"));
     Path link = Files.createSymbolicLink(folder.resolve("m"), Path.of("a home/mdp"));
     Path second = Files.createSymbolicLink(folder.resolve("d"), home.resolve("datastore"));
@@ -111,8 +111,7 @@ class LauncherIT {
 
   /// As a user who is not the owner of the installation: with its own folder for caches.
   @Test
-  void anInstallationThatCannotBeWrittenKeepsItsCacheWithTheUserAndNeverAStaleOne()
-      throws Exception {
+  void readOnlyInstallationKeepsAFreshCacheInTheUsersFolder() throws Exception {
     Files.move(jar("one"), home.resolve("mdp.jar"));
     Path caches = Files.createDirectories(folder.resolve("caches"));
     Path other = Files.createDirectories(folder.resolve("other"));

@@ -56,10 +56,7 @@ class PlainEnglishTest {
   }
 
   private static List<Path> sources() throws IOException {
-    Path root = Path.of("").toAbsolutePath();
-    while (!Files.exists(root.resolve("lib/core"))) {
-      root = java.util.Objects.requireNonNull(root.getParent(), "no lib/core above");
-    }
+    Path root = Project.root();
     List<Path> sources = new ArrayList<>();
     List<Path> modules = new ArrayList<>(List.of(root.resolve("cli")));
     try (Stream<Path> all = Files.list(root.resolve("lib"))) {

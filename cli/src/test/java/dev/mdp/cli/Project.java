@@ -5,10 +5,10 @@ import java.nio.file.Path;
 import java.util.Objects;
 
 /// The folder that holds the modules.
-final class Project {
+public final class Project {
   private Project() {}
 
-  static Path root() {
+  public static Path root() {
     Path folder = Path.of("").toAbsolutePath();
     while (!Files.exists(folder.resolve("cli/pom.xml"))) {
       folder = Objects.requireNonNull(folder.getParent(), "not inside the project");

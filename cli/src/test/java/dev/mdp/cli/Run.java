@@ -18,14 +18,26 @@ public record Run(int code, String out, String err) {
   }
 
   public static Run in(Path directory, Map<String, String> environment, String... args) {
+    return on(host(directory, environment), args);
+  }
+
+  /// The same at another time than [#NOW].
+  public static Run at(Instant now, Path directory, String... args) {
+    return on(host(directory, Map.of(), now), args);
+  }
+
+  private static Run on(Host host, String... args) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
-    int code =
-        Mdp.run(host(directory, environment), args, new PrintWriter(out), new PrintWriter(err));
+    int code = Mdp.run(host, args, new PrintWriter(out), new PrintWriter(err));
     return new Run(code, out.toString(), err.toString());
   }
 
   public static Host host(Path directory, Map<String, String> environment) {
-    return new Host(environment, directory, Clock.fixed(NOW, ZoneOffset.UTC), false, false);
+    return host(directory, environment, NOW);
+  }
+
+  private static Host host(Path directory, Map<String, String> environment, Instant now) {
+    return new Host(environment, directory, Clock.fixed(now, ZoneOffset.UTC), false, false);
   }
 }

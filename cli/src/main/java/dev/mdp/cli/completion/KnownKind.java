@@ -11,7 +11,8 @@ public enum KnownKind {
   TOPIC(100),
   RULE(200),
   RUN(50),
-  SYMBOL(1_000);
+  SYMBOL(1_000),
+  CALENDAR(100);
 
   private final int most;
 

@@ -1,5 +1,6 @@
 package dev.mdp.cli.completion;
 
+import dev.mdp.core.error.Printable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
@@ -92,23 +93,7 @@ public final class KnownNames {
 
   /// One line of text that a terminal shows as it is.
   private static boolean isNameable(String name) {
-    return !name.isBlank()
-        && name.length() <= LONGEST
-        && name.codePoints().noneMatch(KnownNames::isControl);
-  }
-
-  private static boolean isControl(int c) {
-    return switch (Character.getType(c)) {
-      case Character.CONTROL,
-          Character.FORMAT,
-          Character.SURROGATE,
-          Character.PRIVATE_USE,
-          Character.UNASSIGNED,
-          Character.LINE_SEPARATOR,
-          Character.PARAGRAPH_SEPARATOR ->
-          true;
-      default -> false;
-    };
+    return !name.isBlank() && name.length() <= LONGEST && Printable.isHarmless(name);
   }
 
   private static Map<KnownKind, Set<String>> read(Path file) throws IOException {

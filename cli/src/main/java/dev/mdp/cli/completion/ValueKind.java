@@ -39,6 +39,7 @@ final class ValueKind {
           Map.entry("mdp stream produce --provider", "words synthetic"),
           Map.entry("mdp stream replay --speed", "words 1x 10x 100x max"),
           Map.entry("mdp stream shards --group", "words micro-batcher inference"),
+          Map.entry("mdp calendar show NAME", known(KnownKind.CALENDAR)),
           Map.entry("mdp datastore job-runs-inspect ID", known(KnownKind.RUN)),
           Map.entry("mdp datastore job-runs-list --job-name", JOBS),
           Map.entry("mdp signals list --name", known(KnownKind.RULE)));
@@ -46,6 +47,7 @@ final class ValueKind {
   /// By name alone.
   private static final Map<String, String> BY_NAME =
       Map.ofEntries(
+          Map.entry("--calendar", known(KnownKind.CALENDAR)),
           Map.entry("--dataset", known(KnownKind.DATASET)),
           Map.entry("--from-interval", INTERVALS),
           Map.entry("--group", known(KnownKind.GROUP)),
@@ -62,6 +64,7 @@ final class ValueKind {
           Map.entry("PROVIDER", known(KnownKind.PROVIDER)),
           Map.entry("SYMBOL", known(KnownKind.SYMBOL)),
           Map.entry("SHELL", "words bash zsh"),
+          Map.entry("TIME", "words now open close"),
           Map.entry("FILE", FILE),
           Map.entry("PATH", FILE),
           Map.entry("DIR", FOLDER));

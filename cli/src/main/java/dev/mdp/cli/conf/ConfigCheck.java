@@ -6,17 +6,13 @@ import dev.mdp.cli.shell.ConfigOptions;
 import dev.mdp.cli.shell.ExitCodes;
 import dev.mdp.cli.shell.OutputOptions;
 import dev.mdp.cli.shell.ResultCommand;
-import dev.mdp.cli.shell.RootCommand;
 import dev.mdp.config.LoadedConfig;
-import dev.mdp.core.error.ConfigException;
-import dev.mdp.core.error.DataException;
 import dev.mdp.core.error.MdpException;
 import dev.mdp.core.error.Problem;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -34,8 +30,8 @@ import picocli.CommandLine.Spec;
       "  mdp config check --output json | jq '.data[] | {file, line, column, key, message}'",
       "",
       "Exit codes: 0 all is well, 65 a rule is wrong or a dataset's file is not there,",
-      "  69 a server does not respond, 78 the configuration is wrong.",
-      "Reads every key and inference.adapters.rules.file, looks for the files of datasets; tries bus.redis.uri (or bus.kafka.bootstrap_servers), store.url and store.direct_url."
+      "  69 a server does not respond, 78 the configuration or calendar.yaml is wrong.",
+      "Reads every key, inference.adapters.rules.file and calendar.yaml beside the configuration, looks for the files of datasets; tries bus.redis.uri (or bus.kafka.bootstrap_servers), store.url and store.direct_url."
     })
 final class ConfigCheck implements Callable<Integer>, ResultCommand {
   private static final List<Column<Problem>> COLUMNS =
@@ -58,8 +54,7 @@ final class ConfigCheck implements Callable<Integer>, ResultCommand {
   @Spec CommandSpec spec;
 
   private final ServerProbe probe;
-  private String rules = "";
-  private String datasets = "";
+  private NamedFilesCheck files = NamedFilesCheck.NONE;
 
   ConfigCheck(ServerProbe probe) {
     this.probe = probe;
@@ -80,7 +75,12 @@ final class ConfigCheck implements Callable<Integer>, ResultCommand {
   @Override
   public Integer call() {
     try {
-      LoadedConfig loaded = ConfigOptions.load(spec, List.of(), allowMissingEnv, this::checkNamed);
+      LoadedConfig loaded =
+          ConfigOptions.load(
+              spec,
+              List.of(),
+              allowMissingEnv,
+              (config, sound) -> files = NamedFilesCheck.of(spec, config, sound));
       if (!noConnect) {
         probe.check(loaded.config());
       }
@@ -106,8 +106,9 @@ final class ConfigCheck implements Callable<Integer>, ResultCommand {
     Map<String, @Nullable Object> result = new LinkedHashMap<>();
     result.put("source", loaded.source());
     result.put("fingerprint", loaded.fingerprint());
-    result.put("rules", rules);
-    result.put("datasets", datasets);
+    result.put("rules", files.rules());
+    result.put("datasets", files.datasets());
+    result.put("calendars", files.calendars());
     result.put("servers", noConnect ? "not tried" : "answer");
     result.put("result", "ok");
     output.printer(spec, schema()).object(result);
@@ -117,36 +118,5 @@ final class ConfigCheck implements Callable<Integer>, ResultCommand {
     Map<String, @Nullable Object> object = new LinkedHashMap<>();
     COLUMNS.forEach(column -> object.put(column.name(), column.value().apply(problem)));
     return object;
-  }
-
-  /// Looks at the files that the configuration names; all that is wrong is told together.
-  private void checkNamed(LoadedConfig loaded, boolean sound) {
-    RootCommand root = RootCommand.of(spec);
-    MdpException wrong = null;
-    try {
-      rules = ConfiguredRules.check(spec, loaded, sound);
-    } catch (MdpException e) {
-      wrong = e;
-    }
-    try {
-      datasets =
-          ConfiguredDatasets.check(
-              loaded, sound, root.host().directory(), root.host().clock().instant());
-    } catch (DataException e) {
-      wrong = wrong == null ? e : both(wrong, e);
-    }
-    if (wrong != null) {
-      throw wrong;
-    }
-  }
-
-  private static MdpException both(MdpException first, DataException second) {
-    String all = first.getMessage() + "\n" + second.getMessage();
-    MdpException both =
-        first instanceof ConfigException
-            ? new ConfigException(all, first)
-            : new DataException(all, first);
-    both.madeOf(Stream.of(first, second).flatMap(each -> each.problems().stream()).toList());
-    return both;
   }
 }

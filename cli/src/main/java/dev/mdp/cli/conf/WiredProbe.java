@@ -6,7 +6,8 @@ import dev.mdp.config.RedisConfig;
 import dev.mdp.core.bus.EventBus;
 import dev.mdp.core.error.Problems;
 import dev.mdp.core.error.UnavailableException;
-import dev.mdp.core.metrics.NoMetrics;
+import dev.mdp.core.metrics.BusMetrics;
+import dev.mdp.core.metrics.StoreMetrics;
 import dev.mdp.runtime.Wiring;
 import dev.mdp.store.PostgresStore;
 
@@ -37,20 +38,20 @@ final class WiredProbe implements ServerProbe {
   }
 
   private static void bus(MdpConfig config) {
-    try (EventBus bus = Wiring.bus(config, new NoMetrics())) {
+    try (EventBus bus = Wiring.bus(config, BusMetrics.NONE)) {
       bus.ping();
     }
   }
 
   private static void store(MdpConfig config) {
-    try (PostgresStore store = Wiring.store(config, new NoMetrics(), "config check")) {
+    try (PostgresStore store = Wiring.store(config, StoreMetrics.NONE, "config check")) {
       store.ping();
       store.requireMigrated();
     }
   }
 
   private static void direct(MdpConfig config) {
-    try (PostgresStore store = Wiring.store(config, new NoMetrics(), "config check")) {
+    try (PostgresStore store = Wiring.store(config, StoreMetrics.NONE, "config check")) {
       store.pingDirect();
     }
   }

@@ -3,10 +3,11 @@ package dev.mdp.cli.datastore;
 import dev.mdp.cli.completion.KnownKind;
 import dev.mdp.cli.shell.Access;
 import dev.mdp.cli.shell.ExitCodes;
+import dev.mdp.cli.shell.LimitOption;
 import dev.mdp.cli.shell.OutputOptions;
 import dev.mdp.cli.shell.ResultCommand;
 import dev.mdp.cli.shell.RootCommand;
-import dev.mdp.core.store.JobRuns;
+import dev.mdp.core.run.JobRuns;
 import dev.mdp.store.PostgresStore;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -15,7 +16,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /// `mdp datastore job-runs-list`.
@@ -30,12 +30,7 @@ import picocli.CommandLine.Spec;
       "Reads store."
     })
 final class JobRunsList implements Callable<Integer>, ResultCommand {
-  @Option(
-      names = "--limit",
-      paramLabel = "N",
-      defaultValue = "50",
-      description = "At most N (default: 50).")
-  int limit = 50;
+  @Mixin LimitOption limit;
 
   @Option(names = "--job-name", paramLabel = "NAME", description = "Only runs of this job.")
   @Nullable String jobName;
@@ -56,11 +51,9 @@ final class JobRunsList implements Callable<Integer>, ResultCommand {
 
   @Override
   public Integer call() {
-    if (limit <= 0) {
-      throw new ParameterException(spec.commandLine(), "--limit: must be positive, was " + limit);
-    }
+    int most = limit.of(spec);
     try (PostgresStore store = Access.store(spec)) {
-      List<JobRuns.Run> runs = store.jobRuns().list(new JobRuns.Filter(limit, jobName, status));
+      List<JobRuns.Run> runs = store.jobRuns().list(new JobRuns.Filter(most, jobName, status));
       RootCommand.of(spec)
           .names()
           .remember(KnownKind.RUN, runs.stream().map(run -> Long.toString(run.id())).toList());

@@ -4,7 +4,7 @@ import dev.mdp.cli.shell.Access;
 import dev.mdp.cli.shell.ExitCodes;
 import dev.mdp.cli.shell.OutputOptions;
 import dev.mdp.cli.shell.ResultCommand;
-import dev.mdp.core.store.JobRuns;
+import dev.mdp.core.run.JobRuns;
 import dev.mdp.store.PostgresStore;
 import java.time.Duration;
 import java.util.List;

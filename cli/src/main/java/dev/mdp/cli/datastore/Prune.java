@@ -105,7 +105,7 @@ final class Prune implements Callable<Integer>, ResultCommand {
     long wanted = Micros.of(RootCommand.of(spec).host().clock().instant().minus(olderThan));
     return table == Prunable.SIGNALS
         ? PruneBound.of(wanted, Set.of(), List.of())
-        : PruneBound.of(wanted, store.pruning().intervals(), store.checkpoints().list(""));
+        : PruneBound.of(wanted, store.pruning().intervals(), store.checkpoints().admin().list(""));
   }
 
   /// Begins at once: to count what a large table has may take longer than to remove it.

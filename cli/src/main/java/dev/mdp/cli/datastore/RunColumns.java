@@ -2,7 +2,7 @@ package dev.mdp.cli.datastore;
 
 import dev.mdp.cli.output.Column;
 import dev.mdp.core.json.Json;
-import dev.mdp.core.store.JobRuns;
+import dev.mdp.core.run.JobRuns;
 import java.util.List;
 import java.util.Locale;
 

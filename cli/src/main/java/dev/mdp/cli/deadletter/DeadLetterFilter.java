@@ -3,13 +3,12 @@ package dev.mdp.cli.deadletter;
 import dev.mdp.cli.shell.ConfigOptions;
 import dev.mdp.cli.shell.RootCommand;
 import dev.mdp.cli.shell.StoredNames;
-import dev.mdp.core.bus.DeadLetter;
 import dev.mdp.core.bus.Position;
 import dev.mdp.core.event.Symbol;
+import dev.mdp.ops.deadletter.DeadLetterQuery;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -45,10 +44,6 @@ final class DeadLetterFilter {
   @Option(names = "--shard", paramLabel = "N", description = "Only entries of this shard.")
   @Nullable Integer shard;
 
-  private static final int MOST_MET = 1_000;
-
-  private final Set<String> met = new TreeSet<>();
-
   boolean isEmpty() {
     return reason == null
         && group == null
@@ -60,7 +55,9 @@ final class DeadLetterFilter {
 
   /// To be called when no letter fits: a symbol that has none may exist anyway. Throws
   /// `ParameterException` (exit 2) when it does not.
-  void requireSymbol(CommandSpec spec) {
+  ///
+  /// @param met symbols that letters have
+  void requireSymbol(CommandSpec spec, Set<String> met) {
     String wanted = wantedSymbol(spec);
     if (wanted != null) {
       StoredNames.ifReachable(spec, ConfigOptions.load(spec))
@@ -68,22 +65,11 @@ final class DeadLetterFilter {
     }
   }
 
-  boolean matches(CommandSpec spec, DeadLetterView letter) {
-    DeadLetter dead = letter.dead();
-    String wanted = wantedSymbol(spec);
-    if (met.size() < MOST_MET) {
-      met.add(letter.symbol());
-    }
-    return (reason == null || dead.reason().equals(reason))
-        && (group == null || dead.group().equals(group) || dead.group().endsWith("-" + group))
-        && (provider == null || dead.provider().equals(provider))
-        && (wanted == null || letter.symbol().equals(wanted))
-        && (shard == null || dead.shard() == shard);
+  DeadLetterQuery query(CommandSpec spec) {
+    return new DeadLetterQuery(reason, group, provider, wantedSymbol(spec), shard, first(spec));
   }
 
-  /// Where a scan begins.
-  Position first(CommandSpec spec) {
-    wantedSymbol(spec);
+  private Position first(CommandSpec spec) {
     return since == null
         ? Position.START
         : new Position(

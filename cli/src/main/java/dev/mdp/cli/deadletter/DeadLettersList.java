@@ -1,12 +1,15 @@
 package dev.mdp.cli.deadletter;
 
 import dev.mdp.cli.output.Column;
-import dev.mdp.cli.output.Printable;
 import dev.mdp.cli.shell.ExitCodes;
 import dev.mdp.cli.shell.OutputOptions;
 import dev.mdp.cli.shell.ResultCommand;
 import dev.mdp.core.bus.DeadLetter;
+import dev.mdp.core.error.Printable;
 import dev.mdp.core.event.Micros;
+import dev.mdp.ops.deadletter.DeadLetterChoice;
+import dev.mdp.ops.deadletter.DeadLetterView;
+import dev.mdp.ops.deadletter.DeadLetters;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,7 +51,7 @@ final class DeadLettersList implements Callable<Integer>, ResultCommand {
                   letter.dead().lateMillis() == DeadLetter.NOT_LATE
                       ? null
                       : letter.dead().lateMillis()),
-          text("preview", DeadLetterView::preview));
+          text("preview", Payload::preview));
 
   @Option(
       names = "--limit",
@@ -71,26 +74,24 @@ final class DeadLettersList implements Callable<Integer>, ResultCommand {
     if (limit < 1) {
       throw new ParameterException(spec.commandLine(), "--limit: must be at least 1, was " + limit);
     }
-    try (DeadLetterReader letters = DeadLetterReader.open(spec)) {
+    try (DeadLetters letters = OpenDeadLetters.of(spec)) {
       ArrayDeque<DeadLetterView> newest = new ArrayDeque<>();
-      DeadLetterReader.Met met = new DeadLetterReader.Met();
+      DeadLetters.Met met = new DeadLetters.Met();
       boolean[] older = new boolean[1];
-      letters.pages(
-          filter.first(spec),
-          letters.last(),
-          page -> {
-            for (DeadLetterView letter : page) {
-              if (filter.matches(spec, letter) && met.add(letter.dead().identity())) {
-                newest.add(letter);
-              }
-              if (newest.size() > limit) {
-                newest.remove();
-                older[0] = true;
-              }
-            }
-          });
+      DeadLetterChoice fitting = new DeadLetterChoice(letters, List.of(), filter.query(spec));
+      fitting.pages(page -> {
+        for (DeadLetterView letter : page) {
+          if (met.add(letter.dead().identity())) {
+            newest.add(letter);
+          }
+          if (newest.size() > limit) {
+            newest.remove();
+            older[0] = true;
+          }
+        }
+      });
       if (newest.isEmpty()) {
-        filter.requireSymbol(spec);
+        filter.requireSymbol(spec, fitting.met());
       }
       output.printer(spec, schema()).print(columns(), newest);
       tell(letters.topic(), newest.isEmpty(), older[0]);

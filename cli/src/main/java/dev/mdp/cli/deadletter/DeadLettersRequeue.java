@@ -1,15 +1,19 @@
 package dev.mdp.cli.deadletter;
 
-import dev.mdp.cli.output.Printable;
 import dev.mdp.cli.shell.ConfigOptions;
 import dev.mdp.cli.shell.Confirmation;
 import dev.mdp.cli.shell.ExitCodes;
 import dev.mdp.cli.shell.OutputOptions;
 import dev.mdp.cli.shell.ResultCommand;
 import dev.mdp.cli.shell.RootCommand;
-import dev.mdp.core.bus.Position;
-import dev.mdp.core.bus.RawPublisher;
+import dev.mdp.core.error.Printable;
 import dev.mdp.core.event.Micros;
+import dev.mdp.ops.deadletter.DeadLetterChoice;
+import dev.mdp.ops.deadletter.DeadLetters;
+import dev.mdp.ops.deadletter.Requeue;
+import dev.mdp.ops.deadletter.RequeueRun;
+import dev.mdp.ops.deadletter.RequeueTally;
+import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -34,6 +38,8 @@ import picocli.CommandLine.Spec;
       "Reads bus and micro_batch.max_future_ms."
     })
 final class DeadLettersRequeue implements Callable<Integer>, ResultCommand {
+  private static final int MOST_SHOWN = 20;
+
   @Mixin DeadLetterSelection choice;
   @Mixin Confirmation confirmation;
   @Mixin OutputOptions output;
@@ -46,25 +52,23 @@ final class DeadLettersRequeue implements Callable<Integer>, ResultCommand {
 
   @Override
   public Integer call() {
-    try (DeadLetterReader letters = DeadLetterReader.open(spec)) {
-      Position last = letters.last();
-      choice.resolve(spec, letters, last);
+    try (DeadLetters letters = OpenDeadLetters.of(spec)) {
+      DeadLetterChoice chosen = choice.choose(spec, letters);
       Requeue requeue =
           new Requeue(
               letters.shards(),
               Micros.of(ConfigOptions.load(spec).config().microBatch().maxFuture()),
               Micros.of(RootCommand.of(spec).host().clock().instant()));
-      RequeueTally found = new RequeueTally(requeue);
-      choice.pages(spec, letters, last, page -> found.add(page));
+      RequeueRun run = new RequeueRun(letters, chosen, requeue);
+      RequeueTally found = run.look();
       if (found.letters() == 0) {
-        choice.filter.requireSymbol(spec);
+        choice.filter.requireSymbol(spec, chosen.met());
       }
-      found.tellRefused(RootCommand.of(spec).stderr().warnings());
-      long sent = 0;
-      if (found.sendable() > 0
-          && confirmation.ask(spec, "send " + found.sendable() + " entries again")) {
-        sent = send(letters, last, requeue);
-      }
+      printRefused(found);
+      boolean go =
+          found.sendable() > 0
+              && confirmation.ask(spec, "send " + found.sendable() + " entries again");
+      long sent = go ? run.run() : 0;
       Map<String, @Nullable Object> result = new LinkedHashMap<>();
       result.put("found", found.letters());
       result.put("refused", found.refused());
@@ -87,20 +91,15 @@ final class DeadLettersRequeue implements Callable<Integer>, ResultCommand {
     return object;
   }
 
-  /// Dead letters go only after their entries are acknowledged: killed in between, the entry comes
-  /// twice and the second is a duplicate.
-  private long send(DeadLetterReader letters, Position last, Requeue requeue) {
-    RequeueTally sent = new RequeueTally(requeue);
-    try (RawPublisher entries = letters.openEntries()) {
-      choice.pages(
-          spec,
-          letters,
-          last,
-          page -> {
-            sent.add(page).forEach(entries::publish);
-            letters.delete(sent.sendable(page));
-          });
+  private void printRefused(RequeueTally found) {
+    PrintWriter err = RootCommand.of(spec).stderr().warnings();
+    found.refusals().stream()
+        .limit(MOST_SHOWN)
+        .forEach(each ->
+            err.println(Printable.text("refused " + each.letter().name() + ": " + each.why())));
+    if (found.refused() > MOST_SHOWN) {
+      err.println("and " + (found.refused() - MOST_SHOWN) + " more are refused");
     }
-    return sent.sendable();
+    err.flush();
   }
 }

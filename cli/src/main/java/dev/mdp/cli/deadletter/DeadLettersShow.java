@@ -1,22 +1,22 @@
 package dev.mdp.cli.deadletter;
 
 import dev.mdp.cli.output.OutputFormat;
-import dev.mdp.cli.output.Printable;
 import dev.mdp.cli.shell.ExitCodes;
 import dev.mdp.cli.shell.OutputOptions;
 import dev.mdp.cli.shell.ResultCommand;
 import dev.mdp.cli.shell.RootCommand;
 import dev.mdp.cli.shell.Stdout;
 import dev.mdp.core.bus.DeadLetter;
-import dev.mdp.core.bus.Position;
-import dev.mdp.core.error.DataException;
+import dev.mdp.core.error.Printable;
 import dev.mdp.core.event.Micros;
+import dev.mdp.ops.deadletter.DeadLetterLookup;
+import dev.mdp.ops.deadletter.DeadLetterView;
+import dev.mdp.ops.deadletter.DeadLetters;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -62,8 +62,8 @@ final class DeadLettersShow implements Callable<Integer>, ResultCommand {
           spec.commandLine(),
           "--raw: a terminal would obey what is in the payload; send it into a pipe or a file");
     }
-    try (DeadLetterReader letters = DeadLetterReader.open(spec)) {
-      DeadLetterView letter = find(letters);
+    try (DeadLetters letters = OpenDeadLetters.of(spec)) {
+      DeadLetterView letter = DeadLetterLookup.find(letters, name);
       if (raw) {
         spec.commandLine().getOut().flush();
         Stdout bytes = Stdout.bytes();
@@ -74,42 +74,6 @@ final class DeadLettersShow implements Callable<Integer>, ResultCommand {
       }
       return ExitCodes.OK;
     }
-  }
-
-  /// The id decides; a position may be that of several letters.
-  private DeadLetterView find(DeadLetterReader letters) {
-    Map<DeadLetter.Identity, DeadLetterView> found = new LinkedHashMap<>();
-    DeadLetterView[] byId = new DeadLetterView[1];
-    letters.pages(
-        Position.START,
-        letters.last(),
-        page -> {
-          for (DeadLetterView letter : page) {
-            if (letter.stored().id().toString().equals(name)) {
-              byId[0] = letter;
-            } else if (letter.dead().position().toString().equals(name) && found.size() < 10) {
-              found.putIfAbsent(letter.dead().identity(), letter);
-            }
-          }
-        });
-    if (byId[0] != null) {
-      return byId[0];
-    }
-    if (found.size() > 1) {
-      throw new DataException(
-          "several letters are about an entry "
-              + name
-              + ": "
-              + found.values().stream().map(DeadLetterView::name).collect(Collectors.joining(", "))
-              + "; name one by its id");
-    }
-    return found.values().stream()
-        .findFirst()
-        .orElseThrow(() ->
-            new DataException(
-                "no dead letter has the id or position "
-                    + Printable.text(name)
-                    + "; mdp stream dead-letters list shows them"));
   }
 
   /// JSON escapes by itself and has the bytes besides; people get them escaped.
@@ -130,7 +94,8 @@ final class DeadLettersShow implements Callable<Integer>, ResultCommand {
     object.put("intervals", dead.intervals().stream().map(Printable::text).toList());
     object.put("late_ms", dead.lateMillis() == DeadLetter.NOT_LATE ? null : dead.lateMillis());
     object.put("bytes", dead.data().length);
-    object.put("data", json ? new String(dead.data(), StandardCharsets.UTF_8) : letter.text());
+    object.put(
+        "data", json ? new String(dead.data(), StandardCharsets.UTF_8) : Payload.text(letter));
     if (json) {
       object.put("data_base64", Base64.getEncoder().encodeToString(dead.data()));
     }

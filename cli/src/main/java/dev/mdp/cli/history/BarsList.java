@@ -3,6 +3,7 @@ package dev.mdp.cli.history;
 import dev.mdp.cli.output.Column;
 import dev.mdp.cli.shell.Access;
 import dev.mdp.cli.shell.ExitCodes;
+import dev.mdp.cli.shell.LimitOption;
 import dev.mdp.cli.shell.OutputOptions;
 import dev.mdp.cli.shell.ResultCommand;
 import dev.mdp.cli.shell.TimeRange;
@@ -19,7 +20,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /// `mdp bars list`.
@@ -43,12 +43,7 @@ final class BarsList implements Callable<Integer>, ResultCommand {
       description = "Only these intervals, e.g. 1m; repeatable (default: all).")
   List<String> intervals = new ArrayList<>();
 
-  @Option(
-      names = "--limit",
-      paramLabel = "N",
-      defaultValue = "50",
-      description = "At most N (default: 50).")
-  int limit = 50;
+  @Mixin LimitOption limit;
 
   @Mixin TimeRangeOptions.Open time;
   @Mixin OutputOptions output;
@@ -61,15 +56,13 @@ final class BarsList implements Callable<Integer>, ResultCommand {
 
   @Override
   public Integer call() {
-    if (limit <= 0) {
-      throw new ParameterException(spec.commandLine(), "--limit: must be positive, was " + limit);
-    }
+    int most = limit.of(spec);
     TimeRange range = time.resolve(spec);
     try (PostgresStore store = Access.store(spec)) {
       List<Series> series =
           which.of(spec, store.series().barSeries(), store.series()::tickSeries, intervals);
       List<Bar> bars =
-          store.series().newestBars(series, range.fromMicros(), range.toMicros(), limit);
+          store.series().newestBars(series, range.fromMicros(), range.toMicros(), most);
       output.printer(spec, schema()).print(columns(output.isTable()), bars);
       return ExitCodes.OK;
     }

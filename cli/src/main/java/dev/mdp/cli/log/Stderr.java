@@ -1,6 +1,6 @@
 package dev.mdp.cli.log;
 
-import dev.mdp.cli.output.Printable;
+import dev.mdp.core.error.Printable;
 import dev.mdp.core.json.Json;
 import java.io.PrintWriter;
 import java.time.InstantSource;

@@ -4,8 +4,8 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.pattern.ThrowableProxyConverter;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.LayoutBase;
-import dev.mdp.cli.output.Printable;
 import dev.mdp.config.read.Redaction;
+import dev.mdp.core.error.Printable;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 

@@ -1,5 +1,6 @@
 package dev.mdp.cli.output;
 
+import dev.mdp.core.error.Printable;
 import dev.mdp.core.json.Json;
 import java.io.PrintWriter;
 import java.time.ZoneId;

@@ -1,5 +1,6 @@
 package dev.mdp.cli.output;
 
+import dev.mdp.core.error.Printable;
 import dev.mdp.core.json.Json;
 import java.io.PrintWriter;
 import java.time.Instant;
@@ -16,15 +17,13 @@ import org.jspecify.annotations.Nullable;
 /// separate block with a line for each column. Control characters are escaped.
 final class TextTable<T> implements RowSink<T> {
   private static final int ROWS_MEASURED = 1_000;
-  private static final int NARROWEST = 8;
-  private static final String GAP = "  ";
 
   private final PrintWriter out;
   private final List<Column<T>> columns;
   private final ZoneId zone;
   private final int width;
   private final List<List<String>> held = new ArrayList<>();
-  private int @Nullable [] widths;
+  private @Nullable ColumnWidths widths;
   private boolean blocks;
 
   /// @param width columns of the terminal, or 0 for no limit
@@ -80,8 +79,8 @@ final class TextTable<T> implements RowSink<T> {
   }
 
   private void printHeld() {
-    int[] measured = measure();
-    if (width > 0 && total(measured) > width && !held.isEmpty()) {
+    ColumnWidths measured = ColumnWidths.of(columns, held, width);
+    if (width > 0 && measured.total() > width && !held.isEmpty()) {
       blocks = true;
       held.forEach(this::printBlock);
       held.clear();
@@ -93,59 +92,22 @@ final class TextTable<T> implements RowSink<T> {
     held.clear();
   }
 
-  private int[] measure() {
-    int[] measured = new int[columns.size()];
-    for (int i = 0; i < measured.length; i++) {
-      measured[i] = Printable.width(columns.get(i).name());
-      for (List<String> cells : held) {
-        measured[i] = Math.max(measured[i], Printable.width(cells.get(i)));
-      }
-    }
-    int excess = total(measured) - width;
-    while (width > 0 && excess-- > 0) {
-      int widest = widestText(measured);
-      if (widest < 0 || measured[widest] <= NARROWEST) {
-        break;
-      }
-      measured[widest]--;
-    }
-    return measured;
-  }
-
-  private int widestText(int[] measured) {
-    int widest = -1;
-    for (int i = 0; i < measured.length; i++) {
-      if (columns.get(i).align() == Column.Align.LEFT
-          && (widest < 0 || measured[i] > measured[widest])) {
-        widest = i;
-      }
-    }
-    return widest;
-  }
-
-  private static int total(int[] measured) {
-    int total = GAP.length() * (measured.length - 1);
-    for (int each : measured) {
-      total += each;
-    }
-    return total;
-  }
-
   private void printBlock(List<String> cells) {
     int names = columns.stream().mapToInt(column -> Printable.width(column.name())).max().orElse(0);
     for (int i = 0; i < cells.size(); i++) {
       String name = columns.get(i).name();
-      out.println(name + " ".repeat(names - Printable.width(name)) + GAP + cells.get(i));
+      out.println(
+          name + " ".repeat(names - Printable.width(name)) + ColumnWidths.GAP + cells.get(i));
     }
     out.println();
   }
 
-  private void print(List<String> cells, int[] measured) {
+  private void print(List<String> cells, ColumnWidths measured) {
     StringBuilder line = new StringBuilder();
-    for (int i = 0; i < measured.length; i++) {
-      String text = width > 0 ? Printable.cut(cells.get(i), measured[i]) : cells.get(i);
-      String pad = " ".repeat(Math.max(0, measured[i] - Printable.width(text)));
-      line.append(i == 0 ? "" : GAP);
+    for (int i = 0; i < columns.size(); i++) {
+      String text = width > 0 ? Printable.cut(cells.get(i), measured.of(i)) : cells.get(i);
+      String pad = " ".repeat(Math.max(0, measured.of(i) - Printable.width(text)));
+      line.append(i == 0 ? "" : ColumnWidths.GAP);
       line.append(columns.get(i).align() == Column.Align.RIGHT ? pad + text : text + pad);
     }
     out.println(line.toString().stripTrailing());

@@ -1,7 +1,8 @@
 package dev.mdp.cli.rules;
 
 import dev.mdp.cli.output.Column;
-import dev.mdp.cli.output.Printable;
+import dev.mdp.core.error.Printable;
+import dev.mdp.ops.rules.Difference;
 import java.io.PrintWriter;
 import java.util.List;
 

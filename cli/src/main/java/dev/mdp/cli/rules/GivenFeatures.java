@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/// Values of features as they stand on the command line: `momentum=0.02,rsi_14=71,price=101`. What
-/// is not there is undefined. Throws `IllegalArgumentException` with what to tell.
+/// Values of features as they are on the command line: `momentum=0.02,rsi_14=71,price=101`. What is
+/// not there is undefined. Throws `IllegalArgumentException` with what to tell.
 final class GivenFeatures {
   private static final String PRICE = "price";
   private static final String UNDEFINED = "undefined";

@@ -2,7 +2,8 @@ package dev.mdp.cli.shell;
 
 import dev.mdp.config.LoadedConfig;
 import dev.mdp.core.bus.EventBus;
-import dev.mdp.core.metrics.NoMetrics;
+import dev.mdp.core.metrics.BusMetrics;
+import dev.mdp.core.metrics.StoreMetrics;
 import dev.mdp.runtime.Wiring;
 import dev.mdp.store.PostgresStore;
 import picocli.CommandLine.Model.CommandSpec;
@@ -13,7 +14,7 @@ public final class Access {
 
   public static EventBus bus(CommandSpec spec) {
     LoadedConfig loaded = ConfigOptions.load(spec);
-    return Wiring.bus(loaded.config(), new NoMetrics());
+    return Wiring.bus(loaded.config(), BusMetrics.NONE);
   }
 
   /// A store whose database is migrated.
@@ -23,7 +24,7 @@ public final class Access {
 
   /// A store whose database is migrated, with a configuration that is loaded already.
   public static PostgresStore store(CommandSpec spec, LoadedConfig loaded) {
-    PostgresStore store = Wiring.store(loaded.config(), new NoMetrics(), spec.name());
+    PostgresStore store = Wiring.store(loaded.config(), StoreMetrics.NONE, spec.name());
     try {
       store.requireMigrated();
       return store;
@@ -36,6 +37,6 @@ public final class Access {
   /// A store whatever its schema is.
   public static PostgresStore anyStore(CommandSpec spec) {
     LoadedConfig loaded = ConfigOptions.load(spec);
-    return Wiring.store(loaded.config(), new NoMetrics(), spec.name());
+    return Wiring.store(loaded.config(), StoreMetrics.NONE, spec.name());
   }
 }

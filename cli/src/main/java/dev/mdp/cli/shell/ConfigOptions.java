@@ -9,8 +9,9 @@ import dev.mdp.config.LoadedConfig;
 import dev.mdp.config.MdpConfig;
 import dev.mdp.config.RedisConfig;
 import dev.mdp.config.read.Setting;
+import dev.mdp.core.calendar.Calendars;
+import dev.mdp.core.checkpoint.CheckpointKey;
 import dev.mdp.core.event.Symbol;
-import dev.mdp.core.store.CheckpointKey;
 import dev.mdp.runtime.Wiring;
 import dev.mdp.runtime.local.DataFolder;
 import dev.mdp.runtime.local.UpServers;
@@ -77,7 +78,9 @@ public final class ConfigOptions {
         KnownKind.TOPIC,
         bus.topics(),
         KnownKind.SYMBOL,
-        config.producers().synthetic().symbols().stream().map(Symbol::value).toList());
+        config.producers().symbols().stream().map(Symbol::value).toList(),
+        KnownKind.CALENDAR,
+        Calendars.BUILT_IN);
   }
 
   private record Loading(CommandSpec spec, List<String> flags, boolean allowMissingEnv) {

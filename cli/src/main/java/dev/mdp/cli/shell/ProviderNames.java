@@ -1,7 +1,6 @@
 package dev.mdp.cli.shell;
 
-import dev.mdp.runtime.ProduceJobs;
-import java.util.List;
+import dev.mdp.config.ProducersConfig;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 
@@ -10,16 +9,15 @@ public final class ProviderNames {
   private ProviderNames() {}
 
   /// Throws `ParameterException` (exit 2) for a name that is not a provider.
-  public static void require(String provider, CommandSpec spec) {
-    if (!provider.equals(ProduceJobs.SYNTHETIC)) {
+  public static void require(String provider, ProducersConfig producers, CommandSpec spec) {
+    if (!producers.names().contains(provider)) {
       String hint =
           provider.equals("dataset")
               ? "; recorded data is sent by 'mdp stream replay --dataset NAME'"
               : "";
       throw new ParameterException(
           spec.commandLine(),
-          UnknownName.message("--provider", "provider", provider, List.of(ProduceJobs.SYNTHETIC))
-              + hint);
+          UnknownName.message("--provider", "provider", provider, producers.names()) + hint);
     }
   }
 }

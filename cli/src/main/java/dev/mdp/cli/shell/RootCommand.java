@@ -2,7 +2,6 @@ package dev.mdp.cli.shell;
 
 import dev.mdp.cli.completion.KnownNames;
 import dev.mdp.cli.log.LogFormat;
-import dev.mdp.cli.log.Logging;
 import dev.mdp.cli.log.Stderr;
 import dev.mdp.config.TelemetryConfig.LogLevel;
 import java.time.ZoneId;
@@ -14,6 +13,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
@@ -76,33 +76,7 @@ public final class RootCommand implements Callable<Integer> {
       description = "Time zone of tables and of times without one (default: UTC).")
   ZoneId zone;
 
-  @Option(
-      names = {"-v", "--verbose"},
-      scope = ScopeType.INHERIT,
-      description = "Log more; print the stack of an error.")
-  boolean verbose;
-
-  @Option(
-      names = {"-q", "--quiet"},
-      scope = ScopeType.INHERIT,
-      description = "Log only warnings and errors.")
-  boolean quiet;
-
-  @Option(
-      names = "--color",
-      paramLabel = "WHEN",
-      defaultValue = "auto",
-      scope = ScopeType.INHERIT,
-      description = "auto, always or never (default: auto).")
-  ColorMode color;
-
-  @Option(
-      names = "--log-format",
-      paramLabel = "FORMAT",
-      defaultValue = "auto",
-      scope = ScopeType.INHERIT,
-      description = "auto, text, json or journal (default: auto).")
-  LogFormat logFormat;
+  @Mixin LogOptions log = new LogOptions();
 
   @Spec CommandSpec spec;
 
@@ -116,8 +90,6 @@ public final class RootCommand implements Callable<Integer> {
     this.stderr = stderr;
     this.names = KnownNames.of(host.environment(), host.clock());
     this.zone = java.time.ZoneOffset.UTC;
-    this.color = ColorMode.AUTO;
-    this.logFormat = LogFormat.AUTO;
   }
 
   /// The root of the command that runs.
@@ -144,32 +116,15 @@ public final class RootCommand implements Callable<Integer> {
     return zone;
   }
 
-  public boolean verbose() {
-    return verbose;
-  }
-
-  public boolean quiet() {
-    return quiet;
-  }
-
-  public LogFormat logFormat() {
-    return logFormat;
-  }
-
-  /// Whether stdout gets colours.
-  public boolean colorsOut() {
-    return color.on(host, host.stdoutTerminal());
-  }
-
-  /// Whether stderr gets colours.
-  public boolean colorsErr() {
-    return color.on(host, host.stderrTerminal());
+  /// How much is logged, and how that looks.
+  public LogOptions log() {
+    return log;
   }
 
   /// Tells the operator once, on stderr, what is not obvious and decides what this command works
   /// on.
   void remark(String line) {
-    if (!quiet) {
+    if (!log.quiet()) {
       warn(line);
     }
   }
@@ -191,8 +146,7 @@ public final class RootCommand implements Callable<Integer> {
   ///
   /// @param automatic what the form is when none was chosen
   public void startLog(LogLevel configured, LogFormat automatic) {
-    LogLevel level = verbose ? LogLevel.DEBUG : quiet ? LogLevel.WARN : configured;
-    Logging.start(stderr, level, logFormat == LogFormat.AUTO ? automatic : logFormat, colorsErr());
+    log.start(host, stderr, configured, automatic);
   }
 
   /// How values are read, errors shown and help laid out, in every command.

@@ -2,42 +2,50 @@ package dev.mdp.cli.shell;
 
 import dev.mdp.core.event.Micros;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
-/// `--from` and `--to`.
+/// `--from` and `--to`, and `--calendar` for them.
 public final class TimeRangeOptions {
   @Option(
       names = "--from",
       paramLabel = "TIME",
       required = true,
       description =
-          "Start, inclusive: ISO 8601, a date, seconds or milliseconds since 1970, now, or 2h for two"
-              + " hours ago.")
+          "Start, inclusive: ISO 8601, a date, seconds or milliseconds since 1970, now, 2h for two"
+              + " hours ago, open or close of the last trading day, or '2026-11-27 open'.")
   String from = "";
 
   @Option(
       names = "--to",
       paramLabel = "TIME",
-      description = "End, exclusive; the same forms (default: now).")
+      description =
+          "End, exclusive; the same forms, but the close of a day that still runs is now (default:"
+              + " now).")
   @Nullable String to;
+
+  @Mixin CalendarOption calendar;
 
   /// The range, told on stderr before work begins. Throws `ParameterException` (exit 2).
   public TimeRange resolve(CommandSpec spec) {
-    return resolve(spec, from, to == null ? "now" : to);
+    return resolve(spec, calendar, from, to, times -> times.to().orElse(times.now()));
   }
 
-  private static TimeRange resolve(CommandSpec spec, String from, String to) {
-    RootCommand root = RootCommand.of(spec);
-    Instant now = root.host().clock().instant().truncatedTo(ChronoUnit.MICROS);
+  /// @param end of a range whose end is not given
+  private static TimeRange resolve(
+      CommandSpec spec,
+      CalendarOption calendar,
+      @Nullable String from,
+      @Nullable String to,
+      Function<RangeTimes, Instant> end) {
     try {
+      RangeTimes times = RangeTimes.of(spec, calendar, from, to);
       TimeRange range =
-          new TimeRange(
-              Times.parse("--from", from, now, root.zone()),
-              Times.parse("--to", to, now, root.zone()));
+          new TimeRange(times.from().orElse(Micros.instant(Micros.MIN)), end.apply(times));
       spec.commandLine().getErr().println("range " + range);
       spec.commandLine().getErr().flush();
       return range;
@@ -51,7 +59,9 @@ public final class TimeRangeOptions {
     @Option(
         names = "--from",
         paramLabel = "TIME",
-        description = "Start, inclusive: ISO 8601, a date, now, or 2h (default: the beginning).")
+        description =
+            "Start, inclusive: ISO 8601, a date, now, 2h, open or '2026-11-27 open' (default: the"
+                + " beginning).")
     @Nullable String from;
 
     @Option(
@@ -60,14 +70,14 @@ public final class TimeRangeOptions {
         description = "End, exclusive; the same forms (default: the end).")
     @Nullable String to;
 
+    @Mixin CalendarOption calendar;
+
     public TimeRange resolve(CommandSpec spec) {
-      if (from == null && to == null) {
+      if (from == null && to == null && !calendar.isGiven()) {
         return new TimeRange(Micros.instant(Micros.MIN), Micros.instant(Micros.MAX));
       }
-      return TimeRangeOptions.resolve(
-          spec,
-          from == null ? Micros.format(Micros.MIN) : from,
-          to == null ? Micros.format(Micros.MAX - 1) : to);
+      Instant end = Micros.instant(Micros.MAX - 1);
+      return TimeRangeOptions.resolve(spec, calendar, from, to, times -> times.to().orElse(end));
     }
   }
 }

@@ -10,29 +10,34 @@ import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.Locale;
 
-/// Times as people write them.
-public final class Times {
+/// Times as people write them, but for those of trading days ([RangeTimes]).
+final class Times {
   private Times() {}
 
   /// ISO 8601 with or without offset, a date, seconds or milliseconds since 1970, `now`, or a
   /// duration before now. Throws `IllegalArgumentException` naming the option.
   ///
   /// @param zone of times without an offset
-  public static Instant parse(String option, String text, Instant now, ZoneId zone) {
+  static Instant parse(String option, String text, Instant now, ZoneId zone) {
     try {
-      Instant time = parse(text.strip(), now, zone);
-      if (!Micros.inRange(Micros.of(time))) {
-        throw new IllegalArgumentException(option + ": " + time + " is not between 1900 and 2200");
-      }
-      return time;
+      return requireInRange(option, parse(text.strip(), now, zone));
     } catch (DateTimeException | ArithmeticException e) {
       throw new IllegalArgumentException(
           option
               + ": not a time: '"
               + text
-              + "' (want 2025-10-24T14:00:00Z, 2025-10-24, 1761314400, now, or 2h for two hours ago)",
+              + "' (want 2025-10-24T14:00:00Z, 2025-10-24, 1761314400, now, 2h for two hours ago,"
+              + " open, close, or '2025-10-24 open')",
           e);
     }
+  }
+
+  /// The time, if it is one that we keep. Throws `IllegalArgumentException` naming the option.
+  static Instant requireInRange(String option, Instant time) {
+    if (!Micros.inRange(Micros.of(time))) {
+      throw new IllegalArgumentException(option + ": " + time + " is not between 1900 and 2200");
+    }
+    return time;
   }
 
   private static Instant parse(String text, Instant now, ZoneId zone) {

@@ -4,6 +4,7 @@ import dev.mdp.cli.completion.KnownKind;
 import dev.mdp.cli.output.Column;
 import dev.mdp.cli.shell.Access;
 import dev.mdp.cli.shell.ExitCodes;
+import dev.mdp.cli.shell.LimitOption;
 import dev.mdp.cli.shell.OutputOptions;
 import dev.mdp.cli.shell.ResultCommand;
 import dev.mdp.cli.shell.RootCommand;
@@ -47,12 +48,7 @@ final class SignalsList implements Callable<Integer>, ResultCommand {
   @Option(names = "--name", paramLabel = "NAME", description = "Only signals of this name.")
   @Nullable String name;
 
-  @Option(
-      names = "--limit",
-      paramLabel = "N",
-      defaultValue = "50",
-      description = "At most N (default: 50).")
-  int limit = 50;
+  @Mixin LimitOption limit;
 
   @Mixin TimeRangeOptions.Open time;
   @Mixin OutputOptions output;
@@ -65,9 +61,7 @@ final class SignalsList implements Callable<Integer>, ResultCommand {
 
   @Override
   public Integer call() {
-    if (limit <= 0) {
-      throw new ParameterException(spec.commandLine(), "--limit: must be positive, was " + limit);
-    }
+    int most = limit.of(spec);
     TimeRange range = time.resolve(spec);
     SignalReader.Query query =
         new SignalReader.Query(
@@ -76,7 +70,7 @@ final class SignalsList implements Callable<Integer>, ResultCommand {
             Optional.ofNullable(name),
             range.fromMicros(),
             range.toMicros(),
-            limit);
+            most);
     try (PostgresStore store = Access.store(spec)) {
       List<Signal> signals = store.signals().list(query);
       if (signals.isEmpty() && (provider != null || symbol != null)) {

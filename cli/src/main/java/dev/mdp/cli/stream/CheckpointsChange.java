@@ -5,10 +5,10 @@ import dev.mdp.cli.shell.Confirmation;
 import dev.mdp.cli.shell.ExitCodes;
 import dev.mdp.cli.shell.OutputOptions;
 import dev.mdp.cli.shell.ResultCommand;
+import dev.mdp.core.checkpoint.CheckpointAdmin;
+import dev.mdp.core.checkpoint.CheckpointKey;
+import dev.mdp.core.checkpoint.CheckpointStatus;
 import dev.mdp.core.error.DataException;
-import dev.mdp.core.store.CheckpointKey;
-import dev.mdp.core.store.CheckpointStatus;
-import dev.mdp.core.store.Checkpoints;
 import dev.mdp.store.PostgresStore;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,19 +49,19 @@ final class CheckpointsChange implements Callable<Integer>, ResultCommand {
   @Spec CommandSpec spec;
 
   private final String verb;
-  private final BiPredicate<Checkpoints, CheckpointKey> change;
+  private final BiPredicate<CheckpointAdmin, CheckpointKey> change;
 
-  private CheckpointsChange(String verb, BiPredicate<Checkpoints, CheckpointKey> change) {
+  private CheckpointsChange(String verb, BiPredicate<CheckpointAdmin, CheckpointKey> change) {
     this.verb = verb;
     this.change = change;
   }
 
   static CheckpointsChange reset() {
-    return new CheckpointsChange("reset", Checkpoints::reset);
+    return new CheckpointsChange("reset", CheckpointAdmin::reset);
   }
 
   static CheckpointsChange drop() {
-    return new CheckpointsChange("drop", Checkpoints::drop);
+    return new CheckpointsChange("drop", CheckpointAdmin::drop);
   }
 
   @Override
@@ -73,7 +73,7 @@ final class CheckpointsChange implements Callable<Integer>, ResultCommand {
   public Integer call() {
     try (PostgresStore store = Access.store(spec)) {
       List<CheckpointKey> keys =
-          store.checkpoints().list("").stream()
+          store.checkpoints().admin().list("").stream()
               .map(CheckpointStatus::key)
               .filter(key -> key.group().equals(group))
               .filter(key -> shard == null || key.shard() == shard)
@@ -90,7 +90,7 @@ final class CheckpointsChange implements Callable<Integer>, ResultCommand {
       long changed = 0;
       if (go) {
         for (CheckpointKey key : keys) {
-          changed += change.test(store.checkpoints(), key) ? 1 : 0;
+          changed += change.test(store.checkpoints().admin(), key) ? 1 : 0;
         }
       }
       Map<String, @Nullable Object> result = new LinkedHashMap<>();

@@ -7,9 +7,9 @@ import dev.mdp.cli.shell.ExitCodes;
 import dev.mdp.cli.shell.OutputOptions;
 import dev.mdp.cli.shell.ResultCommand;
 import dev.mdp.cli.shell.RootCommand;
+import dev.mdp.core.checkpoint.CheckpointStatus;
+import dev.mdp.core.checkpoint.LaneProgress;
 import dev.mdp.core.event.Micros;
-import dev.mdp.core.store.CheckpointStatus;
-import dev.mdp.core.store.LaneProgress;
 import dev.mdp.store.PostgresStore;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -67,7 +67,7 @@ final class CheckpointsList implements Callable<Integer>, ResultCommand {
   public Integer call() {
     try (PostgresStore store = Access.store(spec)) {
       List<CheckpointStatus> rows =
-          store.checkpoints().list("").stream()
+          store.checkpoints().admin().list("").stream()
               .filter(row -> group == null || row.key().group().equals(group))
               .filter(row -> shard == null || row.key().shard() == shard)
               .toList();

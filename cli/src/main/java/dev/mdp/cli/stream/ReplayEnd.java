@@ -3,9 +3,10 @@ package dev.mdp.cli.stream;
 import dev.mdp.config.BusConfig;
 import dev.mdp.config.DatasetConfig;
 import dev.mdp.core.bus.Position;
+import dev.mdp.core.checkpoint.CheckpointKey;
 import dev.mdp.core.error.UnavailableException;
 import dev.mdp.core.source.FiniteSource;
-import dev.mdp.core.store.CheckpointKey;
+import dev.mdp.ops.replay.BarSettling;
 import dev.mdp.ops.replay.TickSettling;
 import dev.mdp.providers.ordinals.LostTicks;
 import dev.mdp.runtime.Wiring;
@@ -23,7 +24,7 @@ import java.util.function.Supplier;
 final class ReplayEnd {
   private final WorkerContext context;
   private final DatasetConfig dataset;
-  private final Settling bars;
+  private final BarSettling bars;
   private final TickSettling ticks;
   private final Map<String, Object> told = new LinkedHashMap<>();
   private Map<Integer, Position> before = Map.of();
@@ -35,8 +36,8 @@ final class ReplayEnd {
     this.dataset = dataset;
     BusConfig bus = context.config().bus();
     this.bars =
-        new Settling(
-            context.store().checkpoints(),
+        new BarSettling(
+            context.store().checkpoints().admin(),
             Wiring.group(bus, CheckpointKey.MICRO_BATCHER),
             bus.topic(),
             bus.shards(),
@@ -44,7 +45,7 @@ final class ReplayEnd {
     this.ticks =
         new TickSettling(
             context.bus().inspector(),
-            context.store().checkpoints(),
+            context.store().checkpoints().admin(),
             context.store().jobRuns(),
             new TickSettling.Group(
                 Wiring.group(bus, CheckpointKey.TICK_CONSUMER),
@@ -71,7 +72,7 @@ final class ReplayEnd {
   boolean await(Duration timeout, Optional<Supplier<FiniteSource>> reread)
       throws InterruptedException {
     Instant deadline = context.clock().instant().plus(timeout);
-    Settling.Outcome committed = bars.await(lane, before, timeout);
+    BarSettling.Outcome committed = bars.await(lane, before, timeout);
     told.put("bars", word(committed.state()));
     told.put("conflicting_windows", committed.conflicting());
     sayBars(committed.state(), timeout);
@@ -91,7 +92,7 @@ final class ReplayEnd {
     return stored.lost() == 0 && committed.conflicting() == 0;
   }
 
-  private void sayBars(Settling.State state, Duration timeout) {
+  private void sayBars(BarSettling.State state, Duration timeout) {
     switch (state) {
       case SETTLED -> context.say("settled: every window of lane " + lane + " is committed");
       case NO_WORKER ->

@@ -1,13 +1,13 @@
 package dev.mdp.cli.stream;
 
-import dev.mdp.cli.shell.RootCommand;
-import dev.mdp.cli.shell.Times;
+import dev.mdp.cli.shell.CalendarOption;
+import dev.mdp.cli.shell.RangeTimes;
 import dev.mdp.core.event.Interval;
 import dev.mdp.core.event.Micros;
 import dev.mdp.providers.dataset.ReadOptions;
 import java.time.Duration;
-import java.time.Instant;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -26,6 +26,8 @@ final class ReplayOptions {
       description = "End, exclusive, moved on to a window's end (default: the end).")
   @Nullable String to;
 
+  @Mixin CalendarOption calendar;
+
   @Option(
       names = "--sort",
       description = "Sort files first, in temporary files when they are large.")
@@ -41,8 +43,9 @@ final class ReplayOptions {
 
   /// The range in microseconds, snapped outward to the windows of this interval.
   ReadOptions read(CommandSpec spec, String lane, Interval window, Duration allowLate) {
-    long first = micros(spec, "--from", from, Micros.MIN);
-    long last = micros(spec, "--to", to, Micros.MAX);
+    RangeTimes times = times(spec);
+    long first = times.from().map(Micros::of).orElse(Micros.MIN);
+    long last = times.to().map(Micros::of).orElse(Micros.MAX);
     if (first >= last) {
       throw new ParameterException(
           spec.commandLine(),
@@ -71,15 +74,9 @@ final class ReplayOptions {
     return settle;
   }
 
-  private static long micros(
-      CommandSpec spec, String option, @Nullable String text, long fallback) {
-    if (text == null) {
-      return fallback;
-    }
-    RootCommand root = RootCommand.of(spec);
-    Instant now = root.host().clock().instant();
+  private RangeTimes times(CommandSpec spec) {
     try {
-      return Micros.of(Times.parse(option, text, now, root.zone()));
+      return RangeTimes.of(spec, calendar, from, to);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
     }

@@ -39,7 +39,7 @@ import picocli.CommandLine.Spec;
       "  mdp stream infer --config configs/streaming.yaml",
       "  mdp stream infer --adapter onnx --set inference.adapters.onnx.model_path=model.onnx",
       "",
-      "SIGHUP reads the rules again; rules that do not load leave the old ones.",
+      "SIGHUP reads the rules again; if they do not load, the old ones stay in use.",
       "Exit codes: 0 ended or drained, 65 bad rules or model, or the log lost entries,",
       "  69 bus or database unreachable, 75 the metrics port is taken, 78 configuration wrong.",
       "Reads bus, store, features, inference, micro_batch and telemetry."

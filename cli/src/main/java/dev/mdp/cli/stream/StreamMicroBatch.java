@@ -52,7 +52,7 @@ final class StreamMicroBatch implements Callable<Integer> {
       names = "--consumer",
       paramLabel = "NAME",
       description =
-          "How the owner's name in checkpoints begins; a random part is added (default: host and pid).")
+          "Prefix of the owner's name in checkpoints; a random part is added (default: host and pid).")
   @Nullable String consumer;
 
   @Option(
@@ -63,7 +63,7 @@ final class StreamMicroBatch implements Callable<Integer> {
   @Option(
       names = "--drop-intervals",
       description =
-          "Take shards although the group builds bars of other intervals, too: they end here.")
+          "Take shards even if the group also builds other intervals; those are no longer built.")
   boolean dropIntervals;
 
   @Mixin RunOptions run;

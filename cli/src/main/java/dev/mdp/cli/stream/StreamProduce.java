@@ -5,14 +5,17 @@ import dev.mdp.cli.run.WorkerContexts;
 import dev.mdp.cli.shell.ConfigOptions;
 import dev.mdp.cli.shell.ExitCodes;
 import dev.mdp.cli.shell.ProviderNames;
+import dev.mdp.cli.shell.SymbolsOption;
 import dev.mdp.config.LoadedConfig;
-import dev.mdp.config.ProducersConfig;
+import dev.mdp.config.ProviderConfig;
+import dev.mdp.config.SyntheticConfig;
+import dev.mdp.config.VenueConfig;
 import dev.mdp.core.event.Symbol;
 import dev.mdp.pipeline.produce.ProduceWorker;
-import dev.mdp.providers.synthetic.SyntheticSettings;
-import dev.mdp.providers.synthetic.SyntheticSource;
+import dev.mdp.runtime.FeedJobs;
 import dev.mdp.runtime.Job;
 import dev.mdp.runtime.JobRunner;
+import dev.mdp.runtime.LiveSource;
 import dev.mdp.runtime.ProduceJobs;
 import dev.mdp.runtime.RunResult;
 import dev.mdp.runtime.SourceFactory;
@@ -20,6 +23,8 @@ import dev.mdp.runtime.WorkerContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -36,9 +41,12 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  mdp stream produce --provider synthetic --symbols SPY,AAPL --rate 10",
       "  mdp stream produce --provider synthetic --limit 1000 --seed 7",
+      "  mdp stream produce --provider coinbase --symbols BTC-USD,ETH-USD",
       "",
-      "When the bus takes nothing for a while, a live feed makes up for the last second; ticks due",
-      "before are not made. The last line says how many were skipped, and when they were due.",
+      "A venue's trades are published once each; what was missed is asked for again and published in",
+      "a separate lane. One process publishes a provider's shard; another one stands by.",
+      "If the bus takes nothing for a while, synthetic catches up on the last second; ticks due",
+      "earlier are skipped. The last line says how many were skipped, and when they were due.",
       "Exit codes: 0 ended or drained, 2 no such provider, 69 bus or database unreachable,",
       "  75 the metrics port is taken, 78 configuration wrong or the provider disabled.",
       "Recorded data is sent by mdp stream replay.",
@@ -49,7 +57,9 @@ final class StreamProduce implements Callable<Integer> {
       names = "--provider",
       paramLabel = "NAME",
       defaultValue = "synthetic",
-      description = "Where the events come from: synthetic (default: synthetic).")
+      description =
+          "Where the events come from: synthetic, coinbase, kraken, binance, binance_agg, or a name"
+              + " under producers: (default: synthetic).")
   String provider = "synthetic";
 
   @Option(
@@ -62,16 +72,17 @@ final class StreamProduce implements Callable<Integer> {
   @Option(
       names = "--rate",
       paramLabel = "N",
-      description = "Ticks per second and symbol (default: producers.synthetic.tick_rate).")
+      description =
+          "synthetic: ticks per second and symbol (default: producers.synthetic.tick_rate).")
   @Nullable Double rate;
 
-  @Option(names = "--limit", paramLabel = "N", description = "End after N events.")
+  @Option(names = "--limit", paramLabel = "N", description = "End after N events, or soon after.")
   @Nullable Long limit;
 
   @Option(
       names = "--seed",
       paramLabel = "N",
-      description = "The seed of the random walk (default: producers.synthetic.seed).")
+      description = "synthetic: the seed of the random walk (default: producers.synthetic.seed).")
   @Nullable Long seed;
 
   @Mixin RunOptions run;
@@ -79,47 +90,68 @@ final class StreamProduce implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    ProviderNames.require(provider, spec);
     requirePositive("--limit", limit);
     requirePositive("--rate", rate);
     LoadedConfig loaded = ConfigOptions.load(spec);
-    ProducersConfig.Synthetic config = loaded.config().producers().synthetic();
+    ProviderNames.require(provider, loaded.config().producers(), spec);
+    ProviderConfig config = loaded.config().producers().of(provider);
     ProduceJobs.requireEnabled(config, loaded.source());
-    SyntheticSettings settings =
-        SourceFactory.synthetic(
-            config,
-            symbols(),
-            rate == null ? config.tickRate() : rate,
-            seed == null ? config.seed() : seed,
-            limit == null ? SyntheticSettings.NO_LIMIT : limit);
+    List<Symbol> named = SymbolsOption.parse(symbols, spec);
+    if (config instanceof VenueConfig) {
+      requireOfRandomWalk("--rate", rate);
+      requireOfRandomWalk("--seed", seed);
+    }
     try (WorkerContext context = WorkerContexts.open(spec, loaded, "produce", run)) {
-      SyntheticSource source = new SyntheticSource(settings, context.clock());
-      ProduceJobs.Live live = ProduceJobs.live(context, settings, source);
-      Job job = live.job();
-      RunResult result = new JobRunner(context, run.limits(), List.of(job), () -> {}).run();
-      ProduceWorker worker = live.worker();
-      context.say(
-          String.format(
-              Locale.ROOT,
-              "done %.1f s   sent %d   %s",
-              result.took().toMillis() / 1_000.0,
-              worker.total(),
-              source.skipped().words()));
-      return result.isSound() ? ExitCodes.OK : ExitCodes.FAILURE;
+      return switch (config) {
+        case SyntheticConfig synthetic -> synthetic(context, synthetic, named);
+        case VenueConfig venue -> venue(context, venue, named);
+      };
+    }
+  }
+
+  private int synthetic(WorkerContext context, SyntheticConfig config, List<Symbol> named) {
+    LiveSource.Overrides overrides =
+        new LiveSource.Overrides(
+            named,
+            rate == null ? OptionalDouble.empty() : OptionalDouble.of(rate),
+            seed == null ? OptionalLong.empty() : OptionalLong.of(seed),
+            limit == null ? OptionalLong.empty() : OptionalLong.of(limit));
+    LiveSource source = SourceFactory.synthetic(config, overrides, context.clock());
+    ProduceJobs.Live live = ProduceJobs.live(context, source);
+    RunResult result = run(context, live.job());
+    ProduceWorker worker = live.worker();
+    return told(
+        context, result, "sent %d   %s".formatted(worker.total(), source.skippedWords().get()));
+  }
+
+  private int venue(WorkerContext context, VenueConfig config, List<Symbol> named) {
+    FeedJobs.Live live =
+        FeedJobs.live(context, config, named, limit == null ? Long.MAX_VALUE : limit);
+    RunResult result = run(context, live.job());
+    return told(context, result, live.words());
+  }
+
+  private RunResult run(WorkerContext context, Job job) {
+    return new JobRunner(context, run.limits(), List.of(job), () -> {}).run();
+  }
+
+  private static int told(WorkerContext context, RunResult result, String words) {
+    context.say(
+        String.format(Locale.ROOT, "done %.1f s   %s", result.took().toMillis() / 1_000.0, words));
+    return result.isSound() ? ExitCodes.OK : ExitCodes.FAILURE;
+  }
+
+  private void requireOfRandomWalk(String option, @Nullable Number value) {
+    if (value != null) {
+      throw new ParameterException(
+          spec.commandLine(),
+          option + " is for --provider synthetic; " + provider + " sends what the venue sends");
     }
   }
 
   private void requirePositive(String option, @Nullable Number value) {
     if (value != null && !(value.doubleValue() > 0)) {
       throw new ParameterException(spec.commandLine(), option + ": must be positive, was " + value);
-    }
-  }
-
-  private List<Symbol> symbols() {
-    try {
-      return symbols.stream().map(Symbol::of).toList();
-    } catch (IllegalArgumentException e) {
-      throw new ParameterException(spec.commandLine(), "--symbols: " + e.getMessage(), e);
     }
   }
 }

@@ -78,7 +78,8 @@ final class StreamReplay implements Callable<Integer>, ResultCommand {
     DatasetConfig config = Datasets.find(loaded.config(), dataset);
     MicroBatchConfig microBatch = loaded.config().microBatch();
     ReadOptions wanted =
-        replay.read(spec, "probe", Collections.max(microBatch.windows()), microBatch.allowLate());
+        replay.read(
+            spec, "probe", Collections.max(microBatch.windows()), microBatch.shards().allowLate());
     try (WorkerContext context = WorkerContexts.open(spec, loaded, "replay", run)) {
       Datasets.Replay job =
           Datasets.replay(

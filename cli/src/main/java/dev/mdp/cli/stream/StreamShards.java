@@ -10,9 +10,9 @@ import dev.mdp.config.LoadedConfig;
 import dev.mdp.core.bus.BusInspector;
 import dev.mdp.core.bus.EventBus;
 import dev.mdp.core.bus.Position;
-import dev.mdp.core.metrics.NoMetrics;
-import dev.mdp.core.store.CheckpointKey;
-import dev.mdp.core.store.CheckpointStatus;
+import dev.mdp.core.checkpoint.CheckpointKey;
+import dev.mdp.core.checkpoint.CheckpointStatus;
+import dev.mdp.core.metrics.BusMetrics;
 import dev.mdp.runtime.Wiring;
 import dev.mdp.store.PostgresStore;
 import java.util.ArrayList;
@@ -106,9 +106,9 @@ final class StreamShards implements Callable<Integer>, ResultCommand {
     var names = loaded.config().bus();
     String group = Wiring.group(names, requireRole());
     try (PostgresStore store = Access.store(spec, loaded);
-        EventBus bus = Wiring.bus(loaded.config(), new NoMetrics())) {
+        EventBus bus = Wiring.bus(loaded.config(), BusMetrics.NONE)) {
       Map<Integer, CheckpointStatus> known = new TreeMap<>();
-      store.checkpoints().list(names.topic()).stream()
+      store.checkpoints().admin().list(names.topic()).stream()
           .filter(row -> row.key().group().equals(group))
           .forEach(row -> known.put(row.key().shard(), row));
       BusInspector inspector = bus.inspector();

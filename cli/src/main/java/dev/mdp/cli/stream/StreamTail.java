@@ -13,7 +13,7 @@ import dev.mdp.core.bus.EventBus;
 import dev.mdp.core.bus.LogEntry;
 import dev.mdp.core.bus.Position;
 import dev.mdp.core.event.Symbol;
-import dev.mdp.core.metrics.NoMetrics;
+import dev.mdp.core.metrics.BusMetrics;
 import dev.mdp.runtime.Wiring;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -94,7 +94,7 @@ final class StreamTail implements Callable<Integer> {
     }
     String wanted = wantedSymbol();
     LoadedConfig loaded = ConfigOptions.load(spec);
-    try (EventBus bus = Wiring.bus(loaded.config(), new NoMetrics())) {
+    try (EventBus bus = Wiring.bus(loaded.config(), BusMetrics.NONE)) {
       BusInspector inspector = bus.inspector();
       BusConfig names = loaded.config().bus();
       String name = topic == null ? names.topic() : topic;

@@ -6,7 +6,7 @@ import dev.mdp.cli.run.WorkerContexts;
 import dev.mdp.cli.shell.ConfigOptions;
 import dev.mdp.cli.shell.ExitCodes;
 import dev.mdp.config.LoadedConfig;
-import dev.mdp.core.store.Outcome;
+import dev.mdp.core.ledger.Outcome;
 import dev.mdp.runtime.Balance;
 import dev.mdp.runtime.ConsumerNames;
 import dev.mdp.runtime.Job;
@@ -44,7 +44,7 @@ final class StreamTicks implements Callable<Integer> {
       names = "--batch-size",
       paramLabel = "N",
       description =
-          "Ticks worth a transaction before the flush timeout (default: ticks.batch_size).")
+          "Ticks that trigger a commit before the flush timeout (default: ticks.batch_size).")
   @Nullable Integer batchSize;
 
   @Option(

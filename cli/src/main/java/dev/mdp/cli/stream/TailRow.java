@@ -1,8 +1,8 @@
 package dev.mdp.cli.stream;
 
-import dev.mdp.cli.output.Printable;
 import dev.mdp.core.bus.Delivery;
 import dev.mdp.core.bus.LogEntry;
+import dev.mdp.core.error.Printable;
 import dev.mdp.core.event.BarEvent;
 import dev.mdp.core.event.LaneEnd;
 import dev.mdp.core.event.MarketEvent;
@@ -18,7 +18,7 @@ import java.util.Optional;
 
 /// One entry as `tail` shows it.
 ///
-/// @param signal what stands on the topic of signals
+/// @param signal what is on the topic of signals
 record TailRow(LogEntry entry, Delivery delivery, Optional<Signal> signal) {
   private static final int SYMBOL_COLUMNS = 10;
 

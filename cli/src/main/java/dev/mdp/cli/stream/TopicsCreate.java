@@ -8,7 +8,7 @@ import dev.mdp.cli.shell.ResultCommand;
 import dev.mdp.config.BusConfig;
 import dev.mdp.core.bus.EventBus;
 import dev.mdp.core.bus.Topics;
-import dev.mdp.core.metrics.NoMetrics;
+import dev.mdp.core.metrics.BusMetrics;
 import dev.mdp.runtime.Wiring;
 import java.util.List;
 import java.util.Locale;
@@ -28,9 +28,9 @@ import picocli.CommandLine.Spec;
       "  mdp stream topics create --dry-run",
       "  mdp stream topics create --replication 3",
       "",
-      "A topic that is there is checked and left as it is. On Redis there is nothing to create.",
+      "An existing topic is checked and left as it is. On Redis there is nothing to create.",
       "Exit codes: 0 all there, 69 bus unreachable,",
-      "  78 a topic is there with other settings than it needs. Reads bus."
+      "  78 a topic exists with settings that do not fit. Reads bus."
     })
 final class TopicsCreate implements Callable<Integer>, ResultCommand {
   private static final List<Column<Topics.Plan>> COLUMNS =
@@ -67,7 +67,7 @@ final class TopicsCreate implements Callable<Integer>, ResultCommand {
     }
     var config = ConfigOptions.load(spec).config();
     BusConfig names = config.bus();
-    try (EventBus bus = Wiring.bus(config, new NoMetrics())) {
+    try (EventBus bus = Wiring.bus(config, BusMetrics.NONE)) {
       bus.ping();
       List<String> topics = names.topics();
       List<Topics.Plan> plan =

@@ -1,7 +1,7 @@
 package dev.mdp.cli.up;
 
 import dev.mdp.cli.log.Stderr;
-import dev.mdp.cli.output.Printable;
+import dev.mdp.core.error.Printable;
 import dev.mdp.core.event.Bar;
 import dev.mdp.core.event.Signal;
 import java.io.PrintWriter;

@@ -67,11 +67,11 @@ final class Pipeline {
     try (WorkerContext context = WorkerContexts.openForUp(spec, loaded, options)) {
       context.bus().topics().create(loaded.config().bus().topics(), 0);
       String owner = ConsumerNames.random();
-      BarWatch bars = new BarWatch(context.store().checkpoints());
+      BarWatch bars = new BarWatch(context.store().checkpoints().commits());
       MicroBatchJobs.MicroBatchJob microBatch =
           MicroBatchJobs.create(
               context,
-              bars,
+              context.store().checkpoints().with(bars),
               owner,
               loaded.config().microBatch().windows(),
               new MicroBatchJobs.Leave(false, dropIntervals),
@@ -98,7 +98,10 @@ final class Pipeline {
       view.end();
       sumUp(context, result, microBatch, bars);
       if (!source.passedOver().get().isEmpty()) {
-        context.say("dataset    " + source.passedOver().get().strip());
+        context.say(
+            "%-10s %s"
+                .formatted(
+                    feed.isReplay() ? "dataset" : "feed", source.passedOver().get().strip()));
       }
       context.say("next       " + next);
       return result.isSound();
@@ -124,7 +127,7 @@ final class Pipeline {
       WorkerContext context, BarWatch watch, String owner, InferenceLoader inference) {
     return InferJobs.infer(
         context,
-        watch,
+        context.store().checkpoints().with(watch),
         inference,
         new InferJobs.Choice(owner, feed.isReplay(), false),
         UnaryOperator.identity());
@@ -147,7 +150,7 @@ final class Pipeline {
                 source,
                 bus.topic(),
                 config.windows().stream().map(Interval::toString).collect(Collectors.joining(", ")),
-                config.allowLate().toMillis()));
+                config.shards().allowLate().toMillis()));
   }
 
   private void greetInference(WorkerContext context, InferenceLoader inference) {

@@ -4,7 +4,9 @@ import dev.mdp.cli.run.RunOptions;
 import dev.mdp.cli.shell.ConfigOptions;
 import dev.mdp.cli.shell.ExitCodes;
 import dev.mdp.cli.shell.RootCommand;
+import dev.mdp.cli.shell.SymbolsOption;
 import dev.mdp.config.LoadedConfig;
+import dev.mdp.config.ProducersConfig;
 import dev.mdp.runtime.ProduceJobs;
 import dev.mdp.runtime.local.DataFolder;
 import dev.mdp.runtime.local.Servers;
@@ -17,6 +19,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /// `mdp up`.
@@ -37,7 +40,7 @@ import picocli.CommandLine.Spec;
       "SIGHUP, as of a closed terminal, drains like SIGTERM. Another metrics port is taken when the",
       "configured one is in use.",
       "Exit codes: 0 ended or drained, 65 bad dataset, 69 a server is unreachable,",
-      "  75 another mdp up uses this data folder, 78 configuration wrong. Reads everything."
+      "  75 another mdp up uses this data folder, 78 configuration wrong. Reads all sections."
     })
 public final class Up implements Callable<Integer> {
   @Option(
@@ -57,6 +60,13 @@ public final class Up implements Callable<Integer> {
   @Nullable String bus;
 
   @Option(
+      names = "--symbols",
+      paramLabel = "SYMBOL",
+      split = ",",
+      description = "In place of the configured ones, e.g. BTC-USD,ETH-USD.")
+  List<String> symbols = new ArrayList<>();
+
+  @Option(
       names = "--data-dir",
       paramLabel = "DIR",
       defaultValue = DataFolder.DEFAULT,
@@ -74,12 +84,18 @@ public final class Up implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    UpFeed.check(provider, dataset, spec);
+    if (dataset != null && !symbols.isEmpty()) {
+      throw new ParameterException(
+          spec.commandLine(), "--symbols: a dataset's symbols are in its configuration");
+    }
     List<String> flags = new ArrayList<>(bus == null ? List.of() : List.of("bus.type=" + bus));
     LoadedConfig named = ConfigOptions.loadAlone(spec, flags);
-    if (provider.equals(ProduceJobs.SYNTHETIC)) {
-      ProduceJobs.requireEnabled(named.config().producers().synthetic(), named.source());
+    ProducersConfig producers = named.config().producers();
+    UpFeed.check(provider, dataset, producers, spec);
+    if (producers.names().contains(provider)) {
+      ProduceJobs.requireEnabled(producers.of(provider), named.source());
     }
+    UpFeed feed = new UpFeed(provider, dataset, SymbolsOption.parse(symbols, spec));
     Path folder = RootCommand.of(spec).host().directory().resolve(dataDir);
     try (Servers servers =
         Servers.start(
@@ -87,7 +103,6 @@ public final class Up implements Callable<Integer> {
       flags.addAll(servers.flags());
       LoadedConfig loaded = ConfigOptions.loadAlone(spec, flags);
       List<String> lines = servers.lines();
-      UpFeed feed = new UpFeed(provider, dataset);
       boolean drained =
           new Pipeline(spec, loaded, run, feed, lines, dropIntervals, next(servers)).run();
       return drained ? ExitCodes.OK : ExitCodes.FAILURE;

@@ -3,18 +3,24 @@ package dev.mdp.cli.up;
 import dev.mdp.cli.shell.UnknownName;
 import dev.mdp.config.MicroBatchConfig;
 import dev.mdp.config.ProducersConfig;
+import dev.mdp.config.SyntheticConfig;
+import dev.mdp.config.VenueConfig;
 import dev.mdp.core.event.Micros;
+import dev.mdp.core.event.Symbol;
 import dev.mdp.pipeline.produce.Pacing;
 import dev.mdp.providers.dataset.ReadOptions;
-import dev.mdp.providers.synthetic.SyntheticSettings;
-import dev.mdp.providers.synthetic.SyntheticSource;
 import dev.mdp.runtime.Datasets;
+import dev.mdp.runtime.FeedJobs;
 import dev.mdp.runtime.Job;
+import dev.mdp.runtime.LiveSource;
 import dev.mdp.runtime.ProduceJobs;
 import dev.mdp.runtime.SourceFactory;
 import dev.mdp.runtime.WorkerContext;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -22,23 +28,24 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 
 /// Where the events of `up` come from.
-record UpFeed(String provider, @Nullable String dataset) {
+record UpFeed(String provider, @Nullable String dataset, List<Symbol> symbols) {
   private static final String DATASET = "dataset";
 
   /// @param sent events so far
   /// @param passedOver what was read and not sent, in words; empty when there is nothing to tell
   record Started(String name, Job job, LongSupplier sent, Supplier<String> passedOver) {}
 
-  static void check(String provider, @Nullable String dataset, CommandSpec spec) {
+  static void check(
+      String provider, @Nullable String dataset, ProducersConfig producers, CommandSpec spec) {
     if (provider.equals(DATASET)) {
       if (dataset == null) {
         throw new ParameterException(spec.commandLine(), "--provider dataset needs --dataset NAME");
       }
-    } else if (!provider.equals(ProduceJobs.SYNTHETIC)) {
+    } else if (!producers.names().contains(provider)) {
+      List<String> names = new ArrayList<>(producers.names());
+      names.add(DATASET);
       throw new ParameterException(
-          spec.commandLine(),
-          UnknownName.message(
-              "--provider", "provider", provider, List.of(ProduceJobs.SYNTHETIC, DATASET)));
+          spec.commandLine(), UnknownName.message("--provider", "provider", provider, names));
     }
   }
 
@@ -54,18 +61,25 @@ record UpFeed(String provider, @Nullable String dataset) {
           Datasets.replay(
               context,
               Datasets.find(context.config(), dataset),
-              ReadOptions.all("probe", Micros.of(config.allowLate())),
+              ReadOptions.all("probe", Micros.of(config.shards().allowLate())),
               new Pacing(Pacing.MAX_SPEED, context.clock()),
               directory);
       return new Started(
           "dataset " + dataset, replay.job(), replay.worker()::total, replay::passedOver);
     }
-    ProducersConfig.Synthetic config = context.config().producers().synthetic();
-    SyntheticSettings settings =
-        SourceFactory.synthetic(
-            config, List.of(), config.tickRate(), config.seed(), SyntheticSettings.NO_LIMIT);
-    SyntheticSource source = new SyntheticSource(settings, context.clock());
-    ProduceJobs.Live live = ProduceJobs.live(context, settings, source);
-    return new Started("synthetic", live.job(), live.worker()::total, () -> "");
+    return switch (context.config().producers().of(provider)) {
+      case SyntheticConfig synthetic -> {
+        LiveSource.Overrides overrides =
+            new LiveSource.Overrides(
+                symbols, OptionalDouble.empty(), OptionalLong.empty(), OptionalLong.empty());
+        LiveSource source = SourceFactory.synthetic(synthetic, overrides, context.clock());
+        ProduceJobs.Live live = ProduceJobs.live(context, source);
+        yield new Started(provider, live.job(), live.worker()::total, () -> "");
+      }
+      case VenueConfig venue -> {
+        FeedJobs.Live live = FeedJobs.live(context, venue, symbols, Long.MAX_VALUE);
+        yield new Started(provider, live.job(), live.worker().tally()::published, live::words);
+      }
+    };
   }
 }

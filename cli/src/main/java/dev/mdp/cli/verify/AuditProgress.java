@@ -1,6 +1,6 @@
 package dev.mdp.cli.verify;
 
-import dev.mdp.core.store.BarAudit;
+import dev.mdp.core.audit.BarAudit;
 import dev.mdp.ops.audit.AuditListener;
 import java.io.PrintWriter;
 import java.time.Duration;

@@ -1,9 +1,9 @@
 package dev.mdp.cli.verify;
 
 import dev.mdp.cli.output.Column;
+import dev.mdp.core.audit.BarFinding;
 import dev.mdp.core.event.Bar;
 import dev.mdp.core.event.Micros;
-import dev.mdp.core.store.BarFinding;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,37 +1,42 @@
 package dev.mdp.cli.verify;
 
-import dev.mdp.cli.shell.RootCommand;
-import dev.mdp.cli.shell.ShellWord;
+import dev.mdp.cli.shell.CalendarOption;
+import dev.mdp.cli.shell.RangeTimes;
 import dev.mdp.cli.shell.TimeRange;
-import dev.mdp.cli.shell.Times;
+import dev.mdp.core.audit.AuditScope;
+import dev.mdp.core.error.ShellWord;
 import dev.mdp.core.event.Interval;
 import dev.mdp.core.event.Micros;
 import dev.mdp.core.event.Symbol;
-import dev.mdp.core.store.AuditScope;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
-/// Which bars: `--provider --symbol --interval --from --to`.
+/// Which bars: `--provider --symbol --interval --from --to`, and `--calendar` for these two.
 final class ScopeOptions {
   @Option(
       names = "--from",
       paramLabel = "TIME",
       description =
           "Bars that start at or after it: ISO 8601, a date, seconds or milliseconds since 1970, now,"
-              + " or 2h for two hours ago (default: the beginning).")
+              + " 2h for two hours ago, open or close of the last trading day, or '2026-11-27 open'"
+              + " (default: the beginning).")
   @Nullable String from;
 
   @Option(
       names = "--to",
       paramLabel = "TIME",
-      description = "Bars that start before it; the same forms (default: now).")
+      description =
+          "Bars that start before it; the same forms, but the close of a day that still runs is now"
+              + " (default: now).")
   @Nullable String to;
+
+  @Mixin CalendarOption calendar;
 
   @Option(names = "--provider", paramLabel = "NAME", description = "Only this provider's bars.")
   @Nullable String provider;
@@ -54,15 +59,11 @@ final class ScopeOptions {
 
   /// The range is told on stderr before work begins. Throws [ParameterException] (exit 2).
   AuditScope resolve(CommandSpec spec) {
-    RootCommand root = RootCommand.of(spec);
-    Instant now = root.host().clock().instant();
     try {
+      RangeTimes times = RangeTimes.of(spec, calendar, from, to);
       TimeRange range =
           new TimeRange(
-              from == null
-                  ? Micros.instant(Micros.MIN)
-                  : Times.parse("--from", from, now, root.zone()),
-              to == null ? now : Times.parse("--to", to, now, root.zone()));
+              times.from().orElse(Micros.instant(Micros.MIN)), times.to().orElse(times.now()));
       spec.commandLine()
           .getErr()
           .println(from == null ? "range [the beginning, " + range.to() + ")" : "range " + range);

@@ -1,7 +1,7 @@
 package dev.mdp.cli.verify;
 
+import dev.mdp.core.audit.AuditScope;
 import dev.mdp.core.event.Interval;
-import dev.mdp.core.store.AuditScope;
 import dev.mdp.ops.audit.Verification;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

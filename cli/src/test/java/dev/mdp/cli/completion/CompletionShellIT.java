@@ -3,6 +3,7 @@ package dev.mdp.cli.completion;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.mdp.cli.Project;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
@@ -224,10 +225,6 @@ class CompletionShellIT {
   }
 
   private static Path shipped(String file) {
-    Path root = Path.of("").toAbsolutePath();
-    while (!Files.exists(root.resolve("completions"))) {
-      root = Objects.requireNonNull(root.getParent(), "not inside the project");
-    }
-    return root.resolve("completions").resolve(file);
+    return Project.root().resolve("completions").resolve(file);
   }
 }

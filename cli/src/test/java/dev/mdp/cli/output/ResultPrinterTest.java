@@ -2,6 +2,7 @@ package dev.mdp.cli.output;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mdp.core.error.Printable;
 import dev.mdp.core.json.Json;
 import java.io.PrintWriter;
 import java.io.StringWriter;

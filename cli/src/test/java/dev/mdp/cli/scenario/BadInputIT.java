@@ -23,7 +23,7 @@ class BadInputIT {
   }
 
   @Test
-  void everyMalformedEntryBecomesOneDeadLetterWithItsReasonAndTheRestGoesOn() {
+  void everyMalformedEntryBecomesOneDeadLetterWithItsReason() {
     Map<String, String> reasons = new TreeMap<>();
     poison(reasons, "malformed", "{nonsense");
     poison(reasons, "malformed", "[1,2]");
@@ -74,7 +74,7 @@ class BadInputIT {
   }
 
   @Test
-  void anEventFromTheFutureIsRefusedByEveryConsumerAndMovesNoWatermark() {
+  void eventFromTheFutureIsADeadLetterAndMovesNoWatermark() {
     Instant now = Instant.now();
     String position =
         scenario.xadd(LiveTicks.tick("p", "SPY", now.plus(Duration.ofHours(1)), 1, 10));
@@ -106,7 +106,7 @@ class BadInputIT {
   }
 
   @Test
-  void anEventForASealedWindowIsADeadLetterThatNamesTheIntervalAndIsKeptAsATick() {
+  void eventForASealedWindowIsADeadLetterAndIsKeptAsATick() {
     scenario.xadd(LiveTicks.tick("p", "SPY", Instant.parse("2025-10-24T14:00:00Z"), 1, 10));
     scenario.xadd(LiveTicks.tick("p", "SPY", Instant.parse("2025-10-24T14:05:00Z"), 2, 11));
     scenario.xadd(LiveTicks.tick("p", "SPY", Instant.parse("2025-10-24T14:00:01Z"), 3, 12));
@@ -123,7 +123,7 @@ class BadInputIT {
   }
 
   @Test
-  void aTypingErrorInTheConfigurationIsToldWithItsPlaceAndTheLikelyKeyAndNothingStarts() {
+  void typoInTheConfigurationNamesItsPlaceAndTheLikelyKey() {
     scenario.write(
         "typo.yaml",
         "version: 1\nmicro_batch:\n  alow_late_ms: 3\n  window_ms: -5\ntelemetry: {metrics_port: 0}\n");
@@ -194,7 +194,7 @@ class BadInputIT {
     requireUsage("--window: not an interval: '0'", "stream", "micro-batch", "--window", "0");
     requireUsage("--window: not an interval: '0s'", "stream", "micro-batch", "--window", "1m,0s");
     requireUsage(
-        "unknown provider 'nope' (available: synthetic)",
+        "unknown provider 'nope' (available: binance, binance_agg, coinbase, kraken, synthetic)",
         "stream",
         "produce",
         "--provider",
@@ -203,6 +203,15 @@ class BadInputIT {
     requireUsage("--limit: must be positive, was 0", "stream", "produce", "--limit", "0");
     requireUsage("--rate: must be positive", "stream", "produce", "--rate", "-1");
     requireUsage("--symbols", "stream", "produce", "--symbols", "a|b");
+    requireUsage("--symbols", "up", "--symbols", "a|b");
+    requireUsage(
+        "--rate is for --provider synthetic",
+        "stream",
+        "produce",
+        "--provider",
+        "kraken",
+        "--rate",
+        "2");
     requireUsage("--batch-size: must be positive", "stream", "ticks", "--batch-size", "0");
     requireUsage("did you mean 'micro-batch'?", "stream", "micro-batc");
     scenario

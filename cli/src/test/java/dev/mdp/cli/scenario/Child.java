@@ -98,6 +98,16 @@ final class Child implements AutoCloseable {
     return read(err);
   }
 
+  /// What it wrote last to stderr, for the message of a test that waits for it in vain.
+  String lastLines() {
+    List<String> lines = err().lines().toList();
+    return "%s (%s):%n%s"
+        .formatted(
+            command,
+            isAlive() ? "running" : "ended with " + process.exitValue(),
+            String.join("\n", lines.subList(Math.max(0, lines.size() - 15), lines.size())));
+  }
+
   /// Waits until it wrote this to stderr.
   Child awaitErr(String text) {
     Awaitility.await(command)
@@ -114,9 +124,16 @@ final class Child implements AutoCloseable {
     awaitEnd();
   }
 
-  /// SIGTERM, without waiting.
-  void signal() {
-    process.destroy();
+  /// Sends it a signal as `kill -NAME` does, without waiting for what comes of it.
+  void signal(String name) {
+    try {
+      Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(pid())).start();
+      assertThat(kill.waitFor()).as("kill -%s %s", name, command).isZero();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
   }
 
   /// SIGTERM; returns how it ended.

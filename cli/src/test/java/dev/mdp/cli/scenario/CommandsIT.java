@@ -97,7 +97,7 @@ class CommandsIT {
   }
 
   @Test
-  void aRunWithoutAHeartbeatIsStuckAndCleaningUpRemovesItWhenItIsOld() {
+  void runWithoutAHeartbeatIsStuckAndRemovedWhenOld() {
     fill();
     scenario.mdp("datastore", "job-runs-stuck").requireCode(0);
     scenario.execute(
@@ -243,7 +243,7 @@ class CommandsIT {
   }
 
   @Test
-  void aCheckpointIsNotTakenFromAWorkerThatOwnsItAndWithoutOneTheGroupBeginsAgain() {
+  void ownedCheckpointIsNotDroppedAndADroppedOneBeginsAgain() {
     fill();
     String group = scenario.group("micro-batcher");
     RunningCommand worker =

@@ -20,7 +20,7 @@ class CrashIT {
   }
 
   @Test
-  void theSuccessorOfAKilledWorkerSaysThatItWaitsTakesTheShardAndMakesTheSameBars() {
+  void successorOfAKilledWorkerTakesTheShardAndMakesTheSameBars() {
     scenario.datasets(Recorded.btcusdt(SharedData.file("btcusdt/ws_trade_frames.ndjson.gz")));
     // longer than a new JVM needs to start on a busy machine, so that the second meets a live lease
     String lease = "--set=micro_batch.lease_ms=8000";
@@ -59,7 +59,7 @@ class CrashIT {
   }
 
   @Test
-  void aTerminatedWorkerWritesNothingPartialAndTheNextBuildsItsOpenWindows() {
+  void terminatedWorkerWritesNothingPartialAndTheNextGoesOn() {
     String[] ahead = {"--window", "1s", "--set", "micro_batch.max_future_ms=9000"};
     Child first = microBatch(ahead);
     first.awaitErr("owned, epoch 1");
@@ -99,7 +99,7 @@ class CrashIT {
           "SELECT count(*) > 0 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'",
           "t");
 
-      worker.signal();
+      worker.signal("TERM");
       worker.awaitErr("draining");
       Outcome end = worker.terminate();
 

@@ -31,7 +31,7 @@ class DeadLettersIT {
   }
 
   @Test
-  void listsEachLetterOnceWithReasonPositionAndLatenessHarmlessInEveryFormat() {
+  void listsEachLetterOnceAndHarmlessInEveryFormat() {
     assertThat(letters("list").requireCode(0).err())
         .isEqualTo("no dead letter on topic '" + scenario.stream() + "'\n");
     String malformed = scenario.xadd("{\"provider\":\"p\",\"symbol\":\"S\u001b[31mPY\u0007\"}");
@@ -90,7 +90,7 @@ class DeadLettersIT {
   }
 
   @Test
-  void whatLayInAForeignShardIsSentToItsOwnAndSendingItTwiceChangesNothing() {
+  void entryOfAForeignShardIsRequeuedIdempotentlyToItsOwn() {
     int home = shardOf("SPY");
     String tick = LiveTicks.tick("p", "SPY", T, 1, 10);
     scenario.redis().xadd(scenario.stream() + "." + (home + 1) % 3, "data", tick);

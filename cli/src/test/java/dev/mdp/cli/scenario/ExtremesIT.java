@@ -10,7 +10,7 @@ import dev.mdp.core.event.LaneEnd;
 import dev.mdp.core.event.MarketEvent;
 import dev.mdp.core.event.Micros;
 import dev.mdp.core.event.Tick;
-import dev.mdp.core.metrics.NoMetrics;
+import dev.mdp.core.metrics.StoreMetrics;
 import dev.mdp.store.PostgresStore;
 import dev.mdp.store.database.StoreSettings;
 import java.nio.charset.StandardCharsets;
@@ -96,7 +96,7 @@ class ExtremesIT {
     long made;
     try (PostgresStore store =
         new PostgresStore(
-            StoreSettings.of(TestServers.url(scenario.database()), 2, "test"), new NoMetrics())) {
+            StoreSettings.of(TestServers.url(scenario.database()), 2, "test"), StoreMetrics.NONE)) {
       made =
           StoredWindows.store(
               store,

@@ -51,7 +51,7 @@ class FrozenCopyIT {
                     .formatted(leaseUntil)))
         .as("seconds from the end of the frozen worker's lease to the successor's commit")
         .satisfies(seconds -> assertThat(Double.parseDouble(seconds)).isBetween(0.0, 5.0));
-    signal("CONT", frozen);
+    frozen.signal("CONT");
     frozen.terminate().requireCode(0);
     successor.terminate().requireCode(0);
     scenario.mdp("stream", "ticks", "--until-idle", "1s").requireCode(0);
@@ -75,7 +75,7 @@ class FrozenCopyIT {
     Child other = scenario.child("stream", "ticks", "--set", idle);
     scenario.await("SELECT count(*) FROM tick_data", Integer.toString(TICKS));
 
-    signal("CONT", frozen);
+    frozen.signal("CONT");
     frozen.terminate().requireCode(0);
     other.terminate().requireCode(0);
     assertThat(scenario.count("SELECT count(*) FROM tick_data")).isEqualTo(TICKS);
@@ -83,12 +83,7 @@ class FrozenCopyIT {
 
   private void freeze(Child child) throws Exception {
     assertThat(inTheMiddle.await(40, TimeUnit.SECONDS)).as("a COPY begins").isTrue();
-    signal("STOP", child);
-  }
-
-  private static void signal(String name, Child child) throws Exception {
-    Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(child.pid())).start();
-    assertThat(kill.waitFor()).isZero();
+    child.signal("STOP");
   }
 
   private Child microBatch(String... more) {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.mdp.testkit.onnx.Models;
 import dev.mdp.testkit.onnx.OnnxGraph;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -146,7 +145,7 @@ class InferIT {
     scenario.await("SELECT count(*) > 0 FROM signals WHERE name = 'each'", "t");
 
     scenario.write("rules.yaml", EACH.replace("name: each", "name: second"));
-    hangUp(infer);
+    infer.signal("HUP");
     infer.awaitErr("1 rules read again");
     for (int second = 20;
         scenario.count("SELECT count(*) FROM signals WHERE name = 'second'") == 0; ) {
@@ -158,7 +157,7 @@ class InferIT {
     long before = scenario.count("SELECT count(*) FROM signals WHERE name = 'each'");
 
     scenario.write("rules.yaml", EACH.replace("price", "prize"));
-    hangUp(infer);
+    infer.signal("HUP");
     infer.awaitErr("the rules stay as they are: ").awaitErr("did you mean 'price'?");
     long second = scenario.count("SELECT count(*) FROM signals WHERE name = 'second'");
     send(500);
@@ -216,11 +215,6 @@ class InferIT {
   /// Ticks of ten seconds, as they come live.
   private void send(int fromSecond) {
     LiveTicks.send(scenario, "p", "SPY", FIRST.plusSeconds(fromSecond), 100);
-  }
-
-  private static void hangUp(Child child) throws IOException, InterruptedException {
-    Process kill = new ProcessBuilder("kill", "-HUP", Long.toString(child.pid())).start();
-    assertThat(kill.waitFor()).isZero();
   }
 
   private static double price(int second) {

@@ -28,7 +28,7 @@ class LedgerIT {
   }
 
   @Test
-  void everyOutcomeIsInTheRunInTheMetricsAndInTheTableAndLateSymbolsBeside() throws Exception {
+  void everyOutcomeIsInTheRunTheMetricsAndTheTable() throws Exception {
     int port = freePort();
     mixture();
     Child worker =
@@ -96,11 +96,13 @@ class LedgerIT {
     scenario.await(
         "SELECT coalesce(max((metadata #>> '{ledger,0,p,read}')::int), 0) FROM job_runs", "50");
 
+    worker.signal("STOP");
+    scenario.execute(
+        "SELECT pg_terminate_backend(pid, 20000) FROM pg_stat_activity"
+            + " WHERE application_name LIKE 'mdp micro-batch%' AND datname = current_database()");
     scenario.execute(
         "UPDATE job_runs SET metadata = jsonb_set(metadata, '{ledger,0,p,read}', '51')");
-    scenario.execute(
-        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name LIKE 'mdp micro-batch%'"
-            + " AND datname = current_database()");
+    worker.signal("CONT");
     LiveTicks.send(scenario, "p", "SPY", T.plusSeconds(60), 5);
     Outcome ended = worker.awaitEnd();
 

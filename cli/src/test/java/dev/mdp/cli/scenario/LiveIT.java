@@ -34,7 +34,7 @@ class LiveIT {
   }
 
   @Test
-  void entriesOfOtherProgramsMayHaveMoreFieldsOtherNamesAnOffsetAndNanoseconds() {
+  void entriesOfOtherProgramsMayHaveExtraFieldsAndNanoseconds() {
     scenario
         .redis()
         .xadd(

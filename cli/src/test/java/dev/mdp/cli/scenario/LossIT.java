@@ -160,7 +160,7 @@ class LossIT {
   }
 
   @Test
-  void ticksTellWhatWasTrimmedUnderTheirHandsAndRefuseAStreamThatWasCreatedAgain() {
+  void ticksReportTrimmedEntriesAndRefuseAStreamCreatedAgain() {
     List<StreamMessage<String, String>> log = fill();
     String group = scenario.group("tick-consumer");
     scenario.redis().xgroupCreate(XReadArgs.StreamOffset.from(scenario.stream(), "0"), group);

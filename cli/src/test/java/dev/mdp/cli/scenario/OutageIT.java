@@ -27,7 +27,7 @@ class OutageIT {
   @TempDir Path temporary;
 
   @Test
-  void afterOutagesOfRedisAndPostgresEverythingGoesOnAndNothingIsLost() throws Exception {
+  void nothingIsLostAfterOutagesOfRedisAndPostgres() throws Exception {
     try (EmbeddedPostgres postgres = EmbeddedPostgres.start(folder());
         EmbeddedRedis redis = EmbeddedRedis.startTemporary();
         Scenario scenario = Scenario.on(redis.uri(), postgres.url());

@@ -107,7 +107,7 @@ class PruneIT {
   }
 
   @Test
-  void stopsBetweenTwoTransactionsWithNothingMissingAfterWhereItCame() {
+  void stopsBetweenTransactionsWithNothingMissingBehindIt() {
     fill();
     scenario.execute(
         """

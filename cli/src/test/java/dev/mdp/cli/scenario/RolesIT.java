@@ -132,7 +132,9 @@ class RolesIT {
   @Test
   void aMemberOfMigrateMigratesWhatSomebodyElseBegan() {
     String migrator = login("mdp_migrate");
-    scenario.execute("DELETE FROM flyway_schema_history WHERE version >= '0009'");
+    scenario.execute(
+        "DROP TABLE feed_positions, feed_cursors, feed_series, feed_gaps, feed_states, rate_budgets, pending_repairs;"
+            + " DELETE FROM flyway_schema_history WHERE version >= '0009'");
 
     as(migrator, 0, "datastore", "migrate");
     as(migrator, 0, "datastore", "migrate");

@@ -1,5 +1,6 @@
 package dev.mdp.cli.scenario;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mdp.cli.Mdp;
@@ -300,10 +301,19 @@ final class Scenario implements AutoCloseable {
 
   /// Waits until a query answers this.
   void await(String sql, String expected) {
+    await(sql, expected, Duration.ofSeconds(40));
+  }
+
+  void await(String sql, String expected, Duration atMost) {
     Awaitility.await(sql + " = " + expected)
-        .atMost(Duration.ofSeconds(40))
+        .atMost(atMost)
         .pollInterval(Duration.ofMillis(50))
-        .untilAsserted(() -> assertThat(value(sql)).isEqualTo(expected));
+        .untilAsserted(
+            () -> assertThat(value(sql)).as(this::lastLinesOfChildren).isEqualTo(expected));
+  }
+
+  private String lastLinesOfChildren() {
+    return children.stream().map(Child::lastLines).collect(joining("\n", "", "\n"));
   }
 
   /// A session of the test's own; its times are in UTC, whatever the JVM's zone is.

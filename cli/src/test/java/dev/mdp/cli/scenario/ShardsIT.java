@@ -79,7 +79,7 @@ class ShardsIT {
   }
 
   @Test
-  void anotherNumberOfShardsThanTheCheckpointsIsRefusedWithAnExplanation() {
+  void otherNumberOfShardsThanTheCheckpointsIsRefused() {
     sharded("stream", "micro-batch", "--until-idle", "500ms").requireCode(0);
 
     Outcome other =

@@ -2,15 +2,16 @@ package dev.mdp.cli.scenario;
 
 import dev.mdp.core.bus.LogAnchor;
 import dev.mdp.core.bus.Position;
+import dev.mdp.core.checkpoint.Checkpoint;
+import dev.mdp.core.checkpoint.CheckpointKey;
+import dev.mdp.core.checkpoint.ClaimRequest;
+import dev.mdp.core.checkpoint.ClaimResult;
+import dev.mdp.core.checkpoint.FencedWrite;
 import dev.mdp.core.event.Bar;
 import dev.mdp.core.event.Interval;
 import dev.mdp.core.event.Tick;
-import dev.mdp.core.store.Checkpoint;
-import dev.mdp.core.store.CheckpointKey;
-import dev.mdp.core.store.ClaimRequest;
-import dev.mdp.core.store.ClaimResult;
-import dev.mdp.core.store.LedgerCounts;
-import dev.mdp.core.store.RunProgress;
+import dev.mdp.core.ledger.LedgerCounts;
+import dev.mdp.core.run.RunProgress;
 import dev.mdp.pipeline.window.TumblingWindows;
 import dev.mdp.pipeline.window.WindowSettings;
 import dev.mdp.store.PostgresStore;
@@ -42,7 +43,13 @@ final class StoredWindows {
     TumblingWindows windows =
         new TumblingWindows(
             new WindowSettings(
-                intervals, lateMicros, lateMicros, 900_000_000L, 900_000_000L, 1_000_000));
+                "micro_batch",
+                intervals,
+                lateMicros,
+                lateMicros,
+                900_000_000L,
+                900_000_000L,
+                1_000_000));
     long entry = 0;
     for (Tick tick : ticks) {
       windows.fold(tick, new Position(++entry, 0), APPENDED, false);
@@ -57,7 +64,11 @@ final class StoredWindows {
     commit(store, intervals, windows, new Position(entry, 0), bars);
     store.ticks().write(ticks, writes -> List.of());
     LowWater.raise(
-        store.checkpoints(), "t-tick-consumer", TOPIC, 1, Map.of(0, new Position(entry, 0)));
+        store.checkpoints().marks(),
+        "t-tick-consumer",
+        TOPIC,
+        1,
+        Map.of(0, new Position(entry, 0)));
     return made;
   }
 
@@ -72,9 +83,11 @@ final class StoredWindows {
         (ClaimResult.Claimed)
             store
                 .checkpoints()
+                .leases()
                 .claim(new ClaimRequest(key, "test", 1, intervals, Duration.ofMinutes(1), 0));
     store
         .checkpoints()
+        .commits()
         .commit(
             claim.lease(),
             new Checkpoint(
@@ -83,8 +96,8 @@ final class StoredWindows {
                 Optional.of(new LogAnchor(end, 1)),
                 windows.progress(),
                 LedgerCounts.NONE),
-            bars,
+            new FencedWrite.Bars(bars),
             RunProgress.NONE);
-    store.checkpoints().release(claim.lease());
+    store.checkpoints().leases().release(claim.lease());
   }
 }

@@ -2,6 +2,7 @@ package dev.mdp.cli.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mdp.cli.GuideCommand;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -10,9 +11,11 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -51,6 +54,7 @@ class UpIT {
           .contains("(. .mdp/env; psql)", "(. .mdp/env; redis-cli -p ")
           .doesNotContain("WARN", "ERROR", "\tat ")
           .doesNotContain(passwords);
+      assertThat(GuideCommand.shapes(Stream.of(end.err()))).containsAll(shapesInTheReadme());
       assertThat(folder.resolve(".mdp/env")).doesNotExist();
       assertThat(
               PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve(".mdp"))))
@@ -82,8 +86,8 @@ class UpIT {
       assertThat(ended).as("the runs of the first start").isEqualTo(3);
       assertThat(recovered).as("windows without a bar, %s were open", firstOpen).isEqualTo("0");
       requireLedgersAddUp(scenario);
-      hangUp(second);
-      hangUp(second);
+      second.signal("HUP");
+      second.signal("HUP");
       Outcome end = second.awaitEnd().requireCode(0);
       assertThat(end.err()).contains("draining", "next       ./mdp verify bars --from 1m ");
     }
@@ -92,6 +96,21 @@ class UpIT {
       assertThat(end.err()).containsPattern("checked [0-9]+ bars = ");
     }
     aKilledUpTakesItsServersAlongAndItsFileMisleadsNobody();
+  }
+
+  /// What every `up` prints that starts its servers.
+  private static Set<String> shapesInTheReadme() throws IOException {
+    GuideCommand shown =
+        GuideCommand.all().stream()
+            .filter(each -> each.command().startsWith("up ") && !each.output().isEmpty())
+            .findFirst()
+            .orElseThrow();
+    Set<String> always =
+        GuideCommand.shapes(
+            shown.output().stream()
+                .filter(line -> line.matches("(embedded|connect|producing|next) .*")));
+    assertThat(always).hasSize(4);
+    return always;
   }
 
   private void aKilledUpTakesItsServersAlongAndItsFileMisleadsNobody() throws Exception {
@@ -114,7 +133,7 @@ class UpIT {
   }
 
   @Test
-  void asFarAsServersAreNamedNoneIsStartedAndATakenMetricsPortIsLeftAlone() throws Exception {
+  void namedServersAreNotStartedAndATakenMetricsPortIsAvoided() throws Exception {
     try (Scenario scenario = Scenario.migrated();
         ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
       String port = "telemetry.metrics_port=" + taken.getLocalPort();
@@ -155,11 +174,6 @@ class UpIT {
   /// A command in the folder where `up` runs.
   private Child beside(String... args) {
     return Child.start(folder, Map.of(), args);
-  }
-
-  private static void hangUp(Child child) throws Exception {
-    assertThat(new ProcessBuilder("kill", "-HUP", Long.toString(child.pid())).start().waitFor())
-        .isZero();
   }
 
   /// As the file has it that `up` writes.

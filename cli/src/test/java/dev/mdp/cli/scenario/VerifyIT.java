@@ -64,7 +64,7 @@ class VerifyIT {
   }
 
   @Test
-  void aTickWorkerThatStoppedHalfWayLeavesWindowsUnverifiedAndNothingIsRepaired() {
+  void windowsWhoseTicksAreHalfStoredAreUnverifiedAndNotRepaired() {
     scenario.datasets(Recorded.xrpeth(SharedData.file("xrpeth/ticks.csv")));
     replay("--to", "2019-10-11T12:00:00Z");
     scenario.mdp("stream", "ticks", "--until-idle", "1s").requireCode(0);

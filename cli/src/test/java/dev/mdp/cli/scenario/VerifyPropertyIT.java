@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.mdp.core.event.Interval;
 import dev.mdp.core.event.Symbol;
 import dev.mdp.core.event.Tick;
-import dev.mdp.core.metrics.NoMetrics;
+import dev.mdp.core.metrics.StoreMetrics;
 import dev.mdp.store.PostgresStore;
 import dev.mdp.store.database.StoreSettings;
 import java.util.ArrayList;
@@ -37,7 +37,7 @@ class VerifyPropertyIT {
   void agreesWithTheWorkersWindowsAndSeesOneChange() {
     try (PostgresStore store =
         new PostgresStore(
-            StoreSettings.of(TestServers.url(scenario.database()), 2, "test"), new NoMetrics())) {
+            StoreSettings.of(TestServers.url(scenario.database()), 2, "test"), StoreMetrics.NONE)) {
       for (int i = 0; i < CASES; i++) {
         long seed = FIRST_SEED + i;
         SplittableRandom random = new SplittableRandom(seed);

@@ -45,7 +45,8 @@ class TimesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"yesterday", "2025-13-01", "2x", "0s", "", "24.10.2025", "9999-01-01"})
+  @ValueSource(
+      strings = {"yesterday", "2025-13-01", "2x", "0s", "", "24.10.2025", "9999-01-01", "open"})
   void anythingElseNamesTheOption(String text) {
     assertThatThrownBy(() -> Times.parse("--to", text, Run.NOW, ZoneOffset.UTC))
         .isInstanceOf(IllegalArgumentException.class)

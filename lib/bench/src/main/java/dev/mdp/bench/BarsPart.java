@@ -3,20 +3,21 @@ package dev.mdp.bench;
 import dev.mdp.bench.BenchReport.Goal;
 import dev.mdp.core.bus.LogAnchor;
 import dev.mdp.core.bus.Position;
+import dev.mdp.core.checkpoint.Checkpoint;
+import dev.mdp.core.checkpoint.CheckpointKey;
+import dev.mdp.core.checkpoint.Checkpoints;
+import dev.mdp.core.checkpoint.ClaimRequest;
+import dev.mdp.core.checkpoint.ClaimResult;
+import dev.mdp.core.checkpoint.CommitResult;
+import dev.mdp.core.checkpoint.FencedWrite;
+import dev.mdp.core.checkpoint.LaneProgress;
+import dev.mdp.core.checkpoint.Lease;
 import dev.mdp.core.event.Bar;
 import dev.mdp.core.event.Micros;
 import dev.mdp.core.event.Symbol;
-import dev.mdp.core.store.Checkpoint;
-import dev.mdp.core.store.CheckpointKey;
-import dev.mdp.core.store.Checkpoints;
-import dev.mdp.core.store.ClaimRequest;
-import dev.mdp.core.store.ClaimResult;
-import dev.mdp.core.store.CommitResult;
-import dev.mdp.core.store.JobRuns;
-import dev.mdp.core.store.LaneProgress;
-import dev.mdp.core.store.Lease;
-import dev.mdp.core.store.LedgerCounts;
-import dev.mdp.core.store.RunProgress;
+import dev.mdp.core.ledger.LedgerCounts;
+import dev.mdp.core.run.JobRuns;
+import dev.mdp.core.run.RunProgress;
 import dev.mdp.core.store.WriteResult;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -44,6 +45,7 @@ final class BarsPart {
   private final Options options;
   private final BenchReport report;
   private final List<List<Bar>> batches = new ArrayList<>();
+  private final List<List<Bar>> revised = new ArrayList<>();
   private final List<Path> files = new ArrayList<>();
   private final int rows;
   private long volume;
@@ -66,16 +68,13 @@ final class BarsPart {
     BenchSeries copy = new BenchSeries();
     BenchSeries fresh = new BenchSeries();
     BenchSeries unchanged = new BenchSeries();
+    BenchSeries changed = new BenchSeries();
     BenchSeries wal = new BenchSeries();
     try (Psql psql = new Psql(rig.databaseUrl())) {
-      round(
-          psql,
-          new BenchSeries(),
-          new BenchSeries(),
-          new BenchSeries(),
-          new BenchSeries()); // warms up
+      BenchSeries warmUp = new BenchSeries();
+      round(psql, warmUp, warmUp, warmUp, warmUp, warmUp);
       for (int round = 0; round < options.rounds(); round++) {
-        round(psql, copy, fresh, unchanged, wal);
+        round(psql, copy, fresh, unchanged, changed, wal);
       }
     }
     report.figure("psql \\copy, rows/s", copy);
@@ -83,11 +82,18 @@ final class BarsPart {
     report.figure("fresh / psql \\copy", fresh.over(copy), Goal.AT_LEAST, 0.6);
     report.figure("unchanged rows, rows/s", unchanged);
     report.figure("unchanged / psql \\copy", unchanged.over(copy), Goal.AT_LEAST, 0.7);
+    report.figure("changed rows, rows/s", changed);
+    report.figure("changed / psql \\copy", changed.over(copy));
     report.figure("WAL of a fresh bar, bytes", wal);
   }
 
   private void round(
-      Psql psql, BenchSeries copy, BenchSeries fresh, BenchSeries unchanged, BenchSeries wal)
+      Psql psql,
+      BenchSeries copy,
+      BenchSeries fresh,
+      BenchSeries unchanged,
+      BenchSeries changed,
+      BenchSeries wal)
       throws IOException, SQLException {
     rig.execute("TRUNCATE plain_bars");
     rig.reset();
@@ -112,10 +118,35 @@ final class BarsPart {
     watch = new Stopwatch(rig, ProcessHandle.current().pid());
     WriteResult second = writer.commit(batches);
     watch.stop(unchanged, rows);
-    writer.release();
     require(second.equals(new WriteResult(0, 0, rows, 0)), "bars written again were " + second);
     String after = tuples();
     require(before.equals(after), "unchanged bars wrote tuples: " + before + " became " + after);
+
+    rig.execute("CHECKPOINT");
+    watch = new Stopwatch(rig, ProcessHandle.current().pid());
+    WriteResult third = writer.commit(revised);
+    watch.stop(changed, rows);
+    writer.release();
+    require(third.equals(new WriteResult(0, rows, 0, 0)), "revised bars were " + third);
+    Expected more = new Expected(PROVIDER, rows, volume + rows);
+    report.difference(more.difference(rig.connection(), "bars_ohlcv", "volume"));
+  }
+
+  /// The same bar with one more trade of size 1.
+  private static Bar revised(Bar bar) {
+    return new Bar(
+        bar.provider(),
+        bar.lane(),
+        bar.symbol(),
+        bar.interval(),
+        bar.startMicros(),
+        bar.open(),
+        bar.high(),
+        bar.low(),
+        bar.close(),
+        bar.volume() + 1,
+        bar.vwap(),
+        bar.tradeCount() + 1);
   }
 
   private void require(boolean holds, String difference) {
@@ -148,6 +179,7 @@ final class BarsPart {
         line(text, bar);
       }
       batches.add(batch);
+      revised.add(batch.stream().map(BarsPart::revised).toList());
       files.add(Files.writeString(rig.folder().resolve("bars-" + files.size() + ".txt"), text));
     }
   }
@@ -195,14 +227,16 @@ final class BarsPart {
                   new JobRuns.Start(
                       "micro-batch", null, null, JobRuns.Mode.LIVE, "bench", "bench", List.of()));
       ClaimResult claim =
-          checkpoints.claim(
-              new ClaimRequest(
-                  new CheckpointKey("bench", "bench.bars", 0),
-                  "bench",
-                  1,
-                  List.of(WorkerParts.WINDOW),
-                  Duration.ofSeconds(60),
-                  runId));
+          checkpoints
+              .leases()
+              .claim(
+                  new ClaimRequest(
+                      new CheckpointKey("bench", "bench.bars", 0),
+                      "bench",
+                      1,
+                      List.of(WorkerParts.WINDOW),
+                      Duration.ofSeconds(60),
+                      runId));
       lease =
           switch (claim) {
             case ClaimResult.Claimed claimed -> claimed.lease();
@@ -214,11 +248,13 @@ final class BarsPart {
       WriteResult total = WriteResult.NONE;
       for (List<Bar> batch : batches) {
         CommitResult result =
-            checkpoints.commit(
-                lease,
-                checkpoint(),
-                batch,
-                new RunProgress(runId, 0, LedgerCounts.NONE, 0, 0, position));
+            checkpoints
+                .commits()
+                .commit(
+                    lease,
+                    checkpoint(),
+                    new FencedWrite.Bars(batch),
+                    new RunProgress(runId, 0, LedgerCounts.NONE, 0, 0, position));
         lease = result.lease();
         total = total.plus(result.bars());
       }
@@ -226,7 +262,7 @@ final class BarsPart {
     }
 
     void release() {
-      checkpoints.release(lease);
+      checkpoints.leases().release(lease);
     }
 
     private Checkpoint checkpoint() {

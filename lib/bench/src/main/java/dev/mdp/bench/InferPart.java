@@ -5,7 +5,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Map;
 
 /// (i): the same pre-filled log through micro-batch and through infer, with eight features and ten
 /// rules; what a rule takes by itself, and a model for a batch. The signals are checked against the
@@ -47,7 +46,7 @@ final class InferPart {
     List<Kind> kinds = List.of(new Kind(dense), new Kind(sparse));
     dense.fill(rig.redisUri());
     sparse.fill(rig.redisUri());
-    Scoring scoring = new Scoring();
+    ScoringSeries scoring = new ScoringSeries();
     for (int round = 0; round < options.rounds(); round++) {
       for (Kind kind : kinds) {
         rig.reset();
@@ -71,53 +70,13 @@ final class InferPart {
     scoring.tell(report);
   }
 
-  /// What a rule and models take without any server.
-  private record Scoring(
-      BenchSeries rule,
-      BenchSeries linear,
-      BenchSeries zipMap,
-      BenchSeries forest,
-      BenchSeries memory,
-      BenchSeries memoryOfOne) {
-    Scoring() {
-      this(
-          new BenchSeries(),
-          new BenchSeries(),
-          new BenchSeries(),
-          new BenchSeries(),
-          new BenchSeries(),
-          new BenchSeries());
-    }
-
-    void measure() {
-      try (Child child = Child.start(ScoringMain.class, List.of("-Xmx256m"), Map.of())) {
-        Map<String, String> result = child.result();
-        rule.add(Double.parseDouble(WorkerParts.required(result, "rule")));
-        linear.add(Double.parseDouble(WorkerParts.required(result, "linear")));
-        zipMap.add(Double.parseDouble(WorkerParts.required(result, "zipmap")));
-        forest.add(Double.parseDouble(WorkerParts.required(result, "forest")));
-        memory.add(Double.parseDouble(WorkerParts.required(result, "memory")));
-        memoryOfOne.add(Double.parseDouble(WorkerParts.required(result, "memoryOfOne")));
-      }
-    }
-
-    void tell(BenchReport report) {
-      report.figure("a rule, ns", rule, Goal.AT_MOST, 1_000);
-      report.figure("linear model, p95 of 500 rows, ms", linear, Goal.AT_MOST, 5);
-      report.figure("the same with ZipMap", zipMap, Goal.AT_MOST, 5);
-      report.figure("100 trees of depth 6", forest, Goal.AT_MOST, 5);
-      report.figure("a symbol of 8 features over 150 slices, kB", memory);
-      report.figure("a symbol of vwap_5m over 150 slices, kB", memoryOfOne);
-    }
-  }
-
   private void pass(BenchFeed feed, ReplayMain.Job job, BenchSeries series) {
     Replays.Pass pass = Replays.worker(rig, job, List.of(feed)).getFirst();
     series.add(pass.perSecond(feed.events()), pass.used(), feed.events());
   }
 
-  /// Every bar must have its [InferParts#ALWAYS], and [InferParts#HEAVY] must stand where the bars
-  /// of the last minute say so, and nowhere else; empty when that is so.
+  /// Every bar must have its [InferParts#ALWAYS], and [InferParts#HEAVY] must be where the bars of
+  /// the last minute say so, and nowhere else; empty when that is so.
   private String signalsAgainstBars(String provider) throws SQLException {
     String sql =
         """

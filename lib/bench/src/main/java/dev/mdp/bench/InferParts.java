@@ -3,10 +3,10 @@ package dev.mdp.bench;
 import dev.mdp.bus.codec.EventCodec;
 import dev.mdp.bus.codec.SignalCodec;
 import dev.mdp.core.bus.ShardAssignment;
+import dev.mdp.core.checkpoint.CheckpointKey;
 import dev.mdp.core.rule.RuleSpec;
 import dev.mdp.core.rule.SourceText;
-import dev.mdp.core.store.CheckpointKey;
-import dev.mdp.core.store.JobRuns;
+import dev.mdp.core.run.JobRuns;
 import dev.mdp.features.FeatureSet;
 import dev.mdp.inference.rules.RuleSet;
 import dev.mdp.pipeline.ConflictNotices;
@@ -91,7 +91,7 @@ final class InferParts {
                 parts.recorder()),
             codec::encode,
             signals::encode,
-            parts.recorder(),
+            parts.recorder().inference(),
             new ConflictNotices(),
             () -> inference));
   }

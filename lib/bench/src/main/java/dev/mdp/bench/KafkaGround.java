@@ -3,7 +3,7 @@ package dev.mdp.bench;
 import dev.mdp.bus.kafka.KafkaBus;
 import dev.mdp.bus.kafka.KafkaSettings;
 import dev.mdp.core.bus.Shards;
-import dev.mdp.core.metrics.NoMetrics;
+import dev.mdp.core.metrics.BusMetrics;
 import dev.mdp.embedded.kafka.EmbeddedKafka;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -81,7 +81,7 @@ final class KafkaGround implements AutoCloseable {
 
   static KafkaBus bus(String servers, String topic, int partitions) {
     return new KafkaBus(
-        KafkaSettings.of(servers, topic, partitions, new TreeMap<>()), new NoMetrics());
+        KafkaSettings.of(servers, topic, partitions, new TreeMap<>()), BusMetrics.NONE);
   }
 
   @Override

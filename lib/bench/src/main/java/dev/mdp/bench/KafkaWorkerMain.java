@@ -1,6 +1,6 @@
 package dev.mdp.bench;
 
-import dev.mdp.core.store.Outcome;
+import dev.mdp.core.ledger.Outcome;
 import dev.mdp.pipeline.microbatch.MicroBatchWorker;
 import dev.mdp.telemetry.Meters;
 import java.io.IOException;
@@ -56,7 +56,7 @@ final class KafkaWorkerMain {
         WorkerParts.open(
             KafkaGround.bus(
                 WorkerParts.required(arguments, "kafka"), topic, number(arguments, "partitions")),
-            new Recorder(new Meters("kafka")),
+            new Recorder(new Meters("kafka").metrics()),
             arguments);
     parts.store().requireMigrated();
     return parts;

@@ -36,7 +36,8 @@ final class ProducerMain {
     double each = Math.rint(rate * 1e6 / symbols) / 1e6;
     List<Symbol> names =
         IntStream.range(0, symbols).mapToObj(i -> new Symbol(BenchFeed.symbol(i))).toList();
-    try (RedisBus bus = new RedisBus(RedisSettings.of(uri, topic, 1), new Meters("redis"))) {
+    try (RedisBus bus =
+        new RedisBus(RedisSettings.of(uri, topic, 1), new Meters("redis").metrics().bus())) {
       SyntheticSource walk =
           new SyntheticSource(SyntheticSettings.live(names, each, 0.02, 42), Clock.systemUTC());
       CountingSource source = new CountingSource(walk, Duration.ofSeconds(seconds));

@@ -2,8 +2,12 @@ package dev.mdp.bench;
 
 import dev.mdp.core.event.Interval;
 import dev.mdp.core.event.Symbol;
+import dev.mdp.core.ledger.Outcome;
+import dev.mdp.core.metrics.BusMetrics;
+import dev.mdp.core.metrics.InferenceMetrics;
 import dev.mdp.core.metrics.Metrics;
-import dev.mdp.core.store.Outcome;
+import dev.mdp.core.metrics.PipelineMetrics;
+import dev.mdp.core.metrics.StoreMetrics;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -11,7 +15,7 @@ import java.util.List;
 
 /// The real metrics, and beside them every window latency, the time of every write of many bars,
 /// and the largest lag since the last [#clear]. One thread.
-final class Recorder implements Metrics {
+final class Recorder implements PipelineMetrics, StoreMetrics {
   private final Metrics metrics;
   private long[] latencies = new long[1_024];
   private int count;
@@ -23,6 +27,14 @@ final class Recorder implements Metrics {
 
   Recorder(Metrics metrics) {
     this.metrics = metrics;
+  }
+
+  BusMetrics bus() {
+    return metrics.bus();
+  }
+
+  InferenceMetrics inference() {
+    return metrics.inference();
   }
 
   void clear() {
@@ -67,34 +79,39 @@ final class Recorder implements Metrics {
       latencies = Arrays.copyOf(latencies, count * 2);
     }
     latencies[count++] = latency.toNanos();
-    metrics.windowLatency(interval, latency);
+    metrics.pipeline().windowLatency(interval, latency);
   }
 
   @Override
   public void consumerLag(String topic, String group, String consumer, Duration lag) {
     live = true;
     maxLagNanos = Math.max(maxLagNanos, lag.toNanos());
-    metrics.consumerLag(topic, group, consumer, lag);
-  }
-
-  @Override
-  public void eventsIngested(String topic, String provider, long events) {
-    metrics.eventsIngested(topic, provider, events);
+    metrics.pipeline().consumerLag(topic, group, consumer, lag);
   }
 
   @Override
   public void ledger(String group, String provider, Outcome outcome, long events) {
-    metrics.ledger(group, provider, outcome, events);
+    metrics.pipeline().ledger(group, provider, outcome, events);
   }
 
   @Override
   public void flushed(Interval interval, Symbol symbol, long bars) {
-    metrics.flushed(interval, symbol, bars);
+    metrics.pipeline().flushed(interval, symbol, bars);
+  }
+
+  @Override
+  public void barsRevised(String provider, long bars) {
+    metrics.pipeline().barsRevised(provider, bars);
+  }
+
+  @Override
+  public void error(String component, String reason) {
+    metrics.pipeline().error(component, reason);
   }
 
   @Override
   public void storeWrite(String table, Duration took, long inserted, long updated, long unchanged) {
-    metrics.storeWrite(table, took, inserted, updated, unchanged);
+    metrics.store().storeWrite(table, took, inserted, updated, unchanged);
   }
 
   @Override
@@ -102,57 +119,11 @@ final class Recorder implements Metrics {
     if (bars >= MANY_BARS) {
       writes.add(took);
     }
-    metrics.barsWritten(method, status, bars, took);
+    metrics.store().barsWritten(method, status, bars, took);
   }
-
-  @Override
-  public void barsRevised(String provider, long bars) {
-    metrics.barsRevised(provider, bars);
-  }
-
-  @Override
-  public void ticksForwarded(String provider, long ticks) {
-    metrics.ticksForwarded(provider, ticks);
-  }
-
-  @Override
-  public void tickForwardFailed(String provider, long ticks) {
-    metrics.tickForwardFailed(provider, ticks);
-  }
-
-  @Override
-  public void deadLetters(String topic, String reason, long letters) {
-    metrics.deadLetters(topic, reason, letters);
-  }
-
-  @Override
-  public void lateEvent(String group, String provider, Symbol symbol, Duration late) {}
 
   @Override
   public void jobRun(String jobName, String provider, String mode, String status) {
-    metrics.jobRun(jobName, provider, mode, status);
+    metrics.store().jobRun(jobName, provider, mode, status);
   }
-
-  @Override
-  public void error(String component, String reason) {
-    metrics.error(component, reason);
-  }
-
-  @Override
-  public void shardOwned(String topic, String group, int shard, long epoch) {}
-
-  @Override
-  public void featuresUpdated(Symbol symbol, Interval window, Duration took) {}
-
-  @Override
-  public void activeWindows(Symbol symbol, int windows) {}
-
-  @Override
-  public void evaluated(String adapter, Duration took) {}
-
-  @Override
-  public void signalEmitted(String name, String adapter) {}
-
-  @Override
-  public void inferenceFallback(String adapter, String reason, long evaluations) {}
 }

@@ -1,6 +1,6 @@
 package dev.mdp.bench;
 
-import dev.mdp.pipeline.ownership.OwningWorker;
+import dev.mdp.pipeline.ownership.ShardWorker;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -35,8 +35,7 @@ final class ReplayMain {
 
   private static Map<String, Object> replay(
       WorkerParts parts, Job job, String topic, long entries) {
-    OwningWorker<?> worker =
-        job == Job.BARS ? parts.worker(topic) : InferParts.worker(parts, topic);
+    ShardWorker<?> worker = job == Job.BARS ? parts.worker(topic) : InferParts.worker(parts, topic);
     long pid = ProcessHandle.current().pid();
     Cpu.Times before = parts.cpu();
     long ownBefore = Cpu.process(pid);

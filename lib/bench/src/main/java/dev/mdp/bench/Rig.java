@@ -32,7 +32,9 @@ final class Rig implements AutoCloseable {
     Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
     postgres = EmbeddedPostgres.start(folder.resolve("postgres"));
     redis = EmbeddedRedis.startTemporary("--auto-aof-rewrite-percentage", "0");
-    store = new PostgresStore(StoreSettings.of(postgres.url(), 4, "bench"), new Meters("redis"));
+    store =
+        new PostgresStore(
+            StoreSettings.of(postgres.url(), 4, "bench"), new Meters("redis").metrics().store());
     store.migrations().migrate();
     connection = DriverManager.getConnection(postgres.jdbcUrl());
   }
@@ -71,7 +73,11 @@ final class Rig implements AutoCloseable {
 
   /// Empty tables, no checkpoints, nothing left to write.
   void reset() throws SQLException {
-    store.checkpoints().list("").forEach(row -> store.checkpoints().drop(row.key()));
+    store
+        .checkpoints()
+        .admin()
+        .list("")
+        .forEach(row -> store.checkpoints().admin().drop(row.key()));
     execute("TRUNCATE bars_ohlcv, tick_data, signals, signal_outbox, inference_state");
     execute("CHECKPOINT");
   }

@@ -1,10 +1,10 @@
 package dev.mdp.bench;
 
+import dev.mdp.core.audit.AuditScope;
+import dev.mdp.core.audit.BarAudit;
+import dev.mdp.core.audit.BarVerdict;
 import dev.mdp.core.event.Micros;
-import dev.mdp.core.metrics.NoMetrics;
-import dev.mdp.core.store.AuditScope;
-import dev.mdp.core.store.BarAudit;
-import dev.mdp.core.store.BarVerdict;
+import dev.mdp.core.metrics.StoreMetrics;
 import dev.mdp.store.PostgresStore;
 import dev.mdp.store.database.StoreSettings;
 import java.io.BufferedReader;
@@ -30,7 +30,7 @@ final class VerifyMain {
     try (PostgresStore store =
             new PostgresStore(
                 StoreSettings.of(WorkerParts.required(arguments, "database"), 2, "bench"),
-                new NoMetrics());
+                StoreMetrics.NONE);
         BufferedReader in =
             new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
       for (String line = in.readLine(); line != null; line = in.readLine()) {

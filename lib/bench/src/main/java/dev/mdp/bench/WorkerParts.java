@@ -4,16 +4,16 @@ import dev.mdp.bus.codec.EventCodec;
 import dev.mdp.bus.redis.RedisBus;
 import dev.mdp.bus.redis.RedisSettings;
 import dev.mdp.core.bus.EventBus;
+import dev.mdp.core.checkpoint.CheckpointKey;
 import dev.mdp.core.event.Interval;
 import dev.mdp.core.event.Micros;
-import dev.mdp.core.store.CheckpointKey;
-import dev.mdp.core.store.JobRuns;
-import dev.mdp.core.store.LedgerCounts;
-import dev.mdp.core.store.Outcome;
+import dev.mdp.core.ledger.LedgerCounts;
+import dev.mdp.core.ledger.Outcome;
+import dev.mdp.core.run.JobRuns;
 import dev.mdp.pipeline.microbatch.MicroBatchPorts;
 import dev.mdp.pipeline.microbatch.MicroBatchSettings;
 import dev.mdp.pipeline.microbatch.MicroBatchWorker;
-import dev.mdp.pipeline.ownership.OwningWorker;
+import dev.mdp.pipeline.ownership.ShardWorker;
 import dev.mdp.pipeline.window.WindowSettings;
 import dev.mdp.pipeline.worker.Pause;
 import dev.mdp.store.PostgresStore;
@@ -35,9 +35,9 @@ record WorkerParts(
   private static final String GROUP = "mdp-consumers-micro-batcher";
 
   static WorkerParts open(Map<String, String> arguments) {
-    Recorder recorder = new Recorder(new Meters("redis"));
+    Recorder recorder = new Recorder(new Meters("redis").metrics());
     RedisSettings settings = RedisSettings.of(required(arguments, "redis"), "mdp.events", 1);
-    return open(new RedisBus(settings, recorder), recorder, arguments);
+    return open(new RedisBus(settings, recorder.bus()), recorder, arguments);
   }
 
   /// On another bus.
@@ -97,7 +97,13 @@ record WorkerParts(
 
   static WindowSettings windows(List<Interval> intervals) {
     return new WindowSettings(
-        intervals, Micros.of(ALLOW_LATE), 10_000_000, 900_000_000, 5_000_000, 2_000_000);
+        "micro_batch",
+        intervals,
+        Micros.of(ALLOW_LATE),
+        10_000_000,
+        900_000_000,
+        5_000_000,
+        2_000_000);
   }
 
   /// What the servers and this process have used so far.
@@ -106,13 +112,13 @@ record WorkerParts(
   }
 
   /// How many entries are read and committed.
-  static long committed(OwningWorker<?> worker) {
+  static long committed(ShardWorker<?> worker) {
     LedgerCounts ledger = worker.ledger();
     return ledger.byProvider().values().stream().mapToLong(LedgerCounts.Entry::read).sum();
   }
 
   /// How many entries wait for their window.
-  static long open(OwningWorker<?> worker) {
+  static long open(ShardWorker<?> worker) {
     LedgerCounts ledger = worker.ledger();
     return ledger.byProvider().values().stream()
         .mapToLong(entry -> entry.outcomes().getOrDefault(Outcome.OPEN, 0L))
@@ -121,7 +127,11 @@ record WorkerParts(
 
   /// Drops all checkpoints; no one may own a shard.
   void forgetProgress() {
-    store.checkpoints().list("").forEach(row -> store.checkpoints().drop(row.key()));
+    store
+        .checkpoints()
+        .admin()
+        .list("")
+        .forEach(row -> store.checkpoints().admin().drop(row.key()));
   }
 
   @Override

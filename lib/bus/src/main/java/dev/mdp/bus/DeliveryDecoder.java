@@ -7,7 +7,7 @@ import dev.mdp.core.bus.Delivery;
 import dev.mdp.core.bus.LogEntry;
 import dev.mdp.core.bus.Position;
 import dev.mdp.core.event.MarketEvent;
-import dev.mdp.core.metrics.Metrics;
+import dev.mdp.core.metrics.BusMetrics;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -22,11 +22,11 @@ public final class DeliveryDecoder {
   private final EventCodec codec = new EventCodec();
   private final ShardRouter router;
   private final int shards;
-  private final Metrics metrics;
+  private final BusMetrics metrics;
   private long leapSeconds;
 
   /// @param metrics counts what was read otherwise than it was written
-  public DeliveryDecoder(int shards, Metrics metrics) {
+  public DeliveryDecoder(int shards, BusMetrics metrics) {
     this.shards = shards;
     this.metrics = metrics;
     this.router = new ShardRouter(shards);

@@ -60,7 +60,7 @@ public final class ConfigLoader {
     return load(file, sets, allowMissingEnv, (_, _) -> {});
   }
 
-  /// Loads a configuration and what it names, so that all problems are told together.
+  /// Loads a configuration and what it names, so that all problems are reported together.
   public LoadedConfig load(
       @Nullable String file, List<String> sets, boolean allowMissingEnv, Further further) {
     Optional<ConfigPlaces.Found> found =
@@ -126,8 +126,7 @@ public final class ConfigLoader {
     try {
       return TextFile.read(path);
     } catch (NoSuchFileException e) {
-      throw new ConfigException(
-          "no such file: " + source + " (name the configuration with --config FILE)", e);
+      throw ConfigPlaces.missing(source, e);
     } catch (IOException e) {
       throw new ConfigException(source + ": " + TextFile.reason(e), e);
     }

@@ -1,5 +1,7 @@
 package dev.mdp.config;
 
+import dev.mdp.core.error.ConfigException;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -51,6 +53,12 @@ final class ConfigPlaces {
         .filter(Files::exists)
         .findFirst()
         .map(path -> new Found(path.toString(), path, true));
+  }
+
+  /// The error for a configuration that is named and is not there.
+  static ConfigException missing(String source, @Nullable IOException cause) {
+    return new ConfigException(
+        "no such file: " + source + " (name the configuration with --config FILE)", cause);
   }
 
   private List<Path> elsewhere() {

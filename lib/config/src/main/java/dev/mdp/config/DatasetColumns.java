@@ -103,8 +103,8 @@ public record DatasetColumns(
         new TimeColumn(
             nested.scalars().required("path", "src_ts", DatasetColumns::path, "data.T"),
             nested.scalars().choice("unit", TimeUnit.ISO),
-            nested.scalars().optionalTime("earliest"),
-            nested.scalars().optionalTime("latest"));
+            nested.times().optionalTime("earliest"),
+            nested.times().optionalTime("latest"));
     if (time.earliest.isPresent()
         && time.latest.isPresent()
         && !time.earliest.get().isBefore(time.latest.get())) {

@@ -57,7 +57,7 @@ public record DatasetConfig(
     }
   }
 
-  /// What stands before each record of an NDJSON file.
+  /// What is before each record of an NDJSON file.
   public enum Prefix {
     NONE,
     EPOCH_NS
@@ -101,7 +101,9 @@ public record DatasetConfig(
         new DatasetConfig(
             name,
             type,
-            file ? values.oneOrMore("path", DatasetConfig::path, "data/ticks.csv") : List.of(),
+            file
+                ? section.lists().oneOrMore("path", DatasetConfig::path, "data/ticks.csv")
+                : List.of(),
             values.required("provider", "none", text -> Names.require("provider", text), "binance"),
             file && !symbolColumn
                 ? Optional.of(values.required("symbol", NO_SYMBOL, Symbol::of, "SPY"))

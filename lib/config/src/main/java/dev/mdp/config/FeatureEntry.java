@@ -102,7 +102,7 @@ final class FeatureEntry {
     return name.map(each -> FeatureSpec.overBars(each, kind, periods));
   }
 
-  /// Tells what is wrong with the rest, of which no one knows what it means.
+  /// Reports what is wrong with the rest, of which no one knows what it means.
   private void readWithoutKind() {
     List.of("horizon", "periods", "annualize").stream().filter(this::isGiven).forEach(this::read);
   }

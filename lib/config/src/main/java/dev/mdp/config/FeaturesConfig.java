@@ -29,7 +29,7 @@ public record FeaturesConfig(List<FeatureSpec> windows) {
     return new FeaturesConfig(specs(sections));
   }
 
-  /// The features of a list; what is wrong with one is told at its place.
+  /// The features of a list; what is wrong with one is reported at its place.
   static List<FeatureSpec> specs(List<Section> sections) {
     List<FeatureSpec> windows = new ArrayList<>();
     Set<String> names = new HashSet<>();

@@ -2,6 +2,7 @@ package dev.mdp.config;
 
 import dev.mdp.config.read.Scalars;
 import dev.mdp.config.read.Secret;
+import dev.mdp.config.read.SecretScalars;
 import dev.mdp.config.read.Section;
 import dev.mdp.core.bus.Shards;
 import dev.mdp.core.event.Interval;
@@ -35,14 +36,15 @@ public record KafkaConfig(
   static KafkaConfig read(Section section) {
     section.retired("shards", "Kafka's number of shards is 'partitions'");
     Scalars values = section.scalars();
+    SecretScalars secrets = section.secrets();
     return new KafkaConfig(
-        values.url(
+        secrets.url(
             "bootstrap_servers", "localhost:9092", "KAFKA_BOOTSTRAP", KafkaConfig::checkServers),
         values.parsed("topic", "mdp.events", text -> Names.require("topic", text)),
         values.parsed("signals_topic", "mdp.signals", text -> Names.require("topic", text)),
         values.parsed("consumer_group", "mdp-consumers", text -> Names.require("group name", text)),
         values.integer("partitions", 8, 1, Shards.MAX),
-        values.interval("retention", Interval.parseLength("7d")),
+        section.times().interval("retention", Interval.parseLength("7d")),
         properties(section.section("properties")));
   }
 
@@ -60,7 +62,7 @@ public record KafkaConfig(
   private static SortedMap<String, Secret> properties(Section section) {
     SortedMap<String, Secret> properties = new TreeMap<>();
     for (String name : section.names()) {
-      properties.put(name, section.scalars().property(name));
+      properties.put(name, section.secrets().property(name));
     }
     return properties;
   }

@@ -23,14 +23,18 @@ public record MdpConfig(
 
   static MdpConfig read(Section root) {
     root.scalars().integer("version", 1, 1, 1);
+    BusConfig bus = bus(root.section("bus"));
+    StoreConfig store = StoreConfig.read(root.section("store"));
+    ProducersConfig producers = ProducersConfig.read(root);
+    MicroBatchConfig microBatch = MicroBatchConfig.read(root.section("micro_batch"));
     return new MdpConfig(
-        bus(root.section("bus")),
-        StoreConfig.read(root.section("store")),
-        ProducersConfig.read(root.section("producers")),
-        MicroBatchConfig.read(root.section("micro_batch")),
+        bus,
+        store,
+        producers,
+        microBatch,
         TicksConfig.read(root.section("ticks")),
         FeaturesConfig.read(root.section("features")),
-        InferenceConfig.read(root.section("inference")),
+        InferenceConfig.read(root.section("inference"), microBatch),
         datasets(root),
         TelemetryConfig.read(root.section("telemetry")));
   }

@@ -79,7 +79,7 @@ public record OnnxConfig(
             values.flag("enabled", false),
             values.textOrEmpty("model_path"),
             values.optional("model_sha256", OnnxConfig::checkSha256),
-            values.list("inputs", List.of(), FeatureSpec::requireName),
+            section.lists().list("inputs", List.of(), FeatureSpec::requireName),
             values.parsed("signal", "model", text -> Names.require("signal name", text)),
             classes(section.section("classes")),
             Duration.ofMillis(values.integer("deadline_ms", 200, 1, 60_000)),

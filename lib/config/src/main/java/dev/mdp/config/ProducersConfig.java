@@ -1,46 +1,67 @@
 package dev.mdp.config;
 
-import dev.mdp.config.read.Scalars;
 import dev.mdp.config.read.Section;
 import dev.mdp.core.event.Symbol;
-import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
-/// `producers`: where live events come from.
-public record ProducersConfig(Synthetic synthetic) {
-  static ProducersConfig read(Section section) {
-    return new ProducersConfig(Synthetic.read(section.section("synthetic")));
+/// `producers`: where live events come from. All sections of the file are read and judged,
+/// whichever are used.
+public record ProducersConfig(Map<String, ProviderConfig> providers) {
+  public ProducersConfig {
+    providers = Map.copyOf(providers);
   }
 
-  /// A seeded random walk.
-  ///
-  /// @param tickRate ticks per second and symbol
-  /// @param priceVolatility relative volatility of the random walk
-  public record Synthetic(
-      boolean enabled, List<Symbol> symbols, double tickRate, double priceVolatility, long seed) {
-    private static final List<Symbol> SYMBOLS =
-        List.of(new Symbol("SPY"), new Symbol("AAPL"), new Symbol("MSFT"));
+  /// @param root has the section `producers`
+  static ProducersConfig read(Section root) {
+    SortedMap<String, ProviderConfig> providers = new TreeMap<>();
+    root.named("producers", SyntheticConfig.NAME)
+        .forEach((name, section) ->
+            providers.put(
+                name,
+                name.equals(SyntheticConfig.NAME)
+                    ? SyntheticConfig.read(section)
+                    : VenueConfig.read(name, section)));
+    return new ProducersConfig(providers);
+  }
 
-    public Synthetic {
-      symbols = List.copyOf(symbols);
+  /// The providers that this program has without a configuration, as `--provider` names them.
+  public static SortedSet<String> builtIn() {
+    SortedSet<String> names = new TreeSet<>(List.of(SyntheticConfig.NAME));
+    for (Venue venue : Venue.values()) {
+      names.add(venue.word());
     }
+    return names;
+  }
 
-    static Synthetic read(Section section) {
-      Scalars values = section.scalars();
-      Synthetic synthetic =
-          new Synthetic(
-              values.flag("enabled", true),
-              values.list("symbols", SYMBOLS, Symbol::of),
-              values.decimal("tick_rate", 1.0, 0.001, 1_000_000),
-              values.decimal("price_volatility", 0.02, 0, 10),
-              values.whole("seed", 42, 0, Long.MAX_VALUE));
-      if (synthetic.enabled && synthetic.symbols.isEmpty()) {
-        section.problem("symbols", "must name at least one symbol, or set enabled: false");
-      }
-      if (new HashSet<>(synthetic.symbols).size() < synthetic.symbols.size()) {
-        section.problem("symbols", "names a symbol twice");
-      }
-      return synthetic;
+  /// The providers that there are, as `--provider` names them.
+  public SortedSet<String> names() {
+    SortedSet<String> names = builtIn();
+    names.addAll(providers.keySet());
+    return names;
+  }
+
+  /// @param name one of [#names]
+  public ProviderConfig of(String name) {
+    ProviderConfig config = providers.get(name);
+    if (config != null) {
+      return config;
     }
+    if (!Venue.isOne(name)) {
+      throw new IllegalArgumentException("not a provider: " + name);
+    }
+    return VenueConfig.plain(Venue.of(name));
+  }
+
+  /// The symbols of all providers.
+  public List<Symbol> symbols() {
+    return providers.values().stream()
+        .flatMap(provider -> provider.symbols().stream())
+        .distinct()
+        .toList();
   }
 }

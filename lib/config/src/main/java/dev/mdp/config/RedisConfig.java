@@ -2,7 +2,9 @@ package dev.mdp.config;
 
 import dev.mdp.config.read.Scalars;
 import dev.mdp.config.read.Secret;
+import dev.mdp.config.read.SecretScalars;
 import dev.mdp.config.read.Section;
+import dev.mdp.config.read.TimeScalars;
 import dev.mdp.core.bus.Shards;
 import dev.mdp.core.event.Interval;
 import dev.mdp.core.event.Names;
@@ -33,14 +35,16 @@ public record RedisConfig(
   static RedisConfig read(Section section) {
     section.retired("url", "the address is 'uri'").retired("host", "write it into 'uri'");
     Scalars values = section.scalars();
+    SecretScalars secrets = section.secrets();
+    TimeScalars times = section.times();
     return new RedisConfig(
-        values.url("uri", "redis://localhost:6379/0", "REDIS_URI", RedisConfig::checkUri),
+        secrets.url("uri", "redis://localhost:6379/0", "REDIS_URI", RedisConfig::checkUri),
         values.parsed("stream", "mdp.events", text -> Names.require("stream name", text)),
         values.parsed("signals_stream", "mdp.signals", text -> Names.require("stream name", text)),
         values.parsed("consumer_group", "mdp-consumers", text -> Names.require("group name", text)),
         values.integer("shards", 1, 1, Shards.MAX),
-        values.interval("retention", Interval.parse("24h")),
-        values.interval("dead_letter_retention", Interval.parseLength("14d")),
+        times.interval("retention", Interval.parse("24h")),
+        times.interval("dead_letter_retention", Interval.parseLength("14d")),
         values.optional("tls_ca", Path::of));
   }
 

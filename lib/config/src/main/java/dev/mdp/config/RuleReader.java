@@ -49,7 +49,7 @@ final class RuleReader {
     OptionalDouble score = values.optionalDecimal("score");
     List<Symbol> symbols = symbols();
     boolean edge = values.flag("edge", false);
-    Optional<Interval> cooldown = values.optionalInterval("cooldown");
+    Optional<Interval> cooldown = section.times().optionalInterval("cooldown");
     boolean explain = values.flag("explain", false);
     if (name.isEmpty() || condition.isEmpty()) {
       return Optional.empty();
@@ -106,7 +106,7 @@ final class RuleReader {
   }
 
   private List<Symbol> symbols() {
-    List<Symbol> symbols = values.list("symbols", List.of(), Symbol::of);
+    List<Symbol> symbols = section.lists().list("symbols", List.of(), Symbol::of);
     if (section.isGiven("symbols") && symbols.isEmpty()) {
       section.problem("symbols", "must name at least one symbol; leave the key out for all");
     }

@@ -34,7 +34,7 @@ public final class RulesFile {
   }
 
   /// Reads rules and hands them to who understands their conditions, so that all problems of a file
-  /// are told together: rules that can be read are handed over also when others cannot.
+  /// are reported together: rules that can be read are handed over also when others cannot.
   ///
   /// @param understand may throw [DataException]
   public static <T> T read(Path file, Function<List<RuleSpec>, T> understand) {

@@ -5,6 +5,8 @@ import dev.mdp.core.event.Interval;
 import dev.mdp.core.event.Names;
 import dev.mdp.core.event.Symbol;
 import dev.mdp.core.event.Tick;
+import dev.mdp.core.rule.ExpectedSignal;
+import dev.mdp.core.rule.RuleCase;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -30,14 +32,14 @@ final class RulesTestCase {
     this.every = every;
   }
 
-  RulesTest.Case read() {
+  RuleCase read() {
     String name = section.scalars().required("name", "", text -> text, "fires once");
     List<Tick> ticks = ticks();
     if (!section.isGiven(EXPECT)) {
       section.problem(EXPECT, "is missing: a list of {ts, name}, or [] when no rule must fire");
     }
     Set<Symbol> symbols = ticks.stream().map(Tick::symbol).collect(Collectors.toSet());
-    List<RulesTest.Expected> expected = new ArrayList<>();
+    List<ExpectedSignal> expected = new ArrayList<>();
     Map<List<Object>, Integer> lines = new HashMap<>();
     for (Section each : section.list(EXPECT)) {
       expected(each, symbols)
@@ -50,7 +52,7 @@ final class RulesTestCase {
             expected.add(found);
           });
     }
-    return new RulesTest.Case(name, section.line(), ticks, expected);
+    return new RuleCase(name, section.line(), ticks, expected);
   }
 
   private List<Tick> ticks() {
@@ -71,7 +73,7 @@ final class RulesTestCase {
         .toList();
   }
 
-  private Optional<RulesTest.Expected> expected(Section each, Set<Symbol> symbols) {
+  private Optional<ExpectedSignal> expected(Section each, Set<Symbol> symbols) {
     Optional<Long> ts = RulesTestInput.time(each, "ts");
     ts.filter(micros -> every.start(micros) != micros)
         .ifPresent(micros -> each.problem("ts", RulesTestInput.noBound(every, micros)));
@@ -89,7 +91,6 @@ final class RulesTestCase {
       return Optional.empty();
     }
     return Optional.of(
-        new RulesTest.Expected(
-            source + ":" + each.line(), ts.get(), symbol.get(), name, value, score));
+        new ExpectedSignal(source + ":" + each.line(), ts.get(), symbol.get(), name, value, score));
   }
 }

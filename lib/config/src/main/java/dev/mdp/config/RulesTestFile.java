@@ -5,6 +5,7 @@ import dev.mdp.config.read.Section;
 import dev.mdp.core.error.DataException;
 import dev.mdp.core.event.Interval;
 import dev.mdp.core.feature.FeatureSpec;
+import dev.mdp.core.rule.RuleCase;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -39,13 +40,13 @@ public final class RulesTestFile {
     root.scalars().integer("version", 1, 1, 1);
     Optional<Path> rules =
         root.scalars().optional("rules", name -> Path.of(source).resolveSibling(name));
-    Interval window = root.scalars().window("every", every);
+    Interval window = root.times().window("every", every);
     Optional<List<FeatureSpec>> features = features(root);
     List<Section> sections = root.list(CASES);
     if (reader.problems().isEmpty() && sections.isEmpty()) {
       root.problem(CASES, "is missing: a list of {name, ticks, expect}");
     }
-    List<RulesTest.Case> cases = cases(sections, source, window);
+    List<RuleCase> cases = cases(sections, source, window);
     reader.finish(DataException::new);
     return new RulesTest(source, rules, window, features, cases);
   }
@@ -55,11 +56,11 @@ public final class RulesTestFile {
     return root.isGiven(FEATURES) ? Optional.of(FeaturesConfig.specs(sections)) : Optional.empty();
   }
 
-  private static List<RulesTest.Case> cases(List<Section> sections, String source, Interval every) {
-    List<RulesTest.Case> cases = new ArrayList<>();
+  private static List<RuleCase> cases(List<Section> sections, String source, Interval every) {
+    List<RuleCase> cases = new ArrayList<>();
     Map<String, Integer> lines = new HashMap<>();
     for (Section section : sections) {
-      RulesTest.Case read = new RulesTestCase(section, source, every).read();
+      RuleCase read = new RulesTestCase(section, source, every).read();
       Integer first = lines.putIfAbsent(read.name(), section.line());
       if (first != null && !read.name().isEmpty()) {
         section.problem(

@@ -54,7 +54,7 @@ final class RulesTestInput {
     ts.filter(micros -> every.start(micros) != micros)
         .ifPresent(micros -> section.problem("ts", noBound(every, micros)));
     Symbol symbol = values.required("symbol", NOBODY, Symbol::of, "SPY");
-    Interval interval = values.window("interval", every);
+    Interval interval = section.times().window("interval", every);
     if (!interval.equals(every)) {
       section.problem(
           "interval",

@@ -2,6 +2,7 @@ package dev.mdp.config;
 
 import dev.mdp.config.read.Scalars;
 import dev.mdp.config.read.Secret;
+import dev.mdp.config.read.SecretScalars;
 import dev.mdp.config.read.Section;
 import java.util.List;
 import java.util.Optional;
@@ -28,15 +29,16 @@ public record StoreConfig(Secret url, int poolMax, Pooler pooler, Optional<Secre
   static StoreConfig read(Section section) {
     section.retired("dsn", "the address is 'url'").retired("uri", "the address is 'url'");
     Scalars values = section.scalars();
+    SecretScalars secrets = section.secrets();
     return new StoreConfig(
-        values.url(
+        secrets.url(
             "url",
             "postgresql://localhost:5432/market_data",
             "DATABASE_URL",
             StoreConfig::checkUrl),
         values.integer("pool_max", 10, 1, 1_000),
         values.choice("pooler", Pooler.SESSION),
-        values.optionalUrl("direct_url", StoreConfig::checkUrl));
+        secrets.optionalUrl("direct_url", StoreConfig::checkUrl));
   }
 
   private static String checkUrl(String url) {

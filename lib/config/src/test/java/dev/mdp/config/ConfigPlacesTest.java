@@ -60,7 +60,7 @@ class ConfigPlacesTest {
   }
 
   @Test
-  void rulesAreThoseBesideTheConfigurationThenThoseOfTheWorkingDirectory() throws Exception {
+  void rulesAreSoughtBesideTheConfigurationThenInTheFolder() throws Exception {
     write("etc/mdp/streaming.yaml");
     assertThat(rules(null)).isEqualTo(root.resolve("etc/mdp/configs/rules.yaml"));
 

@@ -16,6 +16,16 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class DefaultsTest {
+  private static final ShardConfig SHARDS =
+      new ShardConfig(
+          5_000,
+          Duration.ofMillis(500),
+          Duration.ofSeconds(10),
+          Duration.ofSeconds(1),
+          Duration.ofMinutes(15),
+          Duration.ofSeconds(15),
+          2_000_000);
+
   @Test
   void anEmptyFileGivesTheDocumentedDefaults() {
     MdpConfig config = ConfigFixture.config("");
@@ -38,9 +48,9 @@ class DefaultsTest {
                 10,
                 StoreConfig.Pooler.SESSION,
                 Optional.empty()));
-    assertThat(config.producers().synthetic())
+    assertThat(config.producers().of("synthetic"))
         .isEqualTo(
-            new ProducersConfig.Synthetic(
+            new SyntheticConfig(
                 true,
                 List.of(new Symbol("SPY"), new Symbol("AAPL"), new Symbol("MSFT")),
                 1.0,
@@ -48,16 +58,7 @@ class DefaultsTest {
                 42));
     assertThat(config.microBatch())
         .isEqualTo(
-            new MicroBatchConfig(
-                List.of(Interval.parse("2s")),
-                5_000,
-                Duration.ofMillis(500),
-                Duration.ofSeconds(10),
-                Duration.ofSeconds(1),
-                Duration.ofMinutes(15),
-                Duration.ofSeconds(5),
-                Duration.ofSeconds(15),
-                2_000_000));
+            new MicroBatchConfig(List.of(Interval.parse("2s")), SHARDS, Duration.ofSeconds(5)));
     assertThat(config.ticks())
         .isEqualTo(new TicksConfig(1_000, Duration.ofMillis(200), Duration.ofSeconds(30)));
     assertThat(config.features().windows())
@@ -69,6 +70,7 @@ class DefaultsTest {
         .isEqualTo(
             new InferenceConfig(
                 Optional.empty(),
+                SHARDS,
                 new InferenceConfig.Rules(true, Path.of("configs/rules.yaml")),
                 new OnnxConfig(
                     false,
@@ -82,6 +84,20 @@ class DefaultsTest {
     assertThat(config.telemetry())
         .isEqualTo(new TelemetryConfig("127.0.0.1", 9101, TelemetryConfig.LogLevel.INFO));
     assertThat(config.datasets()).isEmpty();
+  }
+
+  @Test
+  void inferenceSettingsDefaultToThoseOfMicroBatch() {
+    MdpConfig config =
+        ConfigFixture.config(
+            """
+            micro_batch: { allow_late_ms: 750, lease_ms: 20000 }
+            inference: { allow_late_ms: 0 }
+            """);
+
+    assertThat(config.microBatch().shards().allowLate()).isEqualTo(Duration.ofMillis(750));
+    assertThat(config.inference().shards().allowLate()).isEqualTo(Duration.ZERO);
+    assertThat(config.inference().shards().lease()).isEqualTo(Duration.ofSeconds(20));
   }
 
   @Test

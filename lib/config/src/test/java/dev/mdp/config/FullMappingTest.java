@@ -37,6 +37,13 @@ class FullMappingTest {
           - { name: ret_x, horizon: 90s }
       inference:
         every: 5s
+        max_batch_size: 70
+        allow_late_ms: 10
+        revise_late_ms: 200
+        flush_timeout_ms: 30
+        silence_seal_ms: 40000
+        lease_ms: 60000
+        max_retained_events: 70000
         adapters:
           rules: { enabled: false, file: other.yaml }
           onnx: { enabled: true, model_path: m.onnx, model_sha256: ABCDEF0123456789ABCDEF0123456789ABCDEF0123456789ABCDEF0123456789, inputs: [vwap_1m, rsi_14], signal: trend, classes: { up: 1, -1: -2.5 }, deadline_ms: 50, max_size_mb: 7 }
@@ -68,22 +75,23 @@ class FullMappingTest {
                 3,
                 StoreConfig.Pooler.TRANSACTION,
                 Optional.of(Secret.url("postgres://u:pw@db:5/x"))));
-    assertThat(config.producers().synthetic())
+    assertThat(config.producers().of("synthetic"))
         .isEqualTo(
-            new ProducersConfig.Synthetic(
+            new SyntheticConfig(
                 false, List.of(new Symbol("BTCUSDT"), new Symbol("NO")), 2.5, 0.5, 7));
     assertThat(config.microBatch())
         .isEqualTo(
             new MicroBatchConfig(
                 List.of(Interval.parse("5s"), Interval.parse("1m")),
-                7,
-                Duration.ofMillis(1),
-                Duration.ofMillis(20),
-                Duration.ofMillis(3),
-                Duration.ofSeconds(4),
-                Duration.ofMillis(5),
-                Duration.ofSeconds(6),
-                7_000));
+                new ShardConfig(
+                    7,
+                    Duration.ofMillis(1),
+                    Duration.ofMillis(20),
+                    Duration.ofMillis(3),
+                    Duration.ofSeconds(4),
+                    Duration.ofSeconds(6),
+                    7_000),
+                Duration.ofMillis(5)));
     assertThat(config.ticks())
         .isEqualTo(new TicksConfig(8, Duration.ofMillis(9), Duration.ofSeconds(10)));
     assertThat(config.features().windows())
@@ -97,6 +105,14 @@ class FullMappingTest {
         .isEqualTo(
             new InferenceConfig(
                 Optional.of(Interval.parse("5s")),
+                new ShardConfig(
+                    70,
+                    Duration.ofMillis(10),
+                    Duration.ofMillis(200),
+                    Duration.ofMillis(30),
+                    Duration.ofSeconds(40),
+                    Duration.ofSeconds(60),
+                    70_000),
                 new InferenceConfig.Rules(false, Path.of("other.yaml")),
                 new OnnxConfig(
                     true,

@@ -73,7 +73,7 @@ class PrecedenceTest {
                 "micro_batch.windows=[2s,1m]")
             .config();
 
-    assertThat(config.producers().synthetic().symbols())
+    assertThat(config.producers().of("synthetic").symbols())
         .containsExactly(new Symbol("EURUSD"), new Symbol("NO"));
     assertThat(config.microBatch().windows())
         .containsExactly(Interval.parse("2s"), Interval.parse("1m"));
@@ -104,7 +104,7 @@ class PrecedenceTest {
   }
 
   @Test
-  void aFlagNamesSeveralFilesInBracketsAndACommaOtherwiseBelongsToTheName() {
+  void flagNamesSeveralFilesInBracketsElseACommaIsPartOfTheName() {
     String file =
         "datasets: { d: { type: csv, path: [x, y], provider: p, symbol: S, columns: { src_ts: t, price: p } } }\n";
 
@@ -156,6 +156,6 @@ class PrecedenceTest {
   }
 
   private static long lateOf(LoadedConfig loaded) {
-    return loaded.config().microBatch().allowLate().toMillis();
+    return loaded.config().microBatch().shards().allowLate().toMillis();
   }
 }

@@ -61,6 +61,7 @@ class ProblemsTest {
         "micro_batch: { windows: [60s, 1m] }|1:25|names an interval twice",
         "micro_batch: { windows: [0s] }|1:26|not an interval: '0s'",
         "micro_batch: { max_future_ms: 20000 }|1:31|must be at most revise_late_ms (10000), was 20000",
+        "inference: { revise_late_ms: 100 }|1:30|must be at least micro_batch.max_future_ms (5000), was 100",
         "micro_batch: { revise_late_ms: 100 }|1:14|max_future_ms: must be at most revise_late_ms (100), was 5000",
         "micro_batch: { window_size: 5 }|1:16|key 'window_size' is not used here: one window is 'window_ms'",
         "micro_batch: 5|1:14|want a mapping",

@@ -8,6 +8,8 @@ import dev.mdp.core.event.Interval;
 import dev.mdp.core.event.Micros;
 import dev.mdp.core.event.Tick;
 import dev.mdp.core.feature.FeatureSpec;
+import dev.mdp.core.rule.ExpectedSignal;
+import dev.mdp.core.rule.RuleCase;
 import java.nio.file.Path;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
@@ -40,12 +42,12 @@ class RulesTestFileTest {
     assertThat(test.features().orElseThrow())
         .extracting(FeatureSpec::name)
         .containsExactly("rsi_3");
-    RulesTest.Case only = test.cases().getFirst();
+    RuleCase only = test.cases().getFirst();
     assertThat(only.line()).isEqualTo(6);
     assertThat(only.ticks()).extracting(Tick::price).containsExactly(1.0, 3.0, 2.0);
     assertThat(only.ticks().getFirst().size()).isEqualTo(3);
     assertThat(only.ticks().getLast().size()).isNaN();
-    RulesTest.Expected first = only.expected().getFirst();
+    ExpectedSignal first = only.expected().getFirst();
     assertThat(first.symbol().value()).isEqualTo("SPY");
     assertThat(first.place()).isEqualTo("folder/t.yaml:12");
     assertThat(first.score()).hasValue(0.5);

@@ -78,6 +78,20 @@ class SecretsTest {
   }
 
   @Test
+  void aConfigurationWithoutShardKeysOfInferenceKeepsItsFingerprint() {
+    // as versions before those keys printed it for an empty file
+    assertThat(load("").fingerprint()).isEqualTo("5e6c154cedbffde8");
+    LoadedConfig late = load("micro_batch: { allow_late_ms: 800 }");
+
+    assertThat(late.config().inference().shards().allowLate().toMillis()).isEqualTo(800);
+    assertThat(late.settings()).noneMatch(each -> each.path().startsWith("inference.allow"));
+    assertThat(
+            load("micro_batch: { allow_late_ms: 800 }\ninference: { allow_late_ms: 800 }")
+                .fingerprint())
+        .isNotEqualTo(late.fingerprint());
+  }
+
+  @Test
   void theDirectUrlIsHiddenLikeTheOther() {
     LoadedConfig loaded =
         load("store: { pooler: transaction, direct_url: \"postgresql://u:hunter2@h/db\" }");

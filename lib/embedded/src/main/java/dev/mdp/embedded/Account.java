@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 
 /// Which account a server runs as: this process's own, unless that is root's.
 ///
-/// @param prefix what stands before every command
+/// @param prefix what is before every command
 /// @param uid whom the data must belong to, or -1 when it need not change hands
 public record Account(List<String> prefix, int uid) {
   private static final int NOBODY = 65_534;

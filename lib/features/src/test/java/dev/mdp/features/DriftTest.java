@@ -24,7 +24,7 @@ class DriftTest {
   private static final int REPLACED_EACH = 4;
 
   @Test
-  void millionsOfSlicesAndReplacementsLaterNothingIsLeftOfTheFormerOnes() {
+  void nothingOfFormerSlicesIsLeftAfterMillionsOfThem() {
     RandomGenerator random = new SplittableRandom(3);
     Fixture old = fixture();
     List<Slice> last = new ArrayList<>();

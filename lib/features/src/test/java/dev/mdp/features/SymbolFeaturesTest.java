@@ -74,7 +74,7 @@ class SymbolFeaturesTest {
   }
 
   @Test
-  void aTickAtExactlyTheHorizonsStartIsTheReferenceAndALaterOneIsNot() {
+  void tickAtExactlyTheHorizonsStartIsTheReference() {
     Fixture at = new Fixture("1s", over(RET, "2s")).trade(0.5, 10).trade(1, 20).trade(2, 40);
     Fixture after = new Fixture("1s", over(RET, "2s")).trade(0.5, 10).trade(1.001, 20).trade(2, 40);
 
@@ -104,7 +104,7 @@ class SymbolFeaturesTest {
   }
 
   @Test
-  void volatilityIsTheSampleDeviationOfTheReturnsInsideScaledToAYear() {
+  void volatilityIsTheYearlySampleDeviationOfReturnsInside() {
     Fixture symbol =
         new Fixture(
             "1s",
@@ -135,7 +135,7 @@ class SymbolFeaturesTest {
   }
 
   @Test
-  void aPriceThatIsNotPositiveMakesTheVolatilityUndefinedWhileItIsInTheHorizon() {
+  void volatilityIsUndefinedWhileANonPositivePriceIsInTheHorizon() {
     Fixture symbol = new Fixture("1s", over(VOL, "3s"));
 
     symbol.trade(0, 7).trade(1, -1).trade(2, 7).trade(3, 8).trade(4, 7);

@@ -1,6 +1,6 @@
 package dev.mdp.pipeline;
 
-import dev.mdp.core.store.CheckpointStatus;
+import dev.mdp.core.checkpoint.CheckpointStatus;
 import java.util.List;
 
 /// Compares `max_future_ms` of the groups of a topic: where they differ, an event between the

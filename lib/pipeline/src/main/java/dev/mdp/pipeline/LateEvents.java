@@ -2,8 +2,8 @@ package dev.mdp.pipeline;
 
 import dev.mdp.core.event.Symbol;
 import dev.mdp.core.event.Tick;
-import dev.mdp.core.metrics.Metrics;
-import dev.mdp.core.store.LateSymbol;
+import dev.mdp.core.ledger.LateSymbol;
+import dev.mdp.core.metrics.PipelineMetrics;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -15,13 +15,13 @@ import java.util.TreeMap;
 /// Which symbols' events came after their window was written or sealed, and how late: counted with
 /// the commit that passes them. One thread; [#committed] may be asked when the worker has ended.
 public final class LateEvents {
-  /// How many symbols are told apart; the others are one, [#OTHER].
+  /// How many symbols are distinguished; the others are one, [#OTHER].
   public static final int MAX_SYMBOLS = 500;
 
   public static final String OTHER = "other";
 
   private final String group;
-  private final Metrics metrics;
+  private final PipelineMetrics metrics;
   private final List<Late> waiting = new ArrayList<>();
   private final Map<Feed, LateSymbol> committed = new TreeMap<>();
 
@@ -35,7 +35,7 @@ public final class LateEvents {
     }
   }
 
-  public LateEvents(String group, Metrics metrics) {
+  public LateEvents(String group, PipelineMetrics metrics) {
     this.group = group;
     this.metrics = metrics;
   }

@@ -1,7 +1,7 @@
 package dev.mdp.pipeline;
 
-import dev.mdp.core.store.LedgerCounts;
-import dev.mdp.core.store.Outcome;
+import dev.mdp.core.ledger.LedgerCounts;
+import dev.mdp.core.ledger.Outcome;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.SortedMap;

@@ -1,8 +1,8 @@
 package dev.mdp.pipeline;
 
-import dev.mdp.core.metrics.Metrics;
-import dev.mdp.core.store.LedgerCounts;
-import dev.mdp.core.store.Outcome;
+import dev.mdp.core.ledger.LedgerCounts;
+import dev.mdp.core.ledger.Outcome;
+import dev.mdp.core.metrics.PipelineMetrics;
 
 /// Counts what came to a ledger from one commit to the next. One thread.
 public final class LedgerMeter {
@@ -16,7 +16,7 @@ public final class LedgerMeter {
   }
 
   /// @param counted what of the run's ledger was counted already
-  public LedgerMeter(String group, Metrics metrics, LedgerCounts counted) {
+  public LedgerMeter(String group, PipelineMetrics metrics, LedgerCounts counted) {
     this(
         counted, (provider, outcome, entries) -> metrics.ledger(group, provider, outcome, entries));
   }

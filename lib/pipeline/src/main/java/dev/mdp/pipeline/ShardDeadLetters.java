@@ -2,11 +2,11 @@ package dev.mdp.pipeline;
 
 import dev.mdp.core.bus.DeadLetter;
 import dev.mdp.core.bus.Delivery;
+import dev.mdp.core.checkpoint.CheckpointKey;
 import dev.mdp.core.event.Bar;
 import dev.mdp.core.event.Interval;
 import dev.mdp.core.event.Micros;
 import dev.mdp.core.event.Tick;
-import dev.mdp.core.store.CheckpointKey;
 import dev.mdp.pipeline.window.TumblingWindows;
 import java.time.Duration;
 import java.time.Instant;
@@ -82,7 +82,7 @@ public final class ShardDeadLetters {
         DeadLetter.NOT_LATE);
   }
 
-  /// @param lateMicros how far the event lay behind its lane's watermark
+  /// @param lateMicros how far the event was behind its lane's watermark
   public void sealed(Delivery.Decoded delivery, List<Interval> missed, long lateMicros) {
     decoded(
         delivery,

@@ -2,15 +2,15 @@ package dev.mdp.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mdp.core.store.LedgerCounts;
-import dev.mdp.core.store.Outcome;
+import dev.mdp.core.ledger.LedgerCounts;
+import dev.mdp.core.ledger.Outcome;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class LedgerTest {
   @Test
-  void aMillionProvidersHaveAsManyAccountsAsAreAllowedAndTheSumIsExact() {
+  void accountsOfAMillionProvidersAreBoundedAndTheirSumIsExact() {
     Ledger ledger = new Ledger();
 
     for (int i = 0; i < 10_000; i++) {

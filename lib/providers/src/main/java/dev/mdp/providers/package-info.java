@@ -7,8 +7,8 @@
 /// | `history` | ranges of `tick_data` and `bars_ohlcv` | not paced; in the reader's order | as stored |
 ///
 /// All give `(src_ts, seq)` order across symbols, the same identities whenever they are read, and
-/// every number as it stands in the source: nothing is rounded on the way. `dataset` and `history`
-/// are [dev.mdp.core.source.FiniteSource]s and always have a lane; the end of the lane
+/// every number as it is in the source: nothing is rounded on the way. `dataset` and `history` are
+/// [dev.mdp.core.source.FiniteSource]s and always have a lane; the end of the lane
 /// ([dev.mdp.core.event.LaneEnd]) is for who sends them, after all else was acknowledged.
 ///
 /// Settings are records that check themselves and throw a [dev.mdp.core.error.ConfigException] with

@@ -1,7 +1,7 @@
 package dev.mdp.runtime;
 
-import dev.mdp.core.store.LedgerCounts;
-import dev.mdp.core.store.Outcome;
+import dev.mdp.core.ledger.LedgerCounts;
+import dev.mdp.core.ledger.Outcome;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;

@@ -22,7 +22,7 @@ public final class ConsumerNames {
 
   /// The name of this process as an owner of shards: never used twice, also when the consumer's
   /// name is configured. A database that was restored gives the same epochs again, and only the
-  /// owner tells them apart.
+  /// owner distinguishes them.
   public static String unique(@Nullable String consumer) {
     return consumer == null
         ? random()

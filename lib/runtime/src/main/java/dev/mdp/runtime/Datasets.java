@@ -4,15 +4,15 @@ import dev.mdp.config.BusConfig;
 import dev.mdp.config.DatasetColumns;
 import dev.mdp.config.DatasetConfig;
 import dev.mdp.config.MdpConfig;
+import dev.mdp.core.checkpoint.CheckpointKey;
 import dev.mdp.core.error.DataException;
 import dev.mdp.core.error.MdpException;
 import dev.mdp.core.error.Suggestions;
 import dev.mdp.core.event.Micros;
 import dev.mdp.core.event.Tick;
 import dev.mdp.core.json.Json;
+import dev.mdp.core.run.JobRuns;
 import dev.mdp.core.source.FiniteSource;
-import dev.mdp.core.store.CheckpointKey;
-import dev.mdp.core.store.JobRuns;
 import dev.mdp.pipeline.produce.Pacing;
 import dev.mdp.pipeline.produce.ProduceWorker;
 import dev.mdp.pipeline.worker.Pause;
@@ -240,7 +240,7 @@ public final class Datasets {
     UnstoredTicks unstored =
         new UnstoredTicks(
             context.bus(),
-            context.store().checkpoints(),
+            context.store().checkpoints().admin(),
             new TickGroup(
                 Wiring.group(bus, CheckpointKey.TICK_CONSUMER),
                 bus.topic(),

@@ -17,7 +17,7 @@ final class FutureLimitWarnings {
     FutureLimits.differences(
             Wiring.group(bus, what),
             Micros.of(context.config().microBatch().maxFuture()),
-            context.store().checkpoints().list(bus.topic()))
+            context.store().checkpoints().admin().list(bus.topic()))
         .forEach(LOG::warn);
   }
 }

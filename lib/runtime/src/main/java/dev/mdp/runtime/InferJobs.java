@@ -3,10 +3,10 @@ package dev.mdp.runtime;
 import dev.mdp.bus.codec.EventCodec;
 import dev.mdp.bus.codec.SignalCodec;
 import dev.mdp.config.BusConfig;
-import dev.mdp.config.MicroBatchConfig;
-import dev.mdp.core.store.CheckpointKey;
-import dev.mdp.core.store.Checkpoints;
-import dev.mdp.core.store.JobRuns;
+import dev.mdp.config.ShardConfig;
+import dev.mdp.core.checkpoint.CheckpointKey;
+import dev.mdp.core.checkpoint.Checkpoints;
+import dev.mdp.core.run.JobRuns;
 import dev.mdp.features.FeatureSet;
 import dev.mdp.pipeline.ConflictNotices;
 import dev.mdp.pipeline.infer.InferPorts;
@@ -47,13 +47,16 @@ public final class InferJobs {
             context.bus(),
             new ShardTaskPorts(
                 checkpoints,
-                context.assignment(CheckpointKey.INFERENCE, choice.consumer()),
+                context.assignment(
+                    CheckpointKey.INFERENCE,
+                    choice.consumer(),
+                    context.config().inference().shards().lease()),
                 context.clock(),
                 Pause.sleeping(),
-                context.meters()),
+                context.metrics().pipeline()),
             codec::encode,
             signals::encode,
-            context.meters(),
+            context.metrics().inference(),
             new ConflictNotices(),
             inference);
     List<InferWorker> workers = new ArrayList<>();
@@ -76,7 +79,7 @@ public final class InferJobs {
   private static InferSettings settings(
       WorkerContext context, FeatureSet features, int shard, Choice choice, long run) {
     BusConfig bus = context.config().bus();
-    MicroBatchConfig config = context.config().microBatch();
+    ShardConfig config = context.config().inference().shards();
     return new InferSettings(
         new ShardTaskSettings(
             new CheckpointKey(Wiring.group(bus, CheckpointKey.INFERENCE), bus.topic(), shard),
@@ -86,7 +89,11 @@ public final class InferJobs {
             config.lease(),
             choice.acceptDataLoss(),
             run),
-        MicroBatchJobs.windows(config, InferSettings.windows(features)),
+        MicroBatchJobs.windows(
+            "inference",
+            config,
+            context.config().microBatch().maxFuture(),
+            InferSettings.windows(features)),
         config.maxBatchSize(),
         config.flushTimeout(),
         choice.includeReplays(),

@@ -1,7 +1,7 @@
 package dev.mdp.runtime;
 
-import dev.mdp.core.store.JobRuns;
-import dev.mdp.core.store.LedgerCounts;
+import dev.mdp.core.ledger.LedgerCounts;
+import dev.mdp.core.run.JobRuns;
 import dev.mdp.pipeline.worker.Worker;
 import java.util.List;
 import java.util.Map;

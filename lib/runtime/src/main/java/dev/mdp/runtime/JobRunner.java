@@ -9,7 +9,6 @@ import dev.mdp.pipeline.worker.WorkerRunner;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -18,7 +17,7 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
 /// Runs the workers of some jobs, each on its own thread, until they end, fail, a time is over or a
-/// signal comes; keeps the job runs' heartbeat and finishes them. One use.
+/// signal comes; then finishes the job runs. One use.
 public final class JobRunner {
   private static final Logger LOG = LoggerFactory.getLogger("dev.mdp.worker");
 
@@ -26,8 +25,6 @@ public final class JobRunner {
   static final String WORKERS = "workers";
 
   private static final Duration TURN = Duration.ofMillis(100);
-  private static final Duration HEARTBEAT = Duration.ofSeconds(5);
-  private static final Duration RATES = Duration.ofMinutes(1);
 
   /// How long workers read on after the sources beside them have ended.
   private static final Duration CATCH_UP = Duration.ofSeconds(5);
@@ -43,15 +40,11 @@ public final class JobRunner {
   private final List<WorkerRunner> sources = new CopyOnWriteArrayList<>();
 
   private final WorkerHealth health;
-  private final Heartbeat heartbeat;
   private final Runnable onTurn;
   private final Systemd systemd;
+  private final ProgressReports reports;
   private final StopSignals.Hangup hangup;
   private final AtomicBoolean draining = new AtomicBoolean();
-  private final Rates perMinute;
-  private final Rates perHeartbeat;
-  private Instant nextHeartbeat;
-  private Instant nextRates;
 
   /// @param onTurn called about ten times a second while the workers run, for a live view
   public JobRunner(WorkerContext context, RunLimits limits, List<Job> jobs, Runnable onTurn) {
@@ -70,13 +63,8 @@ public final class JobRunner {
     this.jobs = List.copyOf(jobs);
     this.onTurn = onTurn;
     this.systemd = new Systemd(context.environment());
-    this.health = new WorkerHealth(context.health(), context.meters(), context.clock());
-    this.heartbeat = new Heartbeat(context, this.jobs);
-    Instant now = context.clock().instant();
-    this.perMinute = new Rates(context.meters(), now);
-    this.perHeartbeat = new Rates(context.meters(), now);
-    this.nextHeartbeat = now.plus(HEARTBEAT);
-    this.nextRates = now.plus(RATES);
+    this.health = new WorkerHealth(context.health(), context.metrics().pipeline(), context.clock());
+    this.reports = new ProgressReports(context, this.jobs, health, systemd);
   }
 
   /// Returns when all workers have ended and the job runs are finished; throws the first failure.
@@ -153,8 +141,7 @@ public final class JobRunner {
       Thread.sleep(TURN);
       Instant now = context.clock().instant();
       onTurn.run();
-      heartbeat(now);
-      logRates(now);
+      reports.report(now);
       boolean over = limits.limit().filter(limit -> !now.isBefore(begun.plus(limit))).isPresent();
       if (deadline.isEmpty() && (over || draining.get() || failure().isPresent())) {
         stop("end");
@@ -179,41 +166,6 @@ public final class JobRunner {
 
   private Optional<RuntimeException> failure() {
     return runners.stream().flatMap(runner -> runner.failure().stream()).findFirst();
-  }
-
-  private void heartbeat(Instant now) {
-    if (now.isBefore(nextHeartbeat)) {
-      return;
-    }
-    nextHeartbeat = now.plus(HEARTBEAT);
-    if (health.movedSince(now.minus(HEARTBEAT))) {
-      systemd.tell("WATCHDOG=1\nSTATUS=" + status(now));
-    }
-    heartbeat.beat();
-  }
-
-  /// One line a minute, for those who have only the log.
-  private void logRates(Instant now) {
-    if (now.isBefore(nextRates)) {
-      return;
-    }
-    nextRates = now.plus(RATES);
-    context.rememberMet();
-    Rates.Now rates = perMinute.look(now);
-    LOG.atInfo()
-        .addKeyValue("events_per_s", rounded(rates.events()))
-        .addKeyValue("rows_per_s", rounded(rates.rows()))
-        .addKeyValue("lag_ms", rates.lagMillis() < 0 ? "unknown" : rates.lagMillis())
-        .log("{}", ServiceStatus.work(jobs));
-  }
-
-  private static String rounded(double rate) {
-    return String.format(Locale.ROOT, "%.1f", rate);
-  }
-
-  private String status(Instant now) {
-    String rates = perHeartbeat.look(now).words();
-    return ServiceStatus.line(context.health().notReady(), jobs, rates);
   }
 
   /// Returns whether every ledger adds up.

@@ -3,13 +3,14 @@ package dev.mdp.runtime;
 import dev.mdp.bus.codec.EventCodec;
 import dev.mdp.config.BusConfig;
 import dev.mdp.config.MicroBatchConfig;
+import dev.mdp.config.ShardConfig;
 import dev.mdp.core.bus.ShardAssignment;
+import dev.mdp.core.checkpoint.CheckpointKey;
+import dev.mdp.core.checkpoint.Checkpoints;
 import dev.mdp.core.event.Interval;
 import dev.mdp.core.event.Micros;
-import dev.mdp.core.store.CheckpointKey;
-import dev.mdp.core.store.Checkpoints;
-import dev.mdp.core.store.JobRuns;
-import dev.mdp.core.store.LateSymbol;
+import dev.mdp.core.ledger.LateSymbol;
+import dev.mdp.core.run.JobRuns;
 import dev.mdp.pipeline.ConflictNotices;
 import dev.mdp.pipeline.LateEvents;
 import dev.mdp.pipeline.microbatch.MicroBatchPorts;
@@ -18,6 +19,7 @@ import dev.mdp.pipeline.microbatch.MicroBatchWorker;
 import dev.mdp.pipeline.window.WindowSettings;
 import dev.mdp.pipeline.worker.Pause;
 import dev.mdp.pipeline.worker.Worker;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,13 +42,16 @@ public final class MicroBatchJobs {
     FutureLimitWarnings.log(context, CheckpointKey.MICRO_BATCHER);
     long run = context.startRun("micro-batch", JobRuns.Mode.LIVE, null, null, List.of());
     EventCodec codec = new EventCodec();
-    ShardAssignment assignment = context.assignment(CheckpointKey.MICRO_BATCHER, consumer);
+    ShardAssignment assignment =
+        context.assignment(
+            CheckpointKey.MICRO_BATCHER, consumer, context.config().microBatch().shards().lease());
     MicroBatchPorts ports =
         new MicroBatchPorts(
             context.bus(),
             checkpoints,
+            context.store().repairs(),
             codec::encode,
-            context.meters(),
+            context.metrics().pipeline(),
             context.clock(),
             Pause.sleeping(),
             new ConflictNotices(),
@@ -118,23 +123,26 @@ public final class MicroBatchJobs {
         Wiring.group(bus, CheckpointKey.TICK_CONSUMER),
         consumer,
         bus.shards(),
-        windows(config, intervals),
-        config.maxBatchSize(),
-        config.flushTimeout(),
-        config.lease(),
+        windows("micro_batch", config.shards(), config.maxFuture(), intervals),
+        config.shards().maxBatchSize(),
+        config.shards().flushTimeout(),
+        config.shards().lease(),
         bus.retention().duration(),
         leave.acceptDataLoss(),
         run,
         leave.dropIntervals());
   }
 
-  static WindowSettings windows(MicroBatchConfig config, List<Interval> intervals) {
+  /// @param section of the configuration that has these values
+  static WindowSettings windows(
+      String section, ShardConfig config, Duration maxFuture, List<Interval> intervals) {
     return new WindowSettings(
+        section,
         intervals,
         Micros.of(config.allowLate()),
         Micros.of(config.reviseLate()),
         Micros.of(config.silenceSeal()),
-        Micros.of(config.maxFuture()),
+        Micros.of(maxFuture),
         config.maxRetainedEvents());
   }
 }

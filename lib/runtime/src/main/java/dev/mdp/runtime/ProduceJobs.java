@@ -1,22 +1,18 @@
 package dev.mdp.runtime;
 
-import dev.mdp.config.ProducersConfig;
+import dev.mdp.config.ProviderConfig;
 import dev.mdp.core.error.ConfigException;
 import dev.mdp.core.event.MarketEvent;
-import dev.mdp.core.store.JobRuns;
+import dev.mdp.core.run.JobRuns;
 import dev.mdp.pipeline.produce.Pacing;
 import dev.mdp.pipeline.produce.ProduceWorker;
 import dev.mdp.pipeline.worker.Pause;
-import dev.mdp.providers.synthetic.SyntheticSettings;
-import dev.mdp.providers.synthetic.SyntheticSource;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/// The providers of live events that this program has, and their jobs.
+/// The jobs that send live events.
 public final class ProduceJobs {
-  public static final String SYNTHETIC = "synthetic";
-
   private static final int BATCH = 500;
 
   private ProduceJobs() {}
@@ -25,24 +21,21 @@ public final class ProduceJobs {
   public record Live(ProduceWorker worker, Job job) {}
 
   /// Throws [ConfigException] when the configuration has switched it off.
-  public static void requireEnabled(ProducersConfig.Synthetic config, String source) {
+  public static void requireEnabled(ProviderConfig config, String source) {
     if (!config.enabled()) {
       throw new ConfigException(
-          "producers.synthetic.enabled is false in "
-              + source
-              + ": set it to true, or start with --set producers.synthetic.enabled=true");
+          "producers.%1$s.enabled is false in %2$s: set it to true, or start with --set producers.%1$s.enabled=true"
+              .formatted(config.name(), source));
     }
   }
 
-  public static Live live(
-      WorkerContext context, SyntheticSettings settings, SyntheticSource source) {
+  public static Live live(WorkerContext context, LiveSource source) {
     long run =
-        context.startRun(
-            "produce", JobRuns.Mode.LIVE, null, settings.provider(), settings.symbols());
+        context.startRun("produce", JobRuns.Mode.LIVE, null, source.provider(), source.symbols());
     ProduceWorker worker =
         new ProduceWorker(
             "produce",
-            source,
+            source.events(),
             context.bus().openPublisher(context.config().bus().topic()),
             new Pacing(Pacing.MAX_SPEED, context.clock()),
             waitAtLeast(ProduceWorker.GATHER),
@@ -57,7 +50,7 @@ public final class ProduceJobs {
             List.of(worker),
             List::of,
             worker::total,
-            () -> Map.of("sent", worker.sent(), "skipped", source.skipped().count()),
+            () -> Map.of("sent", worker.sent(), "skipped", source.skipped().getAsLong()),
             () -> 0));
   }
 

@@ -3,10 +3,9 @@ package dev.mdp.runtime;
 import dev.mdp.config.DatasetColumns;
 import dev.mdp.config.DatasetConfig;
 import dev.mdp.config.DatasetPath;
-import dev.mdp.config.ProducersConfig;
+import dev.mdp.config.SyntheticConfig;
 import dev.mdp.core.event.Interval;
 import dev.mdp.core.event.Micros;
-import dev.mdp.core.event.Symbol;
 import dev.mdp.core.source.FiniteSource;
 import dev.mdp.core.store.HistoryReader;
 import dev.mdp.providers.dataset.BadLines;
@@ -24,9 +23,11 @@ import dev.mdp.providers.history.HistoryRange;
 import dev.mdp.providers.history.HistorySource;
 import dev.mdp.providers.synthetic.Pace;
 import dev.mdp.providers.synthetic.SyntheticSettings;
+import dev.mdp.providers.synthetic.SyntheticSource;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -35,18 +36,26 @@ import java.util.function.Supplier;
 public final class SourceFactory {
   private SourceFactory() {}
 
-  /// @param symbols in place of the configured ones, or empty
-  public static SyntheticSettings synthetic(
-      ProducersConfig.Synthetic config, List<Symbol> symbols, double rate, long seed, long limit) {
-    return new SyntheticSettings(
-        SyntheticSettings.DEFAULT_PROVIDER,
-        "",
-        symbols.isEmpty() ? config.symbols() : symbols,
-        rate,
-        config.priceVolatility(),
-        seed,
-        limit,
-        new Pace.WallClock());
+  /// The live events of the random walk.
+  public static LiveSource synthetic(
+      SyntheticConfig config, LiveSource.Overrides overrides, InstantSource clock) {
+    SyntheticSettings settings =
+        new SyntheticSettings(
+            SyntheticSettings.DEFAULT_PROVIDER,
+            "",
+            overrides.symbols().isEmpty() ? config.symbols() : overrides.symbols(),
+            overrides.rate().orElse(config.tickRate()),
+            config.priceVolatility(),
+            overrides.seed().orElse(config.seed()),
+            overrides.limit().orElse(SyntheticSettings.NO_LIMIT),
+            new Pace.WallClock());
+    SyntheticSource source = new SyntheticSource(settings, clock);
+    return new LiveSource(
+        settings.provider(),
+        settings.symbols(),
+        source,
+        () -> source.skipped().count(),
+        () -> source.skipped().words());
   }
 
   /// A dataset that is a range of a table.

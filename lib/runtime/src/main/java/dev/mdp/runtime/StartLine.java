@@ -5,7 +5,7 @@ import dev.mdp.config.KafkaConfig;
 import dev.mdp.config.LoadedConfig;
 import dev.mdp.config.RedisConfig;
 import dev.mdp.config.read.Setting;
-import dev.mdp.core.store.CheckpointKey;
+import dev.mdp.core.checkpoint.CheckpointKey;
 import java.net.URI;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -18,7 +18,7 @@ final class StartLine {
 
   private StartLine() {}
 
-  /// Logged before the servers are tried, so that it stands above what is wrong with them.
+  /// Logged before the servers are tried, so that it is above what is wrong with them.
   ///
   /// @param name of the command
   static void log(LoadedConfig loaded, String name, String metricsUrl) {

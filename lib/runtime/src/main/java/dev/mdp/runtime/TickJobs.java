@@ -3,9 +3,9 @@ package dev.mdp.runtime;
 import dev.mdp.bus.codec.EventCodec;
 import dev.mdp.config.BusConfig;
 import dev.mdp.config.TicksConfig;
+import dev.mdp.core.checkpoint.CheckpointKey;
 import dev.mdp.core.event.Micros;
-import dev.mdp.core.store.CheckpointKey;
-import dev.mdp.core.store.JobRuns;
+import dev.mdp.core.run.JobRuns;
 import dev.mdp.pipeline.ticks.TickPorts;
 import dev.mdp.pipeline.ticks.TickSettings;
 import dev.mdp.pipeline.ticks.TickWorker;
@@ -52,7 +52,7 @@ public final class TickJobs {
                 context.store().ticks(),
                 context.store().checkpoints(),
                 new EventCodec()::encode,
-                context.meters(),
+                context.metrics().pipeline(),
                 context.clock(),
                 Pause.sleeping()));
     return new Job(

@@ -11,7 +11,8 @@ import dev.mdp.config.RedisConfig;
 import dev.mdp.config.StoreConfig;
 import dev.mdp.config.read.Secret;
 import dev.mdp.core.bus.EventBus;
-import dev.mdp.core.metrics.Metrics;
+import dev.mdp.core.metrics.BusMetrics;
+import dev.mdp.core.metrics.StoreMetrics;
 import dev.mdp.store.PostgresStore;
 import dev.mdp.store.database.StoreSettings;
 import java.util.SortedMap;
@@ -21,7 +22,7 @@ import java.util.TreeMap;
 public final class Wiring {
   private Wiring() {}
 
-  public static EventBus bus(MdpConfig config, Metrics metrics) {
+  public static EventBus bus(MdpConfig config, BusMetrics metrics) {
     return switch (config.bus()) {
       case RedisConfig redis ->
           new RedisBus(
@@ -41,7 +42,7 @@ public final class Wiring {
     };
   }
 
-  public static PostgresStore store(MdpConfig config, Metrics metrics, String application) {
+  public static PostgresStore store(MdpConfig config, StoreMetrics metrics, String application) {
     StoreConfig store = config.store();
     return new PostgresStore(
         StoreSettings.of(store.url().reveal(), store.poolMax(), "mdp " + application)

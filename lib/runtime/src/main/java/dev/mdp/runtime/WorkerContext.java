@@ -10,7 +10,8 @@ import dev.mdp.core.error.ConflictException;
 import dev.mdp.core.error.MdpException;
 import dev.mdp.core.event.Symbol;
 import dev.mdp.core.fault.Failpoint;
-import dev.mdp.core.store.JobRuns;
+import dev.mdp.core.metrics.Metrics;
+import dev.mdp.core.run.JobRuns;
 import dev.mdp.pipeline.shards.LeaseAssignment;
 import dev.mdp.store.PostgresStore;
 import dev.mdp.telemetry.Health;
@@ -55,8 +56,8 @@ public final class WorkerContext implements AutoCloseable {
     health.ready(JobRunner.WORKERS, false, "not started yet");
     this.server = serve(loaded.config().telemetry(), meters, health, portMayMove);
     try {
-      this.bus = Wiring.bus(loaded.config(), meters);
-      this.store = Wiring.store(loaded.config(), meters, name);
+      this.bus = Wiring.bus(loaded.config(), metrics().bus());
+      this.store = Wiring.store(loaded.config(), metrics().store(), name);
     } catch (RuntimeException e) {
       server.close();
       throw e;
@@ -120,20 +121,15 @@ public final class WorkerContext implements AutoCloseable {
   ///
   /// @param role the group's name without what is configured
   /// @param member unique per process
-  public ShardAssignment assignment(String role, String member) {
+  /// @param lease how long the process takes part without a sign of life
+  public ShardAssignment assignment(String role, String member, Duration lease) {
     BusConfig config = loaded.config().bus();
     String group = Wiring.group(config, role);
     ShardAssignment assignment =
         bus.openAssignment(config.topic(), group, member)
             .orElseGet(() ->
                 new LeaseAssignment(
-                    store.members(),
-                    group,
-                    config.topic(),
-                    member,
-                    config.shards(),
-                    loaded.config().microBatch().lease(),
-                    clock));
+                    store.members(), group, config.topic(), member, config.shards(), lease, clock));
     joined.add(assignment);
     return assignment;
   }
@@ -197,8 +193,13 @@ public final class WorkerContext implements AutoCloseable {
     return store;
   }
 
-  public Meters meters() {
+  Meters meters() {
     return meters;
+  }
+
+  /// By which this process counts.
+  public Metrics metrics() {
+    return meters.metrics();
   }
 
   public Health health() {

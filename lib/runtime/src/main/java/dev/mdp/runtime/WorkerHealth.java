@@ -1,7 +1,7 @@
 package dev.mdp.runtime;
 
 import dev.mdp.core.error.MdpException;
-import dev.mdp.core.metrics.Metrics;
+import dev.mdp.core.metrics.ErrorMetrics;
 import dev.mdp.pipeline.worker.Worker;
 import dev.mdp.pipeline.worker.WorkerEvents;
 import dev.mdp.telemetry.Health;
@@ -13,17 +13,17 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Tells what happens to workers to the log, to `/healthz` and to `/readyz`. Thread-safe.
+/// Reports what happens to workers to the log, to `/healthz` and to `/readyz`. Thread-safe.
 final class WorkerHealth implements WorkerEvents {
   private static final Logger LOG = LoggerFactory.getLogger("dev.mdp.worker");
   private static final Duration STALLED = Duration.ofSeconds(60);
 
   private final Health health;
-  private final Metrics metrics;
+  private final ErrorMetrics metrics;
   private final InstantSource clock;
   private final Map<String, Instant> lastMoved = new ConcurrentHashMap<>();
 
-  WorkerHealth(Health health, Metrics metrics, InstantSource clock) {
+  WorkerHealth(Health health, ErrorMetrics metrics, InstantSource clock) {
     this.health = health;
     this.metrics = metrics;
     this.clock = clock;

@@ -2,8 +2,8 @@ package dev.mdp.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mdp.core.store.JobRuns;
-import dev.mdp.core.store.Outcome;
+import dev.mdp.core.ledger.Outcome;
+import dev.mdp.core.run.JobRuns;
 import dev.mdp.pipeline.worker.Worker;
 import dev.mdp.telemetry.Meters;
 import java.time.Duration;
@@ -41,11 +41,11 @@ class ServiceStatusTest {
     Rates rates = new Rates(meters, BEGUN);
     assertThat(rates.look(BEGUN.plusSeconds(1)).words()).isEqualTo("0.0 events/s, 0.0 rows/s");
 
-    meters.eventsIngested("t", "p", 30);
-    meters.ledger("g", "p", Outcome.AGGREGATED, 30);
-    meters.storeWrite("bars_ohlcv", Duration.ZERO, 10, 5, 100);
-    meters.consumerLag("t", "g", "a", Duration.ofMillis(40));
-    meters.consumerLag("t", "g", "b", Duration.ofMillis(7));
+    meters.metrics().bus().eventsIngested("t", "p", 30);
+    meters.metrics().pipeline().ledger("g", "p", Outcome.AGGREGATED, 30);
+    meters.metrics().store().storeWrite("bars_ohlcv", Duration.ZERO, 10, 5, 100);
+    meters.metrics().pipeline().consumerLag("t", "g", "a", Duration.ofMillis(40));
+    meters.metrics().pipeline().consumerLag("t", "g", "b", Duration.ofMillis(7));
 
     assertThat(rates.look(BEGUN.plusSeconds(61)).words())
         .isEqualTo("1.0 events/s, 0.3 rows/s, lag 40 ms");

@@ -1,11 +1,16 @@
 package dev.mdp.store;
 
-import dev.mdp.core.metrics.Metrics;
-import dev.mdp.core.store.BarAudit;
-import dev.mdp.core.store.Checkpoints;
+import dev.mdp.core.audit.BarAudit;
+import dev.mdp.core.checkpoint.Checkpoints;
+import dev.mdp.core.checkpoint.Members;
+import dev.mdp.core.checkpoint.PendingRepairs;
+import dev.mdp.core.feed.FeedReader;
+import dev.mdp.core.feed.FeedStore;
+import dev.mdp.core.feed.RequestBudget;
+import dev.mdp.core.feed.StoredIds;
+import dev.mdp.core.metrics.StoreMetrics;
+import dev.mdp.core.run.JobRuns;
 import dev.mdp.core.store.HistoryReader;
-import dev.mdp.core.store.JobRuns;
-import dev.mdp.core.store.Members;
 import dev.mdp.core.store.Pruning;
 import dev.mdp.core.store.SeriesReader;
 import dev.mdp.core.store.SignalReader;
@@ -15,15 +20,21 @@ import dev.mdp.store.checkpoints.JdbcCheckpoints;
 import dev.mdp.store.checkpoints.JdbcMembers;
 import dev.mdp.store.database.Database;
 import dev.mdp.store.database.StoreSettings;
+import dev.mdp.store.feeds.JdbcFeedReader;
+import dev.mdp.store.feeds.JdbcFeedStore;
+import dev.mdp.store.feeds.JdbcRequestBudget;
 import dev.mdp.store.history.JdbcHistoryReader;
 import dev.mdp.store.prune.JdbcPruning;
 import dev.mdp.store.runs.JdbcJobRuns;
 import dev.mdp.store.runs.OwnRuns;
 import dev.mdp.store.schema.Migrations;
 import dev.mdp.store.signals.JdbcSignalReader;
+import dev.mdp.store.ticks.JdbcStoredIds;
 import dev.mdp.store.ticks.JdbcStoredTicks;
 import dev.mdp.store.ticks.JdbcTickStore;
 import dev.mdp.store.verify.JdbcBarAudit;
+import dev.mdp.store.verify.JdbcPendingRepairs;
+import java.util.function.ToIntFunction;
 
 /// Every port of the store on one PostgreSQL. Opening it does not connect; the first use of a port
 /// connects and checks that the schema is this program's. Thread-safe.
@@ -38,9 +49,10 @@ public final class PostgresStore implements AutoCloseable {
   private final SignalReader signals;
   private final Pruning pruning;
   private final BarAudit audit;
+  private final PendingRepairs repairs;
   private final Migrations migrations;
 
-  public PostgresStore(StoreSettings settings, Metrics metrics) {
+  public PostgresStore(StoreSettings settings, StoreMetrics metrics) {
     this.database = new Database(settings);
     OwnRuns runs = new OwnRuns(database);
     this.checkpoints = new JdbcCheckpoints(database, metrics, runs);
@@ -52,11 +64,12 @@ public final class PostgresStore implements AutoCloseable {
     this.signals = new JdbcSignalReader(database);
     this.pruning = new JdbcPruning(database);
     this.audit = new JdbcBarAudit(database);
+    this.repairs = new JdbcPendingRepairs(database);
     this.migrations = new Migrations(database);
   }
 
   public Checkpoints checkpoints() {
-    return checkpoints;
+    return checkpoints.checkpoints();
   }
 
   public Members members() {
@@ -87,12 +100,36 @@ public final class PostgresStore implements AutoCloseable {
     return signals;
   }
 
+  public FeedStore feeds() {
+    return new JdbcFeedStore(database);
+  }
+
+  public StoredIds storedIds() {
+    return new JdbcStoredIds(database);
+  }
+
+  public FeedReader feedReader() {
+    return new JdbcFeedReader(database);
+  }
+
+  /// What venues may be asked, shared with all processes on this database.
+  ///
+  /// @param egress names the address by which venues see this machine
+  /// @param perMinute how much of its weight a host allows within any minute
+  public RequestBudget requestBudget(String egress, ToIntFunction<String> perMinute) {
+    return new JdbcRequestBudget(database, egress, perMinute);
+  }
+
   public Pruning pruning() {
     return pruning;
   }
 
   public BarAudit audit() {
     return audit;
+  }
+
+  public PendingRepairs repairs() {
+    return repairs;
   }
 
   public Migrations migrations() {

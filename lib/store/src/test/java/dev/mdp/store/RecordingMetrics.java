@@ -1,15 +1,12 @@
 package dev.mdp.store;
 
-import dev.mdp.core.event.Interval;
-import dev.mdp.core.event.Symbol;
-import dev.mdp.core.metrics.Metrics;
-import dev.mdp.core.store.Outcome;
+import dev.mdp.core.metrics.StoreMetrics;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /// Keeps what the store counted, in words.
-public final class RecordingMetrics implements Metrics {
+public final class RecordingMetrics implements StoreMetrics {
   private final List<String> counted = new CopyOnWriteArrayList<>();
 
   public List<String> counted() {
@@ -27,58 +24,7 @@ public final class RecordingMetrics implements Metrics {
   }
 
   @Override
-  public void lateEvent(String group, String provider, Symbol symbol, Duration late) {}
-
-  @Override
   public void jobRun(String jobName, String provider, String mode, String status) {
     counted.add(jobName + " " + provider + " " + mode + " " + status);
   }
-
-  @Override
-  public void eventsIngested(String topic, String provider, long events) {}
-
-  @Override
-  public void consumerLag(String topic, String group, String consumer, Duration lag) {}
-
-  @Override
-  public void ledger(String group, String provider, Outcome outcome, long events) {}
-
-  @Override
-  public void flushed(Interval interval, Symbol symbol, long bars) {}
-
-  @Override
-  public void windowLatency(Interval interval, Duration latency) {}
-
-  @Override
-  public void barsRevised(String provider, long bars) {}
-
-  @Override
-  public void ticksForwarded(String provider, long ticks) {}
-
-  @Override
-  public void tickForwardFailed(String provider, long ticks) {}
-
-  @Override
-  public void deadLetters(String topic, String reason, long letters) {}
-
-  @Override
-  public void error(String component, String reason) {}
-
-  @Override
-  public void shardOwned(String topic, String group, int shard, long epoch) {}
-
-  @Override
-  public void featuresUpdated(Symbol symbol, Interval window, Duration took) {}
-
-  @Override
-  public void activeWindows(Symbol symbol, int windows) {}
-
-  @Override
-  public void evaluated(String adapter, Duration took) {}
-
-  @Override
-  public void signalEmitted(String name, String adapter) {}
-
-  @Override
-  public void inferenceFallback(String adapter, String reason, long evaluations) {}
 }

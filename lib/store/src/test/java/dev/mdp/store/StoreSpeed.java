@@ -1,15 +1,16 @@
 package dev.mdp.store;
 
+import dev.mdp.core.checkpoint.Checkpoint;
+import dev.mdp.core.checkpoint.CheckpointKey;
+import dev.mdp.core.checkpoint.ClaimRequest;
+import dev.mdp.core.checkpoint.ClaimResult;
+import dev.mdp.core.checkpoint.FencedWrite;
+import dev.mdp.core.checkpoint.Lease;
 import dev.mdp.core.event.Bar;
 import dev.mdp.core.event.Micros;
 import dev.mdp.core.event.Symbol;
 import dev.mdp.core.event.Tick;
-import dev.mdp.core.store.Checkpoint;
-import dev.mdp.core.store.CheckpointKey;
-import dev.mdp.core.store.ClaimRequest;
-import dev.mdp.core.store.ClaimResult;
-import dev.mdp.core.store.Lease;
-import dev.mdp.core.store.RunProgress;
+import dev.mdp.core.run.RunProgress;
 import dev.mdp.embedded.postgres.EmbeddedPostgres;
 import dev.mdp.store.database.StoreSettings;
 import java.io.BufferedReader;
@@ -94,7 +95,7 @@ final class StoreSpeed {
             List.of(Samples.TWO_SECONDS),
             Duration.ofMinutes(5),
             0);
-    Lease lease = ((ClaimResult.Claimed) store.checkpoints().claim(request)).lease();
+    Lease lease = ((ClaimResult.Claimed) store.checkpoints().leases().claim(request)).lease();
     for (int round = 0; round < rounds; round++) {
       boolean counts = round >= WARM_UP;
       List<Bar> bars = bars(round);
@@ -105,7 +106,12 @@ final class StoreSpeed {
           "plain_bars (provider, symbol, interval, ts, open, high, low, close, volume, vwap, trade_count)");
       for (List<Double> figures : List.of(freshBars, sameBars)) {
         long begun = System.nanoTime();
-        lease = store.checkpoints().commit(lease, Checkpoint.EMPTY, bars, RunProgress.NONE).lease();
+        lease =
+            store
+                .checkpoints()
+                .commits()
+                .commit(lease, Checkpoint.EMPTY, new FencedWrite.Bars(bars), RunProgress.NONE)
+                .lease();
         add(figures, counts, System.nanoTime() - begun);
       }
       List<Tick> ticks = ticks(round);

@@ -15,7 +15,7 @@ final class LabelLimits {
   private final int others;
   private final Map<String, Set<String>> seen = new ConcurrentHashMap<>();
 
-  /// @param symbols how many values of the label `symbol` are told apart
+  /// @param symbols how many values of the label `symbol` are distinguished
   /// @param others how many of every other label
   LabelLimits(int symbols, int others) {
     this.symbols = symbols;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mdp.core.event.Interval;
 import dev.mdp.core.event.Symbol;
-import dev.mdp.core.store.Outcome;
+import dev.mdp.core.ledger.Outcome;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -83,8 +83,8 @@ class MetersTest {
   void openEventsAreNoCounter() {
     Meters meters = new Meters("redis");
 
-    meters.ledger("g", "p", Outcome.OPEN, 5);
-    meters.ledger("g", "p", Outcome.OPEN, -5);
+    meters.metrics().pipeline().ledger("g", "p", Outcome.OPEN, 5);
+    meters.metrics().pipeline().ledger("g", "p", Outcome.OPEN, -5);
 
     assertThat(meters.exposition()).doesNotContain("open");
   }
@@ -94,8 +94,8 @@ class MetersTest {
     Meters meters = new Meters("redis");
 
     for (int i = 0; i < 5_000; i++) {
-      meters.flushed(TWO_SECONDS, new Symbol("S" + i), 1);
-      meters.deadLetters("t" + i, "r", 1);
+      meters.metrics().pipeline().flushed(TWO_SECONDS, new Symbol("S" + i), 1);
+      meters.metrics().bus().deadLetters("t" + i, "r", 1);
     }
 
     assertThat(series(meters).stream().filter(line -> line.startsWith("microbatch_flush_total")))
@@ -108,25 +108,25 @@ class MetersTest {
 
   private static Meters meters() {
     Meters meters = new Meters("redis");
-    meters.eventsIngested("t", "p", 3);
-    meters.consumerLag("t", "g", "c", Duration.ofMillis(1_500));
-    meters.shardOwned("t", "g", 2, 17);
-    meters.ledger("g", "p", Outcome.REVISED_LATE, 4);
-    meters.deadLetters("t", "bad_price", 5);
-    meters.flushed(TWO_SECONDS, SPY, 6);
-    meters.windowLatency(TWO_SECONDS, Duration.ofNanos(150_250_000));
-    meters.barsRevised("p", 7);
-    meters.storeWrite("bars_ohlcv", Duration.ofMillis(250), 1, 2, 3);
-    meters.barsWritten("COPY", "success", 8, Duration.ofMillis(500));
-    meters.featuresUpdated(SPY, Interval.parse("2s"), Duration.ofMillis(125));
-    meters.activeWindows(SPY, 9);
-    meters.evaluated("rules", Duration.ofNanos(62_500_000));
-    meters.signalEmitted("n", "rules");
-    meters.inferenceFallback("sklearn", "timeout", 3);
-    meters.ticksForwarded("p", 11);
-    meters.tickForwardFailed("p", 12);
-    meters.jobRun("j", "p", "live", "success");
-    meters.error("c", "r");
+    meters.metrics().bus().eventsIngested("t", "p", 3);
+    meters.metrics().pipeline().consumerLag("t", "g", "c", Duration.ofMillis(1_500));
+    meters.metrics().pipeline().shardOwned("t", "g", 2, 17);
+    meters.metrics().pipeline().ledger("g", "p", Outcome.REVISED_LATE, 4);
+    meters.metrics().bus().deadLetters("t", "bad_price", 5);
+    meters.metrics().pipeline().flushed(TWO_SECONDS, SPY, 6);
+    meters.metrics().pipeline().windowLatency(TWO_SECONDS, Duration.ofNanos(150_250_000));
+    meters.metrics().pipeline().barsRevised("p", 7);
+    meters.metrics().store().storeWrite("bars_ohlcv", Duration.ofMillis(250), 1, 2, 3);
+    meters.metrics().store().barsWritten("COPY", "success", 8, Duration.ofMillis(500));
+    meters.metrics().inference().featuresUpdated(SPY, Interval.parse("2s"), Duration.ofMillis(125));
+    meters.metrics().inference().activeWindows(SPY, 9);
+    meters.metrics().inference().evaluated("rules", Duration.ofNanos(62_500_000));
+    meters.metrics().inference().signalEmitted("n", "rules");
+    meters.metrics().inference().inferenceFallback("sklearn", "timeout", 3);
+    meters.metrics().pipeline().ticksForwarded("p", 11);
+    meters.metrics().pipeline().tickForwardFailed("p", 12);
+    meters.metrics().store().jobRun("j", "p", "live", "success");
+    meters.metrics().pipeline().error("c", "r");
     return meters;
   }
 

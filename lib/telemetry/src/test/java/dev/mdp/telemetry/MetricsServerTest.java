@@ -36,7 +36,7 @@ class MetricsServerTest {
 
   @Test
   void servesTheMetrics() throws Exception {
-    meters.eventsIngested("mdp.events", "p", 2);
+    meters.metrics().bus().eventsIngested("mdp.events", "p", 2);
 
     HttpResponse<String> answer = get("/metrics");
 

@@ -1,11 +1,11 @@
 package dev.mdp.testkit;
 
+import dev.mdp.core.checkpoint.CheckpointKey;
+import dev.mdp.core.checkpoint.Evaluated;
+import dev.mdp.core.checkpoint.EvaluationState;
+import dev.mdp.core.checkpoint.SymbolState;
 import dev.mdp.core.event.Signal;
 import dev.mdp.core.event.Symbol;
-import dev.mdp.core.store.CheckpointKey;
-import dev.mdp.core.store.Evaluated;
-import dev.mdp.core.store.EvaluationState;
-import dev.mdp.core.store.SymbolState;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;

@@ -23,7 +23,7 @@ import java.util.TreeMap;
 /// pending until it is acknowledged, and may be claimed after an idle time. After an error a member
 /// reads its own pending entries again. One thread.
 final class InMemoryGroup {
-  private final InMemoryBus bus;
+  private final List<InMemoryLog> logs;
   private final ManualClock clock;
   private final Faults faults;
   private final List<Shard> shards = new ArrayList<>();
@@ -41,13 +41,11 @@ final class InMemoryGroup {
     private int moves;
   }
 
-  InMemoryGroup(InMemoryBus bus, ManualClock clock, Faults faults) {
-    this.bus = bus;
+  InMemoryGroup(List<InMemoryLog> logs, ManualClock clock, Faults faults) {
+    this.logs = logs;
     this.clock = clock;
     this.faults = faults;
-    for (int i = 0; i < bus.shards(); i++) {
-      shards.add(new Shard());
-    }
+    logs.forEach(_ -> shards.add(new Shard()));
   }
 
   CompetingSubscription join(String consumer) {
@@ -104,11 +102,12 @@ final class InMemoryGroup {
 
     private void readNew(int index, List<Delivery> batch, int max) {
       Shard shard = shards.get(index);
-      List<Delivery> log = bus.history(index);
-      while (shard.delivered < log.size() && batch.size() < max) {
-        Delivery delivery = log.get(shard.delivered++);
-        if (bus.holds(delivery)) {
-          Position position = delivery.position();
+      InMemoryLog log = logs.get(index);
+      List<Delivery> history = log.history();
+      while (shard.delivered < history.size() && batch.size() < max) {
+        Delivery delivery = history.get(shard.delivered++);
+        Position position = delivery.position();
+        if (log.holds(position)) {
           shard.lastDelivered = position;
           shard.pending.put(position, new Pending(delivery, consumer, clock.instant()));
           if (!heldIn(index).contains(position)) {
@@ -174,19 +173,19 @@ final class InMemoryGroup {
     @Override
     public LogBounds bounds(int index) {
       faults.at("group-bounds");
-      return bus.boundsOf(index);
+      return logs.get(index).bounds();
     }
 
     @Override
     public Optional<LogAnchor> anchor(int index, Position position) {
       faults.at("group-anchor");
-      return bus.lastEntry(index, position).filter(found -> found.position().equals(position));
+      return logs.get(index).entry(position);
     }
 
     @Override
     public Optional<LogAnchor> anchorBefore(int index, Position position) {
       faults.at("group-anchor-before");
-      return bus.lastEntry(index, position);
+      return logs.get(index).lastEntry(position);
     }
 
     @Override
@@ -217,7 +216,7 @@ final class InMemoryGroup {
         return Optional.empty();
       }
       shard.moves++;
-      List<Delivery> log = bus.history(index);
+      List<Delivery> log = logs.get(index).history();
       shard.delivered = 0;
       while (shard.delivered < log.size()
           && !log.get(shard.delivered).position().isAfter(position)) {

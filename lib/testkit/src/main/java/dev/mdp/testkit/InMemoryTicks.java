@@ -2,8 +2,8 @@ package dev.mdp.testkit;
 
 import dev.mdp.core.event.Symbol;
 import dev.mdp.core.event.Tick;
-import dev.mdp.core.store.LedgerCounts;
-import dev.mdp.core.store.RunProgress;
+import dev.mdp.core.ledger.LedgerCounts;
+import dev.mdp.core.run.RunProgress;
 import dev.mdp.core.store.TickStore;
 import java.util.HashMap;
 import java.util.List;

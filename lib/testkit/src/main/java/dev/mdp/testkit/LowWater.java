@@ -1,11 +1,11 @@
 package dev.mdp.testkit;
 
 import dev.mdp.core.bus.Position;
-import dev.mdp.core.store.CheckpointKey;
-import dev.mdp.core.store.Checkpoints;
-import dev.mdp.core.store.StoredMarks;
-import dev.mdp.core.store.StoredMarks.Alignment;
-import dev.mdp.core.store.StoredMarks.Mark;
+import dev.mdp.core.checkpoint.CheckpointKey;
+import dev.mdp.core.checkpoint.LowWaterMarks;
+import dev.mdp.core.checkpoint.StoredMarks;
+import dev.mdp.core.checkpoint.StoredMarks.Alignment;
+import dev.mdp.core.checkpoint.StoredMarks.Mark;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -15,18 +15,18 @@ public final class LowWater {
   private LowWater() {}
 
   public static void raise(
-      Checkpoints checkpoints,
+      LowWaterMarks stored,
       String group,
       String topic,
       int shards,
       Map<Integer, Position> positions) {
-    StoredMarks known = checkpoints.marks(group, topic);
+    StoredMarks known = stored.marks(group, topic);
     Alignment alignment = new Alignment(known.server(), "");
     Map<Integer, Mark> marks = new TreeMap<>();
     positions.forEach((shard, position) -> {
-      checkpoints.align(new CheckpointKey(group, topic, shard), shards, alignment);
+      stored.align(new CheckpointKey(group, topic, shard), shards, alignment);
       marks.put(shard, new Mark(position, Optional.empty(), alignment));
     });
-    checkpoints.raiseMarks(group, topic, shards, known, marks);
+    stored.raiseMarks(group, topic, shards, known, marks);
   }
 }

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 
-/// Tells the payloads of a log in memory, by shard and position; everything else is tested on a
+/// Reports the payloads of a log in memory, by shard and position; everything else is tested on a
 /// real server.
 record PayloadInspector(BiFunction<Integer, Position, Optional<byte[]>> log)
     implements BusInspector {

@@ -10,7 +10,7 @@ import java.util.ArrayDeque;
 
 /// How long Redis's append-only file was at which time of the last seconds. Under `everysec` Redis
 /// holds a write back for as long as two seconds while the disk is still syncing, and answers
-/// meanwhile; so whatever was acknowledged that long before a sample was taken lies within the
+/// meanwhile; so whatever was acknowledged that long before a sample was taken is within the
 /// sample's length. Thread-safe.
 final class AofSizes implements AutoCloseable {
   private static final long HELD_BACK_MICROS = 2_000_000;

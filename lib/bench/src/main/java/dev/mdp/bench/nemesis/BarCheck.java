@@ -60,7 +60,7 @@ record BarCheck(long checked, long wrong, long givenUp, long late, long cut, Lis
     CUT
   }
 
-  /// A window that differs, with the bar that stands there or null.
+  /// A window that differs, with the bar that is there or null.
   record Window(String provider, String symbol, long startMicros, @Nullable TickFold stored) {
     int shard() {
       return Shards.of(provider, symbol, TestBed.SHARDS);

@@ -6,7 +6,7 @@ import dev.mdp.core.bus.LogEntry;
 import dev.mdp.core.bus.Position;
 import dev.mdp.core.bus.RawPublisher;
 import dev.mdp.core.error.UnavailableException;
-import dev.mdp.core.metrics.NoMetrics;
+import dev.mdp.core.metrics.BusMetrics;
 import dev.mdp.embedded.kafka.EmbeddedKafka;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -40,7 +40,7 @@ final class KafkaServer implements LogServer {
         new KafkaBus(
             KafkaSettings.of(
                 broker.bootstrapServers(), TestBed.TOPIC, TestBed.SHARDS, new TreeMap<>()),
-            new NoMetrics());
+            BusMetrics.NONE);
     bus.topics().create(List.of(TestBed.TOPIC, TestBed.DEAD_LETTERS), 1);
   }
 

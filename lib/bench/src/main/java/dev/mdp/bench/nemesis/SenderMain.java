@@ -10,7 +10,7 @@ import dev.mdp.core.error.UnavailableException;
 import dev.mdp.core.event.MarketEvent;
 import dev.mdp.core.event.Symbol;
 import dev.mdp.core.event.Tick;
-import dev.mdp.telemetry.Meters;
+import dev.mdp.core.metrics.BusMetrics;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -76,9 +76,8 @@ final class SenderMain {
 
   private static EventBus bus(String kind, String address, String topic, int shards) {
     return kind.equals("kafka")
-        ? new KafkaBus(
-            KafkaSettings.of(address, topic, shards, new TreeMap<>()), new Meters("kafka"))
-        : new RedisBus(RedisSettings.of(address, topic, shards), new Meters("redis"));
+        ? new KafkaBus(KafkaSettings.of(address, topic, shards, new TreeMap<>()), BusMetrics.NONE)
+        : new RedisBus(RedisSettings.of(address, topic, shards), BusMetrics.NONE);
   }
 
   private static Publisher open(EventBus bus, String topic, Thread commands)

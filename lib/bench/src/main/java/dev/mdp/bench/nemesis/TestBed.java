@@ -1,9 +1,9 @@
 package dev.mdp.bench.nemesis;
 
+import dev.mdp.core.metrics.StoreMetrics;
 import dev.mdp.embedded.postgres.EmbeddedPostgres;
 import dev.mdp.store.PostgresStore;
 import dev.mdp.store.database.StoreSettings;
-import dev.mdp.telemetry.Meters;
 import dev.mdp.testkit.net.PostgresWire;
 import dev.mdp.testkit.net.TcpProxy;
 import java.io.IOException;
@@ -69,7 +69,7 @@ final class TestBed implements AutoCloseable {
     postgresProxy = new TcpProxy(postgres.port(), postgresWire);
     log = kafka ? new KafkaServer() : new RedisServer();
     try (PostgresStore store =
-        new PostgresStore(StoreSettings.of(postgres.url(), 2, "nemesis"), new Meters("redis"))) {
+        new PostgresStore(StoreSettings.of(postgres.url(), 2, "nemesis"), StoreMetrics.NONE)) {
       store.migrations().migrate();
     }
     try (Connection connection = connect()) {

@@ -29,7 +29,7 @@ class LaneTrailTest {
   }
 
   @Test
-  void aWindowThatALossSealedUnwrittenAndTheNewBeginningClaimsIsAFinding() {
+  void windowSealedUnwrittenByALossAndClaimedLaterIsAFinding() {
     trail.add(5_000_000, 2_000_000, NEVER, false);
     trail.add(9_000_000, 6_000_000, 4_000_000, true);
 

@@ -73,7 +73,7 @@ final class LayoutLearner {
       return false;
     }
     if (field != WireField.KIND) {
-      variable(from, quote, textValue(field));
+      variable(from, quote, Value.ofText(field));
     }
     at = quote + 1;
     return true;
@@ -85,7 +85,7 @@ final class LayoutLearner {
       return false;
     }
     if (field != WireField.VERSION) {
-      variable(at, numbers.end(), numberValue(field));
+      variable(at, numbers.end(), Value.ofNumber(field));
     }
     at = numbers.end();
     return true;
@@ -102,38 +102,6 @@ final class LayoutLearner {
     literals.add(new Literal(data, literalFrom, from));
     values.add(value);
     literalFrom = valueTo;
-  }
-
-  private static Value textValue(@Nullable WireField field) {
-    if (field == null) {
-      return Value.OTHER_TEXT;
-    }
-    return switch (field) {
-      case PROVIDER -> Value.PROVIDER;
-      case SYMBOL -> Value.SYMBOL;
-      case LANE -> Value.LANE;
-      case SRC_TS -> Value.SRC_TS;
-      case INGEST_TS -> Value.INGEST_TS;
-      case INTERVAL, EVENT_ID -> Value.OTHER_TEXT;
-      case KIND, VERSION, OPEN, HIGH, LOW, CLOSE, PRICE, VOLUME, SIZE, BID, ASK, SEQ ->
-          throw new IllegalStateException("a tick was accepted with a text in " + field);
-    };
-  }
-
-  private static Value numberValue(@Nullable WireField field) {
-    if (field == null) {
-      return Value.OTHER_NUMBER;
-    }
-    return switch (field) {
-      case CLOSE, PRICE -> Value.PRICE;
-      case VOLUME, SIZE -> Value.SIZE;
-      case BID -> Value.BID;
-      case ASK -> Value.ASK;
-      case SEQ -> Value.SEQ;
-      case OPEN, HIGH, LOW, INTERVAL, EVENT_ID, INGEST_TS -> Value.OTHER_NUMBER;
-      case PROVIDER, SYMBOL, LANE, SRC_TS, KIND, VERSION ->
-          throw new IllegalStateException("a tick was accepted with a number in " + field);
-    };
   }
 
   private void skipSpace() {

@@ -1,6 +1,6 @@
 package dev.mdp.bus.codec;
 
-/// Bytes that stand between two values of a layout, compared eight at a time.
+/// Bytes that are between two values of a layout, compared eight at a time.
 final class Literal {
   private final byte[] bytes;
   private final long[] words;

@@ -2,7 +2,7 @@ package dev.mdp.bus.codec;
 
 /// Why bytes are not an event.
 ///
-/// @param provider as far as it can be told, else `unknown`
+/// @param provider as far as it is known, else `unknown`
 /// @param reason a word of [dev.mdp.core.bus.DeadLetter]'s vocabulary
 /// @param detail what exactly is wrong, for people: printable, at most 200 characters
 public record Rejection(String provider, String reason, String detail) {

@@ -9,8 +9,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -40,10 +38,8 @@ final class GroupAssignment implements ShardAssignment {
   private final String topic;
   private final int shards;
   private final Supplier<Consumer<ByteBuffer, ByteBuffer>> join;
-  private final Map<Integer, State> states = new HashMap<>();
+  private final ShardStates states = new ShardStates();
   private final Map<TopicPartition, OffsetAndMetadata> toCommit = new ConcurrentHashMap<>();
-  private final ReentrantLock lock = new ReentrantLock();
-  private final Condition changed = lock.newCondition();
   private final Thread thread;
   private volatile boolean closing;
   private volatile @Nullable MdpException failure;
@@ -72,26 +68,21 @@ final class GroupAssignment implements ShardAssignment {
     if (failed != null) {
       throw failed;
     }
-    lock.lock();
-    try {
-      return states.getOrDefault(shard, State.NOT_ASSIGNED);
-    } finally {
-      lock.unlock();
-    }
+    return states.of(shard);
   }
 
   @Override
   public void taken(int shard) {
-    change(shard, State.NEWLY_ASSIGNED, State.ASSIGNED);
+    states.change(shard, State.NEWLY_ASSIGNED, State.ASSIGNED);
   }
 
   @Override
   public void letGo(int shard) {
-    change(shard, State.REVOKED, State.NOT_ASSIGNED);
-    change(shard, State.LOST, State.NOT_ASSIGNED);
+    states.change(shard, State.REVOKED, State.NOT_ASSIGNED);
+    states.change(shard, State.LOST, State.NOT_ASSIGNED);
   }
 
-  /// Told to the group with the next beat; the newest counts.
+  /// The group gets it with the next beat; the newest counts.
   void commit(TopicPartition partition, long next) {
     toCommit.put(partition, new OffsetAndMetadata(next));
   }
@@ -117,7 +108,7 @@ final class GroupAssignment implements ShardAssignment {
         takePart();
       } catch (MdpException e) {
         failure = e;
-        forgetAll();
+        states.loseAll();
         rest();
       }
     }
@@ -171,26 +162,6 @@ final class GroupAssignment implements ShardAssignment {
     }
   }
 
-  private void change(int shard, State from, State to) {
-    lock.lock();
-    try {
-      if (states.replace(shard, from, to)) {
-        changed.signalAll();
-      }
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private void forgetAll() {
-    lock.lock();
-    try {
-      states.replaceAll((_, state) -> state == State.NOT_ASSIGNED ? state : State.LOST);
-    } finally {
-      lock.unlock();
-    }
-  }
-
   private static void rest() {
     try {
       Thread.sleep(BEAT);
@@ -214,48 +185,22 @@ final class GroupAssignment implements ShardAssignment {
         // The place is of no interest here, but a member without one asks the cluster for it.
         joined.seek(each, 0);
       }
-      setAll(partitions, State.NEWLY_ASSIGNED);
+      states.setAll(partitions, State.NEWLY_ASSIGNED);
       say("takes", partitions);
     }
 
     @Override
     public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
       say("gives back", partitions);
-      setAll(partitions, State.REVOKED);
-      awaitLetGo(partitions);
+      states.setAll(partitions, State.REVOKED);
+      states.awaitLetGo(partitions, LET_GO, () -> closing);
     }
 
     /// Another member may own them already: nothing is flushed, nothing is waited for.
     @Override
     public void onPartitionsLost(Collection<TopicPartition> partitions) {
       say("has lost", partitions);
-      setAll(partitions, State.LOST);
-    }
-
-    private void setAll(Collection<TopicPartition> partitions, State state) {
-      lock.lock();
-      try {
-        partitions.forEach(each -> states.put(each.partition(), state));
-      } finally {
-        lock.unlock();
-      }
-    }
-
-    private void awaitLetGo(Collection<TopicPartition> partitions) {
-      lock.lock();
-      try {
-        long left = LET_GO.toNanos();
-        while (left > 0
-            && !closing
-            && partitions.stream()
-                .anyMatch(each -> states.get(each.partition()) == State.REVOKED)) {
-          left = changed.awaitNanos(left);
-        }
-      } catch (InterruptedException _) {
-        Thread.currentThread().interrupt();
-      } finally {
-        lock.unlock();
-      }
+      states.setAll(partitions, State.LOST);
     }
 
     private void say(String verb, Collection<TopicPartition> partitions) {

@@ -11,7 +11,7 @@ import dev.mdp.core.bus.RawPublisher;
 import dev.mdp.core.bus.ShardAssignment;
 import dev.mdp.core.bus.ShardSubscription;
 import dev.mdp.core.bus.Topics;
-import dev.mdp.core.metrics.Metrics;
+import dev.mdp.core.metrics.BusMetrics;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -26,7 +26,7 @@ public final class KafkaBus implements EventBus {
   private static final String GROUP_VERSION = "group.version";
 
   private final KafkaClients clients;
-  private final Metrics metrics;
+  private final BusMetrics metrics;
   private final Admin admin;
   private final KafkaLog log;
   private final TopicCheck check;
@@ -35,7 +35,7 @@ public final class KafkaBus implements EventBus {
   private final KafkaTopics topics;
   private final AtomicReference<String> protocol = new AtomicReference<>("");
 
-  public KafkaBus(KafkaSettings settings, Metrics metrics) {
+  public KafkaBus(KafkaSettings settings, BusMetrics metrics) {
     this.clients = new KafkaClients(settings);
     this.metrics = metrics;
     this.admin = clients.admin();
@@ -93,7 +93,7 @@ public final class KafkaBus implements EventBus {
         clients,
         log,
         check,
-        clients.member(group, consumer, groupProtocol(), KafkaShard.MAX_RECORDS),
+        clients.member(group, consumer, groupProtocol(), PartitionReader.MAX_RECORDS),
         topic,
         shards,
         new DeliveryDecoder(shards, metrics),

@@ -33,7 +33,7 @@ final class KafkaClients {
 
   /// A reader by position, without a group.
   ///
-  /// @param maxBytes about how much one fetch may bring; it may lie in memory twice
+  /// @param maxBytes about how much one fetch may bring; it may be in memory twice
   Consumer<ByteBuffer, ByteBuffer> reader(int maxRecords, int maxBytes, Duration maxWait) {
     return guarded(() ->
         new KafkaConsumer<>(properties.reader(maxRecords, maxBytes, (int) maxWait.toMillis())));

@@ -3,7 +3,7 @@ package dev.mdp.bus.kafka;
 import dev.mdp.core.bus.DeadLetter;
 import dev.mdp.core.bus.DeadLetterPublisher;
 import dev.mdp.core.bus.StoredDeadLetter;
-import dev.mdp.core.metrics.Metrics;
+import dev.mdp.core.metrics.BusMetrics;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,9 +15,9 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 final class KafkaDeadLetters implements DeadLetterPublisher {
   private final RecordAppender appender;
   private final String topic;
-  private final Metrics metrics;
+  private final BusMetrics metrics;
 
-  KafkaDeadLetters(RecordAppender appender, String topic, Metrics metrics) {
+  KafkaDeadLetters(RecordAppender appender, String topic, BusMetrics metrics) {
     this.appender = appender;
     this.topic = topic;
     this.metrics = metrics;

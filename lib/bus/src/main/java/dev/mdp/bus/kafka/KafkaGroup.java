@@ -1,7 +1,6 @@
 package dev.mdp.bus.kafka;
 
 import dev.mdp.bus.DeliveryDecoder;
-import dev.mdp.bus.LostTally;
 import dev.mdp.bus.ReadPace;
 import dev.mdp.core.bus.CompetingSubscription;
 import dev.mdp.core.bus.Delivery;
@@ -12,8 +11,6 @@ import dev.mdp.core.bus.Position;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
@@ -23,7 +20,6 @@ import java.util.Set;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
@@ -34,7 +30,7 @@ import org.slf4j.LoggerFactory;
 
 /// A member of a consumer group that reads the partitions it is assigned. An entry goes to one
 /// member as long as the assignment stays; when a partition moves, the next member begins at the
-/// group's low-water mark.
+/// group's low-water mark. One thread.
 final class KafkaGroup implements CompetingSubscription {
   private static final Logger LOG = LoggerFactory.getLogger(KafkaGroup.class);
   private static final Duration LEAVE = Duration.ofSeconds(3);
@@ -47,13 +43,7 @@ final class KafkaGroup implements CompetingSubscription {
   private final int shards;
   private final DeliveryDecoder decoder;
   private final ReadPace pace;
-  private final Map<TopicPartition, PartitionProgress> assigned = new HashMap<>();
-  private final Set<Integer> revoked = new HashSet<>();
-
-  /// Assigned, but their places could not be asked for then: paused.
-  private final Set<TopicPartition> unplaced = new HashSet<>();
-
-  private final LostTally lost = new LostTally();
+  private final AssignedPartitions assigned;
   private Iterator<ConsumerRecord<ByteBuffer, ByteBuffer>> fetched = nothing();
 
   KafkaGroup(
@@ -73,7 +63,8 @@ final class KafkaGroup implements CompetingSubscription {
     this.shards = shards;
     this.decoder = decoder;
     this.pace = pace;
-    member.subscribe(List.of(topic), new Rebalance());
+    this.assigned = new AssignedPartitions(looks, clients.settings().bootstrapServers(), member);
+    member.subscribe(List.of(topic), assigned);
   }
 
   @Override
@@ -81,7 +72,7 @@ final class KafkaGroup implements CompetingSubscription {
     try {
       if (!fetched.hasNext()) {
         pace.linger(wait);
-        locateUnplaced();
+        assigned.locateUnplaced();
         fetch(wait);
       }
       return give(max);
@@ -99,19 +90,16 @@ final class KafkaGroup implements CompetingSubscription {
 
   @Override
   public Set<Integer> takeRevoked() {
-    Set<Integer> taken = Set.copyOf(revoked);
-    revoked.clear();
-    return taken;
+    return assigned.takeRevoked();
   }
 
-  /// Entries of a partition that was taken away meanwhile are the next member's: it writes them
-  /// again.
+  /// Entries of a partition that was revoked meanwhile are the next member's: it writes them again.
   @Override
   public void ack(List<Delivery> deliveries) {
     Set<TopicPartition> touched = new HashSet<>();
     for (Delivery delivery : deliveries) {
       TopicPartition partition = KafkaLog.partition(topic, delivery.shard());
-      PartitionProgress progress = assigned.get(partition);
+      PartitionProgress progress = assigned.progress(partition);
       if (progress != null) {
         progress.acknowledge(delivery.position());
         touched.add(partition);
@@ -123,7 +111,7 @@ final class KafkaGroup implements CompetingSubscription {
   @Override
   public Position lowWater(int shard) {
     TopicPartition partition = KafkaLog.partition(topic, shard);
-    PartitionProgress own = assigned.get(partition);
+    PartitionProgress own = assigned.progress(partition);
     if (own != null) {
       return own.lowWater();
     }
@@ -165,11 +153,9 @@ final class KafkaGroup implements CompetingSubscription {
   @Override
   public Optional<String> moveTo(int shard, Position position) {
     TopicPartition partition = KafkaLog.partition(topic, shard);
-    PartitionProgress progress = assigned.get(partition);
-    if (progress == null) {
+    if (!assigned.moveTo(partition, position)) {
       return Optional.empty();
     }
-    assigned.put(partition, progress.movedTo(Offsets.after(position)));
     try {
       readAgain();
     } catch (RuntimeException e) {
@@ -180,7 +166,7 @@ final class KafkaGroup implements CompetingSubscription {
 
   @Override
   public List<LostEntries> takeLost() {
-    return lost.take();
+    return assigned.takeLost();
   }
 
   /// Stays a member without taking anything.
@@ -193,36 +179,13 @@ final class KafkaGroup implements CompetingSubscription {
       readAgain();
       throw clients.translated(e);
     } finally {
-      for (TopicPartition each : Set.copyOf(member.assignment())) {
-        if (!unplaced.contains(each)) {
-          ifStillAssigned(() -> member.resume(Set.of(each)));
-        }
-      }
+      assigned.resume();
     }
   }
 
   @Override
   public void close() {
     member.close(CloseOptions.timeout(LEAVE));
-  }
-
-  private void locateUnplaced() {
-    if (!unplaced.isEmpty()) {
-      locate(unplaced);
-      member.resume(unplaced);
-      unplaced.clear();
-    }
-  }
-
-  private void locate(Collection<TopicPartition> partitions) {
-    Map<TopicPartition, OffsetAndMetadata> committed = member.committed(Set.copyOf(partitions));
-    Map<TopicPartition, Long> begin = member.beginningOffsets(partitions);
-    for (TopicPartition each : partitions) {
-      PartitionProgress progress =
-          PartitionProgress.from(committed.get(each), begin.getOrDefault(each, 0L));
-      assigned.put(each, progress);
-      member.seek(each, progress.next());
-    }
   }
 
   private void fetch(Duration wait) {
@@ -235,7 +198,7 @@ final class KafkaGroup implements CompetingSubscription {
         TopicCheck.requirePartitions(topic, shards, found);
       }
     } catch (OffsetOutOfRangeException e) {
-      e.offsetOutOfRangePartitions().forEach(this::goBackIntoTheLog);
+      assigned.goBackIntoTheLog(e);
       fetched = member.poll(wait).iterator();
     }
   }
@@ -248,7 +211,7 @@ final class KafkaGroup implements CompetingSubscription {
     while (fetched.hasNext() && deliveries.size() < max) {
       ConsumerRecord<ByteBuffer, ByteBuffer> entry = fetched.next();
       TopicPartition partition = new TopicPartition(topic, entry.partition());
-      PartitionProgress progress = assigned.get(partition);
+      PartitionProgress progress = assigned.progress(partition);
       if (progress != null && entry.offset() >= progress.next()) {
         boolean again = progress.give(entry.offset());
         deliveries.add(Records.delivery(decoder, entry, again));
@@ -267,13 +230,7 @@ final class KafkaGroup implements CompetingSubscription {
   }
 
   private boolean commit(Set<TopicPartition> touched) {
-    Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
-    for (TopicPartition each : touched) {
-      PartitionProgress progress = assigned.get(each);
-      if (progress != null) {
-        offsets.put(each, progress.commit());
-      }
-    }
+    Map<TopicPartition, OffsetAndMetadata> offsets = assigned.commits(touched);
     if (offsets.isEmpty()) {
       return true;
     }
@@ -291,7 +248,7 @@ final class KafkaGroup implements CompetingSubscription {
   /// The caller never gets them: they are read again, by the member that has the partitions then.
   private void takeBack(List<Delivery> deliveries) {
     for (Delivery delivery : deliveries) {
-      PartitionProgress progress = assigned.get(KafkaLog.partition(topic, delivery.shard()));
+      PartitionProgress progress = assigned.progress(KafkaLog.partition(topic, delivery.shard()));
       if (progress != null) {
         progress.takeBack(delivery.position());
       }
@@ -302,77 +259,10 @@ final class KafkaGroup implements CompetingSubscription {
   /// After an error reading begins again at what the caller does not hold.
   private void readAgain() {
     fetched = nothing();
-    assigned.forEach((partition, progress) -> {
-      if (member.assignment().contains(partition)) {
-        ifStillAssigned(() -> member.seek(partition, progress.next()));
-      }
-    });
-  }
-
-  /// A broker that was away may take a partition away at any moment, and the client's own thread
-  /// notes it before the next poll says so.
-  private void ifStillAssigned(Runnable change) {
-    try {
-      change.run();
-    } catch (IllegalStateException e) {
-      LOG.debug("{}: a partition was taken away meanwhile", topic, e);
-    }
-  }
-
-  private void goBackIntoTheLog(TopicPartition partition, long place) {
-    KafkaLog.Ends ends = looks.ends(partition);
-    PartitionProgress progress = assigned.get(partition);
-    if (place < ends.begin()) {
-      lost.add(
-          new LostEntries(
-              partition.partition(),
-              ends.begin() - place,
-              Offsets.position(place),
-              Offsets.position(ends.begin() - 1)));
-    } else {
-      LOG.warn(
-          "{} of {} ends at offset {}, the group had come to {}: the topic was cut or created again;"
-              + " reading begins at its first entry",
-          partition,
-          clients.settings().bootstrapServers(),
-          ends.end(),
-          place);
-    }
-    member.seek(partition, ends.begin());
-    if (progress != null) {
-      progress.skipTo(ends.begin());
-    }
+    assigned.readAgain();
   }
 
   private static Iterator<ConsumerRecord<ByteBuffer, ByteBuffer>> nothing() {
     return List.<ConsumerRecord<ByteBuffer, ByteBuffer>>of().iterator();
-  }
-
-  /// Called by the member's own polls.
-  private final class Rebalance implements ConsumerRebalanceListener {
-    @Override
-    public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
-      if (partitions.isEmpty()) {
-        return;
-      }
-      try {
-        locate(partitions);
-      } catch (RuntimeException e) {
-        // They stay assigned: nothing of them may be fetched until their places are known.
-        LOG.debug("{}: the places of {} are not known yet", topic, partitions, e);
-        unplaced.addAll(partitions);
-        member.pause(partitions);
-        partitions.forEach(each -> member.seek(each, 0));
-      }
-    }
-
-    @Override
-    public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
-      partitions.forEach(each -> {
-        assigned.remove(each);
-        unplaced.remove(each);
-        revoked.add(each.partition());
-      });
-    }
   }
 }

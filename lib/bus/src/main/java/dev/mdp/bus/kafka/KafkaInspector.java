@@ -8,7 +8,7 @@ import dev.mdp.core.bus.LogBounds;
 import dev.mdp.core.bus.LogEntry;
 import dev.mdp.core.bus.Position;
 import dev.mdp.core.error.ConfigException;
-import dev.mdp.core.metrics.NoMetrics;
+import dev.mdp.core.metrics.BusMetrics;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -40,7 +40,7 @@ final class KafkaInspector implements BusInspector {
     this.admin = admin;
     this.log = log;
     this.topics = topics;
-    this.decoder = new DeliveryDecoder(clients.settings().partitions(), new NoMetrics());
+    this.decoder = new DeliveryDecoder(clients.settings().partitions(), BusMetrics.NONE);
   }
 
   @Override

@@ -7,7 +7,7 @@ import dev.mdp.core.event.BarEvent;
 import dev.mdp.core.event.LaneEnd;
 import dev.mdp.core.event.MarketEvent;
 import dev.mdp.core.event.Tick;
-import dev.mdp.core.metrics.Metrics;
+import dev.mdp.core.metrics.BusMetrics;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -25,10 +25,10 @@ final class KafkaPublisher implements Publisher {
   private final ShardRouter router;
   private final String topic;
   private final int shards;
-  private final Metrics metrics;
+  private final BusMetrics metrics;
   private final Map<String, Long> counts = new HashMap<>();
 
-  KafkaPublisher(RecordAppender appender, String topic, int shards, Metrics metrics) {
+  KafkaPublisher(RecordAppender appender, String topic, int shards, BusMetrics metrics) {
     this.appender = appender;
     this.router = new ShardRouter(shards);
     this.topic = topic;

@@ -6,8 +6,8 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
-/// Tells the cluster how far a group has come, for its own tools. A group that has members takes
-/// offsets from its members only. Thread-safe.
+/// Reports to the cluster how far a group has come, for its own tools. A group that has members
+/// takes offsets from its members only. Thread-safe.
 final class Mirrors {
   private final KafkaClients clients;
   private final Admin admin;

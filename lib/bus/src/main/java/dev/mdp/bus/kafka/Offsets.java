@@ -3,7 +3,7 @@ package dev.mdp.bus.kafka;
 import dev.mdp.core.bus.Position;
 
 /// Offsets as positions and back. The entry at offset n has the position `n-1`, minor part 1: so
-/// that of offset 0 lies after [Position#START], which is before every entry.
+/// that of offset 0 is after [Position#START], which is before every entry.
 final class Offsets {
   private Offsets() {}
 

@@ -1,22 +1,18 @@
 package dev.mdp.bus.kafka;
 
 import dev.mdp.core.error.ConfigException;
-import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.TopicDescription;
-import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
-import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,45 +23,31 @@ final class TopicCheck {
   private static final Logger LOG = LoggerFactory.getLogger(TopicCheck.class);
   private static final String CREATE = "; mdp stream topics create makes it";
 
-  private static final Duration RECENT = Duration.ofMillis(200);
-
   private final KafkaClients clients;
   private final Admin admin;
-  private final Map<String, Look> looks = new ConcurrentHashMap<>();
+  private final TopicLooks looks;
   private final Set<String> warned = ConcurrentHashMap.newKeySet();
-
-  /// A question on its way, or its answer.
-  private record Look(long begun, KafkaFuture<Map<String, TopicDescription>> answer) {}
 
   TopicCheck(KafkaClients clients, Admin admin) {
     this.clients = clients;
     this.admin = admin;
+    this.looks = new TopicLooks(clients, admin);
   }
 
   /// The topic as the cluster has it now; null when there is none.
   @Nullable TopicDescription describe(String topic) {
-    return answer(topic, ask(topic));
+    return looks.fresh(topic);
   }
 
   /// The topic's id: another one means that it was deleted and created again.
   @Nullable Uuid id(String topic) {
-    Look look = new Look(System.nanoTime(), ask(topic));
-    looks.put(topic, look);
-    return id(topic, look);
+    return id(looks.shared(topic));
   }
 
-  /// The topic's id as it was at most [#RECENT] ago, or as it is being asked for: all shards of a
-  /// process ask at each commit. An answer that is too old is found out with the next commit.
+  /// The topic's id as [TopicLooks#recent] has it: all shards of a process ask at each commit. An
+  /// answer that is too old is found out with the next commit.
   @Nullable Uuid recentId(String topic) {
-    long now = System.nanoTime();
-    Look shared =
-        looks.compute(
-            topic,
-            (_, last) ->
-                last != null && now - last.begun < RECENT.toNanos()
-                    ? last
-                    : new Look(now, ask(topic)));
-    return id(topic, shared);
+    return id(looks.recent(topic));
   }
 
   /// The same of a topic that must be there. Throws [dev.mdp.core.error.UnavailableException] when
@@ -88,26 +70,8 @@ final class TopicCheck {
     return id;
   }
 
-  private @Nullable Uuid id(String topic, Look look) {
-    TopicDescription described = answer(topic, look.answer);
+  private static @Nullable Uuid id(@Nullable TopicDescription described) {
     return described == null ? null : described.topicId();
-  }
-
-  private KafkaFuture<Map<String, TopicDescription>> ask(String topic) {
-    return admin.describeTopics(List.of(topic)).allTopicNames();
-  }
-
-  private @Nullable TopicDescription answer(
-      String topic, KafkaFuture<Map<String, TopicDescription>> asked) {
-    try {
-      return clients.answer(asked).get(topic);
-    } catch (dev.mdp.core.error.UnavailableException e) {
-      if (e.getCause() instanceof ExecutionException wrapped
-          && wrapped.getCause() instanceof UnknownTopicOrPartitionException) {
-        return null;
-      }
-      throw e;
-    }
   }
 
   /// Throws [ConfigException] when the topic is missing, has another number of partitions, or does

@@ -4,13 +4,13 @@ import dev.mdp.bus.DeliveryDecoder;
 import dev.mdp.core.bus.Delivery;
 import dev.mdp.core.bus.LogEntry;
 import dev.mdp.core.bus.Position;
-import dev.mdp.core.metrics.Metrics;
+import dev.mdp.core.metrics.BusMetrics;
 
 /// Makes deliveries out of the entries of a reply. One thread.
 final class EntryDecoder {
   private final DeliveryDecoder decoder;
 
-  EntryDecoder(int shards, Metrics metrics) {
+  EntryDecoder(int shards, BusMetrics metrics) {
     this.decoder = new DeliveryDecoder(shards, metrics);
   }
 

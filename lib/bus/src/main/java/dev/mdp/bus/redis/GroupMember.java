@@ -201,7 +201,7 @@ final class GroupMember {
         Verb.EVAL, new IntegerOutput<>(ByteArrayCodec.INSTANCE), arguments.toArray());
   }
 
-  /// Where the group stands in one shard.
+  /// Where the group is in one shard.
   ///
   /// @param lowWater everything at or before it is acknowledged: just before the smallest pending
   ///   entry, or the last one given when that is smaller or none is pending
@@ -225,7 +225,7 @@ final class GroupMember {
         StreamInfo.lastDelivered((List<?>) both.get(1), group)
             .orElseThrow(() -> new ServerError("NOGROUP no group " + group));
     if (summary.get(0) instanceof Long count && count > 0) {
-      // A group that was moved back has entries pending that lie ahead of where it is.
+      // A group that was moved back has entries pending that are ahead of where it is.
       Position pendingFrom = StreamIds.predecessor(StreamIds.parse(summary.get(1)));
       return new Place(pendingFrom.isAfter(given) ? given : pendingFrom, given);
     }

@@ -6,6 +6,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /// Shortens every value of a reply (RESP2) that is longer than any entry may be, while it comes in:
@@ -17,6 +18,7 @@ final class LongValues extends ChannelDuplexHandler {
 
   private static final byte[] SHORTENED = ("$" + KEPT + "\r\n").getBytes(StandardCharsets.US_ASCII);
   private static final int LONGEST_LENGTH = 32;
+  private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
   /// Where in the reply the next byte lies.
   private enum Place {
@@ -74,8 +76,11 @@ final class LongValues extends ChannelDuplexHandler {
     from = bytes.readerIndex();
     whole = true;
     int end = bytes.writerIndex();
+    ByteBuffer view = bytes.nioBufferCount() == 1 ? bytes.nioBuffer(from, end - from) : NOTHING;
+    int begin = from;
     for (int at = from; at < end; ) {
-      at = step(context, bytes, at, end);
+      int passed = place == Place.LINE_START ? skipShort(view, at - begin) + begin : at;
+      at = passed > at ? passed : step(context, bytes, at, end);
     }
     if (whole && from == bytes.readerIndex()) {
       context.fireChannelRead(bytes);
@@ -83,6 +88,34 @@ final class LongValues extends ChannelDuplexHandler {
       pass(context, bytes, end);
       bytes.release();
     }
+  }
+
+  /// Skips what is whole and short enough: nearly everything, so this is all that most bytes cost.
+  /// Returns where it ends, at the beginning of a line or of a value's last part.
+  private int skipShort(ByteBuffer bytes, int begin) {
+    int end = bytes.limit();
+    int at = begin;
+    while (at < end) {
+      boolean isValue = bytes.get(at) == '$';
+      int digit = at + 1;
+      int number = 0;
+      byte each = 0;
+      while (digit < end && (each = bytes.get(digit)) != '\n') {
+        if (isValue && each != '\r') {
+          if (each < '0' || each > '9' || number > KEPT) {
+            return at;
+          }
+          number = number * 10 + (each - '0');
+        }
+        digit++;
+      }
+      int next = digit + 1 + (isValue ? number + 2 : 0);
+      if (each != '\n' || digit == end || number > KEPT || next > end) {
+        return at;
+      }
+      at = next;
+    }
+    return at;
   }
 
   /// Returns where to continue.

@@ -11,8 +11,7 @@ import dev.mdp.core.bus.ShardAssignment;
 import dev.mdp.core.bus.ShardSubscription;
 import dev.mdp.core.bus.Topics;
 import dev.mdp.core.error.MdpException;
-import dev.mdp.core.metrics.Metrics;
-import dev.mdp.core.metrics.NoMetrics;
+import dev.mdp.core.metrics.BusMetrics;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -23,18 +22,18 @@ import java.util.stream.IntStream;
 /// [dev.mdp.core.error.ConfigException] when it refuses the password.
 public final class RedisBus implements EventBus {
   private final RedisSettings settings;
-  private final Metrics metrics;
+  private final BusMetrics metrics;
   private final StreamNames names;
   private final RedisConnector connector;
   private final RedisInspector inspector;
 
-  public RedisBus(RedisSettings settings, Metrics metrics) {
+  public RedisBus(RedisSettings settings, BusMetrics metrics) {
     this.settings = settings;
     this.metrics = metrics;
     this.names = new StreamNames(settings.eventsTopic(), settings.shards());
     this.connector = new RedisConnector(settings);
     this.inspector =
-        new RedisInspector(link(), names, new EntryDecoder(settings.shards(), new NoMetrics()));
+        new RedisInspector(link(), names, new EntryDecoder(settings.shards(), BusMetrics.NONE));
   }
 
   @Override

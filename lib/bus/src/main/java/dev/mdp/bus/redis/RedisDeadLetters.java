@@ -5,7 +5,7 @@ import dev.mdp.core.bus.DeadLetterPublisher;
 import dev.mdp.core.bus.StoredDeadLetter;
 import dev.mdp.core.error.MdpException;
 import dev.mdp.core.error.UnavailableException;
-import dev.mdp.core.metrics.Metrics;
+import dev.mdp.core.metrics.BusMetrics;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,7 +24,7 @@ final class RedisDeadLetters implements DeadLetterPublisher {
   private final String topic;
   private final int batchSize;
   private final Duration retention;
-  private final Metrics metrics;
+  private final BusMetrics metrics;
   private long nextLook = System.nanoTime();
   private boolean saidThatTheyStay;
 
@@ -34,7 +34,7 @@ final class RedisDeadLetters implements DeadLetterPublisher {
       String topic,
       int batchSize,
       Duration retention,
-      Metrics metrics) {
+      BusMetrics metrics) {
     this.appender = appender;
     this.key = key;
     this.topic = topic;

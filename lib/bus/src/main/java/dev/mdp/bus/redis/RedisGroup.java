@@ -1,6 +1,5 @@
 package dev.mdp.bus.redis;
 
-import dev.mdp.bus.LostTally;
 import dev.mdp.bus.ReadPace;
 import dev.mdp.core.bus.CompetingSubscription;
 import dev.mdp.core.bus.Delivery;
@@ -11,9 +10,7 @@ import dev.mdp.core.bus.Position;
 import dev.mdp.core.error.MdpException;
 import dev.mdp.core.error.UnavailableException;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -23,56 +20,31 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// A consumer group's member over all shards of a topic (XREADGROUP, XACK, XAUTOCLAIM).
+/// A consumer group's member over all shards of a topic (XREADGROUP, XACK, XAUTOCLAIM). One thread.
 ///
 /// Entries that the server gave out in a reply that was lost are this consumer's own pending ones;
 /// so after every failure those are read again, without the ones the caller already holds.
 final class RedisGroup implements CompetingSubscription {
   private static final Logger LOG = LoggerFactory.getLogger(RedisGroup.class);
-  private static final int MAX_COUNT = 10_000;
-
-  /// About how many bytes one reply may have.
-  private static final int REPLY_BUDGET = 16 * 1024 * 1024;
 
   private final RedisLink link;
   private final GroupMember member;
   private final ShardNumber number;
-  private final EntryDecoder decoder;
-  private final ReadPace pace;
-  private final List<Set<Position>> held = new ArrayList<>();
-  private final String[] claimCursors;
+  private final HeldEntries held;
+  private final GivenPositions given;
+  private final DeletedEntries deleted;
+  private final GroupReader reader;
   private final Set<Integer> revoked = new HashSet<>();
-
-  /// The last entry of each shard that some member is known to have been given: what comes at or
-  /// before it comes again.
-  private final Position[] given;
-
-  private final LostTally lost = new LostTally();
-  private final ArrayDeque<Delivery> ready = new ArrayDeque<>();
-  private EntryBatch batch = new EntryBatch();
-
-  /// What an entry had in the last reply; large at first, so that a log of large ones does no harm.
-  private int bytesPerEntry = 16 * 1024;
-
-  /// The shard whose own pending entries are to be read next; the number of shards when all are.
-  private int recovering;
-
-  private String recoveredAfter = "0-0";
 
   RedisGroup(
       RedisLink link, GroupMember member, ShardNumber number, EntryDecoder decoder, ReadPace pace) {
-    this.number = number;
     this.link = link;
-    this.pace = pace;
     this.member = member;
-    this.decoder = decoder;
-    this.claimCursors = new String[member.shards()];
-    this.given = new Position[member.shards()];
-    for (int shard = 0; shard < member.shards(); shard++) {
-      held.add(new HashSet<>());
-      claimCursors[shard] = "0-0";
-      given[shard] = Position.START;
-    }
+    this.number = number;
+    this.held = new HeldEntries(member.shards(), decoder);
+    this.given = new GivenPositions(member.shards());
+    this.deleted = new DeletedEntries(member);
+    this.reader = new GroupReader(member, held, given, deleted, pace);
     guarded(
         0,
         () -> {
@@ -84,18 +56,14 @@ final class RedisGroup implements CompetingSubscription {
 
   @Override
   public List<Delivery> poll(int max, Duration wait) {
-    while (ready.isEmpty() && recovering < member.shards()) {
-      guarded(recovering, () -> recoverSome(Math.min(max, MAX_COUNT)));
+    while (held.nothingReady() && reader.isRecovering()) {
+      guarded(reader.recoveringShard(), () -> reader.recoverSome(max));
     }
-    boolean passedOver = ready.isEmpty();
+    boolean passedOver = held.nothingReady();
     while (passedOver) { // what this member holds already was given again
-      passedOver = guarded(0, () -> readNew(max, wait)) && ready.isEmpty();
+      passedOver = guarded(0, () -> reader.readNew(max, wait)) && held.nothingReady();
     }
-    List<Delivery> deliveries = new ArrayList<>(Math.min(max, ready.size()));
-    while (deliveries.size() < max && !ready.isEmpty()) {
-      deliveries.add(ready.poll());
-    }
-    return deliveries;
+    return held.giveReady(max);
   }
 
   @Override
@@ -103,8 +71,8 @@ final class RedisGroup implements CompetingSubscription {
     List<Delivery> claimed = new ArrayList<>();
     for (int shard = 0; shard < member.shards() && claimed.size() < max; shard++) {
       int of = shard;
-      int count = Math.min(max - claimed.size(), MAX_COUNT);
-      claimed.addAll(guarded(of, () -> claim(of, idle, count)));
+      int count = max - claimed.size();
+      claimed.addAll(guarded(of, () -> reader.claim(of, idle, count)));
     }
     return claimed;
   }
@@ -120,7 +88,7 @@ final class RedisGroup implements CompetingSubscription {
             shard,
             () -> {
               if (member.ack(shard, positions)) {
-                positions.forEach(held.get(shard)::remove);
+                held.acknowledged(shard, positions);
               } else {
                 learn(shard);
               }
@@ -146,9 +114,8 @@ final class RedisGroup implements CompetingSubscription {
   }
 
   private void forget(int shard) {
-    held.get(shard).clear();
-    ready.removeIf(delivery -> delivery.shard() == shard);
-    readOwnAgain();
+    held.forget(shard);
+    reader.readOwnAgain();
   }
 
   @Override
@@ -164,7 +131,7 @@ final class RedisGroup implements CompetingSubscription {
               number.lookForOthers();
               return member.place(shard);
             });
-    observe(shard, place.given());
+    given.observe(shard, place.given());
     return place;
   }
 
@@ -196,7 +163,7 @@ final class RedisGroup implements CompetingSubscription {
 
   @Override
   public List<LostEntries> takeLost() {
-    return lost.take();
+    return deleted.takeLost();
   }
 
   @Override
@@ -233,116 +200,6 @@ final class RedisGroup implements CompetingSubscription {
     }
   }
 
-  /// Returns whether there was an entry.
-  private boolean readNew(int max, Duration wait) throws ServerError {
-    batch.clear();
-    int each = affordable(Math.clamp(max / member.shards(), 1, MAX_COUNT));
-    pace.linger(wait);
-    member.readNew(batch, each, wait);
-    pace.read(batch.count());
-    noteSize();
-    for (int i = 0; i < batch.count(); i++) {
-      int shard = batch.shard(i);
-      if (!held.get(shard).contains(batch.position(i))) {
-        ready.add(taken(i, !batch.position(i).isAfter(given[shard])));
-        observe(shard, batch.position(i));
-      }
-    }
-    return batch.count() > 0;
-  }
-
-  /// Reads one page of the own pending entries of one shard.
-  private boolean recoverSome(int count) throws ServerError {
-    int shard = recovering;
-    batch.clear();
-    member.readOwn(batch, shard, recoveredAfter, affordable(count));
-    noteSize();
-    List<Position> deleted = new ArrayList<>();
-    for (int i = 0; i < batch.count(); i++) {
-      Position position = batch.position(i);
-      if (batch.isDeleted(i)) {
-        deleted.add(position);
-      } else if (!held.get(shard).contains(position)) {
-        ready.add(taken(i, true));
-      }
-    }
-    ackLost(shard, deleted);
-    if (batch.count() == 0) {
-      recovering++;
-      recoveredAfter = "0-0";
-    } else {
-      recoveredAfter = batch.position(batch.count() - 1).toString();
-    }
-    return true;
-  }
-
-  private List<Delivery> claim(int shard, Duration idle, int count) throws ServerError {
-    batch.clear();
-    EntriesOutput output = member.claim(batch, shard, claimCursors[shard], idle, affordable(count));
-    claimCursors[shard] = output.cursor();
-    List<Delivery> claimed = new ArrayList<>();
-    for (int i = 0; i < batch.count(); i++) {
-      if (!held.get(shard).contains(batch.position(i))) {
-        claimed.add(taken(i, true));
-      }
-    }
-    lost.add(shard, output.deleted());
-    if (output.unknown() > 0) {
-      ackDeleted(shard);
-    }
-    return claimed;
-  }
-
-  /// A server before 7.0 hands over deleted entries as nil, without their ids; read as own pending
-  /// ones they have ids.
-  private void ackDeleted(int shard) throws ServerError {
-    EntryBatch page = new EntryBatch();
-    String after = "0-0";
-    while (true) {
-      page.clear();
-      member.readOwn(page, shard, after, MAX_COUNT);
-      if (page.count() == 0) {
-        return;
-      }
-      List<Position> deleted = new ArrayList<>();
-      for (int i = 0; i < page.count(); i++) {
-        if (page.isDeleted(i)) {
-          deleted.add(page.position(i));
-        }
-      }
-      ackLost(shard, deleted);
-      after = page.position(page.count() - 1).toString();
-    }
-  }
-
-  private void ackLost(int shard, List<Position> deleted) throws ServerError {
-    if (!deleted.isEmpty()) {
-      member.ackDeleted(shard, deleted);
-      lost.add(shard, deleted);
-    }
-  }
-
-  private int affordable(int count) {
-    return Math.clamp(REPLY_BUDGET / bytesPerEntry / member.shards(), 1, count);
-  }
-
-  private void noteSize() {
-    if (batch.count() > 0) {
-      bytesPerEntry = Math.max(64, batch.totalBytes() / batch.count());
-    }
-  }
-
-  private Delivery taken(int index, boolean redelivered) {
-    held.get(batch.shard(index)).add(batch.position(index));
-    return decoder.decode(batch, index, redelivered);
-  }
-
-  private void observe(int shard, Position position) {
-    if (position.isAfter(given[shard])) {
-      given[shard] = position;
-    }
-  }
-
   private <T> T guarded(int shard, RedisShard.ServerCall<T> call) {
     try {
       return call.run();
@@ -352,8 +209,7 @@ final class RedisGroup implements CompetingSubscription {
       }
       throw restart(shard);
     } catch (MdpException e) {
-      batch = new EntryBatch();
-      readOwnAgain();
+      reader.giveUpRead();
       throw e;
     }
   }
@@ -370,11 +226,6 @@ final class RedisGroup implements CompetingSubscription {
     }
   }
 
-  private void readOwnAgain() {
-    recovering = 0;
-    recoveredAfter = "0-0";
-  }
-
   /// Whether the log is still the same is for the caller to see before it reads on.
   private UnavailableException restart(int shard) {
     try {
@@ -382,10 +233,9 @@ final class RedisGroup implements CompetingSubscription {
     } catch (ServerError e) {
       throw link.translated(e, member.stream(shard));
     }
-    held.forEach(Set::clear);
-    ready.clear();
-    Arrays.fill(given, Position.START);
-    readOwnAgain();
+    held.forgetAll();
+    given.forget();
+    reader.readOwnAgain();
     return new UnavailableException(
         member
             + " is gone at Redis at "

@@ -5,7 +5,7 @@ import dev.mdp.bus.codec.EventCodec;
 import dev.mdp.core.bus.Publisher;
 import dev.mdp.core.event.LaneEnd;
 import dev.mdp.core.event.MarketEvent;
-import dev.mdp.core.metrics.Metrics;
+import dev.mdp.core.metrics.BusMetrics;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -22,11 +22,11 @@ final class RedisPublisher implements Publisher {
   private final List<byte[]> keys;
   private final String topic;
   private final int batchSize;
-  private final Metrics metrics;
+  private final BusMetrics metrics;
   private final Map<String, Long> counts = new HashMap<>();
 
   RedisPublisher(
-      StreamAppender appender, List<byte[]> keys, String topic, int batchSize, Metrics metrics) {
+      StreamAppender appender, List<byte[]> keys, String topic, int batchSize, BusMetrics metrics) {
     this.appender = appender;
     this.router = new ShardRouter(keys.size());
     this.keys = keys;

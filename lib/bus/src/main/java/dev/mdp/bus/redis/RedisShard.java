@@ -6,47 +6,22 @@ import dev.mdp.core.bus.LogAnchor;
 import dev.mdp.core.bus.LogBounds;
 import dev.mdp.core.bus.Position;
 import dev.mdp.core.bus.ShardSubscription;
-import dev.mdp.core.error.MdpException;
-import dev.mdp.core.error.UnavailableException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
-/// One stream read by position (XREAD). While the caller works on a full batch the next one is
-/// already on its way; reading has no effect on the server, so a batch that is given up is simply
-/// read again.
+/// One stream as the log of a shard: read by position, anchored and trimmed. One thread.
 final class RedisShard implements ShardSubscription {
-  /// About how many bytes one reply may have.
-  private static final int REPLY_BUDGET = 16 * 1024 * 1024;
-
-  private static final int USUAL_BYTES = 1_024;
-
-  /// The most entries of one reply: what is read, decoded and folded together stays in the
-  /// processor's cache, and a read is long enough that its round trip costs nothing.
-  private static final int REPLY_ENTRIES = 1_000;
-
   private final RedisLink link;
   private final EntryDecoder decoder;
   private final byte[] key;
   private final int shard;
   private final ShardNumber number;
-  private final ReadPace pace;
-
-  /// The id after which the next read from the server begins.
-  private String after = "0-0";
-
-  private EntryBatch current = new EntryBatch();
-  private EntryBatch spare = new EntryBatch();
-  private int served;
-  private @Nullable Reply<EntryBatch> prefetch;
-  private int prefetchCount;
-  private boolean shortRead;
+  private final PrefetchedEntries entries;
   private boolean numberIsNoted;
-  private int bytesPerEntry = USUAL_BYTES;
 
   RedisShard(
       RedisLink link,
@@ -60,7 +35,7 @@ final class RedisShard implements ShardSubscription {
     this.key = key;
     this.shard = shard;
     this.number = number;
-    this.pace = pace;
+    this.entries = new PrefetchedEntries(link, key, shard, pace);
     link.open();
   }
 
@@ -71,32 +46,22 @@ final class RedisShard implements ShardSubscription {
 
   @Override
   public void seek(Position first) {
-    if (prefetch != null) {
-      forgetPrefetch();
-      link.drop();
-    }
-    current.clear();
-    served = 0;
-    shortRead = false;
-    after = StreamIds.justBefore(first);
+    entries.seek(first);
   }
 
   @Override
   public List<Delivery> poll(int max, Duration wait) {
-    if (served == current.count()) {
-      refill(max, wait);
-    }
-    int end = Math.min(current.count(), served + max);
-    List<Delivery> deliveries = new ArrayList<>(end - served);
-    for (; served < end; served++) {
-      deliveries.add(decoder.decode(current, served, false));
+    int count = entries.atHand(max, wait);
+    List<Delivery> deliveries = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      deliveries.add(entries.next(decoder));
     }
     return deliveries;
   }
 
   @Override
   public boolean reachedEnd() {
-    return shortRead && served == current.count();
+    return entries.reachedEnd();
   }
 
   /// An id begins with the millisecond of its entry.
@@ -168,7 +133,7 @@ final class RedisShard implements ShardSubscription {
 
   @Override
   public void close() {
-    forgetPrefetch();
+    entries.forgetPrefetch();
     link.close();
   }
 
@@ -180,100 +145,6 @@ final class RedisShard implements ShardSubscription {
         return List.of();
       }
       throw e;
-    }
-  }
-
-  private void refill(int max, Duration wait) {
-    int count = Math.clamp(REPLY_BUDGET / bytesPerEntry, 1, Math.min(max, REPLY_ENTRIES));
-    try {
-      if (prefetch != null) {
-        takePrefetched();
-      }
-      if (served == current.count()) {
-        pace.linger(wait);
-        readInto(current, count, wait);
-      }
-      if (current.count() >= prefetchCount) {
-        startPrefetch(count);
-      }
-    } catch (ServerError e) {
-      throw link.translated(e, new String(key, StandardCharsets.UTF_8));
-    } catch (MdpException e) {
-      giveUpReads();
-      throw e;
-    }
-  }
-
-  private void takePrefetched() throws ServerError {
-    Reply<EntryBatch> reply = prefetch;
-    if (reply == null) {
-      return;
-    }
-    prefetch = null;
-    EntryBatch read = link.answer(reply, Duration.ZERO);
-    spare = current;
-    current = read;
-    noteRead();
-  }
-
-  private void readInto(EntryBatch batch, int count, Duration wait) throws ServerError {
-    prefetchCount = count;
-    served = 0;
-    batch.clear();
-    link.answer(link.send(read(batch, count, wait)), wait);
-    noteRead();
-  }
-
-  private void noteRead() {
-    served = 0;
-    int count = current.count();
-    shortRead = count < prefetchCount;
-    pace.read(count);
-    if (count > 0) {
-      after = current.position(count - 1).toString();
-      bytesPerEntry = Math.max(64, current.totalBytes() / count);
-    }
-  }
-
-  /// A connection that is lost here is the next poll's business: this one has entries to give.
-  private void startPrefetch(int count) {
-    prefetchCount = count;
-    try {
-      prefetch = link.send(read(spare, count, Duration.ZERO));
-    } catch (UnavailableException _) {
-      spare = new EntryBatch();
-    }
-  }
-
-  private Reply<EntryBatch> read(EntryBatch batch, int count, Duration wait) {
-    EntriesOutput output = new EntriesOutput(batch, EntriesOutput.BY_STREAM, shard);
-    return wait.isZero() || wait.isNegative()
-        ? new Reply<>(Verb.XREAD, output, "count", count, "streams", key, after)
-        : new Reply<>(
-            Verb.XREAD,
-            output,
-            "count",
-            count,
-            "block",
-            Math.max(1, wait.toMillis()),
-            "streams",
-            key,
-            after);
-  }
-
-  /// After a lost connection Lettuce's thread may still write into a batch: both are replaced.
-  private void giveUpReads() {
-    prefetch = null;
-    shortRead = false;
-    current = new EntryBatch();
-    spare = new EntryBatch();
-    served = 0;
-  }
-
-  private void forgetPrefetch() {
-    if (prefetch != null) {
-      prefetch = null;
-      spare = new EntryBatch();
     }
   }
 

@@ -2,22 +2,15 @@ package dev.mdp.bus.redis;
 
 import dev.mdp.core.bus.Position;
 import dev.mdp.core.error.UnavailableException;
-import io.lettuce.core.codec.ByteArrayCodec;
-import io.lettuce.core.output.StatusOutput;
-import io.lettuce.core.protocol.RedisCommand;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Appends entries in transactions, so that of a batch either all are in the log, in order, or
-/// none: a server that runs full in the middle would otherwise take later entries and refuse
-/// earlier ones. Retries while the server is away or full; says once when that begins and once when
-/// it is over. One thread.
+/// Appends entries in transactions. Retries while the server is away or full; says once when that
+/// begins and once when it is over. One thread.
 final class StreamAppender implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(StreamAppender.class);
   private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
@@ -49,7 +42,7 @@ final class StreamAppender implements AutoCloseable {
     Duration pause = FIRST_PAUSE;
     while (true) {
       try {
-        appendOnce(entries);
+        new AppendTransaction(link).append(entries);
         sayBack();
         return;
       } catch (UnavailableException e) {
@@ -95,29 +88,6 @@ final class StreamAppender implements AutoCloseable {
     link.close();
   }
 
-  private void appendOnce(List<Entry> entries) {
-    FirstError appended = new FirstError();
-    Reply<List<Object>> exec =
-        new Reply<>(
-            Verb.EXEC, new io.lettuce.core.output.NestedMultiOutput<>(ByteArrayCodec.INSTANCE));
-    List<RedisCommand<byte[], byte[], ?>> commands = new ArrayList<>(entries.size() + 2);
-    commands.add(new Reply<>(Verb.MULTI, new StatusOutput<>(ByteArrayCodec.INSTANCE)));
-    for (Entry entry : entries) {
-      commands.add(new Append(appended, entry.key, entry.fieldsAndValues));
-    }
-    commands.add(exec);
-    link.sendAll(commands);
-    try {
-      List<Object> ids = link.answer(exec, Duration.ZERO);
-      if (ids.size() != entries.size()) {
-        throw new ServerError(
-            "TRYAGAIN " + ids.size() + " of " + entries.size() + " entries were appended");
-      }
-    } catch (ServerError e) {
-      throw link.translated(appended.hasError() ? new ServerError(appended.getError()) : e);
-    }
-  }
-
   private void sayAway(UnavailableException why, int waiting) {
     if (!away) {
       away = true;
@@ -138,27 +108,6 @@ final class StreamAppender implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new UnavailableException("interrupted while waiting for Redis", e);
-    }
-  }
-
-  /// Keeps the first error of a batch: the later ones only say that the batch is over.
-  private static final class FirstError extends StatusOutput<byte[], byte[]> {
-    FirstError() {
-      super(ByteArrayCodec.INSTANCE);
-    }
-
-    @Override
-    public void setError(ByteBuffer error) {
-      if (!hasError()) {
-        super.setError(error);
-      }
-    }
-
-    @Override
-    public void setError(String error) {
-      if (!hasError()) {
-        super.setError(error);
-      }
     }
   }
 }

@@ -10,7 +10,7 @@ import dev.mdp.core.bus.Delivery;
 import dev.mdp.core.bus.Publisher;
 import dev.mdp.core.bus.ShardAssignment;
 import dev.mdp.core.bus.ShardAssignment.State;
-import dev.mdp.core.metrics.NoMetrics;
+import dev.mdp.core.metrics.BusMetrics;
 import dev.mdp.embedded.kafka.EmbeddedKafka;
 import dev.mdp.testkit.bus.BusEvents;
 import java.time.Duration;
@@ -52,7 +52,7 @@ class KafkaClassicGroupIT {
                   new UpdateFeaturesOptions())
               .all());
     }
-    bus = new KafkaBus(settings, new NoMetrics());
+    bus = new KafkaBus(settings, BusMetrics.NONE);
     bus.topics().create(List.of(TOPIC, TOPIC + ".dlq"), 1);
   }
 
@@ -63,7 +63,7 @@ class KafkaClassicGroupIT {
   }
 
   @Test
-  void aSecondMemberIsGivenHalfAfterTheFirstHasLetGoAndAllComeBackWhenItLeaves() {
+  void secondMemberGetsHalfOfTheShardsAndReturnsThemWhenItLeaves() {
     try (ShardAssignment a = bus.openAssignment(TOPIC, "bars", "a").orElseThrow()) {
       awaitHeld(a, SHARDS);
       IntStream.range(0, SHARDS).forEach(a::taken);

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mdp.core.bus.Publisher;
 import dev.mdp.core.bus.ShardSubscription;
-import dev.mdp.core.metrics.NoMetrics;
+import dev.mdp.core.metrics.BusMetrics;
 import dev.mdp.testkit.bus.BusEvents;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +34,7 @@ class KafkaCompressionIT {
     SharedKafka.open(topic, 1).close();
     try (KafkaBus bus =
             new KafkaBus(
-                KafkaSettings.of(SharedKafka.servers(), topic, 1, properties), new NoMetrics());
+                KafkaSettings.of(SharedKafka.servers(), topic, 1, properties), BusMetrics.NONE);
         Publisher publisher = bus.openPublisher(topic);
         ShardSubscription log = bus.openShard(topic, 0)) {
       publisher.publish(ticks("SPY", 0, EVENTS));

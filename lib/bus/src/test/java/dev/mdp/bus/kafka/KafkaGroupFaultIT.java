@@ -11,7 +11,7 @@ import dev.mdp.core.bus.Delivery;
 import dev.mdp.core.bus.EventBus;
 import dev.mdp.core.bus.Publisher;
 import dev.mdp.core.error.UnavailableException;
-import dev.mdp.core.metrics.NoMetrics;
+import dev.mdp.core.metrics.BusMetrics;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
@@ -32,7 +32,7 @@ class KafkaGroupFaultIT {
   private final AtomicInteger refusals = new AtomicInteger();
 
   @Test
-  void shardsWhosePlaceCouldNotBeAskedForAtTheirAssignmentAreReadAllTheSame() {
+  void shardsWhosePlaceWasUnknownWhenAssignedAreReadLater() {
     AtomicInteger failures = new AtomicInteger(1);
     withFiveTicks(
         member -> failing(member, failures),
@@ -97,7 +97,7 @@ class KafkaGroupFaultIT {
                   client.apply(clients.member("group." + topic, "one", "consumer", 100)),
                   topic,
                   1,
-                  new DeliveryDecoder(1, new NoMetrics()),
+                  new DeliveryDecoder(1, BusMetrics.NONE),
                   new ReadPace(Duration.ZERO))) {
         test.accept(group);
       } finally {

@@ -115,7 +115,7 @@ class KafkaMovesIT {
   }
 
   @Test
-  void aLogIsWholeAfterWhatRetentionTookReadButNotAfterWhatItTookUnreadNorWhenItIsAnother() {
+  void logIsWholeAfterReadEntriesExpireButNotUnreadOnesNorAnotherLog() {
     String one = "whole." + UUID.randomUUID();
     try (EventBus bus = SharedKafka.open(one, 1)) {
       try (Publisher publisher = bus.openPublisher(one)) {

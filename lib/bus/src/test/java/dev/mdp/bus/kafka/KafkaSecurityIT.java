@@ -9,7 +9,7 @@ import dev.mdp.core.bus.Publisher;
 import dev.mdp.core.bus.ShardAssignment;
 import dev.mdp.core.bus.ShardSubscription;
 import dev.mdp.core.error.ConfigException;
-import dev.mdp.core.metrics.NoMetrics;
+import dev.mdp.core.metrics.BusMetrics;
 import dev.mdp.embedded.kafka.EmbeddedKafka;
 import dev.mdp.testkit.bus.BusEvents;
 import java.io.IOException;
@@ -144,7 +144,7 @@ class KafkaSecurityIT {
   private static KafkaBus open(Map<String, String> properties) {
     return new KafkaBus(
         KafkaSettings.of(broker.bootstrapServers(), TOPIC, 1, new TreeMap<>(properties)),
-        new NoMetrics());
+        BusMetrics.NONE);
   }
 
   private static Map<String, String> secured(String password) {

@@ -7,7 +7,7 @@ import dev.mdp.core.bus.Topics.Plan;
 import dev.mdp.core.bus.Topics.State;
 import dev.mdp.core.error.ConfigException;
 import dev.mdp.core.error.UnavailableException;
-import dev.mdp.core.metrics.NoMetrics;
+import dev.mdp.core.metrics.BusMetrics;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -94,7 +94,7 @@ class KafkaTopicsIT {
             Duration.ofSeconds(1),
             Duration.ofSeconds(1),
             Duration.ZERO);
-    try (KafkaBus bus = new KafkaBus(settings, new NoMetrics())) {
+    try (KafkaBus bus = new KafkaBus(settings, BusMetrics.NONE)) {
       assertThatThrownBy(bus::ping)
           .isInstanceOf(UnavailableException.class)
           .hasMessageContaining("Kafka at 127.0.0.1:1 is not available");
@@ -127,7 +127,7 @@ class KafkaTopicsIT {
   }
 
   private KafkaBus bus(int shards) {
-    return new KafkaBus(SharedKafka.settings(topic, shards), new NoMetrics());
+    return new KafkaBus(SharedKafka.settings(topic, shards), BusMetrics.NONE);
   }
 
   private void create(int partitions, Map<String, String> config) {

@@ -1,7 +1,7 @@
 package dev.mdp.bus.kafka;
 
 import dev.mdp.core.bus.EventBus;
-import dev.mdp.core.metrics.NoMetrics;
+import dev.mdp.core.metrics.BusMetrics;
 import dev.mdp.embedded.kafka.EmbeddedKafka;
 import dev.mdp.testkit.ProfileServer;
 import java.nio.charset.StandardCharsets;
@@ -52,7 +52,7 @@ final class SharedKafka {
 
   /// A bus whose events topic is there.
   static EventBus open(String topic, int shards) {
-    KafkaBus bus = new KafkaBus(settings(topic, shards), new NoMetrics());
+    KafkaBus bus = new KafkaBus(settings(topic, shards), BusMetrics.NONE);
     bus.topics().create(List.of(topic, topic + ".dlq"), 1);
     return bus;
   }

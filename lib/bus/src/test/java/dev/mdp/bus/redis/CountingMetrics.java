@@ -1,15 +1,11 @@
 package dev.mdp.bus.redis;
 
-import dev.mdp.core.event.Interval;
-import dev.mdp.core.event.Symbol;
-import dev.mdp.core.metrics.Metrics;
-import dev.mdp.core.store.Outcome;
-import java.time.Duration;
+import dev.mdp.core.metrics.BusMetrics;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// Keeps what a bus counts.
-final class CountingMetrics implements Metrics {
+final class CountingMetrics implements BusMetrics {
   final Map<String, Long> ingested = new ConcurrentHashMap<>();
   final Map<String, Long> deadLetters = new ConcurrentHashMap<>();
 
@@ -29,59 +25,6 @@ final class CountingMetrics implements Metrics {
   }
 
   @Override
-  public void consumerLag(String topic, String group, String consumer, Duration lag) {
-    throw notCountedHere();
-  }
-
-  @Override
-  public void ledger(String group, String provider, Outcome outcome, long events) {
-    throw notCountedHere();
-  }
-
-  @Override
-  public void flushed(Interval interval, Symbol symbol, long bars) {
-    throw notCountedHere();
-  }
-
-  @Override
-  public void windowLatency(Interval interval, Duration latency) {
-    throw notCountedHere();
-  }
-
-  @Override
-  public void storeWrite(String table, Duration took, long inserted, long updated, long unchanged) {
-    throw notCountedHere();
-  }
-
-  @Override
-  public void barsWritten(String method, String status, long bars, Duration took) {
-    throw notCountedHere();
-  }
-
-  @Override
-  public void barsRevised(String provider, long bars) {
-    throw notCountedHere();
-  }
-
-  @Override
-  public void ticksForwarded(String provider, long ticks) {
-    throw notCountedHere();
-  }
-
-  @Override
-  public void tickForwardFailed(String provider, long ticks) {
-    throw notCountedHere();
-  }
-
-  @Override
-  public void lateEvent(String group, String provider, Symbol symbol, Duration late) {}
-
-  @Override
-  public void jobRun(String jobName, String provider, String mode, String status) {
-    throw notCountedHere();
-  }
-
-  @Override
   public void error(String component, String reason) {
     throw notCountedHere();
   }
@@ -89,22 +32,4 @@ final class CountingMetrics implements Metrics {
   private static AssertionError notCountedHere() {
     return new AssertionError("not the business of a bus");
   }
-
-  @Override
-  public void shardOwned(String topic, String group, int shard, long epoch) {}
-
-  @Override
-  public void featuresUpdated(Symbol symbol, Interval window, Duration took) {}
-
-  @Override
-  public void activeWindows(Symbol symbol, int windows) {}
-
-  @Override
-  public void evaluated(String adapter, Duration took) {}
-
-  @Override
-  public void signalEmitted(String name, String adapter) {}
-
-  @Override
-  public void inferenceFallback(String adapter, String reason, long evaluations) {}
 }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class LongValuesTest {
   @Test
-  void shortensLongValuesAndLeavesEverythingElseHoweverTheBytesAreCut() {
+  void shortensLongValuesAloneHoweverTheBytesAreCut() {
     for (long seed = 0; seed < 300; seed++) {
       SplittableRandom random = new SplittableRandom(seed);
       ByteArrayOutputStream sent = new ByteArrayOutputStream();

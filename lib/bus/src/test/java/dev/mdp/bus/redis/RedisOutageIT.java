@@ -45,7 +45,7 @@ class RedisOutageIT {
   }
 
   @Test
-  void aBlockedReadEndsAtOnceWhenTheServerGoesAndGoesOnAtTheSamePlace() throws Exception {
+  void blockedReadEndsWithTheServerAndContinuesAtTheSamePlace() throws Exception {
     publish(ticks("SPY", 0, 100));
     try (ShardSubscription subscription = bus.openShard(TOPIC, 0)) {
       assertThat(events(read(subscription, 100))).hasSize(100);
@@ -225,7 +225,7 @@ class RedisOutageIT {
   }
 
   @Test
-  void aCompetingConsumerSurvivesARestartWithoutLosingWhatWasOnItsWay() {
+  void competingConsumerLosesNothingAcrossARestart() {
     publish(ticks("SPY", 0, 3_000));
     try (CompetingSubscription group = bus.openCompeting(TOPIC, "g", "a")) {
       List<Delivery> held = new ArrayList<>(read(group, 500));

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.mdp.core.bus.Position;
 import dev.mdp.core.error.ConfigException;
 import dev.mdp.core.error.UnavailableException;
-import dev.mdp.core.metrics.NoMetrics;
+import dev.mdp.core.metrics.BusMetrics;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
@@ -60,7 +60,7 @@ class StreamsTest {
 
     assertThat(batch.count()).isEqualTo(1);
     assertThat(batch.copyOf(0)).hasSize(EntryBatch.BEGINNING);
-    assertThat(new EntryDecoder(1, new NoMetrics()).decode(batch, 0, false))
+    assertThat(new EntryDecoder(1, BusMetrics.NONE).decode(batch, 0, false))
         .isInstanceOfSatisfying(
             dev.mdp.core.bus.Delivery.Malformed.class,
             malformed -> assertThat(malformed.detail()).contains("longer than 65536 bytes"));

@@ -28,7 +28,7 @@ public final class ConfigReader {
   ///   of being a problem
   public ConfigReader(
       String source, String text, List<String> sets, Variables variables, boolean allowMissing) {
-    this(source, text, sets, variables, allowMissing, Optional.empty());
+    this(source, text, sets, variables, allowMissing, false, Optional.empty());
   }
 
   private ConfigReader(
@@ -37,6 +37,7 @@ public final class ConfigReader {
       List<String> sets,
       Variables variables,
       boolean allowMissing,
+      boolean literal,
       Optional<String> listKey) {
     this.problems = new ConfigProblems(text);
     this.variables = variables;
@@ -44,16 +45,24 @@ public final class ConfigReader {
     this.interpolator = new EnvInterpolator(variables.values());
     this.secretFiles = new SecretFiles(variables.environment());
     this.allowMissing = allowMissing;
-    this.literal = listKey.isPresent();
+    this.literal = literal;
     this.root = new Section(this, "", YamlTree.parse(source, text, listKey, problems));
   }
 
   /// Reads a file whose values are taken as they stand: no variables, no flags, no secret files.
+  public static ConfigReader literal(String source, String text) {
+    return literal(source, text, Optional.empty());
+  }
+
+  /// The same of a file that may be nothing but a list.
   ///
-  /// @param listKey the key whose value a file is that is nothing but a list
+  /// @param listKey the key whose value that list is
   public static ConfigReader literal(String source, String text, String listKey) {
-    return new ConfigReader(
-        source, text, List.of(), Variables.of(Map.of()), false, Optional.of(listKey));
+    return literal(source, text, Optional.of(listKey));
+  }
+
+  private static ConfigReader literal(String source, String text, Optional<String> listKey) {
+    return new ConfigReader(source, text, List.of(), Variables.of(Map.of()), false, true, listKey);
   }
 
   public Section root() {

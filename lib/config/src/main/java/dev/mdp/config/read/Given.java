@@ -4,8 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 /// A scalar someone gave, expanded, with its place and origin.
 ///
-/// @param scalar how it stands in the file, or null when its text is to be taken as it is: from a
-///   flag, from the environment, or expanded from a variable
+/// @param scalar how it is in the file, or null when its text is to be taken as it is: from a flag,
+///   from the environment, or expanded from a variable
 record Given(String text, Place place, Origin origin, Entry.@Nullable Scalar scalar) {
 
   /// The text where text is wanted. Throws when YAML takes the plain word for something else.
@@ -18,6 +18,15 @@ record Given(String text, Place place, Origin origin, Entry.@Nullable Scalar sca
           "YAML reads %s as %s: quote it, \"%s\"".formatted(text, scalar.kind().words(), text));
     }
     return text;
+  }
+
+  /// The same where it must not be empty.
+  String asNonEmptyText() {
+    String nonEmpty = asText();
+    if (nonEmpty.isBlank()) {
+      throw new IllegalArgumentException("must not be empty");
+    }
+    return nonEmpty;
   }
 
   /// The same of a secret, which no message repeats.

@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
-/// Reads lists of words: `[a, b]` in the file, `a,b` from a flag or variable.
-final class Lists {
+/// Reads the lists of words of one section: `[a, b]` in the file, `a,b` from a flag or variable.
+public final class Lists {
   private static final int MAX_ITEMS = 10_000;
 
   private final Section section;
@@ -18,7 +18,8 @@ final class Lists {
     this.reader = reader;
   }
 
-  <T> List<T> list(String key, List<T> fallback, Function<String, T> parser) {
+  /// A list of words, each turned into a value.
+  public <T> List<T> list(String key, List<T> fallback, Function<String, T> parser) {
     Optional<Entry> entry = section.member(key);
     Optional<Given> override = reader.overrides().find(section.path(key));
     List<Given> items = new ArrayList<>();
@@ -37,14 +38,14 @@ final class Lists {
       }
     }
     List<T> values = given ? parse(key, items, parser) : fallback;
-    reader.record(section.path(key), Scalars.shown(values), origin);
+    reader.record(section.path(key), Setting.shown(values), origin);
     return values;
   }
 
   /// One value or a list of them; at least one. A flag or variable names several in brackets.
   ///
   /// @param parser takes the text and where it stands
-  <T> List<T> oneOrMore(String key, BiFunction<String, Place, T> parser, String example) {
+  public <T> List<T> oneOrMore(String key, BiFunction<String, Place, T> parser, String example) {
     Optional<Entry> entry = section.member(key);
     Optional<Given> override = reader.overrides().find(section.path(key));
     Origin origin = Origin.DEFAULT;
@@ -66,8 +67,8 @@ final class Lists {
       section.problem(key, "is missing, e.g. " + key + ": " + example);
     }
     List<T> values =
-        parseAll(key, items, item -> parser.apply(Scalars.nonEmpty(item), item.place()));
-    reader.record(section.path(key), Scalars.shown(values), origin);
+        parseAll(key, items, item -> parser.apply(item.asNonEmptyText(), item.place()));
+    reader.record(section.path(key), Setting.shown(values), origin);
     return values;
   }
 
@@ -77,7 +78,7 @@ final class Lists {
   }
 
   private <T> List<T> parse(String key, List<Given> items, Function<String, T> parser) {
-    return parseAll(key, items, item -> parser.apply(Scalars.nonEmpty(item)));
+    return parseAll(key, items, item -> parser.apply(item.asNonEmptyText()));
   }
 
   private <T> List<T> parseAll(String key, List<Given> items, Function<Given, T> parser) {

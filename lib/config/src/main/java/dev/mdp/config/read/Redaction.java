@@ -1,15 +1,11 @@
 package dev.mdp.config.read;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// Takes passwords out of text that people or logs get to see.
 public final class Redaction {
-  private static final String MASK = "***";
+  static final String MASK = "***";
 
   private static final Pattern USER_INFO =
       Pattern.compile(
@@ -37,41 +33,6 @@ public final class Redaction {
   private static final Pattern URL =
       Pattern.compile("((?:jdbc:)?[a-z][a-z0-9+.-]*://|jdbc:postgresql:)(.*)", Pattern.DOTALL);
   private static final Pattern USER = Pattern.compile("[\\w.%+-]*");
-  private static final Pattern NAMES = Pattern.compile("[\\w./:-]*");
-  private static final Pattern CHOICES =
-      Pattern.compile(
-          "true|false|disable|allow|prefer|require|verify-ca|verify-full|direct|postgres|any|primary|secondary"
-              + "|read-only|read-write|prefer-standby|preferSecondary|standby|master");
-  private static final Pattern DIGITS = Pattern.compile("[0-9]{1,9}");
-
-  /// Parameters of a database's URL whose values may be seen, and what those look like.
-  private static final Map<String, Pattern> SHOWN_PARAMETERS =
-      Map.ofEntries(
-          Map.entry("user", NAMES),
-          Map.entry("host", NAMES),
-          Map.entry("port", DIGITS),
-          Map.entry("dbname", NAMES),
-          Map.entry("ssl", CHOICES),
-          Map.entry("sslmode", CHOICES),
-          Map.entry("sslrootcert", NAMES),
-          Map.entry("sslcert", NAMES),
-          Map.entry("sslkey", NAMES),
-          Map.entry("sslnegotiation", CHOICES),
-          Map.entry("application_name", NAMES),
-          Map.entry("applicationname", NAMES),
-          Map.entry("connect_timeout", DIGITS),
-          Map.entry("connecttimeout", DIGITS),
-          Map.entry("logintimeout", DIGITS),
-          Map.entry("sockettimeout", DIGITS),
-          Map.entry("tcpkeepalive", CHOICES),
-          Map.entry("currentschema", NAMES),
-          Map.entry("channel_binding", CHOICES),
-          Map.entry("channelbinding", CHOICES),
-          Map.entry("gssencmode", CHOICES),
-          Map.entry("target_session_attrs", CHOICES),
-          Map.entry("targetservertype", CHOICES),
-          Map.entry("loadbalancehosts", CHOICES),
-          Map.entry("preparethreshold", DIGITS));
 
   private Redaction() {}
 
@@ -106,7 +67,7 @@ public final class Redaction {
     if (!wanted.matcher(place).matches()) {
       return scheme + MASK;
     }
-    String query = question < 0 ? "" : "?" + parameters(rest.substring(question + 1));
+    String query = question < 0 ? "" : "?" + ShownParameters.of(rest.substring(question + 1));
     return scheme + (at < 0 ? "" : login(rest.substring(0, at)) + "@") + place + query;
   }
 
@@ -114,23 +75,6 @@ public final class Redaction {
     int colon = login.indexOf(':');
     String user = colon < 0 ? "" : login.substring(0, colon);
     return colon < 0 || !USER.matcher(user).matches() ? MASK : user + ":" + MASK;
-  }
-
-  private static String parameters(String query) {
-    List<String> shown = new ArrayList<>();
-    for (String pair : query.split("&", -1)) {
-      int equals = pair.indexOf('=');
-      String name = equals < 0 ? "" : pair.substring(0, equals);
-      String value = pair.substring(equals + 1);
-      Pattern harmless = SHOWN_PARAMETERS.get(name.toLowerCase(Locale.ROOT));
-      if (harmless != null && harmless.matcher(value).matches()) {
-        shown.add(pair);
-      } else {
-        boolean named = harmless != null || name.equals("password") || name.equals("sslpassword");
-        shown.add(named ? name + "=" + MASK : MASK);
-      }
-    }
-    return String.join("&", shown);
   }
 
   /// Whether a property of this name holds a secret.

@@ -4,6 +4,7 @@ import dev.mdp.core.event.Micros;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Optional;
@@ -40,6 +41,16 @@ final class ScalarKinds {
       throw new IllegalArgumentException("want a time between 1900 and 2200, was " + text);
     }
     return time;
+  }
+
+  /// Hours and minutes, and seconds where there are some. Throws `IllegalArgumentException`.
+  static LocalTime timeOfDay(String text) {
+    try {
+      return LocalTime.parse(text);
+    } catch (DateTimeException e) {
+      throw new IllegalArgumentException(
+          "want a time of day from 00:00 to 23:59 such as 09:30, was '" + text + "'", e);
+    }
   }
 
   /// Throws `IllegalArgumentException` for what YAML takes for anything else.

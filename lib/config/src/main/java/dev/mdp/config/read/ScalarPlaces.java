@@ -4,9 +4,9 @@ import dev.mdp.core.rule.SourceText;
 import dev.mdp.core.rule.SourceText.LogAnchor;
 import java.util.List;
 
-/// Says where each character of a scalar's text stands in its file, whatever the scalar's style:
-/// plain or quoted, on one line or folded, or a block. Where that cannot be told, every character
-/// is at the scalar's start.
+/// Says where each character of a scalar's text is in its file, whatever the scalar's style: plain
+/// or quoted, on one line or folded, or a block. Where that is not known, every character is at the
+/// scalar's start.
 public final class ScalarPlaces {
   private final String source;
   private final SourceLines lines;

@@ -12,31 +12,23 @@ final class ScalarWalk {
   /// Behind a backslash: what is white space in the text, by YAML's letters.
   private static final String WHITE_ESCAPES = " \tntrNLP";
 
-  private final SourceLines lines;
-  private final String raw;
-  private int index;
-  private int line;
-  private int column;
+  private final SourceCursor cursor;
 
   ScalarWalk(SourceLines lines, int line, int column) {
-    this.lines = lines;
-    this.raw = lines.text();
-    this.index = lines.index(line, column);
-    this.line = line;
-    this.column = column;
+    this.cursor = new SourceCursor(lines, line, column);
   }
 
   /// Where the text's characters stand; empty when the two do not match.
   List<LogAnchor> align(String text) {
     skipProperties();
-    char style = peek();
+    char style = cursor.peek();
     if (style == '|' || style == '>') {
-      skipLine();
+      cursor.skipLine();
     } else if (style == '"' || style == '\'') {
-      step();
+      cursor.step();
     }
     List<LogAnchor> anchors = new ArrayList<>();
-    anchors.add(new LogAnchor(0, line, column));
+    anchors.add(new LogAnchor(0, cursor.line(), cursor.column()));
     for (int at = 0; at < text.length(); at += Character.charCount(text.codePointAt(at))) {
       if (isWhite(text.charAt(at))) {
         continue;
@@ -52,61 +44,62 @@ final class ScalarWalk {
 
   private void add(List<LogAnchor> anchors, int offset) {
     LogAnchor last = anchors.getLast();
-    boolean follows = last.line() == line && last.column() + (offset - last.offset()) == column;
+    boolean follows =
+        last.line() == cursor.line() && last.column() + (offset - last.offset()) == cursor.column();
     if (!follows) {
       if (last.offset() == offset) {
         anchors.removeLast();
       }
-      anchors.add(new LogAnchor(offset, line, column));
+      anchors.add(new LogAnchor(offset, cursor.line(), cursor.column()));
     }
   }
 
   /// Steps over one character as written; false when it is another.
   private boolean consume(char style, int codePoint) {
-    if (index >= raw.length()) {
+    if (cursor.isAtEnd()) {
       return false;
     }
-    if (style == '"' && peek() == '\\') {
-      step();
+    if (style == '"' && cursor.peek() == '\\') {
+      cursor.step();
       int digits =
-          switch (peek()) {
+          switch (cursor.peek()) {
             case 'x' -> 2;
             case 'u' -> 4;
             case 'U' -> 8;
             default -> 0;
           };
       for (int i = 0; i <= digits; i++) {
-        step();
+        cursor.step();
       }
       return true;
     }
-    if (raw.codePointAt(index) != codePoint) {
+    if (cursor.codePoint() != codePoint) {
       return false;
     }
-    step();
+    cursor.step();
     if (style == '\'' && codePoint == '\'') {
-      step();
+      cursor.step();
     }
     return true;
   }
 
   /// An anchor or a tag before the scalar itself.
   private void skipProperties() {
-    while (peek() == '&' || peek() == '!') {
-      while (index < raw.length() && !isWhite(peek())) {
-        step();
+    while (cursor.peek() == '&' || cursor.peek() == '!') {
+      while (!cursor.isAtEnd() && !isWhite(cursor.peek())) {
+        cursor.step();
       }
       skipWhite(' ');
     }
   }
 
   private void skipWhite(char style) {
-    while (index < raw.length()) {
-      if (isWhite(peek())) {
-        step();
-      } else if (style == '"' && peek() == '\\' && index + 1 < raw.length() && escapesWhite()) {
-        step();
-        step();
+    while (!cursor.isAtEnd()) {
+      if (isWhite(cursor.peek())) {
+        cursor.step();
+      } else if (style == '"' && cursor.peek() == '\\' && escapesWhite()) {
+        cursor.step();
+        cursor.step();
       } else {
         return;
       }
@@ -114,33 +107,8 @@ final class ScalarWalk {
   }
 
   private boolean escapesWhite() {
-    char next = raw.charAt(index + 1);
+    char next = cursor.peekBehind();
     return WHITE_ESCAPES.indexOf(next) >= 0 || isWhite(next);
-  }
-
-  private void skipLine() {
-    int from = line;
-    while (index < raw.length() && line == from) {
-      step();
-    }
-  }
-
-  private void step() {
-    if (index >= raw.length()) {
-      return;
-    }
-    int codePoint = raw.codePointAt(index);
-    if (lines.endsLine(index)) {
-      line++;
-      column = 1;
-    } else {
-      column += SourceLines.width(codePoint);
-    }
-    index += Character.charCount(codePoint);
-  }
-
-  private char peek() {
-    return index < raw.length() ? raw.charAt(index) : '\0';
   }
 
   private static boolean isWhite(char c) {

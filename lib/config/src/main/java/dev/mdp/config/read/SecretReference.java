@@ -11,17 +11,17 @@ final class SecretReference {
     return mapping.members().containsKey("file") || mapping.members().containsKey("credential");
   }
 
-  static Scalars.Found read(
+  static ScalarLookup.Found read(
       Entry.Mapping mapping, Section section, String key, ConfigReader reader) {
     Map.Entry<String, Entry.Member> only = mapping.members().entrySet().iterator().next();
     if (mapping.members().size() != 1
         || !(only.getValue().value() instanceof Entry.Scalar scalar)) {
       section.problem(mapping.place(), key, "want {file: path} or {credential: name} alone");
-      return new Scalars.Found(Optional.empty(), true);
+      return new ScalarLookup.Found(Optional.empty(), true);
     }
     ConfigReader.Expanded expanded = reader.expand(section.path(key), scalar);
     if (expanded.given().isEmpty()) {
-      return new Scalars.Found(Optional.empty(), true);
+      return new ScalarLookup.Found(Optional.empty(), true);
     }
     String name = expanded.given().get().text();
     try {
@@ -32,12 +32,13 @@ final class SecretReference {
       Origin origin =
           new Origin(
               Origin.Kind.FILE, "secret " + only.getKey() + " " + name + ", " + scalar.place());
-      return new Scalars.Found(Optional.of(new Given(value, scalar.place(), origin, null)), false);
+      return new ScalarLookup.Found(
+          Optional.of(new Given(value, scalar.place(), origin, null)), false);
     } catch (IllegalArgumentException e) {
       if (!reader.allowsMissing()) {
         section.problem(scalar.place(), key, String.valueOf(e.getMessage()));
       }
-      return new Scalars.Found(Optional.empty(), true);
+      return new ScalarLookup.Found(Optional.empty(), true);
     }
   }
 }

@@ -27,9 +27,24 @@ public final class Section {
     this.mapping = mapping;
   }
 
-  /// Typed access to the scalars and lists of this section.
+  /// Its text, numbers and flags.
   public Scalars scalars() {
-    return new Scalars(this, reader);
+    return new Scalars(new ScalarLookup(this, reader));
+  }
+
+  /// Its times and lengths of time.
+  public TimeScalars times() {
+    return new TimeScalars(new ScalarLookup(this, reader));
+  }
+
+  /// Its values that may hold a password.
+  public SecretScalars secrets() {
+    return new SecretScalars(new ScalarLookup(this, reader));
+  }
+
+  /// Its lists of words.
+  public Lists lists() {
+    return new Lists(this, reader);
   }
 
   public String path() {
@@ -57,9 +72,12 @@ public final class Section {
   }
 
   /// The sections under names the operator chooses, from the file and from flags.
-  public Map<String, Section> named(String key) {
+  ///
+  /// @param always names that are there although no one gave them
+  public Map<String, Section> named(String key, String... always) {
     Section parent = section(key);
-    Set<String> names = new LinkedHashSet<>(parent.mapping.members().keySet());
+    Set<String> names = new LinkedHashSet<>(List.of(always));
+    names.addAll(parent.mapping.members().keySet());
     names.addAll(reader.overrides().namesUnder(parent.path, false));
     Map<String, Section> sections = new LinkedHashMap<>();
     names.forEach(name -> sections.put(name, parent.section(name)));
@@ -73,7 +91,7 @@ public final class Section {
     return names;
   }
 
-  /// Tells the value of a key that no one gave.
+  /// Reports the value of a key that no one gave.
   public void recordDefault(String key, Object value) {
     reader.record(path(key), value, Origin.DEFAULT);
   }

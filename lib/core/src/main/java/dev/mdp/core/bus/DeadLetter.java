@@ -10,7 +10,7 @@ import java.util.List;
 /// @param intervals the intervals that missed a `sealed` event, as canonical texts; empty otherwise
 /// @param data the raw bytes of the entry, or the event encoded again when only that is left
 /// @param atMicros when it was judged, microseconds since the epoch
-/// @param lateMillis how far a `sealed` event lay behind its feed's watermark; [#NOT_LATE] else
+/// @param lateMillis how far a `sealed` event was behind its feed's watermark; [#NOT_LATE] else
 public record DeadLetter(
     String group,
     String topic,

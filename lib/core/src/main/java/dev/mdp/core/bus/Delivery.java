@@ -18,7 +18,7 @@ public sealed interface Delivery {
       int shard, Position position, long appendMicros, boolean redelivered, MarketEvent event)
       implements Delivery {}
 
-  /// @param provider as far as it can be told, else `unknown`
+  /// @param provider as far as it is known, else `unknown`
   /// @param reason a word of [DeadLetter]'s vocabulary
   /// @param detail what exactly is wrong, for people; never longer than 200 characters
   /// @param data the entry's raw bytes

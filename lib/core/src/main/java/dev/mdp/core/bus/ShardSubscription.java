@@ -28,7 +28,7 @@ public interface ShardSubscription extends AutoCloseable {
   boolean reachedEnd();
 
   /// A position from which on every entry lies that was appended at this time or later; entries
-  /// before that time may lie there, too.
+  /// before that time may be there, too.
   Position appendedSince(long appendMicros);
 
   /// Where the log begins and ends now.
@@ -59,7 +59,8 @@ public interface ShardSubscription extends AutoCloseable {
     return false;
   }
 
-  /// Tells the bus's own tools how far a group has come; creates the group where it is missing.
+  /// Reports to the bus's own tools how far a group has come; creates the group where it is
+  /// missing.
   void mirror(String group, Position position);
 
   @Override

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// A dead letter as it lies in `<topic>.dlq`. The same letter may lie there more than once: its
+/// A dead letter as it is in `<topic>.dlq`. The same letter may be there more than once: its
 /// identity decides, not its place.
 ///
 /// @param id its place in the topic of dead letters

@@ -78,7 +78,7 @@ public final class DecimalSum {
   }
 
   /// This sum over another one: the exact quotient, rounded once to the nearest double, so that a
-  /// weighted mean lies between the least and the largest of its numbers. NaN over zero.
+  /// weighted mean is between the least and the largest of its numbers. NaN over zero.
   public double over(DecimalSum divisor) {
     return spilled == null && divisor.spilled == null
         ? Quotient.nearest(unscaled, divisor.unscaled, scale - divisor.scale)

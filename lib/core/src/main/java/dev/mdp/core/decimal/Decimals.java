@@ -66,7 +66,7 @@ public final class Decimals {
         : shortest;
   }
 
-  /// The shortest decimal that lies between the halves to both neighbours, of those the nearest.
+  /// The shortest decimal that is between the halves to both neighbours, of those the nearest.
   private static BigDecimal nearestWithin(double value) {
     BigDecimal exact = new BigDecimal(value);
     BigDecimal rounded = exact;

@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The bus or the database cannot be reached or cannot take more now: exit 69 at start, retried
 /// with backoff later.
-public final class UnavailableException extends MdpException {
+public sealed class UnavailableException extends MdpException permits RateLimitedException {
   public UnavailableException(String message) {
     this(message, null);
   }

@@ -1,4 +1,5 @@
-/// The one root of errors, the collector of problems, and what an operator may have meant.
+/// The one root of errors, the collector of problems, and how messages are worded: what an operator
+/// may have meant, commands to copy, text that is harmless for a terminal.
 @NullMarked
 package dev.mdp.core.error;
 

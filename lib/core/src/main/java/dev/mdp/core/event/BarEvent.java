@@ -4,7 +4,7 @@ package dev.mdp.core.event;
 /// folded into tick windows.
 ///
 /// @param bar its `tradeCount` is [Bar#EXTERNAL]
-/// @param seq tells bars of equal start apart; the later entry of the log wins
+/// @param seq distinguishes bars of equal start; the later entry of the log wins
 /// @param ingestMicros when the producer took it in, microseconds since the epoch
 public record BarEvent(Bar bar, long seq, long ingestMicros) implements MarketEvent {
   @Override

@@ -24,6 +24,9 @@ public record Interval(long micros) implements Comparable<Interval> {
           new Unit("s", 1_000_000L),
           new Unit("ms", 1_000L));
 
+  /// How many intervals one pass can build: each is a bit.
+  public static final int MOST_AT_ONCE = 31;
+
   public Interval {
     if (micros <= 0 || micros > MAX_MICROS || micros % 1_000 != 0) {
       throw new IllegalArgumentException(
@@ -113,7 +116,8 @@ public record Interval(long micros) implements Comparable<Interval> {
             : divisor);
   }
 
-  private static long greatestDivisor(long a, long b) {
+  /// The greatest common divisor of two positive lengths.
+  public static long greatestDivisor(long a, long b) {
     return b == 0 ? a : greatestDivisor(b, a % b);
   }
 

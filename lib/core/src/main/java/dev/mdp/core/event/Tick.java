@@ -4,7 +4,7 @@ package dev.mdp.core.event;
 /// payload.
 ///
 /// @param srcMicros event time, microseconds since the epoch
-/// @param seq tells events of equal event time apart; not the smallest long, which is NULL in the
+/// @param seq distinguishes events of equal event time; not the smallest long, which is NULL in the
 ///   table
 /// @param price [usable][#isUsable]
 /// @param size usable and not negative, or NaN when the source gave none
@@ -47,6 +47,23 @@ public record Tick(
   /// Whether it may be a `seq`: every long but the one that stands for NULL.
   public static boolean isUsableSeq(long seq) {
     return seq != Long.MIN_VALUE;
+  }
+
+  /// Whether it is so far ahead of the log's clock that it would poison a watermark.
+  ///
+  /// @param maxFutureMicros in force when its entry was classified for the first time
+  public boolean isAheadOf(long appendMicros, long maxFutureMicros) {
+    return srcMicros - appendMicros > maxFutureMicros;
+  }
+
+  /// The same event of another provider.
+  public Tick ofProvider(String other) {
+    return new Tick(other, lane, symbol, srcMicros, seq, price, size, bid, ask, ingestMicros);
+  }
+
+  /// The same event in another lane.
+  public Tick inLane(String other) {
+    return new Tick(provider, other, symbol, srcMicros, seq, price, size, bid, ask, ingestMicros);
   }
 
   public String eventId() {

@@ -85,7 +85,7 @@ public final class Json {
   }
 
   /// Of the control characters JSON allows white space between its tokens, and in its strings those
-  /// that lie beyond ASCII's first 32.
+  /// that are beyond ASCII's first 32.
   private void raw(String text) {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);

@@ -2,8 +2,8 @@ package dev.mdp.core.rule;
 
 import java.util.List;
 
-/// A text out of a file that knows where each of its characters stands there, so that an error
-/// inside the text is told at the file's line and column.
+/// A text out of a file that knows where each of its characters is there, so that an error inside
+/// the text is reported at the file's line and column.
 ///
 /// @param source the file's name in messages
 /// @param anchors ascending by offset, the first at offset 0
@@ -18,13 +18,13 @@ public record SourceText(String source, String text, List<LogAnchor> anchors) {
     }
   }
 
-  /// From this offset up to the next anchor the text stands on one line of the file as it is here.
+  /// From this offset up to the next anchor the text is on one line of the file as it is here.
   ///
   /// @param line from 1
   /// @param column from 1
   public record LogAnchor(int offset, int line, int column) {}
 
-  /// A text that stands on one line as it is.
+  /// A text that is on one line as it is.
   public static SourceText of(String source, String text, int line, int column) {
     return new SourceText(source, text, List.of(new LogAnchor(0, line, column)));
   }

@@ -13,7 +13,7 @@ public interface HistoryReader {
   /// provider, then symbol. An empty list of symbols means all.
   Range<Tick> ticks(String provider, List<Symbol> symbols, long fromMicros, long toMicros);
 
-  /// Bars whose start lies in `[fromMicros, toMicros)`, merged over all symbols in order of their
+  /// Bars whose start is in `[fromMicros, toMicros)`, merged over all symbols in order of their
   /// start.
   Range<Bar> bars(
       String provider, List<Symbol> symbols, Interval interval, long fromMicros, long toMicros);

@@ -5,7 +5,7 @@ import dev.mdp.core.event.Names;
 import dev.mdp.core.event.Symbol;
 
 /// One line of stored rows: a provider's symbol, and of bars their interval. The names are as they
-/// stand in the table, where other programs write too.
+/// are in the table, where other programs write too.
 ///
 /// @param interval empty for ticks
 public record Series(String provider, String symbol, String interval) {

@@ -16,10 +16,10 @@ public interface SeriesReader {
   /// Ticks of `[fromMicros, toMicros)` in `(srcMicros, seq)` order, then provider, then symbol.
   HistoryReader.Range<Tick> ticks(List<Series> series, long fromMicros, long toMicros);
 
-  /// Bars whose start lies in `[fromMicros, toMicros)` in order of their start, then provider,
-  /// symbol and interval.
+  /// Bars whose start is in `[fromMicros, toMicros)` in order of their start, then provider, symbol
+  /// and interval.
   HistoryReader.Range<Bar> bars(List<Series> series, long fromMicros, long toMicros);
 
-  /// The newest bars whose start lies in the range, newest first, at most this many.
+  /// The newest bars whose start is in the range, newest first, at most this many.
   List<Bar> newestBars(List<Series> series, long fromMicros, long toMicros, int limit);
 }

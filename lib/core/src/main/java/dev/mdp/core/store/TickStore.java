@@ -1,6 +1,8 @@
 package dev.mdp.core.store;
 
 import dev.mdp.core.event.Tick;
+import dev.mdp.core.ledger.LedgerCounts;
+import dev.mdp.core.run.RunProgress;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-/// The ports of the database: bars, ticks, checkpoints, job runs, history.
+/// The ports of the database: bars, ticks, signals and their history.
 @NullMarked
 package dev.mdp.core.store;
 

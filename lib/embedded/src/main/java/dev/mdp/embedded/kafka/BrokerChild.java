@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /// One run of a broker: started, answering, ended.
@@ -20,7 +19,6 @@ final class BrokerChild {
   static final String MAIN = "kafka.Kafka";
   static final String CONFIG = "server.properties";
   private static final String STORAGE_TOOL = "kafka.tools.StorageTool";
-  private static final String PID_FILE = "kafka.pid";
   private static final String LOG_FILE = "kafka.log";
   private static final Duration START_PATIENCE = Duration.ofMinutes(2);
   private static final Duration STOP_PATIENCE = Duration.ofSeconds(30);
@@ -48,7 +46,7 @@ final class BrokerChild {
       throws IOException, InterruptedException {
     BrokerChild child =
         new BrokerChild(launch(folder, Watched.command("TERM", java(jars, MAIN, CONFIG))));
-    Files.writeString(folder.resolve(PID_FILE), Long.toString(child.process.pid()));
+    new BrokerPidFile(folder).write(child.pid());
     try {
       long deadline = System.nanoTime() + START_PATIENCE.toNanos();
       while (!accepts(port)) {
@@ -62,19 +60,6 @@ final class BrokerChild {
       child.end(true);
       throw e;
     }
-  }
-
-  /// The broker that a crashed process left behind in this folder. A process id alone may belong to
-  /// anyone by now: it must be a broker whose working directory is that very folder.
-  static Optional<ProcessHandle> stale(Path folder) throws IOException {
-    Path file = folder.resolve(PID_FILE);
-    if (!Files.isReadable(file)) {
-      return Optional.empty();
-    }
-    String text = Files.readString(file).strip();
-    return text.matches("[0-9]{1,9}")
-        ? ProcessHandle.of(Long.parseLong(text)).filter(process -> isBrokerOf(folder, process))
-        : Optional.empty();
   }
 
   long pid() {
@@ -103,16 +88,6 @@ final class BrokerChild {
     }
     if (interrupted) {
       Thread.currentThread().interrupt();
-    }
-  }
-
-  private static boolean isBrokerOf(Path folder, ProcessHandle process) {
-    Path entry = Path.of("/proc", Long.toString(process.pid()));
-    try {
-      return entry.resolve("cwd").toRealPath().equals(folder.toRealPath())
-          && Files.readString(entry.resolve("cmdline")).contains(MAIN);
-    } catch (IOException _) {
-      return false;
     }
   }
 

@@ -2,6 +2,7 @@ package dev.mdp.embedded.kafka;
 
 import dev.mdp.core.error.ConfigException;
 import dev.mdp.core.error.UnavailableException;
+import dev.mdp.embedded.Cleanup;
 import dev.mdp.embedded.FolderLock;
 import dev.mdp.embedded.Folders;
 import java.io.IOException;
@@ -20,7 +21,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A real Kafka broker as a child process: a single node that is its own controller, on free ports
-/// of 127.0.0.1. Its jars are not part of this program: they lie in a folder, such as the `libs` of
+/// of 127.0.0.1. Its jars are not part of this program: they are in a folder, such as the `libs` of
 /// a Kafka distribution.
 ///
 /// One thread at a time. The folder is locked while the broker is open: a second process gets a
@@ -34,7 +35,7 @@ public final class EmbeddedKafka implements AutoCloseable {
   private final FolderLock lock;
   private final int port;
   private @Nullable BrokerChild child;
-  private @Nullable Thread cleaner;
+  private @Nullable Cleanup cleanup;
 
   private EmbeddedKafka(
       Path folder, Path jars, boolean temporary, Map<String, String> extraSettings) {
@@ -47,7 +48,7 @@ public final class EmbeddedKafka implements AutoCloseable {
       throw new ConfigException("cannot use " + folder + " for the embedded Kafka: " + e, e);
     }
     try {
-      BrokerChild.stale(this.folder).ifPresent(EmbeddedKafka::end);
+      new BrokerPidFile(this.folder).stale().ifPresent(EmbeddedKafka::end);
       this.port = prepare(extraSettings);
       this.child = BrokerChild.start(this.folder, this.jars, port);
     } catch (IOException | RuntimeException e) {
@@ -81,8 +82,7 @@ public final class EmbeddedKafka implements AutoCloseable {
     }
     try {
       EmbeddedKafka kafka = new EmbeddedKafka(folder, jars, true, extraSettings);
-      kafka.cleaner = Thread.ofPlatform().unstarted(kafka::discard);
-      Runtime.getRuntime().addShutdownHook(kafka.cleaner);
+      kafka.cleanup = new Cleanup(kafka::discard);
       return kafka;
     } catch (RuntimeException e) {
       delete(folder);
@@ -149,16 +149,13 @@ public final class EmbeddedKafka implements AutoCloseable {
 
   @Override
   public void close() {
-    Thread hook = cleaner;
-    if (hook != null) {
-      cleaner = null;
-      try {
-        Runtime.getRuntime().removeShutdownHook(hook);
-      } catch (IllegalStateException _) {
-        // the process is ending and the hook is running
-      }
+    Cleanup atEnd = cleanup;
+    cleanup = null;
+    if (atEnd == null) {
+      discard();
+    } else {
+      atEnd.close();
     }
-    discard();
   }
 
   private void discard() {

@@ -81,7 +81,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
         if (durable) {
           account.letThrough(dataDir.resolve("..").normalize());
         }
-        Postmaster.stopAbandoned(dataDir);
+        AbandonedServer.stop(dataDir);
         Cluster cluster = new Cluster(dataDir, binaries, account, durable);
         cluster.create();
         return durable ? guarded(cluster, lock, temporary) : trusting(cluster, lock, temporary);

@@ -5,12 +5,10 @@ import dev.mdp.embedded.Command;
 import dev.mdp.embedded.Watched;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /// The running server process of one cluster.
@@ -19,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 /// to disk.
 final class Postmaster {
   private static final Duration START_LIMIT = Duration.ofSeconds(60);
-  private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
+  static final Duration STOP_LIMIT = Duration.ofSeconds(20);
 
   private final Process process;
 
@@ -70,7 +68,7 @@ final class Postmaster {
 
   private void awaitReady(Cluster cluster, Path log) throws IOException {
     long deadline = System.nanoTime() + START_LIMIT.toNanos();
-    while (!isReady(cluster.dataDir())) {
+    while (!PidFile.read(cluster.dataDir()).isReady(process.pid())) {
       boolean ended = waitFor(Duration.ofMillis(10));
       if (ended || System.nanoTime() > deadline) {
         stop();
@@ -81,13 +79,6 @@ final class Postmaster {
                 + Files.readString(log).strip());
       }
     }
-  }
-
-  private boolean isReady(Path dataDir) throws IOException {
-    List<String> lines = pidFile(dataDir);
-    return lines.size() >= 8
-        && lines.getFirst().strip().equals(Long.toString(process.pid()))
-        && lines.get(7).strip().equals("ready");
   }
 
   boolean isAlive() {
@@ -124,58 +115,5 @@ final class Postmaster {
     Command.signal("QUIT", process.pid());
     waitFor(STOP_LIMIT);
     process.getOutputStream().close();
-  }
-
-  /// Stops the server that an owner left behind when it was killed. Its pid must really be a
-  /// PostgreSQL of this directory. The caller holds the directory's lock, so no one needs it.
-  static void stopAbandoned(Path dataDir) throws IOException {
-    Optional<ProcessHandle> abandoned = abandoned(dataDir);
-    if (abandoned.isPresent()) {
-      ProcessHandle server = abandoned.get();
-      Command.signal("INT", server.pid());
-      if (!ended(server, STOP_LIMIT)) {
-        Command.signal("QUIT", server.pid());
-        ended(server, STOP_LIMIT);
-      }
-    }
-  }
-
-  private static Optional<ProcessHandle> abandoned(Path dataDir) throws IOException {
-    List<String> lines = pidFile(dataDir);
-    if (lines.isEmpty() || !lines.getFirst().strip().matches("[1-9][0-9]{0,9}")) {
-      return Optional.empty();
-    }
-    long pid = Long.parseLong(lines.getFirst().strip());
-    return isServerOf(pid, dataDir) ? ProcessHandle.of(pid) : Optional.empty();
-  }
-
-  private static boolean isServerOf(long pid, Path dataDir) throws IOException {
-    Path proc = Path.of("/proc", Long.toString(pid));
-    try {
-      return proc.resolve("exe").toRealPath().getFileName().toString().equals("postgres")
-          && proc.resolve("cwd").toRealPath().equals(dataDir.toRealPath());
-    } catch (NoSuchFileException e) {
-      return false;
-    }
-  }
-
-  private static boolean ended(ProcessHandle process, Duration limit) {
-    try {
-      process.onExit().get(limit.toMillis(), TimeUnit.MILLISECONDS);
-      return true;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
-    } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException e) {
-      return !process.isAlive();
-    }
-  }
-
-  private static List<String> pidFile(Path dataDir) throws IOException {
-    try {
-      return Files.readAllLines(dataDir.resolve("postmaster.pid"));
-    } catch (NoSuchFileException e) {
-      return List.of();
-    }
   }
 }

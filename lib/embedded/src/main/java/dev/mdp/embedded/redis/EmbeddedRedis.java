@@ -3,6 +3,7 @@ package dev.mdp.embedded.redis;
 import dev.mdp.core.error.ConfigException;
 import dev.mdp.core.error.UnavailableException;
 import dev.mdp.embedded.Account;
+import dev.mdp.embedded.Cleanup;
 import dev.mdp.embedded.FolderLock;
 import dev.mdp.embedded.Folders;
 import dev.mdp.embedded.KeptPort;
@@ -32,7 +33,7 @@ public final class EmbeddedRedis implements AutoCloseable {
   private final String version;
   private @Nullable RedisChild child;
   private int port;
-  private @Nullable Thread cleaner;
+  private @Nullable Cleanup cleanup;
 
   private EmbeddedRedis(Path path, List<String> extraArguments, Optional<Path> temporary) {
     this.temporary = temporary;
@@ -86,8 +87,7 @@ public final class EmbeddedRedis implements AutoCloseable {
       EmbeddedRedis redis =
           new EmbeddedRedis(
               parent.resolve("redis"), Arrays.asList(extraArguments), Optional.of(parent));
-      redis.cleaner = Thread.ofPlatform().unstarted(redis::discard);
-      Runtime.getRuntime().addShutdownHook(redis.cleaner);
+      redis.cleanup = new Cleanup(redis::discard);
       return redis;
     } catch (RuntimeException e) {
       delete(parent);
@@ -155,16 +155,13 @@ public final class EmbeddedRedis implements AutoCloseable {
 
   @Override
   public void close() {
-    Thread hook = cleaner;
-    if (hook != null) {
-      cleaner = null;
-      try {
-        Runtime.getRuntime().removeShutdownHook(hook);
-      } catch (IllegalStateException _) {
-        // the process is ending and the hook is running
-      }
+    Cleanup atEnd = cleanup;
+    cleanup = null;
+    if (atEnd == null) {
+      discard();
+    } else {
+      atEnd.close();
     }
-    discard();
   }
 
   private void discard() {

@@ -160,7 +160,7 @@ final class EmbeddedPostgresIT {
   }
 
   @Test
-  void aProcessElsewhereThatHasTheDirectoryIsNamedAndItsServerDiesWithIt() throws Exception {
+  void processThatHoldsTheDirectoryIsNamedAndItsServerEndsWithIt() throws Exception {
     Path data = folder.resolve("data");
     Process holder = holder(data);
     long server = serverPid(holder);

@@ -4,9 +4,7 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OnnxValue;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
-import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
-import dev.mdp.core.error.ConfigException;
 import dev.mdp.core.error.DataException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -42,16 +40,16 @@ public final class OnnxModel implements Scorer {
   }
 
   /// Opens a model and scores one row of zeros, to see that it can. Throws [DataException] when the
-  /// file is not a model that can be used, [ConfigException] when it is not the one that is
-  /// configured.
+  /// file is not a model that can be used, [dev.mdp.core.error.ConfigException] when it is not the
+  /// one that is configured.
   public static OnnxModel open(Path path, ModelExpectations expected) {
     ModelFile file = ModelFile.read(path, expected.sha256(), expected.maxBytes());
-    OrtEnvironment environment = environment();
-    OrtSession session = session(path, environment, file.bytes());
+    OnnxRuntime runtime = OnnxRuntime.load();
+    OrtSession session = runtime.open(path, file.bytes());
     try {
       OnnxModel model =
           new OnnxModel(
-              environment,
+              runtime.environment(),
               session,
               new InputMatcher(path.toString(), session.getInputInfo(), expected).match(),
               OutputBinding.of(path.toString(), session.getOutputInfo()),
@@ -83,32 +81,6 @@ public final class OnnxModel implements Scorer {
       score(new double[1][inputs().size()]);
     } finally {
       watchdog.interrupt();
-    }
-  }
-
-  private static OrtEnvironment environment() {
-    try {
-      return OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL, "mdp");
-    } catch (LinkageError | RuntimeException e) {
-      throw new ConfigException(
-          "ONNX Runtime cannot be loaded (it is there for Linux on x64 and arm64, and unpacks itself into "
-              + System.getProperty("java.io.tmpdir")
-              + "): "
-              + e.getMessage(),
-          e);
-    }
-  }
-
-  private static OrtSession session(Path path, OrtEnvironment environment, byte[] bytes) {
-    try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
-      options.setIntraOpNumThreads(1);
-      options.setInterOpNumThreads(1);
-      options.setDeterministicCompute(true);
-      options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
-      return environment.createSession(bytes, options);
-    } catch (OrtException e) {
-      throw new DataException(
-          path + ": not an ONNX model, or a damaged or cut off one: " + e.getMessage(), e);
     }
   }
 

@@ -20,15 +20,17 @@ import java.util.OptionalDouble;
 record OutputReader(OutputBinding binding, int rows) {
 
   List<Score> read(OrtSession.Result result) throws OrtException, ScoringException {
+    RunOutputs outputs = new RunOutputs(result);
     if (binding.label().isEmpty()) {
       List<Score> scores = new ArrayList<>(rows);
-      for (double value : numbers(tensor(result, binding.number().orElseThrow()), rows)) {
+      OnnxTensor tensor = outputs.tensor(binding.number().orElseThrow());
+      for (double value : RunOutputs.numbers(tensor, rows)) {
         scores.add(Score.ofNumber(value));
       }
       return scores;
     }
-    List<String> labels = labels(tensor(result, binding.label().get()));
-    OptionalDouble[] probabilities = probabilities(result, labels);
+    List<String> labels = labels(outputs.tensor(binding.label().get()));
+    OptionalDouble[] probabilities = probabilities(outputs, labels);
     List<Score> scores = new ArrayList<>(rows);
     for (int row = 0; row < rows; row++) {
       scores.add(Score.ofClass(labels.get(row), number(labels.get(row)), probabilities[row]));
@@ -37,7 +39,7 @@ record OutputReader(OutputBinding binding, int rows) {
   }
 
   private List<String> labels(OnnxTensor tensor) throws OrtException, ScoringException {
-    requireCount(tensor.getInfo().getNumElements(), rows, "labels");
+    RunOutputs.requireCount(tensor.getInfo().getNumElements(), rows, "labels");
     List<String> labels = new ArrayList<>(rows);
     if (tensor.getInfo().type == OnnxJavaType.INT64) {
       for (long label : tensor.getLongBuffer().array()) {
@@ -59,15 +61,15 @@ record OutputReader(OutputBinding binding, int rows) {
     }
   }
 
-  private OptionalDouble[] probabilities(OrtSession.Result result, List<String> labels)
+  private OptionalDouble[] probabilities(RunOutputs outputs, List<String> labels)
       throws OrtException, ScoringException {
     OptionalDouble[] probabilities = new OptionalDouble[rows];
     if (binding.number().isEmpty()) {
       Arrays.fill(probabilities, OptionalDouble.empty());
     } else if (binding.maps()) {
-      ofMaps(output(result, binding.number().get()), labels, probabilities);
+      ofMaps(outputs.value(binding.number().get()), labels, probabilities);
     } else {
-      ofColumns(tensor(result, binding.number().get()), probabilities);
+      ofColumns(outputs.tensor(binding.number().get()), probabilities);
     }
     return probabilities;
   }
@@ -75,8 +77,8 @@ record OutputReader(OutputBinding binding, int rows) {
   private void ofColumns(OnnxTensor tensor, OptionalDouble[] into) throws ScoringException {
     long elements = tensor.getInfo().getNumElements();
     int columns = (int) (elements / rows);
-    requireCount(elements, (long) columns * rows, "probabilities");
-    double[] values = numbers(tensor, elements);
+    RunOutputs.requireCount(elements, (long) columns * rows, "probabilities");
+    double[] values = RunOutputs.numbers(tensor, elements);
     for (int row = 0; row < rows; row++) {
       double greatest = values[row * columns];
       for (int column = 1; column < columns; column++) {
@@ -93,7 +95,7 @@ record OutputReader(OutputBinding binding, int rows) {
     }
     List<? extends OnnxValue> maps = sequence.getValue();
     try {
-      requireCount(maps.size(), rows, "maps of probabilities");
+      RunOutputs.requireCount(maps.size(), rows, "maps of probabilities");
       for (int row = 0; row < rows; row++) {
         into[row] = ofMap(maps.get(row), labels.get(row));
       }
@@ -113,43 +115,11 @@ record OutputReader(OutputBinding binding, int rows) {
     return OptionalDouble.empty();
   }
 
-  private static double[] numbers(OnnxTensor tensor, long count) throws ScoringException {
-    requireCount(tensor.getInfo().getNumElements(), count, "results");
-    if (tensor.getInfo().type == OnnxJavaType.DOUBLE) {
-      return tensor.getDoubleBuffer().array();
-    }
-    float[] floats = tensor.getFloatBuffer().array();
-    double[] numbers = new double[floats.length];
-    for (int i = 0; i < floats.length; i++) {
-      numbers[i] = floats[i];
-    }
-    return numbers;
-  }
-
   private static double number(String label) {
     try {
       return Double.parseDouble(label);
     } catch (NumberFormatException _) {
       return Double.NaN;
-    }
-  }
-
-  private static OnnxTensor tensor(OrtSession.Result result, String name) throws ScoringException {
-    if (output(result, name) instanceof OnnxTensor tensor) {
-      return tensor;
-    }
-    throw new ScoringException("the output '" + name + "' is not a tensor", null);
-  }
-
-  private static OnnxValue output(OrtSession.Result result, String name) throws ScoringException {
-    return result
-        .get(name)
-        .orElseThrow(() -> new ScoringException("no output '" + name + "'", null));
-  }
-
-  private static void requireCount(long given, long wanted, String what) throws ScoringException {
-    if (given != wanted || wanted == 0) {
-      throw new ScoringException("the model gave " + given + " " + what + ", not " + wanted, null);
     }
   }
 }

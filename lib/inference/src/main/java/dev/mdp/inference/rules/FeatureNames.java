@@ -5,7 +5,6 @@ import dev.mdp.core.feature.FeatureKind;
 import dev.mdp.core.feature.FeatureSpec;
 import dev.mdp.inference.rules.program.NumberNode;
 import dev.mdp.inference.rules.program.ProgramNames;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -16,29 +15,27 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /// What conditions may name: the configured features, `price`, and by its plain name the one
-/// feature of a kind. Adds the default of a kind that is named and has no feature, and a feature
-/// whose name says its kind and how far it looks back.
+/// feature of a kind.
 final class FeatureNames implements ProgramNames {
   private static final String PRICE = "price";
 
   private final List<FeatureSpec> configured;
-  private final List<FeatureSpec> features;
-  private final List<String> notices = new ArrayList<>();
+  private final CompletedFeatures features;
   private final SortedMap<String, FeatureSpec> used = new TreeMap<>();
 
   FeatureNames(List<FeatureSpec> configured) {
     this.configured = List.copyOf(configured);
-    this.features = new ArrayList<>(configured);
+    this.features = new CompletedFeatures(configured);
   }
 
   /// The configured ones, then those that were added.
   List<FeatureSpec> features() {
-    return List.copyOf(features);
+    return features.all();
   }
 
   /// What was added, a sentence each.
   List<String> notices() {
-    return List.copyOf(notices);
+    return features.notices();
   }
 
   /// The features named since the last call, by words that change when a feature does.
@@ -50,8 +47,7 @@ final class FeatureNames implements ProgramNames {
 
   @Override
   public NumberNode number(String name) {
-    Optional<FeatureSpec> exact =
-        features.stream().filter(spec -> spec.name().equals(name)).findFirst();
+    Optional<FeatureSpec> exact = features.find(name);
     if (name.equals(PRICE)) {
       if (exact.isPresent()) {
         throw new IllegalArgumentException(
@@ -59,18 +55,21 @@ final class FeatureNames implements ProgramNames {
       }
       return new NumberNode.Price();
     }
-    FeatureSpec feature = exact.or(() -> byPlainName(name)).or(() -> byItself(name)).orElse(null);
+    FeatureSpec feature =
+        exact.or(() -> byPlainName(name)).or(() -> features.byItself(name)).orElse(null);
     if (feature == null) {
       throw new IllegalArgumentException("unknown name '" + name + "'" + nearest(name));
     }
     used.put(feature.toString(), feature);
-    return new NumberNode.Feature(features.indexOf(feature));
+    return new NumberNode.Feature(features.all().indexOf(feature));
   }
 
   @Override
   public Collection<String> known() {
     TreeSet<String> known =
-        features.stream().map(FeatureSpec::name).collect(Collectors.toCollection(TreeSet::new));
+        features.all().stream()
+            .map(FeatureSpec::name)
+            .collect(Collectors.toCollection(TreeSet::new));
     Arrays.stream(FeatureKind.values())
         .filter(kind -> DefaultFeatures.of(kind).isPresent() || !ofKind(kind).isEmpty())
         .forEach(kind -> known.add(kind.plainName()));
@@ -96,47 +95,7 @@ final class FeatureNames implements ProgramNames {
                   kind.plainName(),
                   candidates.stream().map(FeatureSpec::name).collect(Collectors.joining(" or "))));
     }
-    return candidates.isEmpty() ? byDefault(kind) : candidates.getFirst();
-  }
-
-  /// A feature that its name describes, as `volume_10s` does.
-  private Optional<FeatureSpec> byItself(String name) {
-    Optional<FeatureSpec> spec = FeatureSpec.ofName(name);
-    spec.ifPresent(added -> {
-      features.add(added);
-      notices.add(
-          "the rules name %s and it is not configured: it is added (%s)"
-              .formatted(name, extent(added)));
-    });
-    return spec;
-  }
-
-  private FeatureSpec byDefault(FeatureKind kind) {
-    FeatureSpec spec =
-        DefaultFeatures.of(kind)
-            .orElseThrow(() ->
-                new IllegalArgumentException(
-                    "no %s is configured: add one to features.windows, e.g. { name: %s_1m, horizon: 60s }, or name how far it looks back: %s_1m"
-                        .formatted(kind.plainName(), kind.prefix(), kind.prefix())));
-    if (features.contains(spec)) {
-      return spec;
-    }
-    if (features.stream().anyMatch(each -> each.name().equals(spec.name()))) {
-      throw new IllegalArgumentException(
-          "no %s is configured, and the name of its default, %s, is another feature's"
-              .formatted(kind.plainName(), spec.name()));
-    }
-    features.add(spec);
-    notices.add(
-        "the rules name a %s and none is configured: %s is added (%s)"
-            .formatted(kind.plainName(), spec.name(), extent(spec)));
-    return spec;
-  }
-
-  private static String extent(FeatureSpec spec) {
-    return spec.horizon().isPresent()
-        ? "horizon " + spec.horizon().get()
-        : spec.periods() + " evaluation bars";
+    return candidates.isEmpty() ? features.byDefault(kind) : candidates.getFirst();
   }
 
   /// The configured ones: what rules name besides must not change what a plain name means.

@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
-/// Tells saved rules apart.
+/// Distinguishes saved rules.
 final class RuleKey {
   private RuleKey() {}
 

@@ -168,7 +168,7 @@ class ModelEvaluatorTest {
   }
 
   @Test
-  void aClassWithoutAValueAndAResultThatIsNotFiniteAreFailuresOfTheirEvaluationsAlone() {
+  void unknownClassAndInfiniteResultFailTheirOwnEvaluationAlone() {
     OnnxModel words =
         OnnxModel.open(
             Models.softmax(true).write(folder), expecting("vwap_1m", "ret_30s", "rsi_14"));
@@ -237,8 +237,8 @@ class ModelEvaluatorTest {
 
     thread.close();
 
-    assertThat(closed.await(10, TimeUnit.SECONDS)).isTrue();
-    assertThat(asking.join(Duration.ofSeconds(10))).isTrue();
+    assertThat(closed.await(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(asking.join(Duration.ofSeconds(60))).isTrue();
   }
 
   private record Observed(OnnxModel model, CountDownLatch closed) implements Scorer {

@@ -28,7 +28,7 @@ class FiringTest {
   }
 
   @Test
-  void anEdgeFiresFromFalseToTrueAlsoAcrossUndefinedButNotAtTheBeginning() {
+  void edgeFiresFromFalseToTrueAcrossUndefinedButNotAtFirst() {
     RuleSet edge = rules(rule("r", "price > 10", true, ""));
 
     assertThat(firings(edge, 11, 12, 9, 11, 11, NONE, 11, 9, NONE, 11)).containsExactly(3, 9);

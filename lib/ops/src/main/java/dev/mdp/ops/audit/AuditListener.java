@@ -1,8 +1,8 @@
 package dev.mdp.ops.audit;
 
-import dev.mdp.core.store.BarAudit;
+import dev.mdp.core.audit.BarAudit;
 
-/// Is told how far an audit has come.
+/// Is called with how far an audit has come.
 public interface AuditListener {
   void show(BarAudit.Pass pass);
 

@@ -1,8 +1,8 @@
 package dev.mdp.ops.audit;
 
-import dev.mdp.core.store.AuditCounts;
-import dev.mdp.core.store.BarAudit.Repaired;
-import dev.mdp.core.store.BarVerdict;
+import dev.mdp.core.audit.AuditCounts;
+import dev.mdp.core.audit.BarAudit.Repaired;
+import dev.mdp.core.audit.BarVerdict;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

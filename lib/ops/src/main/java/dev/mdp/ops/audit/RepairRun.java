@@ -1,10 +1,10 @@
 package dev.mdp.ops.audit;
 
+import dev.mdp.core.audit.AuditScope;
+import dev.mdp.core.audit.BarVerdict;
 import dev.mdp.core.error.MdpException;
 import dev.mdp.core.json.Json;
-import dev.mdp.core.store.AuditScope;
-import dev.mdp.core.store.BarVerdict;
-import dev.mdp.core.store.JobRuns;
+import dev.mdp.core.run.JobRuns;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -72,7 +72,7 @@ public final class RepairRun {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (MdpException e) {
-      // the repair itself tells what is wrong with the database
+      // the repair itself reports what is wrong with the database
     }
   }
 

@@ -1,12 +1,12 @@
 package dev.mdp.ops.audit;
 
+import dev.mdp.core.audit.AuditCounts;
+import dev.mdp.core.audit.AuditScope;
+import dev.mdp.core.audit.BarAudit;
+import dev.mdp.core.audit.BarAudit.Repaired;
+import dev.mdp.core.audit.BarFinding;
+import dev.mdp.core.audit.BarVerdict;
 import dev.mdp.core.event.Interval;
-import dev.mdp.core.store.AuditCounts;
-import dev.mdp.core.store.AuditScope;
-import dev.mdp.core.store.BarAudit;
-import dev.mdp.core.store.BarAudit.Repaired;
-import dev.mdp.core.store.BarFinding;
-import dev.mdp.core.store.BarVerdict;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

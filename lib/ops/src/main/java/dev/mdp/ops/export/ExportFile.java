@@ -43,7 +43,7 @@ public final class ExportFile implements AutoCloseable {
   /// when only `force` would.
   ///
   /// @param force whether what is there may be overwritten
-  /// @param notice is told of waiting
+  /// @param notice is called while it waits
   public static ExportFile create(Path name, boolean force, Consumer<String> notice)
       throws FileAlreadyExistsException {
     return create(name, force, READER_LIMIT, notice);

@@ -35,7 +35,7 @@ final class WrittenThrough implements ExportTarget {
   /// Opening a FIFO takes until a reader opens it. That cannot be interrupted, so another thread
   /// does it.
   ///
-  /// @param notice is told once when there is no reader yet
+  /// @param notice is called once when there is no reader yet
   static WrittenThrough fifo(Path target, Duration limit, Consumer<String> notice)
       throws IOException {
     OpenOption[] options = {StandardOpenOption.WRITE};

@@ -13,9 +13,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 
-/// Removes rows oldest first, a stretch of time over all series in each transaction: after every
-/// one of them nothing before its end is left and nothing after it is missing, so that it can stop
-/// anywhere. The stretch adapts to about [#ROWS] rows. One thread.
+/// Removes rows oldest first, a slice of time over all series in each transaction: after every one
+/// of them nothing before its end is left and nothing after it is missing, so that it can stop
+/// anywhere. The slice adapts to about [#ROWS] rows. One thread.
 public final class PruneBatches {
   static final int ROWS = 10_000;
 
@@ -30,7 +30,7 @@ public final class PruneBatches {
           .thenComparing(Series::symbol)
           .thenComparing(Series::interval);
 
-  private static final long FIRST_STRETCH = 60_000_000L;
+  private static final long FIRST_SLICE = 60_000_000L;
 
   private final Pruning pruning;
   private final Prunable table;
@@ -59,13 +59,13 @@ public final class PruneBatches {
     long oldest = next.orElse(cutOff);
     long rows = 0;
     long reached = oldest;
-    long stretch = FIRST_STRETCH;
+    long slice = FIRST_SLICE;
     while (next.isPresent() && !stop.getAsBoolean()) {
       long from = next.getAsLong();
-      long end = Math.min(cutOff, from + stretch);
+      long end = Math.min(cutOff, from + slice);
       while (end > from + 1 && pruning.count(table, series, from, end, MOST + 1) > MOST) {
-        stretch = Math.max(1, (end - from) / 4);
-        end = from + stretch;
+        slice = Math.max(1, (end - from) / 4);
+        end = from + slice;
       }
       long before = rows;
       for (Found gone : pruning.remove(table, series, from, end)) {
@@ -73,7 +73,7 @@ public final class PruneBatches {
         removed.merge(gone.series(), gone, PruneBatches::sum);
       }
       reached = end;
-      stretch = rows - before < ROWS / 2 ? Math.min(stretch * 2, cutOff - from + 1) : stretch;
+      slice = rows - before < ROWS / 2 ? Math.min(slice * 2, cutOff - from + 1) : slice;
       progress.update(rows, (double) (reached - oldest) / Math.max(1, cutOff - oldest));
       next = pruning.oldest(table, series, reached, cutOff);
     }
@@ -81,7 +81,7 @@ public final class PruneBatches {
     return next.isEmpty() ? new Removed(found, cutOff, true) : new Removed(found, reached, false);
   }
 
-  /// Of two stretches of one series, the earlier first.
+  /// Of two slices of one series, the earlier first.
   private static Found sum(Found earlier, Found later) {
     return new Found(
         earlier.series(), earlier.rows() + later.rows(), earlier.firstMicros(), later.lastMicros());

@@ -1,9 +1,9 @@
 package dev.mdp.ops.prune;
 
+import dev.mdp.core.checkpoint.CheckpointStatus;
+import dev.mdp.core.checkpoint.LaneProgress;
 import dev.mdp.core.event.Interval;
 import dev.mdp.core.event.Micros;
-import dev.mdp.core.store.CheckpointStatus;
-import dev.mdp.core.store.LaneProgress;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -80,16 +80,12 @@ public record PruneBound(long micros, List<String> reasons) {
   private static long commonMicros(Collection<Interval> intervals) {
     long common = 1;
     for (Interval interval : intervals) {
-      long factor = interval.micros() / greatestDivisor(common, interval.micros());
+      long factor = interval.micros() / Interval.greatestDivisor(common, interval.micros());
       if (factor > (Micros.MAX - Micros.MIN) / common) {
         return Micros.MAX - Micros.MIN;
       }
       common *= factor;
     }
     return common;
-  }
-
-  private static long greatestDivisor(long a, long b) {
-    return b == 0 ? a : greatestDivisor(b, a % b);
   }
 }

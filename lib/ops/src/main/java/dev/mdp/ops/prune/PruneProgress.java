@@ -1,6 +1,6 @@
 package dev.mdp.ops.prune;
 
-/// Is told how far a prune has come.
+/// Is called with how far a prune has come.
 @FunctionalInterface
 public interface PruneProgress {
   /// @param removed rows so far

@@ -2,11 +2,11 @@ package dev.mdp.ops.replay;
 
 import dev.mdp.core.bus.BusInspector;
 import dev.mdp.core.bus.Position;
-import dev.mdp.core.store.CheckpointStatus;
-import dev.mdp.core.store.Checkpoints;
-import dev.mdp.core.store.JobRuns;
-import dev.mdp.core.store.LedgerCounts;
-import dev.mdp.core.store.Outcome;
+import dev.mdp.core.checkpoint.CheckpointAdmin;
+import dev.mdp.core.checkpoint.CheckpointStatus;
+import dev.mdp.core.ledger.LedgerCounts;
+import dev.mdp.core.ledger.Outcome;
+import dev.mdp.core.run.JobRuns;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -26,7 +26,7 @@ public final class TickSettling {
   private static final String JOB = "ticks";
 
   private final BusInspector inspector;
-  private final Checkpoints checkpoints;
+  private final CheckpointAdmin admin;
   private final JobRuns runs;
   private final Group group;
   private final InstantSource clock;
@@ -38,12 +38,12 @@ public final class TickSettling {
   /// Conflicts are counted from here on.
   public TickSettling(
       BusInspector inspector,
-      Checkpoints checkpoints,
+      CheckpointAdmin admin,
       JobRuns runs,
       Group group,
       InstantSource clock) {
     this.inspector = inspector;
-    this.checkpoints = checkpoints;
+    this.admin = admin;
     this.runs = runs;
     this.group = group;
     this.clock = clock;
@@ -95,7 +95,7 @@ public final class TickSettling {
 
   private Map<Integer, Position> stored() {
     Map<Integer, Position> stored = new HashMap<>();
-    for (CheckpointStatus row : checkpoints.list(group.topic())) {
+    for (CheckpointStatus row : admin.list(group.topic())) {
       if (row.key().group().equals(group.name())) {
         stored.put(row.key().shard(), row.checkpoint().position());
       }

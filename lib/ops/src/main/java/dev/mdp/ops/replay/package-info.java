@@ -1,4 +1,4 @@
-/// When the ticks of a replay are stored.
+/// When the bars and the ticks of a replay are stored.
 @NullMarked
 package dev.mdp.ops.replay;
 

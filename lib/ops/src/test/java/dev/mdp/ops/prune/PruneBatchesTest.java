@@ -21,7 +21,7 @@ class PruneBatchesTest {
   private final Rows rows = new Rows();
 
   @Test
-  void removesWhatIsBeforeTheCutOffInBoundedTransactionsAndNothingElse() {
+  void removesExactlyWhatIsBeforeTheCutOffInBoundedTransactions() {
     SplittableRandom random = new SplittableRandom(7);
     for (int i = 0; i < 400_000; i++) {
       // a burst of 300,000 within ten seconds, the rest over a year

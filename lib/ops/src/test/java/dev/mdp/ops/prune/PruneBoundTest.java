@@ -3,13 +3,13 @@ package dev.mdp.ops.prune;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mdp.core.bus.Position;
+import dev.mdp.core.checkpoint.Checkpoint;
+import dev.mdp.core.checkpoint.CheckpointKey;
+import dev.mdp.core.checkpoint.CheckpointStatus;
+import dev.mdp.core.checkpoint.LaneProgress;
 import dev.mdp.core.event.Interval;
 import dev.mdp.core.event.Micros;
-import dev.mdp.core.store.Checkpoint;
-import dev.mdp.core.store.CheckpointKey;
-import dev.mdp.core.store.CheckpointStatus;
-import dev.mdp.core.store.LaneProgress;
-import dev.mdp.core.store.LedgerCounts;
+import dev.mdp.core.ledger.LedgerCounts;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +22,7 @@ class PruneBoundTest {
   private static final long WANTED = Micros.parse("2025-10-24T14:47:13.5Z");
 
   @Test
-  void movesToABoundOfEveryIntervalAlsoWhenNoneIsAMultipleOfTheOthers() {
+  void movesToABoundOfEveryIntervalEvenWhenNoneDividesTheOthers() {
     PruneBound hour = PruneBound.of(WANTED, intervals("2s", "1m", "1h"), List.of());
     PruneBound odd = PruneBound.of(WANTED, intervals("7m", "1h", "1500ms"), List.of());
 

@@ -1,7 +1,7 @@
 package dev.mdp.pipeline.infer;
 
 import dev.mdp.core.event.Interval;
-import dev.mdp.core.metrics.Metrics;
+import dev.mdp.core.metrics.ErrorMetrics;
 import dev.mdp.features.FeatureSet;
 import dev.mdp.pipeline.window.EmissionListener;
 import dev.mdp.pipeline.window.EmittedWindow;
@@ -27,7 +27,7 @@ final class Closings {
   private final Lanes lanes;
   private final PendingEvaluations pending;
   private final Set<SymbolEvaluation> changed;
-  private final Metrics metrics;
+  private final ErrorMetrics metrics;
   private final List<Due> due = new ArrayList<>();
 
   /// Decided while entries came again, and not evaluated before: by settings that are new. They are
@@ -44,7 +44,7 @@ final class Closings {
       Lanes lanes,
       PendingEvaluations pending,
       Set<SymbolEvaluation> changed,
-      Metrics metrics) {
+      ErrorMetrics metrics) {
     this.slice = features.slice();
     this.every = features.every();
     this.allowLateMicros = allowLateMicros;
@@ -100,10 +100,10 @@ final class Closings {
         changed.add(symbol);
       }
       symbol.put(window);
-      lane.took(symbol, window.start());
+      lane.slices().took(symbol, window.start());
     }
     boolean closes = interval.equals(every) && kind != EmissionListener.Kind.REVISION;
-    if (closes && lane.isTimely(window.end(), allowLateMicros)) {
+    if (closes && lane.slices().isTimely(window.end(), allowLateMicros)) {
       due.add(new Due(symbol, window.start(), window.end()));
     }
   }

@@ -1,43 +1,26 @@
 package dev.mdp.pipeline.infer;
 
 import dev.mdp.core.bus.Position;
-import dev.mdp.core.event.Symbol;
-import dev.mdp.core.store.JudgedBy.Reach;
-import dev.mdp.core.store.LaneProgress;
-import dev.mdp.core.store.SymbolState;
-import java.util.ArrayList;
+import dev.mdp.core.checkpoint.JudgedBy.Reach;
+import dev.mdp.core.checkpoint.LaneProgress;
+import dev.mdp.pipeline.window.LaneKey;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
 
 /// One `(provider, lane)`: its symbols, where reading must begin again for it, and whether it has
 /// been silent for so long that its horizons begin again. One thread.
 final class EvaluatedLane {
   private static final long NEVER = LaneProgress.BEFORE_ALL;
 
-  private final String provider;
-  private final String lane;
-  private final Inference inference;
-  private final ResumeMarks marks;
-  private final Reach reach;
+  private final LaneKey key;
+  private final LaneSymbols symbols;
+  private final LaneSlices slices;
+  private final long silenceMicros;
   private final long storedSilenceMicros;
-  private long coveredMicros;
-  private final Map<Symbol, SymbolEvaluation> symbols = new HashMap<>();
-  private final List<SymbolState> restored = new ArrayList<>();
-
-  /// Whose slices begin then, as long as they are within reach.
-  private final TreeMap<Long, Set<SymbolEvaluation>> withinReach = new TreeMap<>();
-
   private long completeFrom = NEVER;
   private boolean whole;
   private long lastAppend = NEVER;
-  private long watermark = NEVER;
-  private long before = NEVER;
 
   /// @param reach how far behind the watermark entries are read again after a restart; a lane
   ///   without an entry for longer than its silence, by the log's clock, does not hold the log, and
@@ -45,33 +28,25 @@ final class EvaluatedLane {
   /// @param storedSilenceMicros after how long a silence horizons began again in what is stored
   /// @param coveredMicros how much of the reach the resume position is enough for
   EvaluatedLane(
-      String provider,
-      String lane,
-      Inference inference,
-      Reach reach,
-      long storedSilenceMicros,
-      long coveredMicros) {
-    this.provider = provider;
-    this.lane = lane;
-    this.inference = inference;
-    this.reach = reach;
+      LaneKey key, Inference inference, Reach reach, long storedSilenceMicros, long coveredMicros) {
+    this.key = key;
+    this.symbols = new LaneSymbols(key, inference);
+    this.slices =
+        new LaneSlices(reach.micros(), inference.features().every().micros(), coveredMicros);
+    this.silenceMicros = reach.silenceMicros();
     this.storedSilenceMicros = storedSilenceMicros;
-    this.coveredMicros = coveredMicros;
-    this.marks = new ResumeMarks(reach.micros(), inference.features().every().micros());
   }
 
-  String provider() {
-    return provider;
+  LaneKey key() {
+    return key;
   }
 
-  String lane() {
-    return lane;
+  LaneSymbols symbols() {
+    return symbols;
   }
 
-  /// A symbol as it was committed.
-  void restore(SymbolState state) {
-    restored.add(state);
-    symbols.put(state.symbol(), SymbolEvaluation.restore(state, inference));
+  LaneSlices slices() {
+    return slices;
   }
 
   /// Nothing of the lane is to be read again: its last entry was appended then.
@@ -85,14 +60,11 @@ final class EvaluatedLane {
     return whole;
   }
 
-  /// The same lane with nothing read of it.
-  EvaluatedLane asRestored() {
-    EvaluatedLane again =
-        new EvaluatedLane(provider, lane, inference, reach, storedSilenceMicros, coveredMicros);
-    again.completeFrom = completeFrom;
-    again.whole = whole;
-    restored.forEach(again::restore);
-    return again;
+  /// Takes over what the lane was restored as, before anything of it was read.
+  void restoreAs(EvaluatedLane former) {
+    completeFrom = former.completeFrom;
+    whole = former.whole;
+    former.symbols.restored().forEach(symbols::restore);
   }
 
   /// It is read again from this event time on: slices from before are fragments.
@@ -112,9 +84,9 @@ final class EvaluatedLane {
     return start >= completeFrom;
   }
 
-  /// Whether its last entry lies so far back.
+  /// Whether its last entry is so far back.
   boolean isSilent(long newestAppendMicros) {
-    return lastAppend != NEVER && newestAppendMicros - lastAppend > reach.silenceMicros();
+    return lastAppend != NEVER && newestAppendMicros - lastAppend > silenceMicros;
   }
 
   /// An entry of the lane is about to be folded. Returns whose horizons start again with it.
@@ -133,97 +105,31 @@ final class EvaluatedLane {
       return List.of();
     }
     lostEntries();
-    return symbols.values();
+    return symbols.all();
   }
 
   /// What was read so far was over when the store's state was made.
   void beginAsRestored() {
-    marks.clear();
-    withinReach.clear();
-    symbols.clear();
-    List<SymbolState> states = List.copyOf(restored);
-    restored.clear();
-    states.forEach(this::restore);
+    slices.clear();
+    symbols.beginAsRestored();
   }
 
-  /// What the state that was restored tells of prices is older than what is missing.
+  /// The prices of the restored state are older than what is missing.
   void forgetRestored() {
     lostEntries();
-    restored.clear();
-    symbols.values().forEach(symbol -> restored.add(symbol.stored(NEVER)));
+    symbols.forgetRestored();
   }
 
   /// Horizons start again: what was read before is not a whole one.
   void lostEntries() {
-    marks.clear();
-    withinReach.clear();
-    symbols.values().forEach(SymbolEvaluation::forgetHorizon);
-  }
-
-  /// A tick was folded.
-  ///
-  /// @param formerWatermark before it
-  void folded(long formerWatermark, long newWatermark, Position entry) {
-    before = formerWatermark;
-    watermark = newWatermark;
-    marks.advance(newWatermark, entry);
-  }
-
-  /// Whether this entry is the last one from which reading may have to begin again some time.
-  boolean marked(Position entry) {
-    return marks.endWith(entry);
-  }
-
-  Optional<SymbolEvaluation> find(Symbol symbol) {
-    return Optional.ofNullable(symbols.get(symbol));
-  }
-
-  SymbolEvaluation add(Symbol symbol) {
-    SymbolEvaluation added = new SymbolEvaluation(provider, lane, symbol, inference);
-    symbols.put(symbol, added);
-    return added;
-  }
-
-  Collection<SymbolEvaluation> symbols() {
-    return symbols.values();
-  }
-
-  /// The symbol has a slice that begins then.
-  void took(SymbolEvaluation symbol, long start) {
-    withinReach.computeIfAbsent(start, _ -> new HashSet<>()).add(symbol);
-  }
-
-  /// Before this time slices need not be read again after a restart.
-  long reachBegins() {
-    return watermark == NEVER ? NEVER : watermark - coveredMicros;
-  }
-
-  void covered(long micros) {
-    coveredMicros = micros;
-  }
-
-  /// The symbols of which a slice fell out of reach since the last time: only their state can tell
-  /// the price of it. As long as less is covered than the features reach, what lies between comes
-  /// each time: once all is covered, it falls out of reach again.
-  Set<SymbolEvaluation> evictedSlices() {
-    Set<SymbolEvaluation> fell = new HashSet<>();
-    if (watermark != NEVER) {
-      withinReach.headMap(reachBegins()).values().forEach(fell::addAll);
-      withinReach.headMap(watermark - reach.micros()).clear();
-    }
-    return fell;
-  }
-
-  /// Whether a window with this end was still open before the last tick. A window that begins to be
-  /// when its time is over belongs to no evaluation.
-  boolean isTimely(long end, long allowLateMicros) {
-    return end > before - allowLateMicros;
+    slices.clear();
+    symbols.all().forEach(SymbolEvaluation::forgetHorizon);
   }
 
   /// The first entry that is needed again; empty when there is none.
   ///
   /// @param newestAppendMicros the log's clock
-  Optional<Position> needed(long newestAppendMicros) {
-    return isSilent(newestAppendMicros) ? Optional.empty() : marks.first();
+  Optional<Position> firstNeeded(long newestAppendMicros) {
+    return isSilent(newestAppendMicros) ? Optional.empty() : slices.firstNeeded();
   }
 }

@@ -1,9 +1,9 @@
 package dev.mdp.pipeline.infer;
 
-import dev.mdp.core.metrics.Metrics;
-import dev.mdp.core.store.CheckpointKey;
-import dev.mdp.core.store.ClaimResult;
-import dev.mdp.core.store.LedgerCounts;
+import dev.mdp.core.checkpoint.CheckpointKey;
+import dev.mdp.core.checkpoint.ClaimResult;
+import dev.mdp.core.ledger.LedgerCounts;
+import dev.mdp.core.metrics.PipelineMetrics;
 import dev.mdp.pipeline.LedgerMeter;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -11,10 +11,10 @@ import java.time.temporal.ChronoUnit;
 /// Counts what a commit did, after it. One thread.
 final class EvaluationMetrics {
   private final CheckpointKey key;
-  private final Metrics metrics;
+  private final PipelineMetrics metrics;
   private final LedgerMeter ledger;
 
-  EvaluationMetrics(CheckpointKey key, Metrics metrics, ClaimResult.Claimed claimed) {
+  EvaluationMetrics(CheckpointKey key, PipelineMetrics metrics, ClaimResult.Claimed claimed) {
     this.key = key;
     this.metrics = metrics;
     this.ledger = new LedgerMeter(key.group(), metrics, claimed.runLedger());

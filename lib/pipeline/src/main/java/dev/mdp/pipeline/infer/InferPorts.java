@@ -3,7 +3,7 @@ package dev.mdp.pipeline.infer;
 import dev.mdp.core.bus.EventBus;
 import dev.mdp.core.event.MarketEvent;
 import dev.mdp.core.event.Signal;
-import dev.mdp.core.metrics.Metrics;
+import dev.mdp.core.metrics.InferenceMetrics;
 import dev.mdp.pipeline.ConflictNotices;
 import dev.mdp.pipeline.ownership.ShardTaskPorts;
 import java.util.function.Function;
@@ -20,6 +20,6 @@ public record InferPorts(
     ShardTaskPorts owning,
     Function<MarketEvent, byte[]> encoder,
     Function<Signal, byte[]> signals,
-    Metrics metrics,
+    InferenceMetrics metrics,
     ConflictNotices conflicts,
     Supplier<Inference> inference) {}

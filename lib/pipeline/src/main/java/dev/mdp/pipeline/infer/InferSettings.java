@@ -1,7 +1,7 @@
 package dev.mdp.pipeline.infer;
 
+import dev.mdp.core.checkpoint.JudgedBy;
 import dev.mdp.core.event.Interval;
-import dev.mdp.core.store.JudgedBy;
 import dev.mdp.features.FeatureSet;
 import dev.mdp.pipeline.ownership.ShardTaskSettings;
 import dev.mdp.pipeline.window.WindowSettings;

@@ -1,11 +1,11 @@
 package dev.mdp.pipeline.infer;
 
 import dev.mdp.core.bus.Position;
+import dev.mdp.core.checkpoint.Evaluated;
+import dev.mdp.core.checkpoint.JudgedBy.Reach;
+import dev.mdp.core.checkpoint.LaneProgress;
+import dev.mdp.core.checkpoint.SymbolState;
 import dev.mdp.core.event.Symbol;
-import dev.mdp.core.store.Evaluated;
-import dev.mdp.core.store.JudgedBy.Reach;
-import dev.mdp.core.store.LaneProgress;
-import dev.mdp.core.store.SymbolState;
 import dev.mdp.pipeline.window.LaneKey;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -21,6 +21,7 @@ final class Lanes {
   private final Reach reach;
   private final Map<LaneKey, EvaluatedLane> lanes = new TreeMap<>();
   private final List<Evaluated.Lane> ended = new ArrayList<>();
+  private final List<Evaluated.Lane> forgotten = new ArrayList<>();
   private @Nullable EvaluatedLane last;
   private long symbols;
 
@@ -41,44 +42,43 @@ final class Lanes {
       return false;
     }
     coveredMicros = reach.micros();
-    lanes.values().forEach(lane -> lane.covered(coveredMicros));
+    lanes.values().forEach(lane -> lane.slices().covered(coveredMicros));
     return true;
   }
 
   void restore(List<SymbolState> states) {
     for (SymbolState state : states) {
-      of(state.provider(), state.lane()).restore(state);
+      of(state.provider(), state.lane()).symbols().restore(state);
       symbols++;
     }
   }
 
   EvaluatedLane of(String provider, String lane) {
     EvaluatedLane found = last;
-    if (found == null || !found.provider().equals(provider) || !found.lane().equals(lane)) {
-      found =
-          lanes.computeIfAbsent(
-              new LaneKey(provider, lane),
-              _ ->
-                  new EvaluatedLane(
-                      provider, lane, inference, reach, storedSilenceMicros, coveredMicros));
+    if (found == null || !found.key().is(provider, lane)) {
+      found = lanes.computeIfAbsent(new LaneKey(provider, lane), this::begin);
       last = found;
     }
     return found;
   }
 
+  private EvaluatedLane begin(LaneKey key) {
+    return new EvaluatedLane(key, inference, reach, storedSilenceMicros, coveredMicros);
+  }
+
   Optional<EvaluatedLane> find(String provider, String lane) {
     EvaluatedLane found = last;
-    return found != null && found.provider().equals(provider) && found.lane().equals(lane)
+    return found != null && found.key().is(provider, lane)
         ? Optional.of(found)
         : Optional.ofNullable(lanes.get(new LaneKey(provider, lane)));
   }
 
   /// Empty when the symbol is new and there is no room for another.
   Optional<SymbolEvaluation> symbol(EvaluatedLane lane, Symbol name) {
-    Optional<SymbolEvaluation> known = lane.find(name);
+    Optional<SymbolEvaluation> known = lane.symbols().find(name);
     if (known.isEmpty() && symbols < InferSettings.MAX_SYMBOLS) {
       symbols++;
-      return Optional.of(lane.add(name));
+      return Optional.of(lane.symbols().add(name));
     }
     return known;
   }
@@ -98,7 +98,7 @@ final class Lanes {
     List<LaneProgress> known = new ArrayList<>();
     for (LaneProgress lane : progress) {
       EvaluatedLane restored = of(lane.provider(), lane.lane());
-      boolean whole = reading.from().isAfter(lane.lastPosition()) || reading.beginsAnew(lane);
+      boolean whole = reading.from().isAfter(lane.lastPosition()) || reading.restarts(lane);
       if (whole) {
         restored.restoreWhole(lane.lastAppendMicros());
       } else {
@@ -119,22 +119,37 @@ final class Lanes {
     for (Evaluated.Lane lane : ended) {
       if (known) {
         lanes.computeIfPresent(
-            new LaneKey(lane.provider(), lane.lane()), (_, former) -> former.asRestored());
+            new LaneKey(lane.provider(), lane.lane()),
+            (key, former) -> {
+              EvaluatedLane again = begin(key);
+              again.restoreAs(former);
+              return again;
+            });
         continue;
       }
       EvaluatedLane gone = lanes.remove(new LaneKey(lane.provider(), lane.lane()));
-      symbols -= gone == null ? 0 : gone.symbols().size();
+      symbols -= gone == null ? 0 : gone.symbols().all().size();
     }
     last = null;
     List<Evaluated.Lane> all = known ? List.of() : List.copyOf(ended);
     ended.clear();
+    forgotten.addAll(all);
     return all;
+  }
+
+  /// The lanes of which the next commit keeps nothing.
+  List<Evaluated.Lane> forgotten() {
+    return forgotten;
+  }
+
+  void committed() {
+    forgotten.clear();
   }
 
   /// Whether this is the present state of the symbol, and not one that came before it.
   boolean holds(SymbolEvaluation symbol) {
     return find(symbol.provider(), symbol.lane())
-        .flatMap(lane -> lane.find(symbol.symbol()))
+        .flatMap(lane -> lane.symbols().find(symbol.symbol()))
         .filter(present -> present == symbol)
         .isPresent();
   }
@@ -150,7 +165,7 @@ final class Lanes {
   /// Whether the last lane's resume marks end with this entry, so that it may be the first one
   /// needed some time.
   boolean marked(Position entry) {
-    return last != null && last.marked(entry);
+    return last != null && last.slices().marked(entry);
   }
 
   /// The first entry that some lane needs again. Who is silent needs none: the next tick begins its
@@ -160,7 +175,7 @@ final class Lanes {
   Optional<Position> firstNeeded(long newestAppendMicros) {
     Position first = null;
     for (EvaluatedLane lane : lanes.values()) {
-      Position needed = lane.needed(newestAppendMicros).orElse(null);
+      Position needed = lane.firstNeeded(newestAppendMicros).orElse(null);
       if (needed != null && (first == null || first.isAfter(needed))) {
         first = needed;
       }

@@ -1,12 +1,12 @@
 package dev.mdp.pipeline.infer;
 
 import dev.mdp.core.bus.RawPublisher;
+import dev.mdp.core.checkpoint.Evaluated;
+import dev.mdp.core.checkpoint.SymbolState;
 import dev.mdp.core.error.MdpException;
 import dev.mdp.core.error.UnavailableException;
 import dev.mdp.core.event.Signal;
 import dev.mdp.core.fault.Failpoint;
-import dev.mdp.core.store.Evaluated;
-import dev.mdp.core.store.SymbolState;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

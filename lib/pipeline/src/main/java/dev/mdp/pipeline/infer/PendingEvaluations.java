@@ -2,9 +2,10 @@ package dev.mdp.pipeline.infer;
 
 import dev.mdp.core.event.Signal;
 import dev.mdp.core.feature.Evaluation;
-import dev.mdp.core.metrics.Metrics;
+import dev.mdp.core.metrics.InferenceMetrics;
 import dev.mdp.inference.onnx.ModelEvaluator;
 import dev.mdp.inference.onnx.Verdict;
+import dev.mdp.pipeline.EventTimeRange;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,18 +20,17 @@ final class PendingEvaluations {
   static final String MODEL = "sklearn";
 
   private final Inference inference;
-  private final Metrics metrics;
+  private final InferenceMetrics metrics;
   private final List<Evaluation> evaluations = new ArrayList<>();
   private final List<List<Signal>> ofRules = new ArrayList<>();
   private final List<Emitted> emitted = new ArrayList<>();
   private final Map<String, Long> fallbacks = new TreeMap<>();
   private long rulesNanos;
-  private long minMicros = Long.MAX_VALUE;
-  private long maxMicros = Long.MIN_VALUE;
+  private final EventTimeRange evaluated = new EventTimeRange();
 
   private record Emitted(Signal signal, String adapter) {}
 
-  PendingEvaluations(Inference inference, Metrics metrics) {
+  PendingEvaluations(Inference inference, InferenceMetrics metrics) {
     this.inference = inference;
     this.metrics = metrics;
   }
@@ -50,8 +50,7 @@ final class PendingEvaluations {
     rulesNanos += System.nanoTime() - computed;
     evaluations.add(evaluation);
     ofRules.add(signals);
-    minMicros = Math.min(minMicros, end);
-    maxMicros = Math.max(maxMicros, end);
+    evaluated.observe(end);
     metrics.featuresUpdated(
         evaluation.symbol(), inference.features().every(), Duration.ofNanos(computed - begun));
     metrics.activeWindows(
@@ -109,14 +108,9 @@ final class PendingEvaluations {
     emitted.add(new Emitted(signal, adapter));
   }
 
-  /// The smallest evaluation time since the last commit, or `Long.MAX_VALUE`.
-  long minMicros() {
-    return minMicros;
-  }
-
-  /// The largest evaluation time since the last commit, or `Long.MIN_VALUE`.
-  long maxMicros() {
-    return maxMicros;
+  /// The times of the evaluations since the last commit.
+  EventTimeRange evaluated() {
+    return evaluated;
   }
 
   /// What was answered is committed.
@@ -130,7 +124,6 @@ final class PendingEvaluations {
     emitted.clear();
     fallbacks.clear();
     rulesNanos = 0;
-    minMicros = Long.MAX_VALUE;
-    maxMicros = Long.MIN_VALUE;
+    evaluated.clear();
   }
 }

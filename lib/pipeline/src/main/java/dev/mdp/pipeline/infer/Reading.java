@@ -3,10 +3,10 @@ package dev.mdp.pipeline.infer;
 import dev.mdp.core.bus.LogBounds;
 import dev.mdp.core.bus.Position;
 import dev.mdp.core.bus.ShardSubscription;
+import dev.mdp.core.checkpoint.Checkpoint;
+import dev.mdp.core.checkpoint.JudgedBy.Reach;
+import dev.mdp.core.checkpoint.LaneProgress;
 import dev.mdp.core.event.MarketEvent;
-import dev.mdp.core.store.Checkpoint;
-import dev.mdp.core.store.JudgedBy.Reach;
-import dev.mdp.core.store.LaneProgress;
 import java.util.Optional;
 
 /// Where an owner begins to read: at the checkpoint's resume position, or further back when its
@@ -79,7 +79,7 @@ record Reading(
   }
 
   private Position needed(LaneProgress lane, ShardSubscription log) {
-    if (lane.watermarkMicros() == LaneProgress.BEFORE_ALL || beginsAnew(lane)) {
+    if (lane.watermarkMicros() == LaneProgress.BEFORE_ALL || restarts(lane)) {
       return from;
     }
     return lane.lane().equals(MarketEvent.LIVE)
@@ -88,7 +88,7 @@ record Reading(
   }
 
   /// Whether the lane's next tick begins its horizons again, wherever reading begins.
-  boolean beginsAnew(LaneProgress lane) {
+  boolean restarts(LaneProgress lane) {
     return lane.beginsWithNext() || isOver(lane) || isSilent(lane, wanted);
   }
 

@@ -4,15 +4,17 @@ import dev.mdp.core.bus.Delivery;
 import dev.mdp.core.bus.LogBounds;
 import dev.mdp.core.bus.Position;
 import dev.mdp.core.bus.ShardSubscription;
+import dev.mdp.core.checkpoint.Checkpoint;
+import dev.mdp.core.checkpoint.JudgedBy.Reach;
+import dev.mdp.core.checkpoint.LaneProgress;
 import dev.mdp.core.error.ConflictException;
-import dev.mdp.core.store.Checkpoint;
-import dev.mdp.core.store.LaneProgress;
 import dev.mdp.pipeline.window.TumblingWindows;
+import java.util.Optional;
 import java.util.Set;
 
-/// What lies before the resume position as it is read once more for longer horizons: no one
-/// protects it, so it may be gone: then the lanes begin where everything is known. Cut off while it
-/// is read, it is read again from what is left. One thread.
+/// What is before the resume position as it is read once more for longer horizons: no one protects
+/// it, so it may be gone: then the lanes begin where everything is known. Cut off while it is read,
+/// it is read again from what is left. One thread.
 final class Rereading {
   private final Reading reading;
   private final Checkpoint checkpoint;
@@ -47,9 +49,9 @@ final class Rereading {
       if (lanes.of(lane.provider(), lane.lane()).isWhole()
           && lane.watermarkMicros() != LaneProgress.BEFORE_ALL
           && reading.wasLetGo(lane)
-          && !reading.beginsAnew(lane)) {
+          && !reading.restarts(lane)) {
         forget(lane);
-        windows.beginNotBefore(lane.provider(), lane.lane(), lane.watermarkMicros() + 1);
+        windows.lane(lane.provider(), lane.lane()).beginNotBefore(lane.watermarkMicros() + 1);
       }
     }
   }
@@ -58,7 +60,12 @@ final class Rereading {
   private void forget(LaneProgress lane) {
     EvaluatedLane forgetful = lanes.of(lane.provider(), lane.lane());
     forgetful.forgetRestored();
-    changed.addAll(forgetful.symbols());
+    changed.addAll(forgetful.symbols().all());
+  }
+
+  /// See [Reading#reachOf].
+  Optional<Reach> reachOf(boolean isEnough, long clockMicros) {
+    return reading.reachOf(isEnough, clockMicros);
   }
 
   /// This entry is about to be classified.
@@ -104,9 +111,9 @@ final class Rereading {
         if (known > reading.stateReaches(lane)) {
           forget(lane);
         }
-        windows.beginNotBefore(lane.provider(), lane.lane(), known);
+        windows.lane(lane.provider(), lane.lane()).beginNotBefore(known);
         // What would have shown the lane's last end or silence again may be gone too.
-        windows.quiet(lane.provider(), lane.lane(), lane.quietThroughMicros());
+        windows.lane(lane.provider(), lane.lane()).quiet(lane.quietThroughMicros());
       }
     }
   }

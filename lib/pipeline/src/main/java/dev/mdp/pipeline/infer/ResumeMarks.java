@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /// Where in the log a lane's reading must begin again, so that every entry that a later evaluation
 /// needs is read: the entry that brought the watermark to the reach's beginning. Every entry with a
-/// later event time raised it further, and so lies after. One thread.
+/// later event time raised it further, and so is after. One thread.
 final class ResumeMarks {
   private final long reachMicros;
   private final long stepMicros;

@@ -5,14 +5,14 @@ import dev.mdp.core.event.BarEvent;
 import dev.mdp.core.event.LaneEnd;
 import dev.mdp.core.event.MarketEvent;
 import dev.mdp.core.event.Tick;
-import dev.mdp.core.store.JudgedBy;
-import dev.mdp.core.store.Outcome;
+import dev.mdp.core.ledger.Outcome;
 import dev.mdp.pipeline.ConflictNotices;
+import dev.mdp.pipeline.FutureLimit;
 import dev.mdp.pipeline.Ledger;
 import dev.mdp.pipeline.ShardDeadLetters;
-import dev.mdp.pipeline.window.LaneKey;
+import dev.mdp.pipeline.window.FoldResult;
 import dev.mdp.pipeline.window.TumblingWindows;
-import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 
 /// Decides what becomes of each entry of an evaluated shard: exactly one outcome, which goes to the
@@ -24,28 +24,21 @@ final class SignalEntryClassifier {
   private final String group;
   private final boolean includeReplays;
   private final TumblingWindows windows;
-  private final JudgedBy judgedBy;
-  private final long maxFutureMicros;
+  private final FutureLimit futureLimit;
   private final Lanes lanes;
   private final Ledger ledger;
   private final ShardDeadLetters deadLetters;
   private final ConflictNotices conflicts;
   private final Set<SymbolEvaluation> changed;
-
-  /// Lanes that were not evaluated when the checkpoint was made, and are now.
-  private final Set<LaneKey> passedOver = new HashSet<>();
-
+  private final LaneAdmission admission;
   private long lastLiveAppend = Long.MIN_VALUE;
 
-  /// @param judgedBy what classified the entries that are read again
-  /// @param maxFutureMicros classifies all others
   /// @param changed takes the symbols whose stored state is no longer theirs
   SignalEntryClassifier(
       String group,
       boolean includeReplays,
       TumblingWindows windows,
-      JudgedBy judgedBy,
-      long maxFutureMicros,
+      FutureLimit futureLimit,
       Lanes lanes,
       Ledger ledger,
       ShardDeadLetters deadLetters,
@@ -55,12 +48,12 @@ final class SignalEntryClassifier {
     this.group = group;
     this.includeReplays = includeReplays;
     this.windows = windows;
-    this.judgedBy = judgedBy;
-    this.maxFutureMicros = maxFutureMicros;
+    this.futureLimit = futureLimit;
     this.lanes = lanes;
     this.ledger = ledger;
     this.deadLetters = deadLetters;
     this.conflicts = conflicts;
+    this.admission = new LaneAdmission(windows);
   }
 
   /// @param known the entry was classified before the last restart
@@ -86,7 +79,7 @@ final class SignalEntryClassifier {
     if (delivery instanceof Delivery.Decoded decoded
         && decoded.event() instanceof Tick tick
         && isSilent(delivery, tick)) {
-      windows.closeThroughWatermark(tick.provider(), tick.lane());
+      windows.lane(tick.provider(), tick.lane()).closeThroughWatermark();
       return true;
     }
     return false;
@@ -109,21 +102,16 @@ final class SignalEntryClassifier {
     MarketEvent event = delivery.event();
     if (event.lane().equals(MarketEvent.LIVE)) {
       lastLiveAppend = delivery.appendMicros();
+    } else if (isFill(event)) {
+      return fill(delivery, event, known);
     } else if (!includeReplays) {
       return Outcome.FILTERED;
     }
-    if (!windows.hasRoomFor(event.provider(), event.lane(), known)) {
-      if (known) {
-        passedOver.add(new LaneKey(event.provider(), event.lane()));
-      } else {
+    if (!admission.admits(event, known)) {
+      if (!known) {
         deadLetters.tooManyLanes(delivery);
       }
       return Outcome.DEAD_LETTERED;
-    }
-    if (!known
-        && !passedOver.isEmpty()
-        && passedOver.remove(new LaneKey(event.provider(), event.lane()))) {
-      windows.beginWithNext(event.provider(), event.lane());
     }
     return switch (event) {
       case Tick tick -> tick(delivery, tick, known);
@@ -133,17 +121,41 @@ final class SignalEntryClassifier {
       case LaneEnd end -> {
         windows.end(
             end.provider(), end.lane(), delivery.position(), delivery.appendMicros(), false);
-        windows.closeThroughWatermark(end.provider(), end.lane());
+        windows.lane(end.provider(), end.lane()).closeThroughWatermark();
         lanes.ended(end.provider(), end.lane());
         yield Outcome.FILTERED;
       }
     };
   }
 
+  private static boolean isFill(MarketEvent event) {
+    return dev.mdp.core.event.Lanes.isFill(event.lane());
+  }
+
+  /// What fills a hole of the live lane goes into those of its slices that are not sealed: signals
+  /// that were given stand, later ones have it.
+  private Outcome fill(Delivery.Decoded delivery, MarketEvent event, boolean known) {
+    if (!(event instanceof Tick tick)) {
+      return Outcome.FILTERED;
+    }
+    if (futureLimit.isExceededBy(tick, delivery, known)) {
+      if (!known) {
+        deadLetters.future(delivery, tick);
+      }
+      return Outcome.DEAD_LETTERED;
+    }
+    Optional<EvaluatedLane> live = lanes.find(tick.provider(), MarketEvent.LIVE);
+    if (live.isEmpty()) {
+      Tick first = tick.inLane(MarketEvent.LIVE);
+      return admission.admits(first, known) ? tick(delivery, first, known) : Outcome.LATE_FILLED;
+    }
+    return known && live.get().isWhole()
+        ? Outcome.RECOVERED
+        : fold(delivery, tick, live.get(), known);
+  }
+
   private Outcome tick(Delivery.Decoded delivery, Tick tick, boolean known) {
-    long maxFuture =
-        known ? judgedBy.maxFutureOf(delivery.position(), maxFutureMicros) : maxFutureMicros;
-    if (TumblingWindows.isFuture(tick, delivery.appendMicros(), maxFuture)) {
+    if (futureLimit.isExceededBy(tick, delivery, known)) {
       if (!known) {
         deadLetters.future(delivery, tick);
       }
@@ -154,9 +166,13 @@ final class SignalEntryClassifier {
       return Outcome.RECOVERED;
     }
     changed.addAll(lane.touch(windows.newestAppend(), known));
-    long before = windows.watermark(tick.provider(), tick.lane());
-    Outcome outcome = windows.fold(tick, delivery.position(), delivery.appendMicros(), false);
-    lane.folded(before, windows.watermark(tick.provider(), tick.lane()), delivery.position());
+    return fold(delivery, tick, lane, known);
+  }
+
+  private Outcome fold(Delivery.Decoded delivery, Tick tick, EvaluatedLane lane, boolean known) {
+    FoldResult folded = windows.fold(tick, delivery.position(), delivery.appendMicros(), false);
+    Outcome outcome = folded.outcome();
+    lane.slices().folded(folded.watermarkBefore(), folded.watermark(), delivery.position());
     if (outcome == Outcome.CONFLICT && !known) {
       conflicts.report(group, tick.provider());
     }

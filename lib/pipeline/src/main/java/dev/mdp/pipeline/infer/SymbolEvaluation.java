@@ -1,12 +1,11 @@
 package dev.mdp.pipeline.infer;
 
+import dev.mdp.core.checkpoint.Evaluated;
+import dev.mdp.core.checkpoint.SymbolState;
 import dev.mdp.core.error.DataException;
 import dev.mdp.core.event.Symbol;
 import dev.mdp.core.feature.Evaluation;
-import dev.mdp.core.store.Evaluated;
-import dev.mdp.core.store.SymbolState;
 import dev.mdp.features.SymbolFeatures;
-import dev.mdp.features.window.Slice;
 import dev.mdp.inference.rules.RuleState;
 import dev.mdp.pipeline.window.EmittedWindow;
 
@@ -50,17 +49,7 @@ final class SymbolEvaluation {
   }
 
   void put(EmittedWindow window) {
-    features.put(
-        new Slice(
-            window.start(),
-            window.open(),
-            window.high(),
-            window.low(),
-            window.close(),
-            window.atStart(),
-            window.count(),
-            window.volume(),
-            window.notional()));
+    features.put(DecidedSlice.of(window));
   }
 
   /// All features over what is before this end; undefined where they look at what is missing.

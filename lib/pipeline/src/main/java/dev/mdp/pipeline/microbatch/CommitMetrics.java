@@ -1,10 +1,10 @@
 package dev.mdp.pipeline.microbatch;
 
+import dev.mdp.core.checkpoint.CheckpointKey;
 import dev.mdp.core.event.Bar;
 import dev.mdp.core.event.MarketEvent;
-import dev.mdp.core.metrics.Metrics;
-import dev.mdp.core.store.CheckpointKey;
-import dev.mdp.core.store.LedgerCounts;
+import dev.mdp.core.ledger.LedgerCounts;
+import dev.mdp.core.metrics.PipelineMetrics;
 import dev.mdp.core.store.WriteResult;
 import dev.mdp.pipeline.LedgerMeter;
 import dev.mdp.pipeline.window.EmissionListener;
@@ -14,12 +14,12 @@ import java.time.temporal.ChronoUnit;
 /// Counts what a commit did, after it. One thread.
 final class CommitMetrics {
   private final CheckpointKey key;
-  private final Metrics metrics;
+  private final PipelineMetrics metrics;
   private final LedgerMeter ledger;
   private long lastLiveAppend = Long.MIN_VALUE;
 
   /// @param counted what of the run's ledger was counted already
-  CommitMetrics(CheckpointKey key, Metrics metrics, LedgerCounts counted) {
+  CommitMetrics(CheckpointKey key, PipelineMetrics metrics, LedgerCounts counted) {
     this.key = key;
     this.metrics = metrics;
     this.ledger = new LedgerMeter(key.group(), metrics, counted);

@@ -1,20 +1,20 @@
 package dev.mdp.pipeline.microbatch;
 
 import dev.mdp.core.bus.Delivery;
-import dev.mdp.core.event.Bar;
 import dev.mdp.core.event.BarEvent;
 import dev.mdp.core.event.Interval;
 import dev.mdp.core.event.LaneEnd;
+import dev.mdp.core.event.Lanes;
 import dev.mdp.core.event.MarketEvent;
 import dev.mdp.core.event.Tick;
-import dev.mdp.core.store.JudgedBy;
-import dev.mdp.core.store.Outcome;
+import dev.mdp.core.ledger.Outcome;
 import dev.mdp.pipeline.ConflictNotices;
+import dev.mdp.pipeline.FutureLimit;
 import dev.mdp.pipeline.LateEvents;
 import dev.mdp.pipeline.Ledger;
 import dev.mdp.pipeline.ShardDeadLetters;
+import dev.mdp.pipeline.window.FoldResult;
 import dev.mdp.pipeline.window.TumblingWindows;
-import java.util.ArrayList;
 import java.util.List;
 
 /// Decides what becomes of each entry of a shard: exactly one outcome, which goes to the ledger;
@@ -23,26 +23,21 @@ final class EntryClassifier {
   private final String group;
   private final List<Interval> intervals;
   private final TumblingWindows windows;
-  private final JudgedBy judgedBy;
-  private final long maxFutureMicros;
+  private final FutureLimit futureLimit;
   private final Ledger ledger;
   private final ShardDeadLetters deadLetters;
   private final LateEvents late;
   private final ConflictNotices conflicts;
   private final CommitMetrics counted;
-  private final List<Bar> externalBars = new ArrayList<>();
-  private long minMicros = Long.MAX_VALUE;
-  private long maxMicros = Long.MIN_VALUE;
+  private final ToCommit toCommit = new ToCommit();
+  private boolean began;
 
   /// @param intervals what is built here, and so is not a bar from outside
-  /// @param judgedBy what classified the entries that are read again
-  /// @param maxFutureMicros classifies all others
   EntryClassifier(
       String group,
       List<Interval> intervals,
       TumblingWindows windows,
-      JudgedBy judgedBy,
-      long maxFutureMicros,
+      FutureLimit futureLimit,
       Ledger ledger,
       ShardDeadLetters deadLetters,
       LateEvents late,
@@ -51,8 +46,7 @@ final class EntryClassifier {
     this.group = group;
     this.intervals = intervals;
     this.windows = windows;
-    this.judgedBy = judgedBy;
-    this.maxFutureMicros = maxFutureMicros;
+    this.futureLimit = futureLimit;
     this.ledger = ledger;
     this.deadLetters = deadLetters;
     this.late = late;
@@ -61,7 +55,9 @@ final class EntryClassifier {
   }
 
   /// @param recovering the entry was classified before the last restart
-  void classify(Delivery delivery, boolean recovering) {
+  /// @return whether the entry may be the first one needed some time
+  boolean classify(Delivery delivery, boolean recovering) {
+    began = false;
     windows.observeAppend(delivery.appendMicros());
     switch (delivery) {
       case Delivery.Malformed malformed -> {
@@ -77,28 +73,17 @@ final class EntryClassifier {
         ledger.count(decoded.event().provider(), recovering ? Outcome.RECOVERED : outcome);
       }
     }
+    return began;
   }
 
-  /// Bars from outside since the last commit.
-  List<Bar> externalBars() {
-    return externalBars;
-  }
-
-  /// The smallest event time since the last commit, or `Long.MAX_VALUE`.
-  long minMicros() {
-    return minMicros;
-  }
-
-  /// The largest event time since the last commit, or `Long.MIN_VALUE`.
-  long maxMicros() {
-    return maxMicros;
+  /// What was gathered since the last commit.
+  ToCommit toCommit() {
+    return toCommit;
   }
 
   /// What was classified is committed.
   void committed() {
-    externalBars.clear();
-    minMicros = Long.MAX_VALUE;
-    maxMicros = Long.MIN_VALUE;
+    toCommit.clear();
     late.commit();
   }
 
@@ -111,9 +96,7 @@ final class EntryClassifier {
   }
 
   private Outcome tick(Delivery.Decoded delivery, Tick tick, boolean recovering) {
-    long maxFuture =
-        recovering ? judgedBy.maxFutureOf(delivery.position(), maxFutureMicros) : maxFutureMicros;
-    if (TumblingWindows.isFuture(tick, delivery.appendMicros(), maxFuture)) {
+    if (futureLimit.isExceededBy(tick, delivery, recovering)) {
       if (!recovering) {
         deadLetters.future(delivery, tick);
       }
@@ -122,28 +105,32 @@ final class EntryClassifier {
     if (!windows.hasRoomFor(tick.provider(), tick.lane(), recovering)) {
       return tooManyLanes(delivery, recovering);
     }
-    Outcome outcome = windows.fold(tick, delivery.position(), delivery.appendMicros(), recovering);
+    FoldResult folded =
+        windows.fold(tick, delivery.position(), delivery.appendMicros(), recovering);
+    began = folded.began();
     if (!recovering) {
-      note(tick.srcMicros());
-      reportAnomaly(delivery, tick, outcome);
+      toCommit.handled().observe(tick.srcMicros());
+      if (Lanes.isFill(tick.lane())) {
+        toCommit.repairs().missed(tick, folded.missed(), delivery.position());
+      } else {
+        reportAnomaly(delivery, tick, folded);
+      }
       if (tick.lane().equals(MarketEvent.LIVE)) {
         counted.observeAppend(delivery.appendMicros());
       }
     }
-    return outcome;
+    return folded.outcome();
   }
 
   /// What a person should hear of: late events and conflicts. Rare.
-  private void reportAnomaly(Delivery.Decoded delivery, Tick tick, Outcome outcome) {
-    boolean missed = windows.missedAny();
-    if (missed || outcome == Outcome.REVISED_LATE) {
-      long behind = windows.behindWatermark(tick);
-      late.report(tick, behind);
-      if (missed) {
-        deadLetters.sealed(delivery, windows.missed(), behind);
+  private void reportAnomaly(Delivery.Decoded delivery, Tick tick, FoldResult folded) {
+    if (folded.missedAny() || folded.outcome() == Outcome.REVISED_LATE) {
+      late.report(tick, folded.behindMicros());
+      if (folded.missedAny()) {
+        deadLetters.sealed(delivery, folded.missed(), folded.behindMicros());
       }
     }
-    if (outcome == Outcome.CONFLICT) {
+    if (folded.outcome() == Outcome.CONFLICT) {
       conflicts.report(group, tick.provider());
     }
   }
@@ -161,8 +148,8 @@ final class EntryClassifier {
       return Outcome.DEAD_LETTERED;
     }
     if (!recovering) {
-      note(event.bar().startMicros());
-      externalBars.add(event.bar());
+      toCommit.handled().observe(event.bar().startMicros());
+      toCommit.externalBars().add(event.bar());
     }
     return Outcome.AGGREGATED;
   }
@@ -170,6 +157,9 @@ final class EntryClassifier {
   private Outcome end(Delivery.Decoded delivery, LaneEnd end, boolean recovering) {
     if (!windows.hasRoomFor(end.provider(), end.lane(), recovering)) {
       return tooManyLanes(delivery, recovering);
+    }
+    if (!recovering && Lanes.isFill(end.lane())) {
+      toCommit.repairs().ended(end);
     }
     windows.end(
         end.provider(), end.lane(), delivery.position(), delivery.appendMicros(), recovering);
@@ -181,10 +171,5 @@ final class EntryClassifier {
       deadLetters.tooManyLanes(delivery);
     }
     return Outcome.DEAD_LETTERED;
-  }
-
-  private void note(long srcMicros) {
-    minMicros = Math.min(minMicros, srcMicros);
-    maxMicros = Math.max(maxMicros, srcMicros);
   }
 }

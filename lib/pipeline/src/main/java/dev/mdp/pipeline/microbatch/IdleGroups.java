@@ -1,7 +1,7 @@
 package dev.mdp.pipeline.microbatch;
 
 import dev.mdp.core.bus.LogBounds;
-import dev.mdp.core.store.CheckpointStatus;
+import dev.mdp.core.checkpoint.CheckpointStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -3,8 +3,8 @@ package dev.mdp.pipeline.microbatch;
 import dev.mdp.core.bus.LogBounds;
 import dev.mdp.core.bus.Position;
 import dev.mdp.core.bus.ShardSubscription;
-import dev.mdp.core.store.CheckpointStatus;
-import dev.mdp.core.store.Checkpoints;
+import dev.mdp.core.checkpoint.CheckpointAdmin;
+import dev.mdp.core.checkpoint.CheckpointStatus;
 import dev.mdp.pipeline.ShardDeadLetters;
 import dev.mdp.pipeline.ownership.GroupPositionReporter;
 import dev.mdp.pipeline.window.TumblingWindows;
@@ -26,7 +26,7 @@ final class LogTrimmer {
   private static final Duration FIRST_START = Duration.ofSeconds(15);
 
   private final MicroBatchSettings settings;
-  private final Checkpoints checkpoints;
+  private final CheckpointAdmin admin;
   private final ShardSubscription log;
   private final InstantSource clock;
   private final ShardDeadLetters deadLetters;
@@ -38,13 +38,13 @@ final class LogTrimmer {
   /// @param isFirst whether the group has never committed anything of this shard
   LogTrimmer(
       MicroBatchSettings settings,
-      Checkpoints checkpoints,
+      CheckpointAdmin admin,
       ShardSubscription log,
       InstantSource clock,
       ShardDeadLetters deadLetters,
       boolean isFirst) {
     this.settings = settings;
-    this.checkpoints = checkpoints;
+    this.admin = admin;
     this.clock = clock;
     this.deadLetters = deadLetters;
     this.log = log;
@@ -77,12 +77,11 @@ final class LogTrimmer {
 
   private void writePoisonUnlessTicksDo() {
     deadLetters.writePoison(
-        () -> !checkpoints.isRegistered(settings.ticksGroup(), settings.key().topic()));
+        () -> !admin.isRegistered(settings.ticksGroup(), settings.key().topic()));
   }
 
   private void trim(TumblingWindows windows, Instant appendedBefore) {
-    List<CheckpointStatus> groups =
-        checkpoints.listShard(settings.key().topic(), settings.key().shard());
+    List<CheckpointStatus> groups = admin.listShard(settings.key().topic(), settings.key().shard());
     idleGroups.warnings(groups, log.bounds(), clock.instant()).forEach(LOG::warn);
     groups.stream()
         .map(group -> group.checkpoint().resumePosition())

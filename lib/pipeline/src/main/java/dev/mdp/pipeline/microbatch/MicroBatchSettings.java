@@ -1,6 +1,6 @@
 package dev.mdp.pipeline.microbatch;
 
-import dev.mdp.core.store.CheckpointKey;
+import dev.mdp.core.checkpoint.CheckpointKey;
 import dev.mdp.pipeline.ownership.ShardTaskSettings;
 import dev.mdp.pipeline.window.WindowSettings;
 import java.time.Duration;

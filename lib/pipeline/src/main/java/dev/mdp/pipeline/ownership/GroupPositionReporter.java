@@ -2,8 +2,8 @@ package dev.mdp.pipeline.ownership;
 
 import dev.mdp.core.bus.Position;
 import dev.mdp.core.bus.ShardSubscription;
+import dev.mdp.core.checkpoint.CheckpointKey;
 import dev.mdp.core.error.UnavailableException;
-import dev.mdp.core.store.CheckpointKey;
 import dev.mdp.pipeline.worker.Periodic;
 import java.time.Duration;
 import java.time.InstantSource;

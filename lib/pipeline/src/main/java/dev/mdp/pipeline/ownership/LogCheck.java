@@ -4,8 +4,8 @@ import dev.mdp.core.bus.LogAnchor;
 import dev.mdp.core.bus.LogBounds;
 import dev.mdp.core.bus.Position;
 import dev.mdp.core.bus.ShardSubscription;
-import dev.mdp.core.store.Checkpoint;
-import dev.mdp.core.store.CheckpointKey;
+import dev.mdp.core.checkpoint.Checkpoint;
+import dev.mdp.core.checkpoint.CheckpointKey;
 import java.util.Optional;
 
 /// Compares a checkpoint with the log it was made from: is everything that it still needs there?
@@ -46,7 +46,7 @@ public final class LogCheck {
   /// What is wrong with the log by its anchor.
   ///
   /// @param position the last entry consumed
-  /// @param found what stands in the log where the known anchor was
+  /// @param found what is in the log where the known anchor was
   public static Optional<String> lostBefore(
       CheckpointKey key,
       Position position,

@@ -1,44 +1,30 @@
 package dev.mdp.pipeline.ownership;
 
-import dev.mdp.core.bus.LogAnchor;
 import dev.mdp.core.bus.Position;
 import dev.mdp.core.bus.ShardSubscription;
-import dev.mdp.core.error.DataException;
-import dev.mdp.core.store.Checkpoint;
-import dev.mdp.core.store.CheckpointKey;
-import dev.mdp.core.store.Checkpoints;
-import dev.mdp.core.store.ClaimResult;
-import dev.mdp.core.store.JudgedBy;
-import dev.mdp.core.store.LaneProgress;
-import dev.mdp.core.store.Lease;
-import dev.mdp.core.store.LedgerCounts;
+import dev.mdp.core.checkpoint.Checkpoint;
+import dev.mdp.core.checkpoint.CheckpointKey;
+import dev.mdp.core.checkpoint.ClaimResult;
+import dev.mdp.core.checkpoint.JudgedBy;
+import dev.mdp.core.checkpoint.LaneProgress;
+import dev.mdp.core.checkpoint.Lease;
+import dev.mdp.core.checkpoint.Leases;
+import dev.mdp.core.ledger.LedgerCounts;
 import dev.mdp.pipeline.Ledger;
-import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 
 /// How far one owner has come in its shard's log and what of that is committed: the lease, the
-/// place of reading, the anchor, the proof that nothing was cut out unread. One thread.
+/// place of reading, the ledger, the next checkpoint. One thread.
 public final class ShardProgress {
   private final CheckpointKey key;
-  private final Checkpoints checkpoints;
   private final ShardSubscription log;
-  private final Duration leaseLength;
-
-  private Lease lease;
+  private final HeldLease lease;
+  private final UnbrokenLog unbroken;
   private Checkpoint committed;
   private LedgerCounts committedLedger;
   private Position position;
   private Position recoverUntil;
-  private Optional<LogAnchor> anchor;
   private boolean unsaved;
-  private boolean lossAccepted;
-  private boolean logIsBroken;
-  private long lastCommitMicros;
-
-  /// While it is there, no entry after it was cut: the last one committed; before the first commit
-  /// the first one needed, or the first one read.
-  private Position lastVerified;
 
   /// How many entries the ledger must hold.
   private long read;
@@ -46,35 +32,31 @@ public final class ShardProgress {
   /// Begins to read at the checkpoint's resume position.
   public ShardProgress(
       ShardTaskSettings settings,
-      Checkpoints checkpoints,
+      Leases leases,
       ShardSubscription log,
       ClaimResult.Claimed claimed,
       long nowMicros) {
-    this(settings, checkpoints, log, claimed, claimed.checkpoint().resumePosition(), nowMicros);
+    this(settings, leases, log, claimed, claimed.checkpoint().resumePosition(), nowMicros);
   }
 
-  /// Begins to read there, at the checkpoint's resume position or further back. What lies before
-  /// that position may be cut off the log while it is read.
+  /// Begins to read there, at the checkpoint's resume position or further back. What is before that
+  /// position may be cut off the log while it is read.
   public ShardProgress(
       ShardTaskSettings settings,
-      Checkpoints checkpoints,
+      Leases leases,
       ShardSubscription log,
       ClaimResult.Claimed claimed,
       Position from,
       long nowMicros) {
     this.key = settings.key();
-    this.leaseLength = settings.lease();
-    this.checkpoints = checkpoints;
     this.log = log;
-    this.lease = claimed.lease();
+    this.lease = new HeldLease(leases, settings.lease(), claimed.lease(), nowMicros);
     this.committed = claimed.checkpoint();
+    this.unbroken = new UnbrokenLog(key, log, lease, committed);
     this.committedLedger = claimed.runLedger();
     this.position = from;
-    this.lastVerified = committed.resumePosition();
     this.recoverUntil = committed.position();
-    this.anchor = committed.anchor();
     this.read = claimed.runLedger().read();
-    this.lastCommitMicros = nowMicros;
     if (from.equals(committed.resumePosition())) {
       log.seek(from);
     } else {
@@ -82,7 +64,7 @@ public final class ShardProgress {
     }
   }
 
-  public Lease lease() {
+  public HeldLease held() {
     return lease;
   }
 
@@ -116,11 +98,7 @@ public final class ShardProgress {
   }
 
   public boolean logIsBroken() {
-    return logIsBroken;
-  }
-
-  public long lastCommitMicros() {
-    return lastCommitMicros;
+    return unbroken.isBroken();
   }
 
   /// The last entry consumed.
@@ -132,9 +110,7 @@ public final class ShardProgress {
   public void consumed(Position entry) {
     read++;
     position = entry;
-    if (lastVerified.equals(Position.START)) {
-      lastVerified = entry;
-    }
+    unbroken.consumed(entry);
     unsaved |= !isKnown(entry);
   }
 
@@ -143,25 +119,17 @@ public final class ShardProgress {
   public void acceptLoss(Position lastEver) {
     position = lastEver.isAfter(recoverUntil) ? recoverUntil : lastEver;
     recoverUntil = position;
-    anchor = Optional.empty();
     log.seekPastLoss(position);
-    lastVerified = Position.START;
+    unbroken.acceptLoss();
     unsaved = true;
-    lossAccepted = true;
   }
 
-  /// While the log is whole after the last committed entry, nothing was cut unread. Right after an
-  /// accepted loss it need not be; from the next entry on it must, also under `--accept-data-loss`:
-  /// the leave is for losses that are known and marked.
+  /// Throws `DataException` when entries were cut unread.
   public void requireUnbrokenLog() {
-    if (!lastVerified.equals(Position.START) && !log.isWholeAfter(lastVerified)) {
-      logIsBroken = true;
-      throw lost(lastVerified);
-    }
+    unbroken.require();
   }
 
-  /// The next checkpoint. Its anchor is looked up where it is another than before. The resume
-  /// position never goes back.
+  /// The next checkpoint. The resume position never goes back.
   ///
   /// @param needed the first entry that is still needed
   public Checkpoint next(
@@ -172,14 +140,14 @@ public final class ShardProgress {
       JudgedBy judgedBy) {
     Position resume =
         needed.isAfter(committed.resumePosition()) ? needed : committed.resumePosition();
-    if (anchor.isEmpty() || !anchor.get().position().equals(resume)) {
-      anchor = resume.equals(Position.START) ? Optional.empty() : log.anchor(resume);
-      if (anchor.isEmpty() && !resume.equals(Position.START) && !isWhereLossWasAccepted(resume)) {
-        logIsBroken = true;
-        throw lost(resume);
-      }
-    }
-    return new Checkpoint(position, resume, anchor, gapUntil, lanes, balanced(ledger), judgedBy);
+    return new Checkpoint(
+        position,
+        resume,
+        unbroken.anchor(resume, recoverUntil),
+        gapUntil,
+        lanes,
+        balanced(ledger),
+        judgedBy);
   }
 
   /// What has classified everything up to the last entry consumed.
@@ -187,12 +155,6 @@ public final class ShardProgress {
   /// @param maxFutureMicros classified what the last checkpoint had not passed
   public JudgedBy judgedBy(long maxFutureMicros) {
     return committed.judgedBy().andThen(position, maxFutureMicros);
-  }
-
-  /// Whether nothing that was read since the accepted loss is needed yet. Else a checkpoint without
-  /// an anchor would hide from the next owner that what it is to read again is gone.
-  private boolean isWhereLossWasAccepted(Position resume) {
-    return lossAccepted && resume.equals(recoverUntil);
   }
 
   /// The ledger, unless it does not add up: then nothing may be committed with it.
@@ -211,50 +173,12 @@ public final class ShardProgress {
     return counts;
   }
 
-  /// A former owner may find that its successor has trimmed the log: then it is fenced, and nothing
-  /// is lost.
-  private DataException lost(Position needed) {
-    renew();
-    return new DataException(
-        "the log of "
-            + key
-            + " has lost entries: "
-            + needed
-            + " was there when it was read and is gone now, so entries after it may have gone"
-            + " unread: the stream was trimmed, flushed or created again; start with"
-            + " --accept-data-loss to continue without them");
-  }
-
   /// This checkpoint is committed.
   public void committed(Checkpoint next, Lease extended, long nowMicros) {
-    lossAccepted &= !next.position().isAfter(committed.position());
+    unbroken.committed(next.position(), committed.position());
     committed = next;
-    if (!lastVerified.equals(Position.START)) {
-      lastVerified = next.position();
-    }
     committedLedger = next.ledger();
-    lease = extended;
-    lastCommitMicros = nowMicros;
+    lease.extended(extended, nowMicros);
     unsaved = false;
-  }
-
-  /// Whether the lease should be extended soon, by a commit or without one.
-  public boolean isLeaseDue(long nowMicros) {
-    return nowMicros - lastCommitMicros >= leaseLength.toNanos() / 3_000;
-  }
-
-  /// Extends the lease without a commit.
-  public void renew(long nowMicros) {
-    renew();
-    lastCommitMicros = nowMicros;
-  }
-
-  /// Extends the lease, or finds that it was lost.
-  public void renew() {
-    lease = checkpoints.renew(lease);
-  }
-
-  public void release() {
-    checkpoints.release(lease);
   }
 }

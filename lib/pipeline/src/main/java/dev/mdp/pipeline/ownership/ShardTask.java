@@ -1,8 +1,8 @@
 package dev.mdp.pipeline.ownership;
 
 import dev.mdp.core.bus.Position;
-import dev.mdp.core.store.Lease;
-import dev.mdp.core.store.LedgerCounts;
+import dev.mdp.core.checkpoint.Lease;
+import dev.mdp.core.ledger.LedgerCounts;
 
 /// One period of owning one shard, from the claim to the first error or the release. After any
 /// exception it is thrown away with everything it holds; the next owner reads the checkpoint and

@@ -1,6 +1,6 @@
 package dev.mdp.pipeline.ownership;
 
-import dev.mdp.core.store.ClaimResult;
+import dev.mdp.core.checkpoint.ClaimResult;
 
 /// What a claimed shard is turned into. One thread.
 ///

@@ -1,8 +1,8 @@
 package dev.mdp.pipeline.ownership;
 
 import dev.mdp.core.bus.ShardAssignment;
-import dev.mdp.core.metrics.Metrics;
-import dev.mdp.core.store.Checkpoints;
+import dev.mdp.core.checkpoint.Checkpoints;
+import dev.mdp.core.metrics.PipelineMetrics;
 import dev.mdp.pipeline.worker.Pause;
 import java.time.InstantSource;
 
@@ -14,4 +14,4 @@ public record ShardTaskPorts(
     ShardAssignment assignment,
     InstantSource clock,
     Pause pause,
-    Metrics metrics) {}
+    PipelineMetrics metrics) {}

@@ -1,8 +1,9 @@
 package dev.mdp.pipeline.ownership;
 
+import dev.mdp.core.checkpoint.CheckpointKey;
+import dev.mdp.core.checkpoint.ClaimRequest;
+import dev.mdp.core.checkpoint.Lease;
 import dev.mdp.core.event.Interval;
-import dev.mdp.core.store.CheckpointKey;
-import dev.mdp.core.store.ClaimRequest;
 import java.time.Duration;
 import java.util.List;
 
@@ -38,8 +39,9 @@ public record ShardTaskSettings(
 
   public ShardTaskSettings {
     intervals = List.copyOf(intervals);
-    if (lease.compareTo(Duration.ofSeconds(1)) < 0) {
-      throw new IllegalArgumentException("the lease must be at least 1s, was " + lease);
+    if (lease.compareTo(Lease.SHORTEST) < 0) {
+      throw new IllegalArgumentException(
+          "the lease must be at least " + Lease.SHORTEST + ", was " + lease);
     }
   }
 

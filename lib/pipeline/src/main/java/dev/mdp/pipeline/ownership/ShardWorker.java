@@ -3,15 +3,15 @@ package dev.mdp.pipeline.ownership;
 import dev.mdp.core.bus.LogBounds;
 import dev.mdp.core.bus.Position;
 import dev.mdp.core.bus.ShardSubscription;
+import dev.mdp.core.checkpoint.Checkpoint;
+import dev.mdp.core.checkpoint.ClaimResult;
 import dev.mdp.core.error.AccessException;
 import dev.mdp.core.error.ConfigException;
 import dev.mdp.core.error.ConflictException;
 import dev.mdp.core.error.DataException;
 import dev.mdp.core.error.FencedException;
 import dev.mdp.core.error.MdpException;
-import dev.mdp.core.store.Checkpoint;
-import dev.mdp.core.store.ClaimResult;
-import dev.mdp.core.store.LedgerCounts;
+import dev.mdp.core.ledger.LedgerCounts;
 import dev.mdp.pipeline.worker.Worker;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -21,10 +21,10 @@ import org.slf4j.event.Level;
 
 /// Works on one shard: stands by until it is free, owns it, and after any error throws the task
 /// away and claims again. The one recovery rule is here: discard, claim, read the row, read the
-/// log. One thread, except for [#task], [#ledger] and [#lossAccepted].
+/// log. One thread, except for [#task], [#owns], [#ledger] and [#lossAccepted].
 ///
 /// @param <T> what the shard is turned into
-public final class ShardWorker<T extends ShardTask> implements Worker {
+public class ShardWorker<T extends ShardTask> implements Worker {
   private static final Logger LOG = LoggerFactory.getLogger(ShardWorker.class);
 
   private final String name;
@@ -55,7 +55,7 @@ public final class ShardWorker<T extends ShardTask> implements Worker {
   }
 
   @Override
-  public String name() {
+  public final String name() {
     return name + "-" + settings.key().shard();
   }
 
@@ -100,20 +100,20 @@ public final class ShardWorker<T extends ShardTask> implements Worker {
   }
 
   @Override
-  public boolean finished() {
+  public final boolean finished() {
     return false;
   }
 
-  /// Standing by and catching up are not idleness, as long as the shard's log is not used up to its
-  /// end by its owner. That a poll brought nothing does not say so: a broker may be slow.
+  /// Standing by and catching up are not idleness until its owner has read the shard's log to its
+  /// end. That a poll brought nothing does not prove that: a broker may be slow.
   @Override
-  public boolean isWaiting() {
+  public final boolean isWaiting() {
     T current = task;
     return current == null ? !standby.isUsedUp() : current.isRecovering() || !log.reachedEnd();
   }
 
   @Override
-  public void drain() {
+  public final void drain() {
     T current = task;
     if (current != null) {
       try {
@@ -128,7 +128,7 @@ public final class ShardWorker<T extends ShardTask> implements Worker {
   }
 
   /// Commits what is due and gives the shard up, to claim it again with the next [#poll].
-  public void beginAgain() {
+  public final void beginAgain() {
     T current = task;
     if (current != null) {
       try {
@@ -142,12 +142,12 @@ public final class ShardWorker<T extends ShardTask> implements Worker {
   }
 
   @Override
-  public void abandon() {
+  public final void abandon() {
     T current = task;
     discard();
     if (current != null) {
       try {
-        ports.checkpoints().release(current.lease());
+        ports.checkpoints().leases().release(current.lease());
       } catch (MdpException e) {
         LOG.debug("{}: the lease runs out by itself", settings.key(), e);
       }
@@ -157,13 +157,13 @@ public final class ShardWorker<T extends ShardTask> implements Worker {
   }
 
   /// What of this run is committed.
-  public LedgerCounts ledger() {
+  public final LedgerCounts ledger() {
     T current = task;
     return current == null ? ledger : current.committedLedger();
   }
 
   private int claim(boolean takeOver) {
-    switch (ports.checkpoints().claim(settings.claim(takeOver))) {
+    switch (ports.checkpoints().leases().claim(settings.claim(takeOver))) {
       case ClaimResult.Held held -> {
         standby.say(held);
         letGo();
@@ -174,10 +174,10 @@ public final class ShardWorker<T extends ShardTask> implements Worker {
     return 0;
   }
 
-  /// That it could never take over is told now, and not when it is needed.
+  /// Reports now, not when it is needed, that this worker could never take over.
   private int standBy() {
     if (!claimable) {
-      ports.checkpoints().requireClaimable(settings.claim(false));
+      ports.checkpoints().leases().requireClaimable(settings.claim(false));
       claimable = true;
     }
     standby.pause();
@@ -216,8 +216,8 @@ public final class ShardWorker<T extends ShardTask> implements Worker {
     log.seek(checkpoint.resumePosition()); // from here on it is the log as it is now
     Optional<String> lost = LogCheck.lost(settings.key(), checkpoint, log);
     if (lost.isPresent() && !settings.acceptDataLoss()) {
-      // Who was overtaken since finds what its successor has trimmed: that is not a loss.
-      ports.checkpoints().release(ports.checkpoints().renew(claimed.lease()));
+      // A worker overtaken since then sees what its successor trimmed: that is not a loss.
+      ports.checkpoints().leases().release(ports.checkpoints().leases().renew(claimed.lease()));
       throw new DataException(
           lost.get()
               + ". Nothing was written. Start with --accept-data-loss to continue without them; `mdp"
@@ -250,7 +250,7 @@ public final class ShardWorker<T extends ShardTask> implements Worker {
   }
 
   /// Whether entries were lost and the operator accepted it.
-  public boolean lossAccepted() {
+  public final boolean lossAccepted() {
     return lossAccepted;
   }
 
@@ -284,8 +284,18 @@ public final class ShardWorker<T extends ShardTask> implements Worker {
         .shardOwned(settings.key().topic(), settings.key().group(), settings.key().shard(), epoch);
   }
 
-  /// Whether it holds the shard now, and as what.
-  public Optional<T> task() {
+  /// The task with which it owns the shard now, if it does.
+  public final Optional<T> task() {
     return Optional.ofNullable(task);
+  }
+
+  /// Whether this worker owns its shard now.
+  public final boolean owns() {
+    return task != null;
+  }
+
+  @Override
+  public final boolean isStandingBy() {
+    return !owns();
   }
 }

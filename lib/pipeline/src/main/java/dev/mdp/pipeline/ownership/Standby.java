@@ -2,9 +2,9 @@ package dev.mdp.pipeline.ownership;
 
 import dev.mdp.core.bus.Position;
 import dev.mdp.core.bus.ShardSubscription;
+import dev.mdp.core.checkpoint.CheckpointKey;
+import dev.mdp.core.checkpoint.ClaimResult;
 import dev.mdp.core.error.UnavailableException;
-import dev.mdp.core.store.CheckpointKey;
-import dev.mdp.core.store.ClaimResult;
 import java.time.Duration;
 import java.time.Instant;
 import org.slf4j.Logger;
@@ -56,7 +56,7 @@ final class Standby {
       try {
         Position last = log.bounds().lastEver();
         usedUp =
-            ports.checkpoints().listShard(key.topic(), key.shard()).stream()
+            ports.checkpoints().admin().listShard(key.topic(), key.shard()).stream()
                 .filter(row -> row.key().equals(key))
                 .anyMatch(row -> row.leased() && !last.isAfter(row.checkpoint().position()));
       } catch (UnavailableException e) {

@@ -3,7 +3,7 @@ package dev.mdp.pipeline.ticks;
 import dev.mdp.core.bus.Delivery;
 import dev.mdp.core.event.Symbol;
 import dev.mdp.core.event.Tick;
-import dev.mdp.core.store.Outcome;
+import dev.mdp.core.ledger.Outcome;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

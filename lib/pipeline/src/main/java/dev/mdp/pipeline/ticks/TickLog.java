@@ -4,9 +4,9 @@ import dev.mdp.core.bus.CompetingSubscription;
 import dev.mdp.core.bus.LogAnchor;
 import dev.mdp.core.bus.LogBounds;
 import dev.mdp.core.bus.Position;
-import dev.mdp.core.store.CheckpointKey;
-import dev.mdp.core.store.StoredMarks;
-import dev.mdp.core.store.StoredMarks.Mark;
+import dev.mdp.core.checkpoint.CheckpointKey;
+import dev.mdp.core.checkpoint.StoredMarks;
+import dev.mdp.core.checkpoint.StoredMarks.Mark;
 import dev.mdp.pipeline.ownership.LogCheck;
 import java.util.Optional;
 
@@ -29,7 +29,7 @@ final class TickLog {
     Optional<String> lost = look(shard, compared);
     while (lost.isPresent()) {
       // Another member may have raised the mark meanwhile, and the log was trimmed up to it.
-      StoredMarks now = ports.checkpoints().marks(settings.group(), settings.topic());
+      StoredMarks now = ports.checkpoints().marks().marks(settings.group(), settings.topic());
       if (now.of(shard).equals(compared)) {
         return lost;
       }

@@ -1,7 +1,7 @@
 package dev.mdp.pipeline.ticks;
 
 import dev.mdp.core.bus.LostEntries;
-import dev.mdp.core.metrics.Metrics;
+import dev.mdp.core.metrics.PipelineMetrics;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -11,10 +11,10 @@ final class TickLosses {
   private static final Logger LOG = LoggerFactory.getLogger(TickLosses.class);
 
   private final TickSettings settings;
-  private final Metrics metrics;
+  private final PipelineMetrics metrics;
   private long entriesLost;
 
-  TickLosses(TickSettings settings, Metrics metrics) {
+  TickLosses(TickSettings settings, PipelineMetrics metrics) {
     this.settings = settings;
     this.metrics = metrics;
   }

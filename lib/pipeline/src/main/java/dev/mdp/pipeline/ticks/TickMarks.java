@@ -3,16 +3,15 @@ package dev.mdp.pipeline.ticks;
 import dev.mdp.core.bus.CompetingSubscription;
 import dev.mdp.core.bus.LogAnchor;
 import dev.mdp.core.bus.Position;
+import dev.mdp.core.checkpoint.CheckpointKey;
+import dev.mdp.core.checkpoint.StoredMarks;
+import dev.mdp.core.checkpoint.StoredMarks.Alignment;
+import dev.mdp.core.checkpoint.StoredMarks.Mark;
 import dev.mdp.core.error.DataException;
 import dev.mdp.core.fault.Failpoint;
-import dev.mdp.core.store.CheckpointKey;
-import dev.mdp.core.store.StoredMarks;
-import dev.mdp.core.store.StoredMarks.Alignment;
-import dev.mdp.core.store.StoredMarks.Mark;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -34,10 +33,6 @@ final class TickMarks {
   private static final Logger LOG = LoggerFactory.getLogger(TickMarks.class);
   private static final Duration RAISE_EVERY = Duration.ofSeconds(1);
 
-  /// How long other members have to raise a mark that is only late, before what lies between is
-  /// read again.
-  private static final Duration LATE = Duration.ofMillis(1_500);
-
   /// A gap between mark and group that is wider than a mark is late as a rule: milliseconds on
   /// Redis, entries on Kafka.
   private static final long WIDE = 5_000;
@@ -46,35 +41,22 @@ final class TickMarks {
   private final TickPorts ports;
   private final CompetingSubscription subscription;
   private final TickLog log;
+  private final ShardDoubts doubts;
 
   /// As they were last read, when no shard was in doubt.
   private StoredMarks known = StoredMarks.UNKNOWN;
 
-  /// Where the group was when the doubt about a shard began.
-  private final Map<Integer, Place> doubts = new TreeMap<>();
-
-  /// Shards that another member has to move.
-  private final Set<Integer> others = new TreeSet<>();
-
-  private Instant doubtsUntil = Instant.MIN;
-
-  private boolean mustLook = true;
-  private boolean mustLookAtOthers;
   private Instant nextRaise;
   private boolean noted;
   private boolean lossAccepted;
   private long movedBack;
-
-  /// @param generation of the group
-  /// @param lowWater of the group
-  /// @param last the last entry in the log at or before it, which is acknowledged
-  private record Place(String generation, Position lowWater, Position last) {}
 
   TickMarks(TickSettings settings, TickPorts ports, CompetingSubscription subscription) {
     this.settings = settings;
     this.ports = ports;
     this.subscription = subscription;
     this.log = new TickLog(settings, ports, subscription);
+    this.doubts = new ShardDoubts(settings.shards(), subscription, ports.clock());
     this.nextRaise = ports.clock().instant();
   }
 
@@ -90,21 +72,21 @@ final class TickMarks {
 
   /// After an error: either server may be another one.
   void doubt() {
-    mustLook = true;
+    doubts.doubtAll();
     noted = false;
   }
 
   boolean isSettled() {
-    return !mustLook && !mustLookAtOthers && others.containsAll(doubts.keySet());
+    return doubts.isSettled();
   }
 
   /// Looks, and moves the group where it must be. Returns the shards of which nothing that is held
   /// may be used any more. Throws [DataException] when the log is another one or was cut.
   Set<Integer> settle() {
-    lookAtTheBus(); // first: marks follow it
-    StoredMarks stored = ports.checkpoints().marks(settings.group(), settings.topic());
+    doubts.look(); // first: marks follow it
+    StoredMarks stored = ports.checkpoints().marks().marks(settings.group(), settings.topic());
     Set<Integer> moved = new TreeSet<>();
-    for (int shard : Set.copyOf(doubts.keySet())) {
+    for (int shard : doubts.shards()) {
       stored = settle(shard, stored, moved);
     }
     if (doubts.isEmpty()) {
@@ -113,32 +95,8 @@ final class TickMarks {
     return moved;
   }
 
-  private void lookAtTheBus() {
-    if (mustLook) {
-      doubts.clear();
-      for (int shard = 0; shard < settings.shards(); shard++) {
-        doubts.put(shard, place(shard));
-      }
-      doubtsUntil = ports.clock().instant().plus(LATE);
-    } else if (mustLookAtOthers) {
-      others.forEach(shard -> doubts.replace(shard, place(shard)));
-    }
-    others.clear();
-    mustLook = false;
-    mustLookAtOthers = false;
-  }
-
-  private Place place(int shard) {
-    String generation = subscription.generation(shard);
-    Position low = subscription.lowWater(shard);
-    return new Place(
-        generation,
-        low,
-        subscription.anchorBefore(shard, low).map(LogAnchor::position).orElse(Position.START));
-  }
-
   private StoredMarks settle(int shard, StoredMarks stored, Set<Integer> moved) {
-    Place group = Objects.requireNonNull(doubts.get(shard));
+    ShardDoubts.Place group = doubts.place(shard);
     Mark mark = stored.of(shard);
     Optional<String> lost = log.lost(shard, mark);
     if (lost.isPresent()) {
@@ -150,16 +108,15 @@ final class TickMarks {
         group.lowWater().equals(Position.START) && mark.position().isAfter(Position.START);
     boolean wide = isWide(mark.position(), group.last());
     if (aligned && !begun && !wide) {
-      doubts.remove(shard);
-    } else if (!aligned || begun || !ports.clock().instant().isBefore(doubtsUntil)) {
+      doubts.settled(shard);
+    } else if (!aligned || begun || doubts.isLateOver()) {
       tellMove(shard, begun, mark.position(), group.last());
       return move(shard, stored, moved);
     }
     return stored;
   }
 
-  /// Someone moved the group on by hand, or no one raises the marks: what lies between is read
-  /// again.
+  /// Someone moved the group on by hand, or no one raises the marks: what is between is read again.
   private static boolean isWide(Position stored, Position group) {
     return group.isAfter(stored) && group.major() - stored.major() > WIDE;
   }
@@ -168,16 +125,16 @@ final class TickMarks {
     Mark mark = stored.of(shard);
     Optional<String> generation = subscription.moveTo(shard, mark.position());
     if (generation.isEmpty()) {
-      others.add(shard);
+      doubts.leaveToOthers(shard);
       return stored;
     }
     moved.add(shard);
     Alignment alignment = new Alignment(stored.server(), generation.get());
     CheckpointKey key = new CheckpointKey(settings.group(), settings.topic(), shard);
-    if (ports.checkpoints().align(key, settings.shards(), alignment)) {
-      doubts.remove(shard);
+    if (ports.checkpoints().marks().align(key, settings.shards(), alignment)) {
+      doubts.settled(shard);
     } else {
-      mustLook = true; // yet another server
+      doubts.doubtAll(); // yet another server
     }
     return stored.with(shard, new Mark(mark.position(), mark.anchor(), alignment));
   }
@@ -216,6 +173,7 @@ final class TickMarks {
     Mark after = new Mark(log.afterLoss(shard, mark), Optional.empty(), Alignment.NONE);
     ports
         .checkpoints()
+        .marks()
         .lowerMarks(settings.group(), settings.topic(), Map.of(shard, after.position()));
     return after;
   }
@@ -225,6 +183,7 @@ final class TickMarks {
     if (!noted) {
       ports
           .checkpoints()
+          .marks()
           .noteMaxFuture(settings.group(), settings.topic(), settings.maxFutureMicros());
       noted = true;
     }
@@ -243,7 +202,7 @@ final class TickMarks {
   /// they are and is looked into with the next poll.
   void raiseNow() {
     if (!doubts.isEmpty()) {
-      mustLookAtOthers = true;
+      doubts.doubtOthers();
       return;
     }
     Failpoint.TICKS_BEFORE_LOW_WATER.pass();
@@ -253,7 +212,7 @@ final class TickMarks {
       Mark mark = known.of(shard);
       if (low.isAfter(mark.position()) || !known.byShard().containsKey(shard)) {
         if (!isAsKnown(shard, mark)) {
-          mustLook = true;
+          doubts.doubtAll();
           return;
         }
         Optional<LogAnchor> anchor = subscription.anchorBefore(shard, low);
@@ -262,15 +221,16 @@ final class TickMarks {
     }
     StoredMarks stored =
         next.isEmpty()
-            ? ports.checkpoints().marks(settings.group(), settings.topic())
+            ? ports.checkpoints().marks().marks(settings.group(), settings.topic())
             : ports
                 .checkpoints()
+                .marks()
                 .raiseMarks(settings.group(), settings.topic(), settings.shards(), known, next);
     if (stored.server().equals(known.server()) && !stored.wentBackSince(known)) {
       known = stored;
       noteSettings();
     } else {
-      mustLook = true;
+      doubts.doubtAll();
     }
   }
 

@@ -1,9 +1,9 @@
 package dev.mdp.pipeline.ticks;
 
 import dev.mdp.core.bus.EventBus;
+import dev.mdp.core.checkpoint.Checkpoints;
 import dev.mdp.core.event.MarketEvent;
-import dev.mdp.core.metrics.Metrics;
-import dev.mdp.core.store.Checkpoints;
+import dev.mdp.core.metrics.PipelineMetrics;
 import dev.mdp.core.store.TickStore;
 import dev.mdp.pipeline.ConflictNotices;
 import dev.mdp.pipeline.worker.Pause;
@@ -19,7 +19,7 @@ public record TickPorts(
     TickStore ticks,
     Checkpoints checkpoints,
     Function<MarketEvent, byte[]> encoder,
-    Metrics metrics,
+    PipelineMetrics metrics,
     InstantSource clock,
     Pause pause,
     ConflictNotices conflicts) {
@@ -29,7 +29,7 @@ public record TickPorts(
       TickStore ticks,
       Checkpoints checkpoints,
       Function<MarketEvent, byte[]> encoder,
-      Metrics metrics,
+      PipelineMetrics metrics,
       InstantSource clock,
       Pause pause) {
     this(bus, ticks, checkpoints, encoder, metrics, clock, pause, new ConflictNotices());

@@ -14,13 +14,14 @@ final class CapReached {
     long span = longest.micros() + settings.allowLateMicros();
     long covered = 1;
     for (LaneWindows lane : lanes) {
-      if (lane.retention().oldest() != Long.MAX_VALUE) {
-        covered = Math.max(covered, lane.watermark() - lane.retention().oldest());
+      if (lane.open().retention().oldest() != Long.MAX_VALUE) {
+        covered = Math.max(covered, lane.watermark() - lane.open().retention().oldest());
       }
     }
     double needed = (double) settings.maxRetainedEvents() * Math.max(1.0, (double) span / covered);
     return new ConfigException(
-        "micro_batch.max_retained_events: "
+        settings.section()
+            + ".max_retained_events: "
             + settings.maxRetainedEvents()
             + " distinct events are in memory and all of them belong to open windows; the interval "
             + longest

@@ -1,57 +1,45 @@
 package dev.mdp.pipeline.window;
 
 import dev.mdp.core.bus.Position;
+import dev.mdp.core.checkpoint.LaneProgress;
 import dev.mdp.core.event.Interval;
-import dev.mdp.core.event.Symbol;
 import dev.mdp.core.event.Tick;
-import dev.mdp.core.store.LaneProgress;
-import dev.mdp.core.store.Outcome;
-import java.util.ArrayList;
-import java.util.HashMap;
+import dev.mdp.core.ledger.Outcome;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 
 /// All windows of one `(provider, lane)` in one shard, its watermark and what of it is sealed. One
 /// thread.
 ///
 /// What is sealed is a pure function of the entries before, never of a timer.
-final class LaneWindows {
+public final class LaneWindows {
   static final long NEVER = SealedWindows.NEVER;
 
-  private final String provider;
-  private final String lane;
+  private final LaneKey key;
   private final WindowSettings settings;
   private final SealedWindows seals;
   private final Idleness idleness = new Idleness();
-  private final DirtyWindows dirty = new DirtyWindows();
-  private final Map<Symbol, SymbolWindows> symbols = new HashMap<>();
-  private final Retention retention;
-  private final List<TreeMap<Long, List<Window>>> byEnd = new ArrayList<>();
+  private final OpenWindows open;
 
   private long watermark = NEVER;
   private long lastAppend = NEVER;
   private Position lastPosition = Position.START;
   private boolean ended;
   private long conflicting;
-  private int missed;
   private boolean beginsWithNext;
 
-  LaneWindows(String provider, String lane, WindowSettings settings) {
-    this.provider = provider;
-    this.lane = lane;
+  LaneWindows(LaneKey key, WindowSettings settings, RetainedTotal total) {
+    this.key = key;
     this.settings = settings;
     this.seals = new SealedWindows(settings);
-    this.retention = new Retention(seals);
-    for (int i = 0; i < seals.count(); i++) {
-      byEnd.add(new TreeMap<>());
-    }
+    this.open = new OpenWindows(key, settings, seals, total);
   }
 
   /// Takes up what a checkpoint says. An interval that the former owner did not build begins with
   /// the first window that starts after the watermark.
-  static LaneWindows restore(LaneProgress progress, List<Interval> built, WindowSettings settings) {
-    LaneWindows lane = new LaneWindows(progress.provider(), progress.lane(), settings);
+  static LaneWindows restore(
+      LaneProgress progress, List<Interval> built, WindowSettings settings, RetainedTotal total) {
+    LaneKey key = new LaneKey(progress.provider(), progress.lane());
+    LaneWindows lane = new LaneWindows(key, settings, total);
     lane.watermark = progress.watermarkMicros();
     lane.lastAppend = progress.lastAppendMicros();
     lane.lastPosition = progress.lastPosition();
@@ -59,8 +47,9 @@ final class LaneWindows {
     lane.beginsWithNext = progress.beginsWithNext();
     lane.conflicting = progress.conflicting();
     lane.seals.restore(progress, built);
-    for (int i = 0; i < lane.seals.count(); i++) {
-      if (!built.contains(lane.seals.interval(i)) && lane.watermark != NEVER) {
+    WindowStarts starts = lane.seals.starts();
+    for (int i = 0; i < starts.count(); i++) {
+      if (!built.contains(starts.interval(i)) && lane.watermark != NEVER) {
         lane.seals.returnAfter(i, lane.watermark);
       }
     }
@@ -69,8 +58,8 @@ final class LaneWindows {
 
   LaneProgress progress() {
     return new LaneProgress(
-        provider,
-        lane,
+        key.provider(),
+        key.lane(),
         watermark,
         lastAppend,
         lastPosition,
@@ -86,13 +75,13 @@ final class LaneWindows {
   /// Entries before the next one are missing: no window that holds or precedes the next tick ahead
   /// of the watermark is built. A tick behind it, late or of a clock that was set back, does not
   /// tell how far the missing ones came.
-  void beginWithNext() {
+  public void beginWithNext() {
     beginsWithNext = true;
   }
 
   /// What holds or precedes the watermark is sealed, and stays so for an owner that reads only what
   /// comes after.
-  void closeThroughWatermark() {
+  public void closeThroughWatermark() {
     if (watermark != NEVER) {
       sealAll();
       seals.quiet(watermark);
@@ -100,12 +89,12 @@ final class LaneWindows {
   }
 
   /// Windows that start before this time are not built: entries of them may be missing.
-  void beginNotBefore(long srcMicros) {
-    seals.beginNotBefore(srcMicros);
+  public void beginNotBefore(long srcMicros) {
+    seals.beginAfter(srcMicros - 1);
   }
 
   /// Windows that hold or precede this time are not built any more.
-  void quiet(long srcMicros) {
+  public void quiet(long srcMicros) {
     seals.quiet(srcMicros);
   }
 
@@ -124,29 +113,50 @@ final class LaneWindows {
     idleness.touch();
   }
 
-  /// An entry is read again that was classified before the last restart: what it did to the lane is
-  /// in the checkpoint.
-  void touchRecovered() {
-    idleness.touch();
-  }
-
   /// Judges one tick by what was sealed before it, folds it into the windows that are not, and
   /// moves the watermark.
   ///
   /// @param recovering the entry was consumed before the last restart
-  Outcome fold(Tick tick, Position position, boolean recovering) {
+  void fold(Tick tick, Position position, boolean recovering, FoldResult result) {
     long at = tick.srcMicros();
     if (beginsWithNext && !recovering && at > watermark) {
       beginsWithNext = false;
-      for (int i = 0; i < seals.count(); i++) {
-        seals.beginAfter(i, at);
+      seals.beginAfter(at);
+    }
+    judge(tick, position, recovering, result);
+    if (at > watermark) {
+      watermark = at;
+      if (seals.advance(watermark)) {
+        open.retention().letGo();
       }
     }
-    missed = 0;
+    result.end(watermark, open.retention().newestBeginning().equals(position));
+  }
+
+  /// Folds a tick that comes from another lane and fills a hole of this one into those of its
+  /// windows that are not sealed. It is no sign of life and moves no watermark: what is sealed
+  /// depends on this lane's entries alone.
+  void fill(
+      Tick tick, Position position, long newestAppend, boolean recovering, FoldResult result) {
+    idleness.touch();
+    if (!recovering) {
+      sealIfSilent(newestAppend);
+    }
+    judge(tick, position, recovering, result);
+    if (result.outcome() == Outcome.SEALED_LATE) {
+      result.outcome(Outcome.LATE_FILLED);
+    }
+    result.end(watermark, open.retention().newestBeginning().equals(position));
+  }
+
+  private void judge(Tick tick, Position position, boolean recovering, FoldResult result) {
+    long at = tick.srcMicros();
+    int missed = 0;
     boolean built = false;
     boolean openForSome = false;
-    for (int i = 0; i < seals.count(); i++) {
-      long start = seals.startOf(i, at);
+    WindowStarts starts = seals.starts();
+    for (int i = 0; i < starts.count(); i++) {
+      long start = starts.startOf(i, at);
       if (seals.isClosed(i, start)) {
         built = true;
         missed |= 1 << i;
@@ -155,25 +165,12 @@ final class LaneWindows {
         openForSome = true;
       }
     }
-    Outcome outcome;
+    result.begin(tick, watermark, missed);
     if (openForSome) {
-      outcome = foldIntoOpen(tick, position, recovering);
+      result.outcome(open.fold(tick, position, recovering, result));
     } else {
-      outcome = built ? Outcome.SEALED_LATE : Outcome.FILTERED;
+      result.outcome(built ? Outcome.SEALED_LATE : Outcome.FILTERED);
     }
-    if (at > watermark) {
-      watermark = at;
-      if (seals.advance(watermark)) {
-        retention.letGo();
-      }
-    }
-    return outcome;
-  }
-
-  /// The intervals whose window was sealed when the last tick came, as a bit set over the settings'
-  /// intervals.
-  int missed() {
-    return missed;
   }
 
   /// The lane is over: everything up to the watermark is sealed.
@@ -186,7 +183,7 @@ final class LaneWindows {
   void sealAll() {
     if (watermark != NEVER) {
       seals.sealThroughEndOf(watermark);
-      retention.letGo();
+      open.retention().letGo();
     }
   }
 
@@ -195,84 +192,47 @@ final class LaneWindows {
   void sealIfSilent(long newestAppendMicros) {
     if (watermark != NEVER && isSilent(newestAppendMicros)) {
       seals.sealSilent(watermark, newestAppendMicros);
-      retention.letGo();
+      open.retention().letGo();
     }
   }
 
-  /// The start of the oldest stretch that may be sealed before its time because all its windows are
+  /// The start of the oldest slice that may be sealed before its time because all its windows are
   /// past their allowed lateness, or `Long.MAX_VALUE` when there is none.
   long oldestSealable() {
-    Stretch oldest = retention.oldestUnsealed();
+    RetainedSlice oldest = open.retention().oldestUnsealed();
     return oldest != null && seals.isPastLateness(oldest, watermark)
         ? oldest.start()
         : Long.MAX_VALUE;
   }
 
-  /// Seals every window of the stretches up to this one; returns how many events are let go.
-  long sealEarly(long stretchStart) {
-    long before = retention.retained();
-    Stretch stretch = retention.find(stretchStart);
-    if (stretch != null) {
-      seals.sealThrough(stretch);
-      retention.letGo();
+  /// Seals every window of the slices up to this one; returns how many events are let go.
+  long sealEarly(long sliceStart) {
+    long before = open.retention().retained();
+    RetainedSlice slice = open.retention().find(sliceStart);
+    if (slice != null) {
+      seals.sealThrough(slice);
+      open.retention().letGo();
     }
-    return before - retention.retained();
-  }
-
-  /// Takes the state of every window that is to be written now: past its allowed lateness, sealed,
-  /// or, when the lane is idle, ended on the wall clock. What it hands over counts as emitted.
-  void emitDue(long nowMicros, boolean idle, WindowListener listener) {
-    dirty.take(
-        window -> isDue(window, nowMicros, idle),
-        window -> {
-          EmissionListener.Kind kind =
-              window.isEmitted()
-                  ? EmissionListener.Kind.REVISION
-                  : window.isRebuilt()
-                      ? EmissionListener.Kind.REBUILT
-                      : EmissionListener.Kind.FIRST;
-          long waited = window.emit();
-          Interval interval = seals.interval(window.intervalIndex());
-          listener.emitted(provider, lane, interval, window, kind, waited);
-        });
-  }
-
-  boolean hasDue(long nowMicros, boolean idle) {
-    long first = dirty.firstEnd();
-    boolean may =
-        first <= watermark - settings.allowLateMicros()
-            || (idle && first <= nowMicros)
-            || seals.mayBeSealed(first);
-    return may && dirty.any(window -> isDue(window, nowMicros, idle));
-  }
-
-  /// Forgets sealed windows and the events that no window needs any more. Call it after [#emitDue].
-  void dropSealed() {
-    for (int i = 0; i < seals.count(); i++) {
-      TreeMap<Long, List<Window>> ends = byEnd.get(i);
-      while (!ends.isEmpty() && seals.isSealed(i, ends.firstKey())) {
-        for (Window window : ends.pollFirstEntry().getValue()) {
-          window.windows().windows(i).remove(window);
-        }
-      }
-    }
-    retention.dropSealed(symbol -> {
-      if (symbol.isEmpty()) {
-        symbols.remove(symbol.symbol());
-      }
-    });
+    return before - open.retention().retained();
   }
 
   Idleness idleness() {
     return idleness;
   }
 
-  Retention retention() {
-    return retention;
+  OpenWindows open() {
+    return open;
   }
 
-  boolean holdsNothing() {
-    return retention.isEmpty() && dirty.isEmpty();
+  /// Whether windows are to be written now; see [OpenWindows#emitDue].
+  boolean hasDue(long nowMicros, boolean idle) {
+    return open.hasDue(watermark, nowMicros, idle);
+  }
+
+  /// Hands over what is to be written now, then forgets what is sealed.
+  void emitDue(long nowMicros, boolean idle, WindowListener listener) {
+    open.emitDue(watermark, nowMicros, idle, listener);
+    open.dropSealed();
   }
 
   boolean endedOrSilent(long newestAppendMicros) {
@@ -283,114 +243,19 @@ final class LaneWindows {
     return lastPosition;
   }
 
-  String provider() {
-    return provider;
-  }
-
-  String lane() {
-    return lane;
+  LaneKey key() {
+    return key;
   }
 
   long watermark() {
     return watermark;
   }
 
-  void addConflicting(long windows) {
+  public void addConflicting(long windows) {
     conflicting += windows;
-  }
-
-  /// How many windows are open: not emitted yet.
-  long openWindows() {
-    return dirty.open();
   }
 
   private boolean isSilent(long newestAppendMicros) {
     return lastAppend != NEVER && newestAppendMicros - lastAppend > settings.silenceSealMicros();
-  }
-
-  private Outcome foldIntoOpen(Tick tick, Position position, boolean recovering) {
-    SymbolWindows symbol = symbols.get(tick.symbol());
-    if (symbol == null) {
-      symbol = new SymbolWindows(tick.symbol(), seals.count());
-      symbols.put(tick.symbol(), symbol);
-    }
-    RetainedEvents events = retention.events(symbol, seals.stretchOf(tick.srcMicros()), position);
-    return switch (events.add(tick)) {
-      case NEW -> {
-        retention.added(events);
-        yield foldNew(symbol, tick, recovering);
-      }
-      case DUPLICATE -> {
-        missed = 0;
-        yield Outcome.DUPLICATE;
-      }
-      case CONFLICT_KEPT -> {
-        missed = 0;
-        yield Outcome.CONFLICT;
-      }
-      case CONFLICT_REPLACED -> {
-        recompute(symbol, tick.srcMicros());
-        yield Outcome.CONFLICT;
-      }
-    };
-  }
-
-  /// Folds a distinct event; its outcome is that of the shortest interval that is built.
-  private Outcome foldNew(SymbolWindows symbol, Tick tick, boolean recovering) {
-    Outcome outcome = null;
-    for (int i = 0; i < seals.count(); i++) {
-      long start = seals.startOf(i, tick.srcMicros());
-      if (!seals.isBuilt(i, start) && (missed & 1 << i) == 0) {
-        continue;
-      }
-      Outcome here =
-          (missed & 1 << i) != 0
-              ? Outcome.SEALED_LATE
-              : foldInto(window(symbol, i, start), tick, recovering, outcome == null);
-      outcome = outcome == null ? here : outcome;
-    }
-    return outcome == null ? Outcome.FILTERED : outcome;
-  }
-
-  private Outcome foldInto(Window window, Tick tick, boolean recovering, boolean judges) {
-    window.fold(tick.srcMicros(), tick.seq(), tick.price(), tick.size());
-    dirty.mark(window);
-    if (recovering) {
-      window.markRebuilt();
-    }
-    if (window.isEmitted()) {
-      return Outcome.REVISED_LATE;
-    }
-    if (judges && !recovering) {
-      window.waitForEmission();
-    }
-    return Outcome.OPEN;
-  }
-
-  private void recompute(SymbolWindows symbol, long at) {
-    for (int i = 0; i < seals.count(); i++) {
-      Window window = symbol.windows(i).find(seals.startOf(i, at));
-      if (window != null && !seals.isSealed(i, window.end())) {
-        symbol.recompute(window);
-        dirty.mark(window);
-      }
-    }
-  }
-
-  private Window window(SymbolWindows symbol, int i, long start) {
-    Window window = symbol.windows(i).find(start);
-    if (window == null) {
-      long end = start + seals.interval(i).micros();
-      window = new Window(symbol, i, start, end);
-      symbol.windows(i).add(window);
-      byEnd.get(i).computeIfAbsent(end, _ -> new ArrayList<>()).add(window);
-    }
-    return window;
-  }
-
-  private boolean isDue(Window window, long nowMicros, boolean idle) {
-    return window.end() + settings.allowLateMicros() <= watermark
-        || seals.isSealed(window.intervalIndex(), window.end())
-        || (idle && window.end() <= nowMicros);
   }
 }

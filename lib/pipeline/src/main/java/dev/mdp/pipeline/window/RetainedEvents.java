@@ -4,7 +4,7 @@ import dev.mdp.core.event.Tick;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// The distinct events of one symbol over one stretch of event time, ordered by `(srcMicros, seq)`:
+/// The distinct events of one symbol over one slice of event time, ordered by `(srcMicros, seq)`:
 /// what tells a duplicate, and what a window is computed from again after a conflict. 32 bytes an
 /// event, 48 with quotes. One thread.
 ///
@@ -19,7 +19,7 @@ final class RetainedEvents implements ByStart.Starting {
   private static final int MOST_EXPECTED = 16_384;
 
   private final long start;
-  private final Stretch stretch;
+  private final RetainedSlice slice;
   private int size;
   private int capacity;
   private long[] numbers;
@@ -38,11 +38,11 @@ final class RetainedEvents implements ByStart.Starting {
 
   /// @param expected about how many events will come, so that the arrays need not grow to it
   /// @param spare the [#memory] of events that were let go, used where it fits; null for none
-  RetainedEvents(Stretch stretch, int expected, long @Nullable [] spare) {
+  RetainedEvents(RetainedSlice slice, int expected, long @Nullable [] spare) {
     int likely = Math.min(expected, MOST_EXPECTED);
     int wanted = likely + (likely >> 3) + FIRST_CAPACITY;
-    this.start = stretch.start();
-    this.stretch = stretch;
+    this.start = slice.start();
+    this.slice = slice;
     this.numbers = spare != null && fits(spare, likely, wanted) ? spare : new long[wanted * WIDTH];
     this.capacity = numbers.length / WIDTH;
   }
@@ -57,8 +57,8 @@ final class RetainedEvents implements ByStart.Starting {
     return start;
   }
 
-  Stretch stretch() {
-    return stretch;
+  RetainedSlice slice() {
+    return slice;
   }
 
   Found add(Tick tick) {
@@ -92,13 +92,13 @@ final class RetainedEvents implements ByStart.Starting {
     return capacity;
   }
 
-  /// What the next stretch's events may lie in when these are let go. That a symbol's memory goes
-  /// from stretch to stretch saves the garbage collector most of its work.
+  /// What the next slice's events may be in when these are let go. That a symbol's memory goes from
+  /// slice to slice saves the garbage collector most of its work.
   long[] memory() {
     return numbers;
   }
 
-  /// Whether any event may lie in `[from, to)`.
+  /// Whether any event may be in `[from, to)`.
   boolean touches(long from, long to) {
     return size > 0 && srcMicros(0) < to && srcMicros(size - 1) >= from;
   }

@@ -6,45 +6,49 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// The stretches of one lane whose events unsealed windows still need, in order of event time: how
+/// The slices of one lane whose events unsealed windows still need, in order of event time: how
 /// many events that are, and where in the log they begin. One thread.
 final class Retention {
   private final SealedWindows seals;
-  private final TreeMap<Long, Stretch> stretches = new TreeMap<>();
+  private final RetainedTotal total;
+  private final TreeMap<Long, RetainedSlice> slices = new TreeMap<>();
   private long retained;
   private Position newestBeginning = Position.START;
 
-  Retention(SealedWindows seals) {
+  /// @param total of all lanes, which this one's events are part of
+  Retention(SealedWindows seals, RetainedTotal total) {
     this.seals = seals;
+    this.total = total;
   }
 
-  /// The symbol's events of the stretch with this start, made when there are none yet.
+  /// The symbol's events of the slice with this start, made when there are none yet.
   ///
   /// @param position the entry that is being read
   RetainedEvents events(SymbolWindows symbol, long start, Position position) {
     RetainedEvents events = symbol.retained().find(start);
     if (events == null) {
-      Stretch stretch = stretches.computeIfAbsent(start, from -> begin(from, position));
-      stretch.symbols().add(symbol);
-      events = symbol.begin(stretch);
+      RetainedSlice slice = slices.computeIfAbsent(start, from -> begin(from, position));
+      slice.symbols().add(symbol);
+      events = symbol.begin(slice);
     }
     return events;
   }
 
-  private Stretch begin(long start, Position position) {
+  private RetainedSlice begin(long start, Position position) {
     newestBeginning = position;
-    return new Stretch(start, position);
+    return new RetainedSlice(start, position);
   }
 
-  /// The last entry with which a stretch began.
+  /// The last entry with which a slice began.
   Position newestBeginning() {
     return newestBeginning;
   }
 
   /// One more distinct event is kept.
   void added(RetainedEvents events) {
-    events.stretch().retained();
+    events.slice().retained();
     retained++;
+    total.add(1);
   }
 
   /// Distinct events that unsealed windows need.
@@ -52,22 +56,24 @@ final class Retention {
     return retained;
   }
 
-  /// Counts the events of sealed stretches as let go.
+  /// Counts the events of sealed slices as let go.
   void letGo() {
-    for (Stretch stretch : stretches.values()) {
-      if (!seals.isSealed(stretch)) {
+    for (RetainedSlice slice : slices.values()) {
+      if (!seals.isSealed(slice)) {
         break;
       }
-      retained -= stretch.release();
+      long released = slice.release();
+      retained -= released;
+      total.add(-released);
     }
   }
 
-  /// Forgets the events of sealed stretches; tells which symbols they were of.
+  /// Forgets the events of sealed slices; tells which symbols they were of.
   void dropSealed(Consumer<SymbolWindows> dropped) {
-    while (!stretches.isEmpty() && seals.isSealed(stretches.firstEntry().getValue())) {
-      Stretch stretch = stretches.pollFirstEntry().getValue();
-      for (SymbolWindows symbol : stretch.symbols()) {
-        symbol.forget(stretch.start());
+    while (!slices.isEmpty() && seals.isSealed(slices.firstEntry().getValue())) {
+      RetainedSlice slice = slices.pollFirstEntry().getValue();
+      for (SymbolWindows symbol : slice.symbols()) {
+        symbol.forget(slice.start());
         dropped.accept(symbol);
       }
     }
@@ -76,35 +82,35 @@ final class Retention {
   /// The first entry of the log that an unsealed window needs, or null when there is none.
   @Nullable Position firstNeeded() {
     Position first = null;
-    for (Stretch stretch : stretches.values()) {
-      if (!seals.isSealed(stretch) && (first == null || first.isAfter(stretch.firstPosition()))) {
-        first = stretch.firstPosition();
+    for (RetainedSlice slice : slices.values()) {
+      if (!seals.isSealed(slice) && (first == null || first.isAfter(slice.firstPosition()))) {
+        first = slice.firstPosition();
       }
     }
     return first;
   }
 
-  /// The oldest stretch that is not sealed, or null.
-  @Nullable Stretch oldestUnsealed() {
-    for (Stretch stretch : stretches.values()) {
-      if (!seals.isSealed(stretch)) {
-        return stretch;
+  /// The oldest slice that is not sealed, or null.
+  @Nullable RetainedSlice oldestUnsealed() {
+    for (RetainedSlice slice : slices.values()) {
+      if (!seals.isSealed(slice)) {
+        return slice;
       }
     }
     return null;
   }
 
-  @Nullable Stretch find(long start) {
-    return stretches.get(start);
+  @Nullable RetainedSlice find(long start) {
+    return slices.get(start);
   }
 
   boolean isEmpty() {
-    return stretches.isEmpty();
+    return slices.isEmpty();
   }
 
-  /// The time of the oldest stretch, or `Long.MAX_VALUE`.
+  /// The time of the oldest slice, or `Long.MAX_VALUE`.
   long oldest() {
-    Map.Entry<Long, Stretch> first = stretches.firstEntry();
+    Map.Entry<Long, RetainedSlice> first = slices.firstEntry();
     return first == null ? Long.MAX_VALUE : first.getKey();
   }
 }

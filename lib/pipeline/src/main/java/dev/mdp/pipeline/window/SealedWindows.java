@@ -1,13 +1,10 @@
 package dev.mdp.pipeline.window;
 
+import dev.mdp.core.checkpoint.LaneProgress;
+import dev.mdp.core.checkpoint.LaneProgress.NotBuilt;
 import dev.mdp.core.event.Interval;
-import dev.mdp.core.store.LaneProgress;
-import dev.mdp.core.store.LaneProgress.NotBuilt;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.SortedMap;
-import java.util.TreeMap;
 
 /// What of one lane is sealed, per interval, and where added intervals begin. It never goes back,
 /// and it changes only by the watermark and by what the lane decides from the log; never by a
@@ -16,102 +13,52 @@ final class SealedWindows {
   static final long NEVER = LaneProgress.BEFORE_ALL;
 
   private final WindowSettings settings;
-  private final Interval[] intervals;
-  private final Interval stretch;
+  private final WindowStarts starts;
   private final long[] sealedThrough;
   private final long[] beginsAt;
-  private final SortedMap<Interval, List<NotBuilt>> notBuilt = new TreeMap<>();
+  private final NotBuiltTimes notBuilt = new NotBuiltTimes();
   private long quietThrough = NEVER;
-  private final long[] lastStart;
-  private long lastStretch = NEVER;
   private long nextSealAt = NEVER;
 
   SealedWindows(WindowSettings settings) {
     this.settings = settings;
-    this.intervals = settings.intervals().toArray(Interval[]::new);
-    this.stretch = settings.stretch();
-    this.sealedThrough = never();
-    this.beginsAt = never();
-    this.lastStart = never();
+    this.starts = new WindowStarts(settings.intervals(), settings.slice());
+    this.sealedThrough = starts.never();
+    this.beginsAt = starts.never();
   }
 
-  private long[] never() {
-    long[] all = new long[intervals.length];
-    Arrays.fill(all, NEVER);
-    return all;
+  WindowStarts starts() {
+    return starts;
   }
 
   /// @param built the intervals of the former owner
   void restore(LaneProgress progress, List<Interval> built) {
-    for (int i = 0; i < intervals.length; i++) {
-      sealedThrough[i] = progress.sealedThrough().getOrDefault(intervals[i], NEVER);
-      beginsAt[i] = progress.beginsAt().getOrDefault(intervals[i], NEVER);
+    for (int i = 0; i < starts.count(); i++) {
+      sealedThrough[i] = progress.sealedThrough().getOrDefault(starts.interval(i), NEVER);
+      beginsAt[i] = progress.beginsAt().getOrDefault(starts.interval(i), NEVER);
     }
     quietThrough = progress.quietThroughMicros();
-    progress
-        .notBuilt()
-        .forEach((interval, times) -> notBuilt.put(interval, new ArrayList<>(times)));
-    built.stream()
-        .filter(interval -> !settings.intervals().contains(interval))
-        .forEach(removed -> noteRemoved(removed, progress));
+    notBuilt.restore(
+        progress, built.stream().filter(each -> !settings.intervals().contains(each)).toList());
     updateNextSeal();
-  }
-
-  /// What was built of a removed interval ends with what is sealed of it.
-  private void noteRemoved(Interval removed, LaneProgress progress) {
-    List<NotBuilt> times = notBuilt.computeIfAbsent(removed, _ -> new ArrayList<>());
-    if (times.isEmpty() || !times.getLast().isOn()) {
-      long begun = progress.beginsAt().getOrDefault(removed, NEVER);
-      long from = progress.sealedThrough().getOrDefault(removed, begun);
-      times.add(new NotBuilt(from, NotBuilt.ON));
-    }
   }
 
   /// The interval is built again after this time, and was not since it was removed.
   void returnAfter(int i, long srcMicros) {
     beginAfter(i, srcMicros);
-    List<NotBuilt> times = notBuilt.getOrDefault(intervals[i], List.of());
-    if (!times.isEmpty() && times.getLast().isOn()) {
-      times.add(new NotBuilt(times.removeLast().fromMicros(), beginsAt[i]));
-    }
+    notBuilt.noteReturned(starts.interval(i), beginsAt[i]);
   }
 
   SortedMap<Interval, List<NotBuilt>> notBuilt() {
-    return notBuilt;
+    return notBuilt.byInterval();
   }
 
   SortedMap<Interval, Long> sealedThrough() {
-    return byInterval(sealedThrough);
+    return starts.byInterval(sealedThrough);
   }
 
   SortedMap<Interval, Long> beginsAt() {
-    return byInterval(beginsAt);
-  }
-
-  int count() {
-    return intervals.length;
-  }
-
-  Interval interval(int i) {
-    return intervals[i];
-  }
-
-  /// The start of the window that holds this time; most often the same as for the event before.
-  long startOf(int i, long at) {
-    long start = lastStart[i];
-    if (at < start || at >= start + intervals[i].micros()) {
-      start = intervals[i].start(at);
-      lastStart[i] = start;
-    }
-    return start;
-  }
-
-  /// The start of the stretch that holds this time; most often the same as for the event before.
-  long stretchOf(long at) {
-    if (at < lastStretch || at >= lastStretch + stretch.micros()) {
-      lastStretch = stretch.start(at);
-    }
-    return lastStretch;
+    return starts.byInterval(beginsAt);
   }
 
   /// Whether windows with this start are built at all.
@@ -121,7 +68,7 @@ final class SealedWindows {
 
   /// Whether a window with this start was built, now or before the log lost entries, and is sealed.
   boolean isClosed(int i, long start) {
-    return isSealed(i, start + intervals[i].micros());
+    return isSealed(i, start + starts.interval(i).micros());
   }
 
   /// Whether a window with this end is sealed.
@@ -129,10 +76,10 @@ final class SealedWindows {
     return end <= sealedThrough[i];
   }
 
-  /// Whether every window that is built of this stretch is sealed.
-  boolean isSealed(Stretch stretch) {
-    for (int i = 0; i < intervals.length; i++) {
-      if (isOpen(i, stretch)) {
+  /// Whether every window that is built of this slice is sealed.
+  boolean isSealed(RetainedSlice slice) {
+    for (int i = 0; i < starts.count(); i++) {
+      if (isOpen(i, slice)) {
         return false;
       }
     }
@@ -149,20 +96,15 @@ final class SealedWindows {
     return false;
   }
 
-  /// Whether every window of the stretch that is not sealed is past its allowed lateness.
-  boolean isPastLateness(Stretch stretch, long watermark) {
-    for (int i = 0; i < intervals.length; i++) {
-      if (isOpen(i, stretch)
-          && intervals[i].end(stretch.start()) + settings.allowLateMicros() > watermark) {
+  /// Whether every window of the slice that is not sealed is past its allowed lateness.
+  boolean isPastLateness(RetainedSlice slice, long watermark) {
+    for (int i = 0; i < starts.count(); i++) {
+      if (isOpen(i, slice)
+          && starts.interval(i).end(slice.start()) + settings.allowLateMicros() > watermark) {
         return false;
       }
     }
     return true;
-  }
-
-  /// Windows of this interval that hold or precede this time are not built.
-  void beginAfter(int i, long srcMicros) {
-    beginsAt[i] = Math.max(beginsAt[i], intervals[i].end(srcMicros));
   }
 
   /// Windows that hold or precede this time are over for good: none of them is built any more.
@@ -184,11 +126,15 @@ final class SealedWindows {
     return from;
   }
 
-  /// Windows that start before this time are not built.
-  void beginNotBefore(long srcMicros) {
-    for (int i = 0; i < intervals.length; i++) {
-      beginAfter(i, srcMicros - 1);
+  /// Windows that hold or precede this time are not built.
+  void beginAfter(long srcMicros) {
+    for (int i = 0; i < starts.count(); i++) {
+      beginAfter(i, srcMicros);
     }
+  }
+
+  private void beginAfter(int i, long srcMicros) {
+    beginsAt[i] = Math.max(beginsAt[i], starts.interval(i).end(srcMicros));
   }
 
   /// Seals what the watermark has passed; returns whether anything changed.
@@ -196,8 +142,8 @@ final class SealedWindows {
     if (watermark < nextSealAt) {
       return false;
     }
-    for (int i = 0; i < intervals.length; i++) {
-      seal(i, intervals[i].start(watermark - settings.sealAfterMicros()));
+    for (int i = 0; i < starts.count(); i++) {
+      seal(i, starts.interval(i).start(watermark - settings.sealAfterMicros()));
     }
     updateNextSeal();
     return true;
@@ -206,26 +152,26 @@ final class SealedWindows {
   /// Seals of the windows up to the one that holds this time those whose lateness the log's clock
   /// has passed: a longer one waits.
   void sealSilent(long srcMicros, long logClock) {
-    for (int i = 0; i < intervals.length; i++) {
-      long passed = intervals[i].start(logClock - settings.sealAfterMicros());
-      seal(i, Math.min(passed, intervals[i].end(srcMicros)));
+    for (int i = 0; i < starts.count(); i++) {
+      long passed = starts.interval(i).start(logClock - settings.sealAfterMicros());
+      seal(i, Math.min(passed, starts.interval(i).end(srcMicros)));
     }
     updateNextSeal();
   }
 
   /// Seals every window up to the one that holds this time.
   void sealThroughEndOf(long srcMicros) {
-    for (int i = 0; i < intervals.length; i++) {
-      seal(i, intervals[i].end(srcMicros));
+    for (int i = 0; i < starts.count(); i++) {
+      seal(i, starts.interval(i).end(srcMicros));
     }
     updateNextSeal();
   }
 
-  /// Seals every window of the stretch, and all before.
-  void sealThrough(Stretch stretch) {
-    for (int i = 0; i < intervals.length; i++) {
-      if (isOpen(i, stretch)) {
-        seal(i, intervals[i].end(stretch.start()));
+  /// Seals every window of the slice, and all before.
+  void sealThrough(RetainedSlice slice) {
+    for (int i = 0; i < starts.count(); i++) {
+      if (isOpen(i, slice)) {
+        seal(i, starts.interval(i).end(slice.start()));
       }
     }
     updateNextSeal();
@@ -235,28 +181,18 @@ final class SealedWindows {
     sealedThrough[i] = Math.max(sealedThrough[i], end);
   }
 
-  /// Whether the window of this interval that holds the stretch is built and not sealed.
-  private boolean isOpen(int i, Stretch stretch) {
-    long start = intervals[i].start(stretch.start());
+  /// Whether the window of this interval that holds the slice is built and not sealed.
+  private boolean isOpen(int i, RetainedSlice slice) {
+    long start = starts.interval(i).start(slice.start());
     return isBuilt(i, start) && !isClosed(i, start);
   }
 
   private void updateNextSeal() {
     long next = Long.MAX_VALUE;
-    for (int i = 0; i < intervals.length; i++) {
-      long seals = sealedThrough[i] + intervals[i].micros() + settings.sealAfterMicros();
+    for (int i = 0; i < starts.count(); i++) {
+      long seals = sealedThrough[i] + starts.interval(i).micros() + settings.sealAfterMicros();
       next = Math.min(next, sealedThrough[i] == NEVER ? NEVER : seals);
     }
     nextSealAt = next;
-  }
-
-  private SortedMap<Interval, Long> byInterval(long[] micros) {
-    SortedMap<Interval, Long> map = new TreeMap<>();
-    for (int i = 0; i < intervals.length; i++) {
-      if (micros[i] != NEVER) {
-        map.put(intervals[i], micros[i]);
-      }
-    }
-    return map;
   }
 }

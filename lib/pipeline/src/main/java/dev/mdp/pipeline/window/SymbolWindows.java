@@ -11,8 +11,8 @@ final class SymbolWindows {
   private final ByStart<RetainedEvents> retained = new ByStart<>();
   private final ByStart<Window>[] windows;
 
-  /// The memory of the last stretch that was let go, until one begins. Never more than for the
-  /// events that are still retained, which the cap counts.
+  /// The memory of the last slice that was let go, until one begins. Never more than for the events
+  /// that are still retained, which the cap counts.
   private long @Nullable [] spare;
 
   SymbolWindows(Symbol symbol, int intervals) {
@@ -39,18 +39,18 @@ final class SymbolWindows {
     return retained;
   }
 
-  /// The symbol's events of this stretch begin. Its last stretch tells about how many will come.
-  RetainedEvents begin(Stretch stretch) {
+  /// The symbol's events of this slice begin. Its last slice tells about how many will come.
+  RetainedEvents begin(RetainedSlice slice) {
     int usual = retained.isEmpty() ? 0 : retained.items().getLast().size();
-    RetainedEvents events = new RetainedEvents(stretch, usual, spare);
+    RetainedEvents events = new RetainedEvents(slice, usual, spare);
     spare = null;
     retained.add(events);
     return events;
   }
 
-  /// Lets the symbol's events of the stretch with this start go.
-  void forget(long stretchStart) {
-    RetainedEvents events = retained.find(stretchStart);
+  /// Lets the symbol's events of the slice with this start go.
+  void forget(long sliceStart) {
+    RetainedEvents events = retained.find(sliceStart);
     if (events != null) {
       retained.remove(events);
       spare = events.capacity() <= retainedEvents() ? events.memory() : null;

@@ -5,26 +5,15 @@ import dev.mdp.core.event.Bar;
 import dev.mdp.core.event.Interval;
 import dev.mdp.core.event.Symbol;
 
-/// One tumbling window `[start, start + interval)` of one symbol: open and close by the smallest
-/// and largest `(srcMicros, seq)`, never by arrival. One thread.
+/// One tumbling window `[start, start + interval)` of one symbol, and what of it is stored. One
+/// thread.
 final class Window implements ByStart.Starting, EmittedWindow {
   private final SymbolWindows symbol;
   private final int intervalIndex;
   private final long start;
   private final long end;
   private final VolumeSums sums = new VolumeSums();
-  private long count;
-  private long openMicros;
-  private long openSeq;
-  private long closeMicros;
-  private long closeSeq;
-  private double open;
-  private double high;
-  private double low;
-  private double close;
-  private long atStartSeq;
-  private double atStart = Double.NaN;
-
+  private final WindowPrices prices = new WindowPrices();
   private boolean dirty;
   private boolean emitted;
   private boolean rebuilt;
@@ -38,29 +27,7 @@ final class Window implements ByStart.Starting, EmittedWindow {
   }
 
   void fold(long srcMicros, long seq, double price, double size) {
-    if (count == 0 || isBefore(srcMicros, seq, openMicros, openSeq)) {
-      openMicros = srcMicros;
-      openSeq = seq;
-      open = price;
-    }
-    if (count == 0 || isBefore(closeMicros, closeSeq, srcMicros, seq)) {
-      closeMicros = srcMicros;
-      closeSeq = seq;
-      close = price;
-    }
-    if (count == 0) {
-      high = price;
-      low = price;
-    } else if (price > high) {
-      high = price;
-    } else if (price < low) {
-      low = price;
-    }
-    if (srcMicros == start && (Double.isNaN(atStart) || seq >= atStartSeq)) {
-      atStartSeq = seq;
-      atStart = price;
-    }
-    count++;
+    prices.fold(start, srcMicros, seq, price);
     if (size > 0) {
       sums.add(price, size, symbol.scales());
     }
@@ -68,8 +35,7 @@ final class Window implements ByStart.Starting, EmittedWindow {
 
   /// Forgets everything that was folded in, before it is folded in again.
   void clear() {
-    count = 0;
-    atStart = Double.NaN;
+    prices.clear();
     sums.clear();
   }
 
@@ -80,13 +46,13 @@ final class Window implements ByStart.Starting, EmittedWindow {
         symbol(),
         interval,
         start,
-        open,
-        high,
-        low,
-        close,
+        prices.open(),
+        prices.high(),
+        prices.low(),
+        prices.close(),
         sums.volume(),
         sums.vwap(),
-        count);
+        prices.count());
   }
 
   /// Says that the table does not have this state yet; returns whether that is news.
@@ -140,32 +106,32 @@ final class Window implements ByStart.Starting, EmittedWindow {
 
   @Override
   public double open() {
-    return open;
+    return prices.open();
   }
 
   @Override
   public double high() {
-    return high;
+    return prices.high();
   }
 
   @Override
   public double low() {
-    return low;
+    return prices.low();
   }
 
   @Override
   public double close() {
-    return close;
+    return prices.close();
   }
 
   @Override
   public double atStart() {
-    return atStart;
+    return prices.atStart();
   }
 
   @Override
   public long count() {
-    return count;
+    return prices.count();
   }
 
   @Override
@@ -190,9 +156,5 @@ final class Window implements ByStart.Starting, EmittedWindow {
   @Override
   public long end() {
     return end;
-  }
-
-  private static boolean isBefore(long leftMicros, long leftSeq, long rightMicros, long rightSeq) {
-    return leftMicros < rightMicros || (leftMicros == rightMicros && leftSeq < rightSeq);
   }
 }

@@ -6,26 +6,25 @@ import java.util.List;
 /// What decides when a window is emitted and sealed. Durations in microseconds of event time,
 /// `silenceSealMicros` and `maxFutureMicros` against the log's append time.
 ///
+/// @param section of the configuration that these are from, for messages
 /// @param intervals at least one, distinct; kept from the shortest to the longest
 /// @param maxRetainedEvents the cap of distinct events kept in memory for one shard
 public record WindowSettings(
+    String section,
     List<Interval> intervals,
     long allowLateMicros,
     long reviseLateMicros,
     long silenceSealMicros,
     long maxFutureMicros,
     long maxRetainedEvents) {
-  /// How many intervals one pass can build.
-  public static final int MAX_INTERVALS = 31;
-
   public WindowSettings {
     intervals = intervals.stream().sorted().distinct().toList();
     if (intervals.isEmpty()) {
       throw new IllegalArgumentException("at least one interval is needed");
     }
-    if (intervals.size() > MAX_INTERVALS) {
+    if (intervals.size() > Interval.MOST_AT_ONCE) {
       throw new IllegalArgumentException(
-          "at most " + MAX_INTERVALS + " intervals in one pass, were " + intervals.size());
+          "at most " + Interval.MOST_AT_ONCE + " intervals in one pass, were " + intervals.size());
     }
     if (allowLateMicros < 0
         || reviseLateMicros < 0
@@ -40,6 +39,7 @@ public record WindowSettings(
   /// The same for other intervals.
   public WindowSettings withIntervals(List<Interval> others) {
     return new WindowSettings(
+        section,
         others,
         allowLateMicros,
         reviseLateMicros,
@@ -53,9 +53,9 @@ public record WindowSettings(
     return allowLateMicros + reviseLateMicros;
   }
 
-  /// The longest time that divides the windows of every interval: what lies in one such stretch
-  /// shares all its windows. Mostly the shortest interval.
-  Interval stretch() {
+  /// The longest time that divides the windows of every interval: what is in one such slice shares
+  /// all its windows. Mostly the shortest interval.
+  Interval slice() {
     return Interval.divisor(intervals, List.of());
   }
 

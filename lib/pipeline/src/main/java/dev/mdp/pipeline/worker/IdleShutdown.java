@@ -10,16 +10,16 @@ import java.util.concurrent.ConcurrentHashMap;
 /// its own would be wrong: who ends early keeps its share from a process that still waits for it,
 /// and reads no event that comes to its shard while the others continue. Thread-safe.
 public final class IdleShutdown {
-  /// A slow start is not idleness, nor is a server that is away.
-  private static final Instant NOT_POLLED = Instant.MAX;
+  /// A slow start is not idleness, nor is a server that is away, nor a poll that takes its time:
+  /// only a poll that has ended shows that there was nothing to do.
+  private static final Quiet NOT_SEEN = new Quiet(Instant.MAX, Instant.MIN);
 
   /// A caller that waits for the end of a run must not wait for a server that never comes.
   private static final Duration AWAY_LIMIT = Duration.ofSeconds(30);
 
   private final Duration quiet;
   private final InstantSource clock;
-  private final Map<Worker, Instant> lastMoved = new ConcurrentHashMap<>();
-
+  private final Map<Worker, Quiet> watched = new ConcurrentHashMap<>();
   private final Map<Worker, Instant> awaySince = new ConcurrentHashMap<>();
   private volatile boolean over;
 
@@ -30,7 +30,7 @@ public final class IdleShutdown {
 
   /// Counts this worker among those that must be quiet.
   public Worker watch(Worker worker) {
-    lastMoved.put(worker, NOT_POLLED);
+    watched.put(worker, NOT_SEEN);
     return new UntilIdle(worker, this);
   }
 
@@ -40,11 +40,12 @@ public final class IdleShutdown {
     if (away) {
       // What there is to do is not known until it could look again, however long that takes.
       awaySince.putIfAbsent(worker, now);
-      lastMoved.computeIfPresent(worker, (_, _) -> NOT_POLLED);
+      watched.computeIfPresent(worker, (_, _) -> NOT_SEEN);
       return;
     }
     awaySince.remove(worker);
-    lastMoved.computeIfPresent(worker, (_, last) -> idle && last.isBefore(NOT_POLLED) ? last : now);
+    watched.computeIfPresent(
+        worker, (_, last) -> idle && last != NOT_SEEN ? last.until(now) : new Quiet(now, now));
   }
 
   /// Whether the worker has done nothing but fail for longer than the quiet time, and for half a
@@ -57,17 +58,36 @@ public final class IdleShutdown {
 
   /// It has ended for another reason; the rest continues without it.
   void ended(Worker worker) {
-    lastMoved.remove(worker);
+    watched.remove(worker);
     awaySince.remove(worker);
   }
 
+  /// Whether all were quiet at the same time, for long enough.
   boolean isOver() {
     if (!over) {
-      Instant now = clock.instant();
       over =
-          lastMoved.values().stream()
-              .allMatch(last -> last.isBefore(NOT_POLLED) && !now.isBefore(last.plus(quiet)));
+          watched.values().stream()
+              .reduce(Quiet::common)
+              .map(common -> common.lasts(quiet))
+              .orElse(true);
     }
     return over;
+  }
+
+  /// A time in which a worker had nothing to do.
+  private record Quiet(Instant since, Instant until) {
+    Quiet until(Instant end) {
+      return new Quiet(since, end);
+    }
+
+    Quiet common(Quiet other) {
+      return new Quiet(
+          since.isAfter(other.since) ? since : other.since,
+          until.isBefore(other.until) ? until : other.until);
+    }
+
+    boolean lasts(Duration time) {
+      return !until.isBefore(since) && Duration.between(since, until).compareTo(time) >= 0;
+    }
   }
 }

@@ -2,6 +2,11 @@ package dev.mdp.pipeline.infer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mdp.core.checkpoint.Checkpoint;
+import dev.mdp.core.checkpoint.Checkpoints;
+import dev.mdp.core.checkpoint.ClaimRequest;
+import dev.mdp.core.checkpoint.ClaimResult;
+import dev.mdp.core.checkpoint.JudgedBy;
 import dev.mdp.core.error.UnavailableException;
 import dev.mdp.core.event.Interval;
 import dev.mdp.core.event.LaneEnd;
@@ -10,11 +15,6 @@ import dev.mdp.core.event.Signal;
 import dev.mdp.core.feature.FeatureKind;
 import dev.mdp.core.feature.FeatureSpec;
 import dev.mdp.core.rule.RuleSpec;
-import dev.mdp.core.store.Checkpoint;
-import dev.mdp.core.store.Checkpoints;
-import dev.mdp.core.store.ClaimRequest;
-import dev.mdp.core.store.ClaimResult;
-import dev.mdp.core.store.JudgedBy;
 import dev.mdp.pipeline.simulation.ForwardingCheckpoints;
 import dev.mdp.testkit.Faults;
 import dev.mdp.testkit.ManualClock;
@@ -96,7 +96,9 @@ class ChangedFeaturesSimulationTest {
 
   @Test
   void aReachThatIsNotStoredIsCaught() {
-    assertThat(Property.firstFailure(200, choices -> once(choices, ReachNotStored::new)))
+    assertThat(
+            Property.firstFailure(
+                200, choices -> once(choices, next -> new ReachNotStored(next).checkpoints())))
         .isPresent();
   }
 

@@ -1,17 +1,18 @@
 package dev.mdp.pipeline.infer;
 
 import dev.mdp.core.bus.ShardAssignment;
+import dev.mdp.core.checkpoint.CheckpointKey;
+import dev.mdp.core.checkpoint.Checkpoints;
 import dev.mdp.core.error.MdpException;
 import dev.mdp.core.event.Interval;
 import dev.mdp.core.event.MarketEvent;
 import dev.mdp.core.event.Signal;
 import dev.mdp.core.feature.FeatureKind;
 import dev.mdp.core.feature.FeatureSpec;
-import dev.mdp.core.metrics.NoMetrics;
+import dev.mdp.core.metrics.InferenceMetrics;
+import dev.mdp.core.metrics.PipelineMetrics;
 import dev.mdp.core.rule.RuleSpec;
 import dev.mdp.core.rule.SourceText;
-import dev.mdp.core.store.CheckpointKey;
-import dev.mdp.core.store.Checkpoints;
 import dev.mdp.features.FeatureSet;
 import dev.mdp.inference.rules.RuleSet;
 import dev.mdp.pipeline.ConflictNotices;
@@ -92,7 +93,7 @@ final class EvaluatedShard {
     this.clock = clock;
     this.bus = new InMemoryBus(1, clock, faults);
     this.store = new InMemoryStore(clock, faults);
-    this.checkpoints = between.apply(store);
+    this.checkpoints = between.apply(store.checkpoints());
     this.batch = batch;
     this.run = run;
   }
@@ -122,7 +123,7 @@ final class EvaluatedShard {
   }
 
   void append(MarketEvent event) {
-    bus.append(0, event);
+    bus.log(0).append(event);
   }
 
   /// Returns whether it went well; after an error the next call tries again, as the runner does.
@@ -162,7 +163,7 @@ final class EvaluatedShard {
 
   /// Reads to the end without faults of the test's own.
   void finish() {
-    int entries = bus.length(0);
+    int entries = bus.log(0).length();
     for (int i = 0; i < 2 * (entries / batch + 2) + 20; i++) {
       poll();
       clock.advance(Duration.ofMillis(300));
@@ -208,6 +209,7 @@ final class EvaluatedShard {
                       false,
                       run),
                   new WindowSettings(
+                      "inference",
                       InferSettings.windows(INFERENCE.features()),
                       allowLateMicros,
                       4_000_000,
@@ -222,10 +224,14 @@ final class EvaluatedShard {
               new InferPorts(
                   bus,
                   new ShardTaskPorts(
-                      checkpoints, ShardAssignment.everything(), clock, _ -> {}, new NoMetrics()),
+                      checkpoints,
+                      ShardAssignment.everything(),
+                      clock,
+                      _ -> {},
+                      PipelineMetrics.NONE),
                   event -> event.toString().getBytes(StandardCharsets.UTF_8),
                   signal -> text(signal).getBytes(StandardCharsets.UTF_8),
-                  new NoMetrics(),
+                  InferenceMetrics.NONE,
                   new ConflictNotices(),
                   () -> inference));
       worker = living;

@@ -160,7 +160,7 @@ class InferWorkerTest {
   }
 
   @Test
-  void aWindowThatAShorterLatenessDecidesInTheRecoveryIsEvaluatedAllTheSame() {
+  void windowDecidedByAShorterLatenessInRecoveryIsEvaluated() {
     tick(100, 10);
     tick(1_300, 10);
     read();
@@ -213,7 +213,7 @@ class InferWorkerTest {
   private EvaluatedShard fresh() {
     EvaluatedShard fresh = new EvaluatedShard(clock, Faults.NONE, 100, 2);
     fresh.use(quietRules(), QUIET);
-    shard.bus.history(0).stream()
+    shard.bus.log(0).history().stream()
         .map(each -> ((Delivery.Decoded) each).event())
         .forEach(fresh::append);
     fresh.finish();
@@ -247,7 +247,7 @@ class InferWorkerTest {
   }
 
   @Test
-  void aFeedThatStoppedDoesNotHoldTheLogWhileOnlyReplaysComeThatNobodyEvaluates() {
+  void stoppedFeedDoesNotHoldTheLogWhileReplaysAreFilteredOut() {
     EvaluatedShard live = new EvaluatedShard(clock, Faults.NONE, 100, 1, false);
     live.append(tickOf(MarketEvent.LIVE, 100));
     live.append(tickOf(MarketEvent.LIVE, 1_600));

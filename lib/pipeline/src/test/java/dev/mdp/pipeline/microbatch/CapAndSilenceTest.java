@@ -20,7 +20,7 @@ class CapAndSilenceTest {
     MicroBatchWorker worker = shard.worker("2s");
     poll(worker, 2);
     shard.pass(901_000);
-    shard.bus.appendMalformed(0, "malformed");
+    shard.bus.log(0).appendMalformed("malformed");
     poll(worker, 2);
 
     assertThat(shard.lane("").sealedThrough()).isNotEmpty();
@@ -48,7 +48,7 @@ class CapAndSilenceTest {
   }
 
   @Test
-  void aLaneThatStaysSilentIsSealedAndForgottenWhenTheLogsClockHasPassedItsLongestWindow() {
+  void silentLaneIsSealedAndForgottenAfterItsLongestWindow() {
     MicroBatchWorker worker = shard.worker("1m,1h");
     shard.tick("q", MarketEvent.LIVE, 0, 10);
     poll(worker, 2);
@@ -60,14 +60,14 @@ class CapAndSilenceTest {
             .store
             .checkpoint(OneShard.KEY)
             .resumePosition()
-            .equals(shard.bus.history(0).getFirst().position());
+            .equals(shard.bus.log(0).history().getFirst().position());
     shard.pass(900_000);
     shard.tick(1_900_000, 10);
     poll(worker, 2);
 
     assertThat(heldInThePause).isTrue();
     assertThat(shard.store.checkpoint(OneShard.KEY).resumePosition())
-        .isGreaterThan(shard.bus.history(0).getFirst().position());
+        .isGreaterThan(shard.bus.log(0).history().getFirst().position());
     assertThat(shard.bars()).contains("q 1h +-1800000ms n=1 c=10.0");
   }
 
@@ -79,7 +79,7 @@ class CapAndSilenceTest {
     MicroBatchWorker first = shard.worker("2s");
     poll(first, 2);
     shard.pass(301_000);
-    shard.bus.appendMalformed(0, "malformed");
+    shard.bus.log(0).appendMalformed("malformed");
     poll(first, 2);
     shard.passLease();
     shard.tick("q", MarketEvent.LIVE, 500, 99);
@@ -107,7 +107,8 @@ class CapAndSilenceTest {
     List<List<String>> bars = new ArrayList<>();
     for (int batch : new int[] {1, 100}) {
       InMemoryStore store = new InMemoryStore(shard.clock, Faults.NONE);
-      MicroBatchWorker worker = shard.worker(Setup.of("2s").batch(batch).cap(30), store);
+      MicroBatchWorker worker =
+          shard.worker(Setup.of("2s").batch(batch).cap(30), store.checkpoints());
       poll(worker, 40);
       shard.pass(5_000);
       poll(worker, 5);

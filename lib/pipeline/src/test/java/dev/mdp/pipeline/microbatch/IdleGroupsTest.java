@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mdp.core.bus.LogBounds;
 import dev.mdp.core.bus.Position;
-import dev.mdp.core.store.Checkpoint;
-import dev.mdp.core.store.CheckpointKey;
-import dev.mdp.core.store.CheckpointStatus;
-import dev.mdp.core.store.LedgerCounts;
+import dev.mdp.core.checkpoint.Checkpoint;
+import dev.mdp.core.checkpoint.CheckpointKey;
+import dev.mdp.core.checkpoint.CheckpointStatus;
+import dev.mdp.core.ledger.LedgerCounts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -23,7 +23,7 @@ class IdleGroupsTest {
   private final IdleGroups groups = new IdleGroups();
 
   @Test
-  void aGroupThatStoppedIsNamedOnceAnHourWithWhatItHoldsAndTheCommand() {
+  void stoppedGroupIsNamedOnceAnHourWithWhatItHolds() {
     List<CheckpointStatus> rows =
         List.of(row("tried-once", 200, 61, false), row("alive", 890, 0, true));
 

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mdp.core.bus.DeadLetter;
+import dev.mdp.core.checkpoint.Checkpoints;
 import dev.mdp.core.event.MarketEvent;
-import dev.mdp.core.store.LateSymbol;
-import dev.mdp.core.store.LedgerCounts;
-import dev.mdp.core.store.Outcome;
+import dev.mdp.core.ledger.LateSymbol;
+import dev.mdp.core.ledger.LedgerCounts;
+import dev.mdp.core.ledger.Outcome;
 import dev.mdp.pipeline.microbatch.OneShard.Setup;
 import dev.mdp.pipeline.window.TumblingWindows;
+import dev.mdp.testkit.InMemoryStore;
 import dev.mdp.testkit.TamperedLedger;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -44,7 +46,7 @@ class LateAndDeadTest {
     shard.tick(0, 10);
     shard.tick(3_600_000, 11);
     poll(worker, 2);
-    shard.bus.lose(0, 1);
+    shard.bus.log(0).lose(1);
     shard.pass(1_500);
     poll(worker, 1);
 
@@ -87,7 +89,7 @@ class LateAndDeadTest {
   }
 
   @Test
-  void aShardHasSoManyLanesAndWhatIsOfOneMoreIsADeadLetterAlsoWhenItComesAgain() {
+  void entryOfOneLaneTooManyIsADeadLetterEvenWhenReadAgain() {
     MicroBatchWorker first = shard.worker(Setup.of("2s").batch(5_000).cap(5_000));
     for (int i = 0; i < TumblingWindows.MAX_LANES; i++) {
       shard.tick("p" + i, MarketEvent.LIVE, 0, 10);
@@ -119,8 +121,7 @@ class LateAndDeadTest {
     LedgerCounts wrong =
         new LedgerCounts(
             new TreeMap<>(Map.of("p", new LedgerCounts.Entry(3, Map.of(Outcome.AGGREGATED, 2L)))));
-    MicroBatchWorker worker =
-        shard.worker(Setup.of("2s"), new TamperedLedger(shard.store, _ -> wrong));
+    MicroBatchWorker worker = shard.worker(Setup.of("2s"), tampered(shard, wrong));
     shard.tick(0, 10);
     shard.end("p", MarketEvent.LIVE);
 
@@ -130,6 +131,12 @@ class LateAndDeadTest {
         .hasMessageContaining("5 entries were read");
     assertThat(shard.bars()).isEmpty();
     assertThat(shard.store.ledgers()).isEmpty();
+  }
+
+  private static Checkpoints tampered(OneShard shard, LedgerCounts ledger) {
+    InMemoryStore store = shard.store;
+    return new Checkpoints(
+        new TamperedLedger(store, _ -> ledger), store, store.marks(), store.admin());
   }
 
   private List<DeadLetter> letters() {

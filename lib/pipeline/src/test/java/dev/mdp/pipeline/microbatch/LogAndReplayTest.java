@@ -22,7 +22,7 @@ class LogAndReplayTest extends WorkerOnOneLog {
     append(tick("SPY", start + 1, 11));
     poll(first, 2);
     first.drain();
-    bus.loseHead(0, 1);
+    bus.log(0).loseHead(1);
 
     assertThatThrownBy(() -> poll(worker("b", 2), 1))
         .isInstanceOf(DataException.class)
@@ -37,7 +37,7 @@ class LogAndReplayTest extends WorkerOnOneLog {
     append(tick("SPY", start + 1, 11));
     poll(first, 2);
     first.drain();
-    bus.loseHead(0, 1);
+    bus.log(0).loseHead(1);
 
     MicroBatchWorker second = worker("b", 2, 1_000, true);
     clock.advance(Duration.ofSeconds(10));
@@ -60,7 +60,7 @@ class LogAndReplayTest extends WorkerOnOneLog {
     assertThatThrownBy(() -> poll(worker, 2))
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining("micro_batch.max_retained_events: 2");
-    assertThat(store.list("").getFirst().leased()).isFalse();
+    assertThat(store.admin().list("").getFirst().leased()).isFalse();
     assertThat(store.checkpoint(KEY).position()).isNotEqualTo(Position.START);
   }
 
@@ -79,20 +79,20 @@ class LogAndReplayTest extends WorkerOnOneLog {
     append(tick("SPY", Micros.of(clock.instant()), 10));
     poll(worker, 2);
 
-    assertThat(bus.length(0)).isLessThan(10);
+    assertThat(bus.log(0).length()).isLessThan(10);
     assertThat(bus.openShard("", 0).anchor(store.checkpoint(KEY).resumePosition()))
         .isEqualTo(store.checkpoint(KEY).anchor());
   }
 
   @Test
-  void aBusShortOfMemoryIsTrimmedBeforeTheRetentionIsOverButNotPastAGroup() {
+  void busShortOfMemoryIsTrimmedEarlyButNotPastAGroup() {
     MicroBatchWorker worker = worker("a", 1);
     for (int i = 0; i < 30; i++) {
       append(tick("SPY", start + i * 2_000_000L, 10));
       clock.advance(Duration.ofSeconds(2));
       poll(worker, 1);
     }
-    int whole = bus.length(0);
+    int whole = bus.log(0).length();
     bus.shortOfMemory(true);
     clock.advance(Duration.ofSeconds(6));
     append(tick("SPY", Micros.of(clock.instant()), 10));
@@ -102,7 +102,7 @@ class LogAndReplayTest extends WorkerOnOneLog {
     poll(worker, 2);
 
     assertThat(whole).isEqualTo(30);
-    assertThat(bus.length(0)).isLessThan(15);
+    assertThat(bus.log(0).length()).isLessThan(15);
     assertThat(bus.openShard("", 0).anchor(store.checkpoint(KEY).resumePosition()))
         .isEqualTo(store.checkpoint(KEY).anchor());
   }

@@ -20,7 +20,7 @@ class LostLogTest {
     shard.tickEverySecond(0, 10, first);
     shard.pass(1_500);
     poll(first, 1);
-    shard.bus.loseTail(0, 5);
+    shard.bus.log(0).loseTail(5);
     shard.passLease();
     shard.tick(31_000, 10);
 
@@ -44,7 +44,7 @@ class LostLogTest {
       shard.tick(second * 1_000L, 10);
     }
 
-    shard.bus.loseHead(0, 190);
+    shard.bus.log(0).loseHead(190);
 
     assertThatThrownBy(() -> poll(worker, 3))
         .isInstanceOf(DataException.class)
@@ -64,7 +64,7 @@ class LostLogTest {
     MicroBatchWorker successor = shard.worker("2s");
     shard.tickEverySecond(20, 60, successor);
 
-    shard.bus.loseHead(0, 30);
+    shard.bus.log(0).loseHead(30);
     poll(frozen, 1);
 
     assertThat(frozen.owns()).isFalse();
@@ -84,7 +84,7 @@ class LostLogTest {
     MicroBatchWorker successor = shard.worker("1s,10s");
     poll(successor, 2);
 
-    shard.bus.loseHead(0, 1);
+    shard.bus.log(0).loseHead(1);
     poll(frozen, 1);
 
     assertThat(frozen.owns()).isFalse();
@@ -104,7 +104,7 @@ class LostLogTest {
     shard.tick(12_000, 10);
     shard.tick(500, 10);
 
-    shard.bus.loseHead(0, 2);
+    shard.bus.log(0).loseHead(2);
 
     assertThatThrownBy(() -> poll(worker, 3)).isInstanceOf(DataException.class);
     assertThat(shard.bus.deadLetters()).isEmpty();
@@ -125,7 +125,7 @@ class LostLogTest {
 
     MicroBatchWorker second = shard.worker(Setup.of("2s").batch(1));
     poll(second, 2);
-    shard.bus.loseHead(0, 4);
+    shard.bus.log(0).loseHead(4);
     shard.tick(700, 10);
 
     assertThatThrownBy(
@@ -144,7 +144,7 @@ class LostLogTest {
       shard.tick(i * 100L, 10);
     }
     poll(worker, 2);
-    shard.bus.loseHead(0, 3);
+    shard.bus.log(0).loseHead(3);
     poll(worker, 2);
 
     assertThatThrownBy(
@@ -157,7 +157,7 @@ class LostLogTest {
   }
 
   @Test
-  void aCrashAfterAnAcceptedLossDoesNotForgetThatAKnownLanesFirstWindowIsPartial() {
+  void crashAfterAnAcceptedLossKeepsThePartialWindowUnclaimed() {
     MicroBatchWorker first = shard.worker("2s");
     shard.tick(0, 10);
     poll(first, 2);
@@ -167,12 +167,12 @@ class LostLogTest {
       shard.pass(500);
       shard.tick(i * 500L, 10);
     }
-    shard.bus.loseHead(0, 15);
+    shard.bus.log(0).loseHead(15);
     shard.tick("q", MarketEvent.LIVE, 10_000, 10);
     shard.passLease();
 
     MicroBatchWorker second = shard.worker(Setup.of("2s").batch(1).acceptingLoss());
-    shard.bus.loseHead(0, 6);
+    shard.bus.log(0).loseHead(6);
     poll(second, 2);
     shard.pass(1_500);
     poll(second, 1);
@@ -200,7 +200,7 @@ class LostLogTest {
       shard.pass(500);
       shard.tick(i * 500L, 10);
     }
-    shard.bus.loseHead(0, 34);
+    shard.bus.log(0).loseHead(34);
     shard.passLease();
 
     MicroBatchWorker second = shard.worker(Setup.of("2s").acceptingLoss());
@@ -227,7 +227,7 @@ class LostLogTest {
       shard.tick(i * 500L, 10);
     }
 
-    shard.bus.loseHead(0, 34);
+    shard.bus.log(0).loseHead(34);
     poll(worker, 5);
     shard.end("p", MarketEvent.LIVE);
     poll(worker, 3);
@@ -249,7 +249,7 @@ class LostLogTest {
     }
     shard.tick(40_000, 10);
     shard.tick(41_000, 10);
-    shard.bus.loseHead(0, 41);
+    shard.bus.log(0).loseHead(41);
     poll(worker, 5);
     assertThat(worker.lossAccepted()).isTrue();
 
@@ -275,7 +275,7 @@ class LostLogTest {
       shard.tick(half * 500L, 10);
       shard.pass(500);
     }
-    shard.bus.loseHead(0, 31);
+    shard.bus.log(0).loseHead(31);
     shard.tick(1_000, 11);
     for (int half = 41; half <= 60; half++) {
       shard.tick(half * 500L, 10);
@@ -293,11 +293,11 @@ class LostLogTest {
   }
 
   @Test
-  void aWindowThatTheLossSealedUnwrittenIsNotClaimedWhenTheNextTickIsLate() {
+  void windowSealedUnwrittenByALossIsNotClaimedByALateTick() {
     MicroBatchWorker worker = shard.worker(Setup.of("2s").acceptingLoss());
     shard.tickEverySecond(0, 11, worker);
     shard.tick(10_200, 10);
-    shard.bus.loseHead(0, 12);
+    shard.bus.log(0).loseHead(12);
     shard.tick(1_000, 11);
     shard.tick(10_600, 10);
 
@@ -312,10 +312,10 @@ class LostLogTest {
   }
 
   @Test
-  void aNeededEntryThatIsGoneIsNotHiddenFromTheNextOwnerByALeaveThatWasGivenBefore() {
+  void earlierAcceptDataLossHidesNoLaterLossFromTheNextOwner() {
     MicroBatchWorker first = shard.worker(Setup.of("2s").acceptingLoss());
     shard.tickEverySecond(0, 31, first);
-    shard.bus.loseHead(0, 25);
+    shard.bus.log(0).loseHead(25);
     shard.tickEverySecond(31, 34, first);
     shard.passLease();
     shard.tick(24_200, 11);

@@ -7,7 +7,7 @@ import dev.mdp.core.bus.Position;
 import dev.mdp.core.event.Bar;
 import dev.mdp.core.event.LaneEnd;
 import dev.mdp.core.event.MarketEvent;
-import dev.mdp.core.store.Outcome;
+import dev.mdp.core.ledger.Outcome;
 import dev.mdp.testkit.LowWater;
 import java.time.Duration;
 import java.util.List;
@@ -43,7 +43,7 @@ class MicroBatchWorkerTest extends WorkerOnOneLog {
   }
 
   @Test
-  void aDrainedWorkerWritesNothingPartialAndTheNextOneCompletesTheWindow() {
+  void drainedWorkerWritesNothingPartialAndTheNextCompletesIt() {
     MicroBatchWorker first = worker("a", 1);
     append(tick("SPY", start, 10));
     poll(first, 2);
@@ -101,16 +101,16 @@ class MicroBatchWorkerTest extends WorkerOnOneLog {
   @Test
   void writesTheCodecsPoisonOnlyWhenNoTickGroupDoes() {
     MicroBatchWorker worker = worker("a", 1);
-    bus.appendMalformed(0, DeadLetter.BAD_PRICE);
+    bus.log(0).appendMalformed(DeadLetter.BAD_PRICE);
     poll(worker, 2);
     clock.advance(Duration.ofSeconds(16));
     poll(worker, 1);
     List<DeadLetter> alone = List.copyOf(bus.deadLetters());
 
     worker.drain();
-    LowWater.raise(store, "tick-consumer", "mdp.events", 1, Map.of(0, new Position(1, 0)));
+    LowWater.raise(store.marks(), "tick-consumer", "mdp.events", 1, Map.of(0, new Position(1, 0)));
     MicroBatchWorker beside = worker("b", 2);
-    bus.appendMalformed(0, DeadLetter.BAD_PRICE);
+    bus.log(0).appendMalformed(DeadLetter.BAD_PRICE);
     poll(beside, 2);
     clock.advance(Duration.ofSeconds(2));
     poll(beside, 1);
@@ -124,9 +124,9 @@ class MicroBatchWorkerTest extends WorkerOnOneLog {
   @Test
   void leavesPoisonToATickGroupThatRegisteredMeanwhile() {
     MicroBatchWorker worker = worker("a", 1);
-    bus.appendMalformed(0, DeadLetter.BAD_PRICE);
+    bus.log(0).appendMalformed(DeadLetter.BAD_PRICE);
     poll(worker, 1);
-    LowWater.raise(store, "tick-consumer", "mdp.events", 1, Map.of(0, Position.START));
+    LowWater.raise(store.marks(), "tick-consumer", "mdp.events", 1, Map.of(0, Position.START));
     clock.advance(Duration.ofSeconds(2));
     poll(worker, 2);
 
@@ -139,14 +139,14 @@ class MicroBatchWorkerTest extends WorkerOnOneLog {
   void onAFirstStartPoisonWaitsForATickGroupThatStartsSoonAfter() {
     MicroBatchWorker worker = worker("a", 1);
     append(tick("SPY", start, 10));
-    bus.appendMalformed(0, DeadLetter.BAD_PRICE);
+    bus.log(0).appendMalformed(DeadLetter.BAD_PRICE);
     poll(worker, 1);
     for (int seconds = 0; seconds < 12; seconds += 2) {
       clock.advance(Duration.ofSeconds(2));
       poll(worker, 1);
     }
     Position before = store.checkpoint(KEY).position();
-    LowWater.raise(store, "tick-consumer", "mdp.events", 1, Map.of(0, Position.START));
+    LowWater.raise(store.marks(), "tick-consumer", "mdp.events", 1, Map.of(0, Position.START));
     poll(worker, 2);
 
     assertThat(before).isEqualTo(Position.START);
@@ -157,7 +157,7 @@ class MicroBatchWorkerTest extends WorkerOnOneLog {
   @Test
   void aFirstOwnerThatEndsWritesThePoisonThatItHolds() {
     MicroBatchWorker worker = worker("a", 1);
-    bus.appendMalformed(0, DeadLetter.BAD_PRICE);
+    bus.log(0).appendMalformed(DeadLetter.BAD_PRICE);
     poll(worker, 2);
 
     worker.drain();

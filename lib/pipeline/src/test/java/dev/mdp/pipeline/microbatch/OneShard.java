@@ -1,6 +1,9 @@
 package dev.mdp.pipeline.microbatch;
 
 import dev.mdp.core.bus.Position;
+import dev.mdp.core.checkpoint.CheckpointKey;
+import dev.mdp.core.checkpoint.Checkpoints;
+import dev.mdp.core.checkpoint.LaneProgress;
 import dev.mdp.core.error.UnavailableException;
 import dev.mdp.core.event.Bar;
 import dev.mdp.core.event.Interval;
@@ -9,9 +12,6 @@ import dev.mdp.core.event.MarketEvent;
 import dev.mdp.core.event.Micros;
 import dev.mdp.core.event.Symbol;
 import dev.mdp.core.event.Tick;
-import dev.mdp.core.store.CheckpointKey;
-import dev.mdp.core.store.Checkpoints;
-import dev.mdp.core.store.LaneProgress;
 import dev.mdp.pipeline.window.WindowSettings;
 import dev.mdp.testkit.Faults;
 import dev.mdp.testkit.InMemoryBus;
@@ -69,7 +69,7 @@ final class OneShard {
   }
 
   MicroBatchWorker worker(Setup setup) {
-    return worker(setup, store);
+    return worker(setup, store.checkpoints());
   }
 
   MicroBatchWorker worker(Setup setup, Checkpoints target) {
@@ -83,7 +83,13 @@ final class OneShard {
             "owner-" + run,
             1,
             new WindowSettings(
-                intervals, 500_000, 10_000_000, silenceMicros, maxFutureMicros, setup.cap()),
+                "micro_batch",
+                intervals,
+                500_000,
+                10_000_000,
+                silenceMicros,
+                maxFutureMicros,
+                setup.cap()),
             setup.batch(),
             Duration.ofSeconds(1),
             LEASE,
@@ -107,19 +113,19 @@ final class OneShard {
 
   void tick(String provider, String lane, long millis, double price) {
     long micros = start + millis * 1_000;
-    bus.append(
-        0,
-        new Tick(
-            provider,
-            lane,
-            Symbol.of("SPY"),
-            micros,
-            0,
-            price,
-            1,
-            Tick.ABSENT,
-            Tick.ABSENT,
-            micros));
+    bus.log(0)
+        .append(
+            new Tick(
+                provider,
+                lane,
+                Symbol.of("SPY"),
+                micros,
+                0,
+                price,
+                1,
+                Tick.ABSENT,
+                Tick.ABSENT,
+                micros));
   }
 
   /// One tick a second from the first to before the last second, each at its own time.
@@ -132,7 +138,7 @@ final class OneShard {
   }
 
   void end(String provider, String lane) {
-    bus.append(0, new LaneEnd(provider, lane));
+    bus.log(0).append(new LaneEnd(provider, lane));
   }
 
   void pass(long millis) {
@@ -173,8 +179,8 @@ final class OneShard {
   /// The bars of one worker that reads the whole log without an error.
   List<String> undisturbedBars(Setup setup) {
     InMemoryStore alone = new InMemoryStore(clock, Faults.NONE);
-    LowWater.raise(alone, "tick-consumer", "mdp.events", 1, Map.of(0, Position.START));
-    MicroBatchWorker worker = worker(setup, alone);
+    LowWater.raise(alone.marks(), "tick-consumer", "mdp.events", 1, Map.of(0, Position.START));
+    MicroBatchWorker worker = worker(setup, alone.checkpoints());
     poll(worker, 5);
     pass(3_000);
     poll(worker, 2);

@@ -4,7 +4,7 @@ import static dev.mdp.pipeline.microbatch.OneShard.poll;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mdp.core.event.MarketEvent;
-import dev.mdp.core.store.Outcome;
+import dev.mdp.core.ledger.Outcome;
 import dev.mdp.pipeline.microbatch.OneShard.Setup;
 import org.junit.jupiter.api.Test;
 
@@ -145,7 +145,7 @@ class RecoveryTest {
   }
 
   @Test
-  void anAddedIntervalStartsWithAWholeWindowAlsoWhenItsFirstOwnerDiesBeforeACommit() {
+  void addedIntervalBeginsWithAWholeWindowEvenAfterACrash() {
     MicroBatchWorker narrow = shard.worker("2s");
     shard.tickEverySecond(0, 30, narrow);
     poll(narrow, 2);
@@ -172,7 +172,7 @@ class RecoveryTest {
       }
       shard.pass(1_000);
     }
-    shard.bus.loseHead(0, 10);
+    shard.bus.log(0).loseHead(10);
     MicroBatchWorker first = shard.worker(Setup.of("1m").batch(5));
     poll(first, 2);
     shard.pass(2_000);

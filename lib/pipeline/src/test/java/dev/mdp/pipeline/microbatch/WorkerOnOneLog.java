@@ -1,5 +1,6 @@
 package dev.mdp.pipeline.microbatch;
 
+import dev.mdp.core.checkpoint.CheckpointKey;
 import dev.mdp.core.event.Bar;
 import dev.mdp.core.event.BarEvent;
 import dev.mdp.core.event.Interval;
@@ -7,8 +8,7 @@ import dev.mdp.core.event.MarketEvent;
 import dev.mdp.core.event.Micros;
 import dev.mdp.core.event.Symbol;
 import dev.mdp.core.event.Tick;
-import dev.mdp.core.metrics.NoMetrics;
-import dev.mdp.core.store.CheckpointKey;
+import dev.mdp.core.metrics.PipelineMetrics;
 import dev.mdp.pipeline.window.WindowSettings;
 import dev.mdp.testkit.Faults;
 import dev.mdp.testkit.InMemoryBus;
@@ -29,7 +29,7 @@ abstract class WorkerOnOneLog {
   final long start = Micros.of(clock.instant());
 
   void append(MarketEvent event) {
-    bus.append(0, event);
+    bus.log(0).append(event);
   }
 
   static void poll(MicroBatchWorker worker, int times) {
@@ -50,7 +50,13 @@ abstract class WorkerOnOneLog {
             owner,
             1,
             new WindowSettings(
-                List.of(Interval.parse("2s")), 500_000, 10_000_000, 900_000_000, 5_000_000, cap),
+                "micro_batch",
+                List.of(Interval.parse("2s")),
+                500_000,
+                10_000_000,
+                900_000_000,
+                5_000_000,
+                cap),
             100,
             Duration.ofSeconds(1),
             LEASE,
@@ -59,9 +65,9 @@ abstract class WorkerOnOneLog {
             run),
         new MicroBatchPorts(
             bus,
-            store,
+            store.checkpoints(),
             event -> event.toString().getBytes(StandardCharsets.UTF_8),
-            new NoMetrics(),
+            PipelineMetrics.NONE,
             clock,
             clock::advance));
   }

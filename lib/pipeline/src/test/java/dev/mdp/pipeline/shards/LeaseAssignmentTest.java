@@ -100,7 +100,7 @@ class LeaseAssignmentTest {
   }
 
   private LeaseAssignment member(String name) {
-    return new LeaseAssignment(store, "group", "topic", name, 4, LIFE, clock);
+    return new LeaseAssignment(store.members(), "group", "topic", name, 4, LIFE, clock);
   }
 
   private static List<State> all(LeaseAssignment assignment) {

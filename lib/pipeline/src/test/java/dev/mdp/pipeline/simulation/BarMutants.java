@@ -1,13 +1,13 @@
 package dev.mdp.pipeline.simulation;
 
 import dev.mdp.core.bus.Delivery;
+import dev.mdp.core.checkpoint.Checkpoint;
+import dev.mdp.core.checkpoint.Checkpoints;
+import dev.mdp.core.checkpoint.CommitResult;
+import dev.mdp.core.checkpoint.Lease;
 import dev.mdp.core.event.Bar;
 import dev.mdp.core.event.Tick;
-import dev.mdp.core.store.Checkpoint;
-import dev.mdp.core.store.Checkpoints;
-import dev.mdp.core.store.CommitResult;
-import dev.mdp.core.store.Lease;
-import dev.mdp.core.store.RunProgress;
+import dev.mdp.core.run.RunProgress;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -134,7 +134,7 @@ final class BarMutants {
   private static List<Tick> arrived(World world, Bar bar, int shard, Checkpoint it) {
     Set<LaneFacts.Place> seen = new HashSet<>();
     List<Tick> ticks = new ArrayList<>();
-    for (Delivery delivery : world.bus.history(shard)) {
+    for (Delivery delivery : world.bus.log(shard).history()) {
       if (!delivery.position().isAfter(it.position())
           && delivery instanceof Delivery.Decoded decoded
           && decoded.event() instanceof Tick tick

@@ -57,7 +57,7 @@ class ChangedSettingsSimulationTest {
         Verdict.counted(world.store.ledgers().values()).values().stream()
             .mapToLong(Long::longValue)
             .sum();
-    assertThat(counted).isEqualTo(world.bus.history(0).size());
+    assertThat(counted).isEqualTo(world.bus.log(0).history().size());
   }
 
   /// At least one interval.
@@ -71,6 +71,7 @@ class ChangedSettingsSimulationTest {
   private static WindowSettings settings(
       RandomGenerator random, List<Interval> intervals, Plan plan) {
     return new WindowSettings(
+        "micro_batch",
         intervals,
         random.nextInt(1_000) * 1_000L,
         4_000_000 + random.nextInt(3) * 1_000_000L,
@@ -121,10 +122,10 @@ class ChangedSettingsSimulationTest {
   /// that may be a part or missing.
   private static Map<LaneInterval, Long> begins(World world, TreeMap<Position, Tick> ticks) {
     Map<LaneInterval, Long> begins = new HashMap<>();
-    for (Judgments.Stretch stretch : world.judgments.stretches()) {
+    for (Judgments.Part part : world.judgments.parts()) {
       for (Interval interval : INTERVALS) {
-        if (!stretch.by().intervals().contains(interval)) {
-          for (Tick tick : ticks.headMap(stretch.through(), true).values()) {
+        if (!part.by().intervals().contains(interval)) {
+          for (Tick tick : ticks.headMap(part.through(), true).values()) {
             begins.merge(
                 new LaneInterval(tick.provider(), tick.lane(), interval),
                 tick.srcMicros(),
@@ -139,7 +140,7 @@ class ChangedSettingsSimulationTest {
   /// All ticks of the log that were not too far ahead of its clock for who judged them for good.
   private static TreeMap<Position, Tick> ticks(World world) {
     TreeMap<Position, Tick> ticks = new TreeMap<>();
-    for (Delivery each : world.bus.history(0)) {
+    for (Delivery each : world.bus.log(0).history()) {
       if (each instanceof Delivery.Decoded delivery
           && delivery.event() instanceof Tick tick
           && tick.srcMicros() - delivery.appendMicros()

@@ -5,6 +5,7 @@ import dev.mdp.core.event.Bar;
 import dev.mdp.core.event.BarEvent;
 import dev.mdp.core.event.Interval;
 import dev.mdp.core.event.LaneEnd;
+import dev.mdp.core.event.Lanes;
 import dev.mdp.core.event.MarketEvent;
 import dev.mdp.core.event.Micros;
 import dev.mdp.core.event.Symbol;
@@ -35,6 +36,8 @@ final class Feed {
   private final ManualClock clock;
   private final List<Tick> sent = new ArrayList<>();
   private int active = ALL;
+  private int fillLane;
+  private long filled;
 
   /// A provider with one of its lanes.
   record Lane(String provider, String name) {
@@ -65,9 +68,11 @@ final class Feed {
       } else if (kind < 6) {
         append(bar());
       } else if (kind < 9) {
-        bus.appendMalformed(random.nextInt(plan.shards()), "malformed");
+        bus.log(random.nextInt(plan.shards())).appendMalformed("malformed");
       } else if (kind < 21 && !sent.isEmpty()) {
         append(again());
+      } else if (kind < 33 && plan.fills()) {
+        fill();
       } else {
         Tick tick = tick(lane());
         sent.add(tick);
@@ -80,16 +85,44 @@ final class Feed {
     Lane.LANES.forEach(this::end);
   }
 
+  /// A trade of a hole, once or twice, or the end of its lane.
+  private void fill() {
+    Lane live = random.nextInt(4) > 0 ? Lane.LIVE : Lane.OTHER;
+    Lane lane = new Lane(live.provider, Lanes.FILL_PREFIX + fillLane);
+    if (random.nextInt(8) == 0) {
+      end(lane);
+      fillLane++;
+      return;
+    }
+    long now = Micros.of(clock.instant());
+    Tick tick =
+        new Tick(
+            lane.provider,
+            lane.name,
+            SYMBOLS.get(random.nextInt(SYMBOLS.size())),
+            now - random.nextLong(20_000_000),
+            1_000 + filled++,
+            price(),
+            size(),
+            Tick.ABSENT,
+            Tick.ABSENT,
+            now);
+    append(tick);
+    if (random.nextInt(4) == 0) {
+      append(tick);
+    }
+  }
+
   private void end(Lane lane) {
     for (int shard = 0; shard < plan.shards(); shard++) {
-      bus.append(shard, new LaneEnd(lane.provider, lane.name));
+      bus.log(shard).append(new LaneEnd(lane.provider, lane.name));
     }
   }
 
   private void append(MarketEvent event) {
     switch (event) {
-      case Tick tick -> bus.append(shardOf(tick.provider(), tick.symbol()), tick);
-      case BarEvent bar -> bus.append(shardOf(bar.provider(), bar.bar().symbol()), bar);
+      case Tick tick -> bus.log(shardOf(tick.provider(), tick.symbol())).append(tick);
+      case BarEvent bar -> bus.log(shardOf(bar.provider(), bar.bar().symbol())).append(bar);
       case LaneEnd end -> end(new Lane(end.provider(), end.lane()));
     }
   }

@@ -1,43 +1,43 @@
 package dev.mdp.pipeline.simulation;
 
 import dev.mdp.core.bus.Position;
+import dev.mdp.core.checkpoint.Checkpoint;
+import dev.mdp.core.checkpoint.ClaimRequest;
+import dev.mdp.core.checkpoint.ClaimResult;
+import dev.mdp.core.checkpoint.CommitResult;
+import dev.mdp.core.checkpoint.Lease;
 import dev.mdp.core.event.Bar;
-import dev.mdp.core.store.Checkpoint;
-import dev.mdp.core.store.ClaimRequest;
-import dev.mdp.core.store.ClaimResult;
-import dev.mdp.core.store.CommitResult;
-import dev.mdp.core.store.Lease;
-import dev.mdp.core.store.RunProgress;
+import dev.mdp.core.run.RunProgress;
 import dev.mdp.pipeline.window.WindowSettings;
 import dev.mdp.testkit.InMemoryStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
-/// Which settings judged which stretch of the log of shard 0: those of the owner whose commit took
+/// Which settings judged which part of the log of shard 0: those of the owner whose commit took
 /// effect there.
 final class Judgments extends ForwardingCheckpoints {
   private final InMemoryStore store;
   private final Function<String, WindowSettings> settingsOf;
-  private final List<Stretch> stretches = new ArrayList<>();
+  private final List<Part> parts = new ArrayList<>();
 
   /// @param after the last entry before it
   /// @param through its last entry
-  record Stretch(Position after, Position through, WindowSettings by) {}
+  record Part(Position after, Position through, WindowSettings by) {}
 
   Judgments(InMemoryStore store, Function<String, WindowSettings> settingsOf) {
-    super(store);
+    super(store.checkpoints());
     this.store = store;
     this.settingsOf = settingsOf;
   }
 
-  List<Stretch> stretches() {
-    return stretches;
+  List<Part> parts() {
+    return parts;
   }
 
   /// What judged this entry for good.
   WindowSettings of(Position entry) {
-    return stretches.stream()
+    return parts.stream()
         .filter(each -> entry.isAfter(each.after) && !entry.isAfter(each.through))
         .findFirst()
         .orElseThrow(() -> new AssertionError("nobody judged " + entry))
@@ -54,7 +54,7 @@ final class Judgments extends ForwardingCheckpoints {
       return result;
     } finally {
       if (!held && request.key().shard() == 0) {
-        stretches.add(new Stretch(position, position, settingsOf.apply(request.owner())));
+        parts.add(new Part(position, position, settingsOf.apply(request.owner())));
       }
     }
   }
@@ -67,8 +67,7 @@ final class Judgments extends ForwardingCheckpoints {
     } finally {
       Checkpoint after = store.checkpoint(lease.key());
       if (after != before && lease.key().shard() == 0) {
-        stretches.add(
-            new Stretch(before.position(), after.position(), settingsOf.apply(lease.owner())));
+        parts.add(new Part(before.position(), after.position(), settingsOf.apply(lease.owner())));
       }
     }
   }

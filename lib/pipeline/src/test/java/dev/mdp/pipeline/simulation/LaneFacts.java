@@ -17,12 +17,12 @@ final class LaneFacts {
 
   private final WindowSettings settings;
 
-  /// The longest time of which every interval is a multiple: memory is let go in such stretches.
-  private final long stretchMicros;
+  /// The longest time of which every interval is a multiple: memory is let go in such slices.
+  private final long sliceMicros;
 
   private final Map<Interval, Long> sealedByForce = new HashMap<>();
   private final Map<Identity, Tick> kept = new HashMap<>();
-  private final TreeMap<Long, Set<Identity>> stretches = new TreeMap<>();
+  private final TreeMap<Long, Set<Identity>> slices = new TreeMap<>();
   final Map<WindowKey, TreeMap<Place, Tick>> windows = new HashMap<>();
   private long watermark = NEVER;
   private long lastAppend = NEVER;
@@ -43,7 +43,7 @@ final class LaneFacts {
 
   LaneFacts(WindowSettings settings) {
     this.settings = settings;
-    this.stretchMicros =
+    this.sliceMicros =
         settings.intervals().stream()
             .map(interval -> BigInteger.valueOf(interval.micros()))
             .reduce(BigInteger.ZERO, BigInteger::gcd)
@@ -99,8 +99,8 @@ final class LaneFacts {
   void take(Tick tick) {
     Identity identity = identity(tick);
     kept.put(identity, tick);
-    long stretch = Math.floorDiv(tick.srcMicros(), stretchMicros) * stretchMicros;
-    stretches.computeIfAbsent(stretch, _ -> new HashSet<>()).add(identity);
+    long slice = Math.floorDiv(tick.srcMicros(), sliceMicros) * sliceMicros;
+    slices.computeIfAbsent(slice, _ -> new HashSet<>()).add(identity);
     for (Interval interval : settings.intervals()) {
       if (!isSealed(interval, tick.srcMicros())) {
         windows
@@ -114,17 +114,17 @@ final class LaneFacts {
 
   /// How many events unsealed windows need. Whatever was sealed stays so.
   long retained() {
-    stretches.keySet().removeIf(this::isWhollySealed);
-    return stretches.values().stream().mapToLong(Set::size).sum();
+    slices.keySet().removeIf(this::isWhollySealed);
+    return slices.values().stream().mapToLong(Set::size).sum();
   }
 
-  /// The oldest stretch, when all of its windows that are not sealed are past their allowed
-  /// lateness, or the largest long.
+  /// The oldest slice, when all of its windows that are not sealed are past their allowed lateness,
+  /// or the largest long.
   long oldestSealable() {
     if (retained() == 0) {
       return Long.MAX_VALUE;
     }
-    long start = stretches.firstKey();
+    long start = slices.firstKey();
     for (Interval interval : settings.intervals()) {
       if (!isSealed(interval, start)
           && endOf(interval, start) + settings.allowLateMicros() > watermark) {
@@ -134,13 +134,13 @@ final class LaneFacts {
     return start;
   }
 
-  /// The memory is full: every window that holds this stretch, and all before, are sealed.
-  void sealEarly(long stretchStart) {
-    settings.intervals().forEach(interval -> force(interval, endOf(interval, stretchStart)));
+  /// The memory is full: every window that holds this slice, and all before, are sealed.
+  void sealEarly(long sliceStart) {
+    settings.intervals().forEach(interval -> force(interval, endOf(interval, sliceStart)));
   }
 
-  private boolean isWhollySealed(long stretchStart) {
-    return settings.intervals().stream().allMatch(interval -> isSealed(interval, stretchStart));
+  private boolean isWhollySealed(long sliceStart) {
+    return settings.intervals().stream().allMatch(interval -> isSealed(interval, sliceStart));
   }
 
   private void force(Interval interval, long end) {

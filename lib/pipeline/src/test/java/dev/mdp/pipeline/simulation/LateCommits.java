@@ -1,13 +1,14 @@
 package dev.mdp.pipeline.simulation;
 
+import dev.mdp.core.checkpoint.Checkpoint;
+import dev.mdp.core.checkpoint.Checkpoints;
+import dev.mdp.core.checkpoint.CommitResult;
+import dev.mdp.core.checkpoint.FencedWrite;
+import dev.mdp.core.checkpoint.Lease;
 import dev.mdp.core.error.FencedException;
 import dev.mdp.core.error.UnavailableException;
 import dev.mdp.core.event.Bar;
-import dev.mdp.core.store.Checkpoint;
-import dev.mdp.core.store.Checkpoints;
-import dev.mdp.core.store.CommitResult;
-import dev.mdp.core.store.Lease;
-import dev.mdp.core.store.RunProgress;
+import dev.mdp.core.run.RunProgress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -43,10 +44,10 @@ final class LateCommits extends ForwardingCheckpoints {
     if (!active.getAsBoolean() || random.nextInt(40) > 0) {
       return super.commit(lease, next, bars, progress);
     }
-    List<Bar> sent = List.copyOf(bars);
+    FencedWrite.Bars sent = new FencedWrite.Bars(bars, repairs());
     late.add(() -> {
       try {
-        super.commit(lease, next, sent, progress);
+        this.next.commits().commit(lease, next, sent, progress);
       } catch (FencedException | UnavailableException e) {
         // it took no effect, or no one hears of it
       }

@@ -1,7 +1,8 @@
 package dev.mdp.pipeline.simulation;
 
+import dev.mdp.core.checkpoint.Checkpoints;
+import dev.mdp.core.event.Lanes;
 import dev.mdp.core.event.MarketEvent;
-import dev.mdp.core.store.Checkpoints;
 import dev.mdp.core.store.TickStore;
 import dev.mdp.pipeline.simulation.World.Ports;
 import java.util.function.BiFunction;
@@ -61,6 +62,17 @@ enum Mutant {
       log((tick, _, _) ->
           StreamMutants.with(
               tick, tick.provider(), MarketEvent.LIVE, tick.srcMicros(), tick.seq()))),
+  /// What fills holes of the live feed has windows of a separate lane.
+  FILL_IN_ITS_OWN_LANE(
+      log((tick, _, _) ->
+          Lanes.isFill(tick.lane())
+              ? StreamMutants.with(
+                  tick, tick.provider(), "x" + tick.lane(), tick.srcMicros(), tick.seq())
+              : tick)),
+  /// Windows that a refill missed are not noted.
+  REPAIRS_NOT_NOTED(store((next, _) -> new StoreMutants.NoRepairs(next))),
+  /// Such windows are computed again at once, before their ticks are stored.
+  REPAIRED_TOO_EARLY((ports, _) -> ports),
   /// An event far ahead of the clock moves the watermark.
   FUTURE_TAKEN((ports, _) -> StreamMutants.futureTaken(ports)),
   /// Dead letters are published after the checkpoint has passed them.
@@ -98,10 +110,13 @@ enum Mutant {
   }
 
   private static BiFunction<Ports, World, Ports> store(
-      BiFunction<Checkpoints, World, Checkpoints> wrap) {
+      BiFunction<Checkpoints, World, ForwardingCheckpoints> wrap) {
     return (ports, world) ->
         new Ports(
-            ports.bus(), wrap.apply(ports.checkpoints(), world), ports.ticks(), ports.members());
+            ports.bus(),
+            wrap.apply(ports.checkpoints(), world).checkpoints(),
+            ports.ticks(),
+            ports.members());
   }
 
   private static BiFunction<Ports, World, Ports> ticks(

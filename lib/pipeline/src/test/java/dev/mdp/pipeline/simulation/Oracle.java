@@ -5,11 +5,12 @@ import dev.mdp.core.event.Bar;
 import dev.mdp.core.event.BarEvent;
 import dev.mdp.core.event.Interval;
 import dev.mdp.core.event.LaneEnd;
+import dev.mdp.core.event.Lanes;
 import dev.mdp.core.event.MarketEvent;
 import dev.mdp.core.event.Symbol;
 import dev.mdp.core.event.Tick;
 import dev.mdp.pipeline.window.WindowSettings;
-import dev.mdp.testkit.InMemoryStore.BarKey;
+import dev.mdp.testkit.InMemoryBars.BarKey;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
@@ -36,6 +37,8 @@ final class Oracle {
   /// More digits than any quotient of the feed's sums needs to be rounded to the right double.
   private static final MathContext EXACT = new MathContext(200);
 
+  private final List<Delivery> log;
+  private final Map<BarKey, Refilled> refilled = new HashMap<>();
   private final WindowSettings settings;
   private final Map<Feed.Lane, LaneFacts> lanes =
       new TreeMap<>(Comparator.comparing(Feed.Lane::provider).thenComparing(Feed.Lane::name));
@@ -45,12 +48,13 @@ final class Oracle {
   private long newestAppend = Long.MIN_VALUE;
   private boolean capReached;
 
-  private Oracle(WindowSettings settings) {
+  private Oracle(List<Delivery> log, WindowSettings settings) {
+    this.log = log;
     this.settings = settings;
   }
 
   static Oracle of(List<Delivery> log, WindowSettings settings) {
-    Oracle oracle = new Oracle(settings);
+    Oracle oracle = new Oracle(log, settings);
     for (Delivery delivery : log) {
       if (!oracle.capReached) {
         oracle.judge(delivery);
@@ -103,6 +107,10 @@ final class Oracle {
           capReached = true;
           return;
         }
+        if (Lanes.isFill(event.lane())) {
+          count(event.provider(), fill(delivery, event));
+          return;
+        }
         LaneFacts lane =
             lanes.computeIfAbsent(
                 new Feed.Lane(event.provider(), event.lane()), _ -> new LaneFacts(settings));
@@ -110,6 +118,52 @@ final class Oracle {
         count(event.provider(), outcome(decoded, event, lane));
       }
     }
+  }
+
+  /// What fills a hole goes into the live lane's windows that are not sealed, and moves nothing.
+  private String fill(Delivery delivery, MarketEvent event) {
+    if (!(event instanceof Tick tick)) {
+      return "filtered";
+    }
+    LaneFacts live = lanes.get(new Feed.Lane(tick.provider(), MarketEvent.LIVE));
+    if (live == null) {
+      LaneFacts begun = new LaneFacts(settings);
+      lanes.put(new Feed.Lane(tick.provider(), MarketEvent.LIVE), begun);
+      begun.touch(newestAppend);
+      begun.take(tick);
+      begun.advance(tick.srcMicros());
+      missed(delivery, tick, settings.intervals());
+      return "built";
+    }
+    live.sealIfSilent(newestAppend);
+    List<Interval> sealed =
+        settings.intervals().stream()
+            .filter(interval -> live.isSealed(interval, tick.srcMicros()))
+            .toList();
+    if (sealed.size() < settings.intervals().size()) {
+      if (live.known(tick) != null) {
+        return "duplicate";
+      }
+      live.take(tick);
+    }
+    missed(delivery, tick, sealed);
+    return sealed.contains(settings.intervals().getFirst()) ? "late-filled" : "built";
+  }
+
+  private void missed(Delivery delivery, Tick tick, List<Interval> sealed) {
+    for (Interval interval : sealed) {
+      long start = interval.start(tick.srcMicros());
+      refilled
+          .computeIfAbsent(
+              new BarKey(tick.provider(), tick.symbol(), interval, start),
+              key -> new Refilled(key, log))
+          .missed(delivery.position());
+    }
+  }
+
+  /// The windows that were computed again.
+  Map<BarKey, Refilled> refilled() {
+    return refilled;
   }
 
   private String outcome(Delivery.Decoded delivery, MarketEvent event, LaneFacts lane) {
@@ -172,11 +226,11 @@ final class Oracle {
           lanes.values().stream()
               .min(Comparator.comparingLong(LaneFacts::oldestSealable))
               .orElseThrow();
-      long stretch = oldest.oldestSealable();
-      if (stretch == Long.MAX_VALUE) {
+      long slice = oldest.oldestSealable();
+      if (slice == Long.MAX_VALUE) {
         return false;
       }
-      oldest.sealEarly(stretch);
+      oldest.sealEarly(slice);
     }
     return true;
   }
@@ -189,7 +243,7 @@ final class Oracle {
     ledger.merge(provider + " " + outcome, 1L, Long::sum);
   }
 
-  private static Bar bar(Feed.Lane lane, LaneFacts.WindowKey window, Collection<Tick> sorted) {
+  static Bar bar(Feed.Lane lane, LaneFacts.WindowKey window, Collection<Tick> sorted) {
     List<Tick> ticks = new ArrayList<>(sorted);
     BigDecimal volume = BigDecimal.ZERO;
     BigDecimal notional = BigDecimal.ZERO;

@@ -16,6 +16,8 @@ import java.util.stream.Stream;
 /// @param fixedTerms whether all workers are started with the same settings
 /// @param trims whether the log is trimmed to what is consumed; then no lane ends or falls silent
 ///   before the end, because a lane that the log has forgotten may begin again
+/// @param fills whether lanes that fill holes of the live ones are sent, too; only where ticks are
+///   stored and no lane is forgotten
 /// @param away how often a server does not answer, at any port call
 /// @param crash how often a process dies, at any port call
 /// @param pause how often a process is paused past its lease, at any port call
@@ -27,6 +29,7 @@ record Plan(
     boolean fixedTerms,
     boolean trims,
     boolean endsLanes,
+    boolean fills,
     WindowSettings windows,
     double away,
     double crash,
@@ -52,14 +55,16 @@ record Plan(
 
   static Plan draw(RandomGenerator random) {
     boolean trims = random.nextInt(4) == 0;
+    boolean ticks = random.nextInt(6) > 0;
     return new Plan(
         1 + random.nextInt(3),
         2 + random.nextInt(3),
         Sharing.values()[random.nextInt(Sharing.values().length)],
-        random.nextInt(6) > 0,
+        ticks,
         true,
         trims,
         random.nextBoolean(),
+        ticks && !trims && random.nextInt(3) == 0,
         windows(random, trims),
         rate(random, 0.15),
         rate(random, 0.04),
@@ -78,6 +83,7 @@ record Plan(
         false,
         false,
         plan.endsLanes,
+        false,
         windows(random, false),
         plan.away,
         plan.crash,
@@ -91,6 +97,7 @@ record Plan(
 
   private static WindowSettings windows(RandomGenerator random, boolean trims) {
     return new WindowSettings(
+        "micro_batch",
         INTERVALS.get(random.nextInt(INTERVALS.size())),
         250_000L * random.nextInt(3),
         2_500_000L + 1_500_000L * random.nextInt(2),

@@ -1,16 +1,16 @@
 package dev.mdp.pipeline.simulation;
 
+import dev.mdp.core.checkpoint.Checkpoint;
+import dev.mdp.core.checkpoint.CheckpointKey;
+import dev.mdp.core.checkpoint.CheckpointStatus;
+import dev.mdp.core.checkpoint.Checkpoints;
+import dev.mdp.core.checkpoint.CommitResult;
+import dev.mdp.core.checkpoint.Lease;
+import dev.mdp.core.checkpoint.StoredMarks;
+import dev.mdp.core.checkpoint.StoredMarks.Alignment;
+import dev.mdp.core.checkpoint.StoredMarks.Mark;
 import dev.mdp.core.event.Bar;
-import dev.mdp.core.store.Checkpoint;
-import dev.mdp.core.store.CheckpointKey;
-import dev.mdp.core.store.CheckpointStatus;
-import dev.mdp.core.store.Checkpoints;
-import dev.mdp.core.store.CommitResult;
-import dev.mdp.core.store.Lease;
-import dev.mdp.core.store.RunProgress;
-import dev.mdp.core.store.StoredMarks;
-import dev.mdp.core.store.StoredMarks.Alignment;
-import dev.mdp.core.store.StoredMarks.Mark;
+import dev.mdp.core.run.RunProgress;
 import java.util.List;
 import java.util.Map;
 

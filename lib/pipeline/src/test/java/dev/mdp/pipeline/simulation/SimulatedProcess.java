@@ -2,7 +2,7 @@ package dev.mdp.pipeline.simulation;
 
 import dev.mdp.core.bus.ShardAssignment;
 import dev.mdp.core.error.UnavailableException;
-import dev.mdp.core.metrics.NoMetrics;
+import dev.mdp.core.metrics.PipelineMetrics;
 import dev.mdp.pipeline.ConflictNotices;
 import dev.mdp.pipeline.microbatch.MicroBatchPorts;
 import dev.mdp.pipeline.microbatch.MicroBatchSettings;
@@ -103,8 +103,9 @@ record SimulatedProcess(int index, List<Worker> workers) {
         new MicroBatchPorts(
             ports.bus(),
             ports.checkpoints(),
+            world.repairs(),
             event -> event.toString().getBytes(StandardCharsets.UTF_8),
-            new NoMetrics(),
+            PipelineMetrics.NONE,
             world.clock,
             _ -> {},
             new ConflictNotices(),
@@ -131,7 +132,7 @@ record SimulatedProcess(int index, List<Worker> workers) {
             ports.ticks(),
             ports.checkpoints(),
             event -> event.toString().getBytes(StandardCharsets.UTF_8),
-            new NoMetrics(),
+            PipelineMetrics.NONE,
             world.clock,
             _ -> {}));
   }

@@ -49,7 +49,7 @@ class SimulationTest {
       capped.increment();
     }
     for (int shard = 0; shard < world.plan.shards(); shard++) {
-      entries.add(world.bus.history(shard).size());
+      entries.add(world.bus.log(shard).history().size());
     }
     trimmed.add(world.trimmed() ? 1 : 0);
     world

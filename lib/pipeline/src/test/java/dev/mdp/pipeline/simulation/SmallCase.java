@@ -5,14 +5,14 @@ import dev.mdp.core.event.MarketEvent;
 import dev.mdp.core.event.Micros;
 import dev.mdp.core.event.Symbol;
 import dev.mdp.core.event.Tick;
-import dev.mdp.core.metrics.NoMetrics;
+import dev.mdp.core.metrics.PipelineMetrics;
 import dev.mdp.pipeline.microbatch.MicroBatchPorts;
 import dev.mdp.pipeline.microbatch.MicroBatchSettings;
 import dev.mdp.pipeline.microbatch.MicroBatchWorker;
 import dev.mdp.pipeline.window.WindowSettings;
+import dev.mdp.testkit.InMemoryBars.BarKey;
 import dev.mdp.testkit.InMemoryBus;
 import dev.mdp.testkit.InMemoryStore;
-import dev.mdp.testkit.InMemoryStore.BarKey;
 import dev.mdp.testkit.ManualClock;
 import java.time.Duration;
 import java.util.HashMap;
@@ -35,7 +35,8 @@ final class SmallCase {
           tick(1_600_000, 0, 11.9, 1e15));
 
   private static final WindowSettings SETTINGS =
-      new WindowSettings(Plan.intervals("1s"), 0, 500_000, 900_000_000, 2_000_000, Plan.NO_CAP);
+      new WindowSettings(
+          "micro_batch", Plan.intervals("1s"), 0, 500_000, 900_000_000, 2_000_000, Plan.NO_CAP);
   private static final String START = "2026-01-05T14:30:00Z";
 
   private final ManualClock clock = ManualClock.at(START);
@@ -67,7 +68,7 @@ final class SmallCase {
 
   void check() {
     clock.advance(Duration.ofSeconds(1));
-    sequence.forEach(event -> bus.append(0, EVENTS.get(event)));
+    sequence.forEach(event -> bus.log(0).append(EVENTS.get(event)));
     worker = worker();
     for (int polls = 0; polls < 2 * sequence.size() + 8; polls++) {
       try {
@@ -78,7 +79,7 @@ final class SmallCase {
       }
       clock.advance(Duration.ofMillis(300));
     }
-    Oracle oracle = Oracle.of(bus.history(0), SETTINGS);
+    Oracle oracle = Oracle.of(bus.log(0).history(), SETTINGS);
     Map<BarKey, Bar> stored = new HashMap<>();
     for (Bar bar : store.bars()) {
       stored.put(new BarKey(bar.provider(), bar.symbol(), bar.interval(), bar.startMicros()), bar);
@@ -86,7 +87,9 @@ final class SmallCase {
     same("bars", oracle.bars(), stored);
     same("ledger", oracle.ledger(), Verdict.counted(store.ledgers().values()));
     same(
-        "position", bus.history(0).getLast().position(), store.checkpoint(World.key(0)).position());
+        "position",
+        bus.log(0).history().getLast().position(),
+        store.checkpoint(World.key(0)).position());
   }
 
   private void same(String what, Object expected, Object actual) {
@@ -118,7 +121,8 @@ final class SmallCase {
             Duration.ofHours(24),
             false,
             run),
-        new MicroBatchPorts(bus, store, _ -> new byte[0], new NoMetrics(), clock, _ -> {}));
+        new MicroBatchPorts(
+            bus, store.checkpoints(), _ -> new byte[0], PipelineMetrics.NONE, clock, _ -> {}));
   }
 
   private static Tick tick(long micros, long seq, double price, double size) {

@@ -2,22 +2,23 @@ package dev.mdp.pipeline.simulation;
 
 import dev.mdp.core.bus.LogAnchor;
 import dev.mdp.core.bus.Position;
+import dev.mdp.core.checkpoint.Checkpoint;
+import dev.mdp.core.checkpoint.CheckpointKey;
+import dev.mdp.core.checkpoint.Checkpoints;
+import dev.mdp.core.checkpoint.ClaimRequest;
+import dev.mdp.core.checkpoint.ClaimResult;
+import dev.mdp.core.checkpoint.CommitResult;
+import dev.mdp.core.checkpoint.LaneProgress;
+import dev.mdp.core.checkpoint.Lease;
+import dev.mdp.core.checkpoint.Repairs;
 import dev.mdp.core.error.UnavailableException;
 import dev.mdp.core.event.Bar;
 import dev.mdp.core.event.Interval;
-import dev.mdp.core.store.Checkpoint;
-import dev.mdp.core.store.CheckpointKey;
-import dev.mdp.core.store.Checkpoints;
-import dev.mdp.core.store.ClaimRequest;
-import dev.mdp.core.store.ClaimResult;
-import dev.mdp.core.store.CommitResult;
-import dev.mdp.core.store.LaneProgress;
-import dev.mdp.core.store.Lease;
-import dev.mdp.core.store.RunProgress;
+import dev.mdp.core.run.RunProgress;
 import dev.mdp.core.store.TickStore;
 import dev.mdp.core.store.WriteResult;
 import dev.mdp.pipeline.window.WindowSettings;
-import dev.mdp.testkit.InMemoryStore.BarKey;
+import dev.mdp.testkit.InMemoryBars.BarKey;
 import dev.mdp.testkit.InMemoryTicks;
 import java.time.Duration;
 import java.time.Instant;
@@ -52,6 +53,17 @@ final class StoreMutants {
           new Checkpoint(last, last, anchor, it.gapUntil(), it.lanes(), it.ledger(), it.judgedBy()),
           bars,
           progress);
+    }
+  }
+
+  static final class NoRepairs extends ForwardingCheckpoints {
+    NoRepairs(Checkpoints next) {
+      super(next);
+    }
+
+    @Override
+    protected Repairs repairs() {
+      return Repairs.NONE;
     }
   }
 
@@ -211,7 +223,7 @@ final class StoreMutants {
           world.clock.instant().plus(Duration.ofMillis(1_000L * world.runningProcess()));
       Lease held = current.get(request.key());
       if (held != null && !clientsNow.isBefore(held.until())) {
-        next.release(held);
+        next.leases().release(held);
       }
       ClaimResult result = super.claim(request);
       if (result instanceof ClaimResult.Claimed claimed) {

@@ -3,12 +3,12 @@ package dev.mdp.pipeline.simulation;
 import dev.mdp.core.bus.DeadLetter;
 import dev.mdp.core.bus.Delivery;
 import dev.mdp.core.bus.Position;
+import dev.mdp.core.checkpoint.Checkpoint;
 import dev.mdp.core.event.Bar;
 import dev.mdp.core.event.Tick;
-import dev.mdp.core.store.Checkpoint;
-import dev.mdp.core.store.LedgerCounts;
-import dev.mdp.core.store.Outcome;
-import dev.mdp.testkit.InMemoryStore.BarKey;
+import dev.mdp.core.ledger.LedgerCounts;
+import dev.mdp.core.ledger.Outcome;
+import dev.mdp.testkit.InMemoryBars.BarKey;
 import dev.mdp.testkit.InMemoryTicks;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -28,7 +28,7 @@ final class Verdict {
   private Verdict(World world) {
     this.world = world;
     for (int shard = 0; shard < world.plan.shards(); shard++) {
-      oracles.add(Oracle.of(world.bus.history(shard), world.plan.windows()));
+      oracles.add(Oracle.of(world.bus.log(shard).history(), world.plan.windows()));
     }
   }
 
@@ -48,12 +48,12 @@ final class Verdict {
 
   /// Throws unless this shard's cap is reached indeed.
   static void onCap(World world, int shard) {
-    Oracle oracle = Oracle.of(world.bus.history(shard), world.plan.windows());
+    Oracle oracle = Oracle.of(world.bus.log(shard).history(), world.plan.windows());
     require(oracle.capReached(), "a worker gave up at a cap that shard " + shard + " keeps");
   }
 
   static void progress(World world, int shard) {
-    List<Delivery> history = world.bus.history(shard);
+    List<Delivery> history = world.bus.log(shard).history();
     Position last = history.isEmpty() ? Position.START : history.getLast().position();
     Checkpoint checkpoint = world.store.checkpoint(World.key(shard));
     same("position of shard " + shard, last, checkpoint.position());
@@ -69,7 +69,16 @@ final class Verdict {
         .forEach(bar ->
             stored.put(
                 new BarKey(bar.provider(), bar.symbol(), bar.interval(), bar.startMicros()), bar));
+    oracles.forEach(oracle ->
+        oracle
+            .refilled()
+            .forEach((key, refilled) -> {
+              expected.remove(key);
+              String wrong = refilled.wrong(stored.remove(key));
+              require(wrong.isEmpty(), "bar " + key + " after a refill: " + wrong);
+            }));
     same("bar", expected, stored);
+    require(world.store.pendingRepairs() == 0, "windows are left to be computed again");
   }
 
   private void letters() {
@@ -83,7 +92,7 @@ final class Verdict {
           future.add(shard + " " + letter);
         }
       }
-      for (Delivery delivery : world.bus.history(shard)) {
+      for (Delivery delivery : world.bus.log(shard).history()) {
         if (delivery instanceof Delivery.Malformed malformed) {
           poison.add(shard + " " + delivery.position() + " " + malformed.reason() + " []");
         }
@@ -145,7 +154,8 @@ final class Verdict {
   private static String word(Outcome outcome) {
     return switch (outcome) {
       case AGGREGATED, OPEN, REVISED_LATE -> "built";
-      case DUPLICATE, CONFLICT, SEALED_LATE, DEAD_LETTERED, FILTERED, RECOVERED -> outcome.word();
+      case DUPLICATE, CONFLICT, SEALED_LATE, LATE_FILLED, DEAD_LETTERED, FILTERED, RECOVERED ->
+          outcome.word();
     };
   }
 
@@ -156,7 +166,7 @@ final class Verdict {
     }
     Map<InMemoryTicks.Key, Tick> expected = new HashMap<>();
     for (int shard = 0; shard < world.plan.shards(); shard++) {
-      for (Delivery delivery : world.bus.history(shard)) {
+      for (Delivery delivery : world.bus.log(shard).history()) {
         if (delivery instanceof Delivery.Decoded decoded
             && decoded.event() instanceof Tick tick
             && tick.srcMicros()

@@ -1,16 +1,16 @@
 package dev.mdp.pipeline.simulation;
 
+import dev.mdp.core.checkpoint.Checkpoint;
+import dev.mdp.core.checkpoint.CheckpointKey;
+import dev.mdp.core.checkpoint.Checkpoints;
+import dev.mdp.core.checkpoint.ClaimRequest;
+import dev.mdp.core.checkpoint.ClaimResult;
+import dev.mdp.core.checkpoint.CommitResult;
+import dev.mdp.core.checkpoint.LaneProgress;
+import dev.mdp.core.checkpoint.Lease;
 import dev.mdp.core.event.Bar;
 import dev.mdp.core.event.Interval;
-import dev.mdp.core.store.Checkpoint;
-import dev.mdp.core.store.CheckpointKey;
-import dev.mdp.core.store.Checkpoints;
-import dev.mdp.core.store.ClaimRequest;
-import dev.mdp.core.store.ClaimResult;
-import dev.mdp.core.store.CommitResult;
-import dev.mdp.core.store.LaneProgress;
-import dev.mdp.core.store.Lease;
-import dev.mdp.core.store.RunProgress;
+import dev.mdp.core.run.RunProgress;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;

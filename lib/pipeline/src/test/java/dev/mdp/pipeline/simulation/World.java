@@ -3,13 +3,14 @@ package dev.mdp.pipeline.simulation;
 import dev.mdp.core.bus.Delivery;
 import dev.mdp.core.bus.EventBus;
 import dev.mdp.core.bus.Position;
+import dev.mdp.core.checkpoint.CheckpointKey;
+import dev.mdp.core.checkpoint.Checkpoints;
+import dev.mdp.core.checkpoint.Members;
+import dev.mdp.core.checkpoint.PendingRepairs;
 import dev.mdp.core.error.ConfigException;
 import dev.mdp.core.error.ConflictException;
 import dev.mdp.core.error.MdpException;
 import dev.mdp.core.error.UnavailableException;
-import dev.mdp.core.store.CheckpointKey;
-import dev.mdp.core.store.Checkpoints;
-import dev.mdp.core.store.Members;
 import dev.mdp.core.store.TickStore;
 import dev.mdp.pipeline.microbatch.MicroBatchWorker;
 import dev.mdp.pipeline.window.WindowSettings;
@@ -21,6 +22,7 @@ import dev.mdp.testkit.InMemoryTicks;
 import dev.mdp.testkit.LowWater;
 import dev.mdp.testkit.ManualClock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -62,9 +64,23 @@ final class World {
   /// Whether the database goes back now and then; not where the log is trimmed behind it.
   private final boolean goesBack;
 
+  /// A mutant's.
+  private final boolean repairsTooEarly;
+
   private final Restores restores;
   private final Watch watch;
   private int term;
+
+  /// The windows that refills came too late for.
+  PendingRepairs repairs() {
+    return repairsTooEarly
+        ? store.repairs(ticks, _ -> new Position(Long.MAX_VALUE, 0), () -> Instant.MAX)
+        : store.repairs(ticks, this::ticksStored, clock);
+  }
+
+  private Position ticksStored(CheckpointKey key) {
+    return store.checkpoint(new CheckpointKey(TICKS_GROUP, key.topic(), key.shard())).position();
+  }
 
   /// The real ports as the workers see them; a mutant puts something in between.
   record Ports(EventBus bus, Checkpoints checkpoints, TickStore ticks, Members members) {}
@@ -84,12 +100,15 @@ final class World {
     this.ticks = new InMemoryTicks(this::atDatabase);
     this.restores = new Restores(store, ticks);
     this.judgments = new Judgments(store, settingsOf::get);
-    this.lateCommits = new LateCommits(judgments, random, () -> faulty && plan.away() > 0);
+    this.lateCommits =
+        new LateCommits(judgments.checkpoints(), random, () -> faulty && plan.away() > 0);
     this.feed = new Feed(random, plan, bus, clock);
     this.group = new SimulatedGroup(plan.shards(), random, faults);
-    Ports mutated = mutant.wrap(new Ports(bus, lateCommits, ticks, store), this);
+    Ports mutated =
+        mutant.wrap(new Ports(bus, lateCommits.checkpoints(), ticks, store.members()), this);
     this.watch = new Watch(mutated.checkpoints(), clock);
-    this.ports = new Ports(mutated.bus(), watch, mutated.ticks(), store);
+    this.ports = new Ports(mutated.bus(), watch.checkpoints(), mutated.ticks(), store.members());
+    this.repairsTooEarly = mutant == Mutant.REPAIRED_TOO_EARLY;
     this.goesBack =
         mutant.goesBack()
             && !plan.trims()
@@ -97,7 +116,7 @@ final class World {
             && (mutant != Mutant.NONE || random.nextInt(3) == 0);
     faulty = false;
     if (plan.ticks()) {
-      LowWater.raise(store, TICKS_GROUP, TOPIC, plan.shards(), beginnings());
+      LowWater.raise(store.marks(), TICKS_GROUP, TOPIC, plan.shards(), beginnings());
     }
     for (int i = 0; i < plan.processes(); i++) {
       processes.add(start(i));
@@ -136,7 +155,7 @@ final class World {
   /// Whether entries were cut off some log.
   boolean trimmed() {
     for (int shard = 0; shard < plan.shards(); shard++) {
-      if (bus.length(shard) < bus.history(shard).size()) {
+      if (bus.log(shard).length() < bus.log(shard).history().size()) {
         return true;
       }
     }
@@ -216,11 +235,15 @@ final class World {
     }
   }
 
-  /// Every shard is read to its end by an owner that is not recovering, and by the ticks.
+  /// Every shard is read to its end by an owner that is not recovering, and by the ticks, and no
+  /// window waits to be computed again.
   private boolean atRest() {
+    if (store.pendingRepairs() > 0) {
+      return false;
+    }
     for (int shard = 0; shard < plan.shards(); shard++) {
       int of = shard;
-      List<Delivery> history = bus.history(shard);
+      List<Delivery> history = bus.log(shard).history();
       boolean read =
           history.isEmpty()
               || store.checkpoint(key(shard)).position().equals(history.getLast().position());
@@ -235,7 +258,7 @@ final class World {
 
   /// The database's mark of the tick group is at the log's end.
   private boolean ticksAreStored(int shard) {
-    List<Delivery> history = bus.history(shard);
+    List<Delivery> history = bus.log(shard).history();
     return !plan.ticks()
         || history.isEmpty()
         || store

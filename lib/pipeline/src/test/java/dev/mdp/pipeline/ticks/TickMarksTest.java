@@ -4,15 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mdp.core.bus.Position;
+import dev.mdp.core.checkpoint.CheckpointKey;
 import dev.mdp.core.error.DataException;
 import dev.mdp.core.error.UnavailableException;
 import dev.mdp.core.event.MarketEvent;
 import dev.mdp.core.event.Micros;
 import dev.mdp.core.event.Symbol;
 import dev.mdp.core.event.Tick;
-import dev.mdp.core.store.CheckpointKey;
-import dev.mdp.core.store.LedgerCounts;
-import dev.mdp.core.store.Outcome;
+import dev.mdp.core.ledger.LedgerCounts;
+import dev.mdp.core.ledger.Outcome;
 import dev.mdp.testkit.Faults;
 import dev.mdp.testkit.InMemoryBus;
 import dev.mdp.testkit.InMemoryStore;
@@ -104,7 +104,7 @@ class TickMarksTest {
   /// The first is frozen between its commit and its acknowledgement, the second dies with what it
   /// was given again.
   @Test
-  void whatWasCommittedBeforeTheDatabaseWentBackIsNotAcknowledgedAfterIt() {
+  void commitsBeforeTheDatabaseWentBackAreNotAcknowledgedAfter() {
     TickWorker first = worker(false);
     append(100);
     pollFor(first, 4);
@@ -264,7 +264,7 @@ class TickMarksTest {
     TickWorker worker = worker(false);
     pollFor(worker, 4);
     Position mark = store.checkpoint(KEY).position();
-    bus.loseTail(0, 10);
+    bus.log(0).loseTail(10);
 
     assertThatThrownBy(() -> pollFor(worker(false), 4))
         .isInstanceOf(DataException.class)
@@ -302,7 +302,7 @@ class TickMarksTest {
     pollFor(worker, 4);
     Position mark = store.checkpoint(KEY).position();
 
-    bus.lose(0, 99);
+    bus.log(0).lose(99);
     append(50);
 
     assertThatThrownBy(() -> pollFor(worker, 6)).isInstanceOf(DataException.class);
@@ -315,7 +315,7 @@ class TickMarksTest {
     pollFor(worker(false), 4);
     ticks.rows().clear();
 
-    assertThat(store.reset(KEY)).isTrue();
+    assertThat(store.admin().reset(KEY)).isTrue();
     pollFor(worker(false), 8);
 
     assertThat(ticks.rows()).hasSize(100);
@@ -337,7 +337,7 @@ class TickMarksTest {
   }
 
   private Position lastPosition() {
-    return bus.history(0).getLast().position();
+    return bus.log(0).history().getLast().position();
   }
 
   private long counted(Outcome outcome) {
@@ -362,19 +362,19 @@ class TickMarksTest {
   private void append(int entries) {
     long micros = Micros.of(clock.instant());
     for (int i = 0; i < entries; i++) {
-      bus.append(
-          0,
-          new Tick(
-              "p",
-              MarketEvent.LIVE,
-              Symbol.of("SPY"),
-              micros,
-              seq++,
-              1,
-              1,
-              Tick.ABSENT,
-              Tick.ABSENT,
-              micros));
+      bus.log(0)
+          .append(
+              new Tick(
+                  "p",
+                  MarketEvent.LIVE,
+                  Symbol.of("SPY"),
+                  micros,
+                  seq++,
+                  1,
+                  1,
+                  Tick.ABSENT,
+                  Tick.ABSENT,
+                  micros));
     }
   }
 
@@ -410,6 +410,12 @@ class TickMarksTest {
             acceptDataLoss,
             run),
         new TickPorts(
-            bus, ticks, store, _ -> new byte[0], new LedgerMetrics(), clock, clock::advance));
+            bus,
+            ticks,
+            store.checkpoints(),
+            _ -> new byte[0],
+            new LedgerMetrics(),
+            clock,
+            clock::advance));
   }
 }

@@ -11,9 +11,9 @@ import dev.mdp.core.event.MarketEvent;
 import dev.mdp.core.event.Micros;
 import dev.mdp.core.event.Symbol;
 import dev.mdp.core.event.Tick;
-import dev.mdp.core.store.LedgerCounts;
-import dev.mdp.core.store.Outcome;
-import dev.mdp.core.store.RunProgress;
+import dev.mdp.core.ledger.LedgerCounts;
+import dev.mdp.core.ledger.Outcome;
+import dev.mdp.core.run.RunProgress;
 import dev.mdp.core.store.TickStore;
 import dev.mdp.testkit.Faults;
 import dev.mdp.testkit.InMemoryBus;
@@ -87,7 +87,7 @@ class TickWorkerTest {
   void aCommitWhoseAnswerWasLostCountsAsWhatItWas() {
     append(200);
     append(1);
-    bus.appendMalformed(0, "malformed");
+    bus.log(0).appendMalformed("malformed");
     table.answerLost = true;
     assertThatThrownBy(worker::poll).isInstanceOf(UnavailableException.class);
 
@@ -153,19 +153,19 @@ class TickWorkerTest {
   private void append(int ticks) {
     long micros = Micros.of(clock.instant());
     for (int seq = 0; seq < ticks; seq++) {
-      bus.append(
-          0,
-          new Tick(
-              "p",
-              MarketEvent.LIVE,
-              Symbol.of("SPY"),
-              micros,
-              seq,
-              1,
-              1,
-              Tick.ABSENT,
-              Tick.ABSENT,
-              micros));
+      bus.log(0)
+          .append(
+              new Tick(
+                  "p",
+                  MarketEvent.LIVE,
+                  Symbol.of("SPY"),
+                  micros,
+                  seq,
+                  1,
+                  1,
+                  Tick.ABSENT,
+                  Tick.ABSENT,
+                  micros));
     }
   }
 
@@ -193,7 +193,14 @@ class TickWorkerTest {
             5_000_000,
             false,
             1),
-        new TickPorts(bus, table, checkpoints, _ -> new byte[0], metrics, clock, clock::advance));
+        new TickPorts(
+            bus,
+            table,
+            checkpoints.checkpoints(),
+            _ -> new byte[0],
+            metrics,
+            clock,
+            clock::advance));
   }
 
   private static final class Table implements TickStore {

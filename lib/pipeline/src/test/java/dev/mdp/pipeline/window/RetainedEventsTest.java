@@ -11,12 +11,12 @@ import org.junit.jupiter.api.Test;
 
 class RetainedEventsTest {
   private static final Symbol SPY = Symbol.of("SPY");
-  private final Stretch stretch = new Stretch(0, new Position(7, 1));
+  private final RetainedSlice slice = new RetainedSlice(0, new Position(7, 1));
 
   @Test
   void whatLiesInUsedMemoryIsForgotten() {
-    RetainedEvents old = filled(new RetainedEvents(stretch, 10, null), 10, Tick.ABSENT);
-    RetainedEvents next = new RetainedEvents(stretch, 10, old.memory());
+    RetainedEvents old = filled(new RetainedEvents(slice, 10, null), 10, Tick.ABSENT);
+    RetainedEvents next = new RetainedEvents(slice, 10, old.memory());
 
     assertThat(next.memory()).isSameAs(old.memory());
     assertThat(next.size()).isZero();
@@ -27,8 +27,8 @@ class RetainedEventsTest {
 
   @Test
   void quotesOfFormerEventsAreNotThoseOfTheNext() {
-    RetainedEvents old = filled(new RetainedEvents(stretch, 10, null), 10, 99.0);
-    RetainedEvents next = new RetainedEvents(stretch, 10, old.memory());
+    RetainedEvents old = filled(new RetainedEvents(slice, 10, null), 10, 99.0);
+    RetainedEvents next = new RetainedEvents(slice, 10, old.memory());
 
     next.add(tick(3, Tick.ABSENT));
 
@@ -39,18 +39,18 @@ class RetainedEventsTest {
 
   @Test
   void memoryIsUsedWhereItFits() {
-    long[] small = filled(new RetainedEvents(stretch, 0, null), 3, 1.0).memory();
-    long[] large = filled(new RetainedEvents(stretch, 0, null), 5_000, 1.0).memory();
+    long[] small = filled(new RetainedEvents(slice, 0, null), 3, 1.0).memory();
+    long[] large = filled(new RetainedEvents(slice, 0, null), 5_000, 1.0).memory();
 
-    assertThat(new RetainedEvents(stretch, 100, small).memory()).isNotSameAs(small);
-    assertThat(new RetainedEvents(stretch, 100, large).memory()).hasSizeLessThan(1_000);
-    assertThat(new RetainedEvents(stretch, 4_500, large).memory()).isSameAs(large);
+    assertThat(new RetainedEvents(slice, 100, small).memory()).isNotSameAs(small);
+    assertThat(new RetainedEvents(slice, 100, large).memory()).hasSizeLessThan(1_000);
+    assertThat(new RetainedEvents(slice, 4_500, large).memory()).isSameAs(large);
   }
 
   @Test
   void usedMemoryGrowsLikeAnyOther() {
-    long[] memory = filled(new RetainedEvents(stretch, 10, null), 10, 1.0).memory();
-    RetainedEvents next = filled(new RetainedEvents(stretch, 10, memory), 1_000, 2.0);
+    long[] memory = filled(new RetainedEvents(slice, 10, null), 10, 1.0).memory();
+    RetainedEvents next = filled(new RetainedEvents(slice, 10, memory), 1_000, 2.0);
 
     assertThat(next.size()).isEqualTo(1_000);
     assertThat(IntStream.range(0, 1_000).allMatch(i -> next.srcMicros(i) == i)).isTrue();

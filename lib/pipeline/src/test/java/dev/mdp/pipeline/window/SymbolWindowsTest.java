@@ -13,7 +13,7 @@ class SymbolWindowsTest {
   private final SymbolWindows symbol = new SymbolWindows(SPY, 1);
 
   @Test
-  void memoryGoesFromStretchToStretchOnce() {
+  void memoryGoesFromSliceToSliceOnce() {
     RetainedEvents first = begin(0, 20);
     begin(100, 20);
     begin(200, 20);
@@ -38,9 +38,9 @@ class SymbolWindowsTest {
     assertThat(after.memory()).isNotSameAs(burst);
   }
 
-  /// This many events of one stretch, a microsecond apart.
+  /// This many events of one slice, a microsecond apart.
   private RetainedEvents begin(long start, int events) {
-    RetainedEvents all = symbol.begin(new Stretch(start, new Position(start, 1)));
+    RetainedEvents all = symbol.begin(new RetainedSlice(start, new Position(start, 1)));
     for (long micros = start; micros < start + events; micros++) {
       all.add(
           new Tick(

@@ -24,7 +24,7 @@ class WindowPropertyTest {
   private static final long FLUSH = SECOND;
 
   @Test
-  void theResultDoesNotDependOnTheOrderOfArrivalWithinTheAllowedLateness() {
+  void resultDoesNotDependOnArrivalOrderWithinAllowedLateness() {
     Property.check(
         1_000,
         random ->
@@ -147,7 +147,8 @@ class WindowPropertyTest {
   }
 
   private static WindowSettings settings(List<Interval> intervals, long cap) {
-    return new WindowSettings(intervals, 500_000, 10 * SECOND, 900 * SECOND, 5 * SECOND, cap);
+    return new WindowSettings(
+        "micro_batch", intervals, 500_000, 10 * SECOND, 900 * SECOND, 5 * SECOND, cap);
   }
 
   private static Tick tick(String symbol, long micros, long seq, double price) {

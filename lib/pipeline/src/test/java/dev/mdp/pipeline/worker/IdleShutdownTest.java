@@ -22,7 +22,28 @@ class IdleShutdownTest {
     worker.poll();
     assertThat(worker.finished()).isFalse();
     clock.advance(Duration.ofSeconds(1));
+    worker.poll();
     assertThat(worker.finished()).isTrue();
+  }
+
+  @Test
+  void aPollThatTakesItsTimeIsNoIdleness() {
+    Counted slow = new Counted();
+    Worker other = idle.watch(slow);
+    worker.poll();
+    other.poll();
+    slow.work = 1;
+    slow.meanwhile =
+        () -> {
+          for (int i = 0; i < 3; i++) {
+            clock.advance(Duration.ofSeconds(1));
+            worker.poll();
+            assertThat(worker.finished()).as("the other is at work for %d s", i).isFalse();
+          }
+        };
+    other.poll();
+
+    assertThat(other.finished()).isFalse();
   }
 
   @Test
@@ -32,6 +53,7 @@ class IdleShutdownTest {
     counted.work = 3;
     worker.poll();
     clock.advance(Duration.ofMillis(900));
+    worker.poll();
 
     assertThat(worker.finished()).isFalse();
   }
@@ -50,6 +72,8 @@ class IdleShutdownTest {
 
     assertThat(worker.finished()).as("the other is at work").isFalse();
     clock.advance(Duration.ofMillis(100));
+    other.poll();
+    worker.poll();
     assertThat(worker.finished()).isTrue();
     busy.work = 1;
     other.poll();
@@ -61,6 +85,7 @@ class IdleShutdownTest {
     Worker other = idle.watch(new Counted());
     worker.poll();
     clock.advance(Duration.ofSeconds(1));
+    worker.poll();
 
     assertThat(worker.finished()).as("the other was never polled").isFalse();
     other.abandon();
@@ -87,6 +112,7 @@ class IdleShutdownTest {
   private static final class Counted implements Worker {
     private int work;
     private boolean fails;
+    private Runnable meanwhile = () -> {};
 
     @Override
     public String name() {
@@ -100,6 +126,7 @@ class IdleShutdownTest {
       }
       int done = work;
       work = 0;
+      meanwhile.run();
       return done;
     }
 

@@ -93,7 +93,7 @@ public record ColumnMapping(
     return bars == null ? MappedColumn.PRICE : MappedColumn.CLOSE;
   }
 
-  /// Whether rows are told apart by their place in the file alone.
+  /// Whether rows are distinguished by their place in the file alone.
   public boolean needsOrdinals() {
     return seq == null && bars == null;
   }

@@ -1,6 +1,7 @@
 package dev.mdp.providers.dataset;
 
 import dev.mdp.core.error.Problems;
+import dev.mdp.core.error.Suggestions;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -77,7 +78,7 @@ record CsvHeader(MappedColumn[][] columnsByField) {
         .formatted(
             column.word(),
             Quoted.of(name),
-            ClosestName.of(name, names)
+            Suggestions.nearest(name, names)
                 .map(near -> " — did you mean " + Quoted.of(near) + "?")
                 .orElse(""));
   }

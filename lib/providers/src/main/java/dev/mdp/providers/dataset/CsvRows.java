@@ -1,46 +1,24 @@
 package dev.mdp.providers.dataset;
 
-import de.siegmar.fastcsv.reader.CloseableIterator;
-import de.siegmar.fastcsv.reader.CsvParseException;
-import de.siegmar.fastcsv.reader.CsvReader;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// The records of a CSV file (RFC 4180, UTF-8). Blank lines are passed over; a record with another
-/// number of fields than the first is refused. Spaces around a value do not belong to it. One
-/// thread.
+/// The rows of a CSV file: of each record the fields with a meaning. A record with another number
+/// of fields than the first is refused. One thread.
 final class CsvRows implements Rows {
-  private static final int MAX_RECORD_CHARS = 1 << 20;
-
   private final InputFile file;
-  private final CsvFields fields = new CsvFields();
-  private final CloseableIterator<CsvRow> records;
+  private final CsvRecords records;
   private final @Nullable CsvHeader header;
   private @Nullable CsvRow firstRow;
   private long line;
 
-  /// Where the last record begins that was read, blank ones included.
-  private long lastLine;
-
-  private boolean ended;
-
   CsvRows(InputFile file, DatasetSettings settings) {
     this.file = file;
-    this.records =
-        CsvReader.builder()
-            .fieldSeparator(settings.delimiter())
-            .allowUnclosedQuote(false)
-            .allowExtraFields(true)
-            .allowMissingFields(true)
-            .maxBufferSize(MAX_RECORD_CHARS)
-            .build(fields, new InputStreamReader(file.stream(), StandardCharsets.UTF_8))
-            .iterator();
+    this.records = new CsvRecords(file, settings.delimiter());
     if (file.looksLikeJson()) {
       throw file.error(1, "columns are expected, this looks like JSON: set type: ndjson");
     }
-    CsvRow first = nextNotBlank();
+    CsvRow first = records.next();
     if (first == null) {
       if (settings.header()) {
         throw file.error(1, "is empty; a line with the names of the columns is expected");
@@ -54,7 +32,7 @@ final class CsvRows implements Rows {
       header = CsvHeader.numbered(file, first.line(), first.count(), settings.columns());
       firstRow = first;
     }
-    fields.take(header.columnsByField());
+    records.take(header.columnsByField());
   }
 
   @Override
@@ -63,13 +41,13 @@ final class CsvRows implements Rows {
       return false;
     }
     CsvRow first = firstRow;
-    CsvRow row = first != null ? first : nextNotBlank();
+    CsvRow row = first != null ? first : records.next();
     firstRow = null;
     if (row == null) {
       return false;
     }
     line = row.line();
-    if (file.failed() && !hasNext()) {
+    if (file.failed() && !records.hasNext()) {
       file.throwIfFailed(line); // the last record may be cut off, even if it looks whole
     }
     if (row.count() != header.columns()) {
@@ -106,42 +84,5 @@ final class CsvRows implements Rows {
   @Override
   public InputFile file() {
     return file;
-  }
-
-  private @Nullable CsvRow nextNotBlank() {
-    while (hasNext()) {
-      CsvRow row = records.next();
-      lastLine = row.line();
-      if (!row.blank()) {
-        return row;
-      }
-    }
-    file.throwIfFailed(Math.max(fields.line(), lastLine + 1));
-    return null;
-  }
-
-  private boolean hasNext() {
-    try {
-      return !ended && records.hasNext();
-    } catch (CsvParseException e) {
-      file.throwIfFailed(fields.line());
-      if (header != null && file.isTorn(fields.line())) {
-        ended = true; // a quote that does not end has swallowed no line but this one
-        throw file.cutLine(fields.line(), reason(e), e);
-      }
-      throw file.error(fields.line(), reason(e), e);
-    }
-  }
-
-  private static String reason(CsvParseException e) {
-    Throwable cause = e.getCause();
-    String message = String.valueOf(cause == null ? e.getMessage() : cause.getMessage());
-    if (message.contains("maximum buffer size")) {
-      return "the record is longer than %d characters: is a closing quote missing?"
-          .formatted(MAX_RECORD_CHARS);
-    }
-    return message
-        .replaceAll(" \\(record starting at line \\d+\\)", "")
-        .replaceAll("\\p{Cntrl}", "?");
   }
 }

@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/// A dataset of files as `datasets.<name>` describes it. Problems are told all at once, by their
-/// key.
+/// A dataset of files as `datasets.<name>` describes it. Problems are reported all at once, by
+/// their key.
 ///
 /// @param paths at least one; several are merged by event time, each with its own header
 /// @param provider whose events these are; part of their identity

@@ -233,7 +233,7 @@ final class GzipMembers extends InputStream {
     }
   }
 
-  /// How many bytes of the file lie before the next one.
+  /// How many bytes of the file are before the next one.
   private long at() {
     return bufferStart + position;
   }

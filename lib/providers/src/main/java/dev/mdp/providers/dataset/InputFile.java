@@ -250,7 +250,7 @@ final class InputFile implements AutoCloseable {
       }
     }
 
-    /// How many of the bytes stand before the first zero.
+    /// How many of the bytes are before the first zero.
     private int untilZero(byte[] buffer, int offset, int count) {
       for (int i = 0; i < count; i++) {
         if (buffer[offset + i] == 0) {

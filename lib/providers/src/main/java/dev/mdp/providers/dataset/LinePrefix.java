@@ -1,6 +1,6 @@
 package dev.mdp.providers.dataset;
 
-/// What stands before the JSON of a line (`prefix`).
+/// What is before the JSON of a line (`prefix`).
 public enum LinePrefix {
   NONE,
   /// When the recorder took the line in: nanoseconds since the epoch by its clock, then a space.

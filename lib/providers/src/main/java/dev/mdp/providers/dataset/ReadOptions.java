@@ -9,7 +9,7 @@ import dev.mdp.core.event.Names;
 /// @param lane the run's lane; never empty, so that history does not disturb live windows
 /// @param fromMicros inclusive event time; [Micros#MIN] for the beginning
 /// @param toMicros exclusive event time; [Micros#MAX] for the end
-/// @param allowLateMicros how far a row may lie behind the newest row before it in its file; rows
+/// @param allowLateMicros how far a row may be behind the newest row before it in its file; rows
 ///   within it are put in order, one beyond it is refused. Not used with `sort`
 /// @param sort whether files in any order are sorted first, in temporary files when they are large
 public record ReadOptions(

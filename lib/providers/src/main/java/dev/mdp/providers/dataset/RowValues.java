@@ -40,7 +40,7 @@ final class RowValues {
     return column;
   }
 
-  /// What stands there; null for nothing.
+  /// What is there; null for nothing.
   @Nullable String text(MappedColumn wanted) {
     return texts[wanted.ordinal()];
   }

@@ -15,7 +15,7 @@ final class SortedEvents implements EventStream {
   private final List<RowReader> readers;
   private final ReadOptions options;
   private final Limits limits;
-  private final SortRun.Names names = new SortRun.Names();
+  private final SymbolNumbers numbers = new SymbolNumbers();
   private final List<SortRun> runs = new ArrayList<>();
   private List<MarketEvent> held = new ArrayList<>();
   private int reading;
@@ -88,7 +88,7 @@ final class SortedEvents implements EventStream {
               .formatted((long) MAX_RUNS * limits.runRows()));
     }
     held.sort(ORDER);
-    runs.add(SortRun.write(held, names, limits.sortFolder()));
+    runs.add(SortRun.write(held, numbers, limits.sortFolder()));
     held = new ArrayList<>();
   }
 }

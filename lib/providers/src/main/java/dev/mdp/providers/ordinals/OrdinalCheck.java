@@ -5,6 +5,7 @@ import dev.mdp.core.event.Micros;
 import dev.mdp.core.event.Tick;
 import dev.mdp.core.source.FiniteSource;
 import dev.mdp.core.store.StoredTicks.Moment;
+import dev.mdp.providers.ordinals.Meetings.Met;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,15 +27,11 @@ final class OrdinalCheck {
   private final WholeMoments moments;
   private final KnownTicks known;
   private final Predicate<Tick> beganFormerReading;
+  private final Meetings meetings = new Meetings();
   private @Nullable Tick first;
   private Map<Moment, List<Tick>> waiting = Map.of();
   private long rows;
   private long freshRows;
-  private Met others = Met.NOTHING;
-  private Met partly = Met.NOTHING;
-  private Met same = Met.NOTHING;
-  private long sameTimes;
-  private long lastSameMicros = Long.MIN_VALUE;
 
   /// @param beganFormerReading whether a former reading of the same files began with this tick
   OrdinalCheck(
@@ -48,21 +45,6 @@ final class OrdinalCheck {
     this.moments = new WholeMoments(source, ROWS);
     this.known = known;
     this.beganFormerReading = beganFormerReading;
-  }
-
-  /// Ticks of the reading that meet stored ones.
-  ///
-  /// @param first the first meeting in words, or empty
-  private record Met(long ticks, long stored, long moments, String first) {
-    static final Met NOTHING = new Met(0, 0, 0, "");
-
-    Met plus(Met other) {
-      return new Met(
-          ticks + other.ticks,
-          stored + other.stored,
-          moments + other.moments,
-          first.isEmpty() ? other.first : first);
-    }
   }
 
   /// Looks at some more; true when all was looked at. After an error it continues where it was.
@@ -84,7 +66,7 @@ final class OrdinalCheck {
       if (there == null) {
         freshRows += ticks.size();
       } else {
-        judge(moment, ticks, there);
+        meetings.add(moment, ticks, there);
       }
     });
     waiting = Map.of();
@@ -103,59 +85,30 @@ final class OrdinalCheck {
 
   /// Throws [DataException] when the reading meets another one.
   void requireSameReading() {
-    if (others.ticks > 0) {
+    Met others = meetings.others();
+    if (others.ticks() > 0) {
       throw refused(
           "%d of its %d ticks meet %d other ticks of %s that are stored or on the bus, at %d timestamps (the first: %s)"
               .formatted(
-                  others.ticks, rows, others.stored, provider, others.moments, others.first));
+                  others.ticks(),
+                  rows,
+                  others.stored(),
+                  provider,
+                  others.moments(),
+                  others.first()));
     }
-    boolean either = sameTimes == 1 && (freshRows > 0 || partly.ticks > 0);
+    boolean either = meetings.sameTimes() == 1 && (freshRows > 0 || meetings.lastIsPartial());
     if (either && first().filter(beganFormerReading).isEmpty()) {
+      Met same = meetings.same();
       throw refused(
           "%d of its %d ticks meet %d equal ticks of %s at %s and at no other time, so they may be another file's trades"
-              .formatted(same.ticks, rows, same.stored, provider, Micros.format(lastSameMicros)));
+              .formatted(
+                  same.ticks(),
+                  rows,
+                  same.stored(),
+                  provider,
+                  Micros.format(meetings.lastSameMicros())));
     }
-  }
-
-  private void judge(Moment moment, List<Tick> ticks, SortedMap<Long, Tick> stored) {
-    for (Tick there : stored.values()) {
-      boolean numbered = there.seq() >= 0 && there.seq() < ticks.size();
-      Tick here = numbered ? ticks.get((int) there.seq()) : null;
-      if (here == null || Tick.comparePayload(here, there) != 0) {
-        others = others.plus(met(moment, ticks, stored, here, there));
-        return;
-      }
-    }
-    if (moment.srcMicros() > lastSameMicros) {
-      others = others.plus(partly);
-      partly = Met.NOTHING;
-      sameTimes++;
-      lastSameMicros = moment.srcMicros();
-    }
-    Met met = met(moment, ticks, stored, null, stored.sequencedValues().getLast());
-    same = same.plus(met);
-    if (stored.size() < ticks.size()) {
-      partly = partly.plus(met);
-    }
-  }
-
-  private static Met met(
-      Moment moment,
-      List<Tick> ticks,
-      SortedMap<Long, Tick> stored,
-      @Nullable Tick here,
-      Tick there) {
-    String first =
-        "%s %s seq %d: %s in the file, %s there"
-            .formatted(
-                moment.symbol(),
-                Micros.format(moment.srcMicros()),
-                there.seq(),
-                here == null ? "%d ticks".formatted(ticks.size()) : LostTicks.payload(here),
-                here == null
-                    ? "%d, %s".formatted(stored.size(), LostTicks.payload(there))
-                    : LostTicks.payload(there));
-    return new Met(ticks.size(), stored.size(), 1, first);
   }
 
   private DataException refused(String what) {

@@ -4,16 +4,14 @@ import dev.mdp.core.bus.Delivery;
 import dev.mdp.core.bus.EventBus;
 import dev.mdp.core.bus.Position;
 import dev.mdp.core.bus.ShardSubscription;
-import dev.mdp.core.error.DataException;
+import dev.mdp.core.checkpoint.CheckpointAdmin;
+import dev.mdp.core.checkpoint.CheckpointStatus;
 import dev.mdp.core.event.Tick;
-import dev.mdp.core.store.CheckpointStatus;
-import dev.mdp.core.store.Checkpoints;
 import dev.mdp.core.store.StoredTicks.Moment;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,35 +19,30 @@ import java.util.TreeMap;
 
 /// A provider's ticks that were on the bus when this was asked first and that the tick group has
 /// not stored. While the group moves it is waited for; where it stands still, the rest of the log
-/// is read. Memory: at most [#MOST] ticks. One thread.
+/// is read. Memory: at most [FoundTicks#MOST] ticks. One thread.
 public final class UnstoredTicks implements AutoCloseable {
-  static final int MOST = 300_000;
   private static final int READ = 1_000;
   private static final Duration WAIT = Duration.ofMillis(200);
 
   private final EventBus bus;
-  private final Checkpoints checkpoints;
+  private final CheckpointAdmin admin;
   private final TickGroup group;
   private final String provider;
   private final InstantSource clock;
-  private final Map<Moment, List<Tick>> found = new HashMap<>();
+  private final FoundTicks found;
   private final List<Shard> shards = new ArrayList<>();
   private Map<Integer, Position> stored = Map.of();
   private Instant movedAt = Instant.MIN;
-  private int ticks;
   private boolean reading;
   private boolean ready;
 
   public UnstoredTicks(
-      EventBus bus,
-      Checkpoints checkpoints,
-      TickGroup group,
-      String provider,
-      InstantSource clock) {
+      EventBus bus, CheckpointAdmin admin, TickGroup group, String provider, InstantSource clock) {
     this.bus = bus;
-    this.checkpoints = checkpoints;
+    this.admin = admin;
     this.group = group;
     this.provider = provider;
+    this.found = new FoundTicks(provider);
     this.clock = clock;
   }
 
@@ -65,8 +58,8 @@ public final class UnstoredTicks implements AutoCloseable {
     }
   }
 
-  /// Does a step; true when all is stored or found. Throws [DataException] when too much is not
-  /// stored.
+  /// Does a step; true when all is stored or found. Throws [dev.mdp.core.error.DataException] when
+  /// too much is not stored.
   boolean step() {
     if (ready) {
       return true;
@@ -103,7 +96,7 @@ public final class UnstoredTicks implements AutoCloseable {
 
   /// What was found at this moment, in the order of the log.
   List<Tick> at(Moment moment) {
-    return found.getOrDefault(moment, List.of());
+    return found.at(moment);
   }
 
   @Override
@@ -121,7 +114,7 @@ public final class UnstoredTicks implements AutoCloseable {
 
   private Map<Integer, Position> positions() {
     Map<Integer, Position> positions = new TreeMap<>();
-    for (CheckpointStatus row : checkpoints.list(group.topic())) {
+    for (CheckpointStatus row : admin.list(group.topic())) {
       if (row.key().group().equals(group.name())) {
         positions.put(row.key().shard(), row.checkpoint().position());
       }
@@ -151,19 +144,10 @@ public final class UnstoredTicks implements AutoCloseable {
           && delivery instanceof Delivery.Decoded decoded
           && decoded.event() instanceof Tick tick
           && tick.provider().equals(provider)) {
-        hold(tick);
+        found.add(tick);
       }
     }
     boolean came = !deliveries.isEmpty() && !shard.last.isAfter(deliveries.getLast().position());
     shard.read = came || shard.log.reachedEnd();
-  }
-
-  private void hold(Tick tick) {
-    if (++ticks > MOST) {
-      throw new DataException(
-          "more than %d ticks of %s are on the bus and not stored yet, so files without a seq cannot be compared with them: start mdp stream ticks, and replay when they are stored"
-              .formatted(MOST, provider));
-    }
-    found.computeIfAbsent(Moment.of(tick), _ -> new ArrayList<>(1)).add(tick);
   }
 }

@@ -8,7 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/// What a [SyntheticSource] makes. Problems are told all at once, by their key in
+/// What a [SyntheticSource] makes. Problems are reported all at once, by their key in
 /// `producers.synthetic`.
 ///
 /// @param provider the provider's name on the bus

@@ -118,7 +118,7 @@ class OrdinalsTest {
   }
 
   @Test
-  void liveTicksWithIdsAtTheSameTimeAreOthersAlsoWhereNoNumberIsTheSame() {
+  void liveTicksWithIdsAtTheSameTimeAreAnotherReading() {
     table.store(List.of(tick(1_761_314_400_000_000L, 1_380_000, 100)));
 
     assertThatThrownBy(() -> checked(file(A)))
@@ -136,7 +136,7 @@ class OrdinalsTest {
 
   @Test
   void ticksOnTheBusThatNobodyStoredYetAreMet() {
-    checked(file(A)).forEach(tick -> bus.append(0, tick));
+    checked(file(A)).forEach(tick -> bus.log(0).append(tick));
 
     assertThatThrownBy(() -> checked(file(B)))
         .isInstanceOf(DataException.class)
@@ -148,15 +148,15 @@ class OrdinalsTest {
   @Test
   void theTickGroupIsWaitedForWhileItMoves() {
     List<Tick> sent = checked(file(A));
-    List<Position> positions = sent.stream().map(tick -> bus.append(0, tick)).toList();
-    LowWater.raise(store, "ticks", "events", 1, Map.of(0, positions.get(0)));
+    List<Position> positions = sent.stream().map(tick -> bus.log(0).append(tick)).toList();
+    LowWater.raise(store.marks(), "ticks", "events", 1, Map.of(0, positions.get(0)));
     table.store(sent.subList(0, 1));
     RecordedSource source = source(table, _ -> false, file(A));
 
     assertThat(source.next(10)).isEmpty();
     assertThat(source.untilNext()).isPositive();
     clock.advance(Duration.ofSeconds(2));
-    LowWater.raise(store, "ticks", "events", 1, Map.of(0, positions.get(1)));
+    LowWater.raise(store.marks(), "ticks", "events", 1, Map.of(0, positions.get(1)));
     table.store(sent.subList(1, 2));
     assertThat(source.next(10)).isEmpty();
     clock.advance(Duration.ofSeconds(2));
@@ -164,7 +164,7 @@ class OrdinalsTest {
     assertThat(table.looks)
         .as("looks while it is waited for, after the first reading")
         .isEqualTo(1);
-    LowWater.raise(store, "ticks", "events", 1, Map.of(0, positions.get(2)));
+    LowWater.raise(store.marks(), "ticks", "events", 1, Map.of(0, positions.get(2)));
     table.store(sent.subList(2, 3));
 
     assertThat(Events.ticks(source, 10)).isEqualTo(sent);
@@ -173,8 +173,8 @@ class OrdinalsTest {
   @Test
   void aTickGroupThatStandsStillIsNotWaitedForForEver() {
     List<Tick> sent = checked(file(A));
-    List<Position> positions = sent.stream().map(tick -> bus.append(0, tick)).toList();
-    LowWater.raise(store, "ticks", "events", 1, Map.of(0, positions.getFirst()));
+    List<Position> positions = sent.stream().map(tick -> bus.log(0).append(tick)).toList();
+    LowWater.raise(store.marks(), "ticks", "events", 1, Map.of(0, positions.getFirst()));
     table.store(sent.subList(0, 1));
     RecordedSource source = source(table, _ -> false, file(B));
     assertThat(source.next(10)).isEmpty();
@@ -219,7 +219,7 @@ class OrdinalsTest {
   }
 
   @Test
-  void continuingNumbersOnAfterWhatIsStoredAndGivesTheSameNumbersAgain() {
+  void continueNumbersAfterWhatIsStoredAndTheSameWayAgain() {
     table.store(checked(file(A)));
 
     RecordedSource source = continued(file(B));
@@ -240,7 +240,7 @@ class OrdinalsTest {
 
   @Test
   void continuingCountsWhatIsOnTheBusToo() {
-    checked(file(A)).forEach(tick -> bus.append(0, tick));
+    checked(file(A)).forEach(tick -> bus.log(0).append(tick));
 
     assertThat(Events.ticks(continued(file(B)), 10))
         .extracting(Tick::seq)
@@ -391,7 +391,7 @@ class OrdinalsTest {
   }
 
   private UnstoredTicks unstored() {
-    return new UnstoredTicks(bus, store, GROUP, "p", clock);
+    return new UnstoredTicks(bus, store.admin(), GROUP, "p", clock);
   }
 
   private static DatasetSource reading(DatasetSettings settings) {

@@ -104,7 +104,7 @@ public final class UpServers implements AutoCloseable {
       return Found.NONE;
     }
     try {
-      String distrust = distrust(folder, file);
+      String distrust = StrictModes.violation(folder, file);
       if (distrust != null) {
         return new Found(Map.of(), source, source + " " + distrust + ": it is not used");
       }
@@ -120,23 +120,6 @@ public final class UpServers implements AutoCloseable {
       return new Found(
           Map.of(), source, source + " cannot be read and is not used: " + e.getMessage());
     }
-  }
-
-  private static @Nullable String distrust(Path folder, Path file) throws IOException {
-    int user = Folders.ownId();
-    if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-      return "is not a file";
-    }
-    for (Path path : List.of(folder, file)) {
-      String what = path.equals(file) ? "" : "is in a folder that ";
-      if (Folders.ownerId(path.toRealPath()) != user) {
-        return what + "belongs to another user";
-      }
-      if (Folders.othersMayWrite(Files.getPosixFilePermissions(path))) {
-        return what + "is writable for other users";
-      }
-    }
-    return null;
   }
 
   private static boolean isLocked(FileChannel channel) throws IOException {

@@ -3,12 +3,11 @@ package dev.mdp.store.bars;
 import dev.mdp.core.event.Bar;
 import dev.mdp.core.store.WriteResult;
 import dev.mdp.store.database.SqlErrors;
-import dev.mdp.store.rows.KeptOut;
+import dev.mdp.store.rows.KeyedWrite;
 import dev.mdp.store.rows.RowColumn;
 import dev.mdp.store.rows.RowTable;
 import dev.mdp.store.rows.RowsMoved;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -45,20 +44,12 @@ public final class BarTable {
 
   private static final RowColumn<Row> SEEN_REVISION = new RowColumn.Whole<>("seen", Row::revision);
 
-  private static final String SAME_REVISION = "b.revision = i.seen";
-
-  private static final String UPDATE =
-      "UPDATE bars_ohlcv b SET "
-          + TABLE.assignments()
-          + ", revision = b.revision + 1 FROM "
-          + RowTable.unnest(withRevision())
-          + " AS "
-          + RowTable.alias(withRevision())
-          + " WHERE "
-          + TABLE.sameKey("b", "i")
-          + " AND "
-          + SAME_REVISION
-          + RowTable.bounds(TABLE.key(), "b");
+  private static final KeyedWrite<Row> UPDATE =
+      KeyedWrite.update(
+          new RowTable<>(TABLE.name(), withRevision(), KEY_SIZE),
+          row -> row.bar.interval().micros(),
+          TABLE.assignments() + ", revision = b.revision + 1",
+          "b.revision = i.seen");
 
   private record Row(Bar bar, long runId, int revision) {
     long tradeCount() {
@@ -127,18 +118,8 @@ public final class BarTable {
   }
 
   private static void update(Connection connection, List<Row> rows) throws SQLException {
-    if (rows.isEmpty()) {
-      return;
-    }
-    try (PreparedStatement statement = connection.prepareStatement(UPDATE)) {
-      int next = RowTable.bind(statement, withRevision(), rows);
-      RowTable.bindBounds(statement, next, TABLE.key(), rows);
-      int updated = statement.executeUpdate();
-      if (updated != rows.size()) {
-        long left = RowTable.left(connection, TABLE, withRevision(), rows, SAME_REVISION);
-        KeptOut.require(TABLE.name(), updated + left, updated);
-        throw new RowsMoved();
-      }
+    if (UPDATE.run(connection, rows) < rows.size()) {
+      throw new RowsMoved();
     }
   }
 

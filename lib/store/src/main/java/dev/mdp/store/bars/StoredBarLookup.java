@@ -28,14 +28,15 @@ final class StoredBarLookup {
           new RowColumn.Time<>("high", span -> span.last().startMicros()));
 
   private static final String SQL =
-      "SELECT i.ord, b.ts, b.open, b.high, b.low, b.close, b.volume, b.vwap, b.trade_count,"
-          + " b.lane, b.revision FROM "
+      "SELECT i.ord, f.* FROM "
           + RowTable.unnest(COLUMNS)
           + " WITH ORDINALITY AS "
           + RowTable.alias(COLUMNS, "ord")
-          + " JOIN bars_ohlcv b ON b.provider = i.provider AND b.symbol = i.symbol"
+          + " CROSS JOIN LATERAL (SELECT b.ts, b.open, b.high, b.low, b.close, b.volume, b.vwap,"
+          + " b.trade_count, b.lane, b.revision FROM bars_ohlcv b"
+          + " WHERE b.provider = i.provider AND b.symbol = i.symbol"
           + " AND b.interval = i.interval AND b.ts BETWEEN i.low AND i.high"
-          + " AND b.ts BETWEEN ?::timestamptz AND ?::timestamptz";
+          + " AND b.ts BETWEEN ?::timestamptz AND ?::timestamptz OFFSET 0) f";
 
   private StoredBarLookup() {}
 

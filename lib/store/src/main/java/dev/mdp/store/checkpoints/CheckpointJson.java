@@ -5,11 +5,10 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.mdp.core.bus.LogAnchor;
 import dev.mdp.core.bus.Position;
+import dev.mdp.core.checkpoint.LaneProgress;
+import dev.mdp.core.checkpoint.LaneProgress.NotBuilt;
 import dev.mdp.core.event.Interval;
-import dev.mdp.core.store.LaneProgress;
-import dev.mdp.core.store.LaneProgress.NotBuilt;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -19,7 +18,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /// The JSON columns of a checkpoint. Times are microseconds, as numbers; `sealed_through` and
 /// `begins_at` are `{"2s": micros}`.
@@ -131,28 +129,6 @@ final class CheckpointJson {
   static Optional<Interval> interval(String text) {
     Interval interval = Interval.parseLength(text);
     return interval.isWeeks() && !text.endsWith("w") ? Optional.empty() : Optional.of(interval);
-  }
-
-  static @Nullable String anchor(Optional<LogAnchor> anchor) {
-    return anchor
-        .map(known ->
-            "{\"position\": \""
-                + known.position()
-                + "\", \"payload_hash\": "
-                + known.payloadHash()
-                + "}")
-        .orElse(null);
-  }
-
-  static Optional<LogAnchor> anchor(@Nullable String text) {
-    if (text == null) {
-      return Optional.empty();
-    }
-    JsonNode anchor = tree(text);
-    return Optional.of(
-        new LogAnchor(
-            Position.parse(anchor.path("position").asText()),
-            anchor.path("payload_hash").asLong()));
   }
 
   static JsonNode tree(String text) {

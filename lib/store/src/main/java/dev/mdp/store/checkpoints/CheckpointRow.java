@@ -1,10 +1,10 @@
 package dev.mdp.store.checkpoints;
 
 import dev.mdp.core.bus.Position;
+import dev.mdp.core.checkpoint.Checkpoint;
+import dev.mdp.core.checkpoint.CheckpointKey;
+import dev.mdp.core.checkpoint.CheckpointStatus;
 import dev.mdp.core.event.Interval;
-import dev.mdp.core.store.Checkpoint;
-import dev.mdp.core.store.CheckpointKey;
-import dev.mdp.core.store.CheckpointStatus;
 import dev.mdp.store.runs.LedgerJson;
 import java.sql.Array;
 import java.sql.Connection;
@@ -56,7 +56,7 @@ public record CheckpointRow(
         new Checkpoint(
             Position.parse(row.getString("position")),
             Position.parse(row.getString("resume_position")),
-            CheckpointJson.anchor(row.getString("anchor")),
+            AnchorJson.read(row.getString("anchor")),
             Position.parse(row.getString("gap_until")),
             CheckpointJson.lanes(row.getString("lanes")),
             LedgerJson.read(CheckpointJson.tree(row.getString("ledger"))),

@@ -1,10 +1,11 @@
 package dev.mdp.store.checkpoints;
 
+import dev.mdp.core.checkpoint.CheckpointAdmin;
+import dev.mdp.core.checkpoint.CheckpointKey;
+import dev.mdp.core.checkpoint.CheckpointStatus;
+import dev.mdp.core.checkpoint.Lease;
 import dev.mdp.core.error.ConflictException;
 import dev.mdp.core.error.FencedException;
-import dev.mdp.core.store.CheckpointKey;
-import dev.mdp.core.store.CheckpointStatus;
-import dev.mdp.core.store.Lease;
 import dev.mdp.store.database.Database;
 import dev.mdp.store.signals.EvaluationTables;
 import java.sql.Connection;
@@ -16,8 +17,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
-/// What is done to checkpoint rows over the pool: renewal, release, stateless groups, tools.
-final class CheckpointTable {
+/// What is done to checkpoint rows over the pool: renewal, release, what tools do.
+final class CheckpointTable implements CheckpointAdmin {
   /// A database that was restored may have the owner and the epoch, but not the last commit.
   private static final String RENEW =
       "UPDATE stream_checkpoints SET lease_until = clock_timestamp() + make_interval(secs => ?)"
@@ -28,14 +29,6 @@ final class CheckpointTable {
       "UPDATE stream_checkpoints SET lease_until = NULL, owner = NULL, backend = NULL"
           + CheckpointRow.OF_KEY
           + " AND epoch = ? AND owner = ?";
-
-  private static final String NOTE_MAX_FUTURE =
-      """
-      UPDATE stream_checkpoints
-         SET settings = settings || jsonb_build_object('max_future', jsonb_build_array(
-                          jsonb_build_object('through', position, 'micros', ?::bigint)))
-       WHERE consumer_group = ? AND topic = ?
-      """;
 
   private static final String RESET =
       "UPDATE stream_checkpoints SET epoch = epoch + 1, commit_seq = 0, committed = false, owner ="
@@ -102,20 +95,8 @@ final class CheckpointTable {
         });
   }
 
-  void noteMaxFuture(String group, String topic, long micros) {
-    database.query(
-        "note max_future_ms of " + group,
-        connection -> {
-          try (PreparedStatement statement = connection.prepareStatement(NOTE_MAX_FUTURE)) {
-            statement.setLong(1, micros);
-            statement.setString(2, group);
-            statement.setString(3, topic);
-            return statement.executeUpdate();
-          }
-        });
-  }
-
-  List<CheckpointStatus> list(String topic) {
+  @Override
+  public List<CheckpointStatus> list(String topic) {
     return list(
         " WHERE ? = '' OR topic = ?",
         statement -> {
@@ -124,7 +105,8 @@ final class CheckpointTable {
         });
   }
 
-  List<CheckpointStatus> listShard(String topic, int shard) {
+  @Override
+  public List<CheckpointStatus> listShard(String topic, int shard) {
     return list(
         " WHERE topic = ? AND shard = ?",
         statement -> {
@@ -133,7 +115,8 @@ final class CheckpointTable {
         });
   }
 
-  boolean isRegistered(String group, String topic) {
+  @Override
+  public boolean isRegistered(String group, String topic) {
     return database.query(
         "look for the group " + group,
         connection -> {
@@ -166,11 +149,13 @@ final class CheckpointTable {
         });
   }
 
-  boolean reset(CheckpointKey key) {
+  @Override
+  public boolean reset(CheckpointKey key) {
     return whileFree("reset", key, RESET);
   }
 
-  boolean drop(CheckpointKey key) {
+  @Override
+  public boolean drop(CheckpointKey key) {
     return whileFree("drop", key, DROP);
   }
 
@@ -190,6 +175,7 @@ final class CheckpointTable {
           }
           Sessions.end(connection, key, row.backend());
           EvaluationTables.clear(connection, key);
+          PendingRepairTable.clear(connection, key);
           return execute(connection, sql, key);
         });
   }

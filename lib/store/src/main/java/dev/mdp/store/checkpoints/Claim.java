@@ -1,15 +1,15 @@
 package dev.mdp.store.checkpoints;
 
+import dev.mdp.core.checkpoint.Checkpoint;
+import dev.mdp.core.checkpoint.CheckpointKey;
+import dev.mdp.core.checkpoint.ClaimRequest;
+import dev.mdp.core.checkpoint.ClaimResult;
+import dev.mdp.core.checkpoint.Lease;
 import dev.mdp.core.error.ConfigException;
 import dev.mdp.core.error.ConflictException;
 import dev.mdp.core.event.Interval;
 import dev.mdp.core.fault.Failpoint;
-import dev.mdp.core.store.Checkpoint;
-import dev.mdp.core.store.CheckpointKey;
-import dev.mdp.core.store.ClaimRequest;
-import dev.mdp.core.store.ClaimResult;
-import dev.mdp.core.store.Lease;
-import dev.mdp.core.store.LedgerCounts;
+import dev.mdp.core.ledger.LedgerCounts;
 import dev.mdp.store.database.SqlErrors;
 import dev.mdp.store.rows.KeptOut;
 import dev.mdp.store.runs.LedgerJson;

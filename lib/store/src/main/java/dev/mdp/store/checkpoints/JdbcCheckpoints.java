@@ -1,21 +1,21 @@
 package dev.mdp.store.checkpoints;
 
-import dev.mdp.core.bus.Position;
+import dev.mdp.core.checkpoint.Checkpoint;
+import dev.mdp.core.checkpoint.CheckpointKey;
+import dev.mdp.core.checkpoint.Checkpoints;
+import dev.mdp.core.checkpoint.ClaimRequest;
+import dev.mdp.core.checkpoint.ClaimResult;
+import dev.mdp.core.checkpoint.CommitResult;
+import dev.mdp.core.checkpoint.Commits;
+import dev.mdp.core.checkpoint.Evaluated;
+import dev.mdp.core.checkpoint.EvaluationState;
+import dev.mdp.core.checkpoint.FencedWrite;
+import dev.mdp.core.checkpoint.Lease;
+import dev.mdp.core.checkpoint.Leases;
 import dev.mdp.core.error.FencedException;
 import dev.mdp.core.event.Bar;
-import dev.mdp.core.metrics.Metrics;
-import dev.mdp.core.store.Checkpoint;
-import dev.mdp.core.store.CheckpointKey;
-import dev.mdp.core.store.CheckpointStatus;
-import dev.mdp.core.store.Checkpoints;
-import dev.mdp.core.store.ClaimRequest;
-import dev.mdp.core.store.ClaimResult;
-import dev.mdp.core.store.CommitResult;
-import dev.mdp.core.store.Evaluated;
-import dev.mdp.core.store.EvaluationState;
-import dev.mdp.core.store.Lease;
-import dev.mdp.core.store.RunProgress;
-import dev.mdp.core.store.StoredMarks;
+import dev.mdp.core.metrics.StoreMetrics;
+import dev.mdp.core.run.RunProgress;
 import dev.mdp.core.store.WriteResult;
 import dev.mdp.store.bars.BarWrite;
 import dev.mdp.store.database.Database;
@@ -32,25 +32,30 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /// `stream_checkpoints` in PostgreSQL: leases by the database's clock, one session per lease.
 /// Thread-safe; the commits of one lease are the business of one thread.
-public final class JdbcCheckpoints implements Checkpoints, AutoCloseable {
+public final class JdbcCheckpoints implements Leases, Commits, AutoCloseable {
   private final Database database;
-  private final Metrics metrics;
+  private final StoreMetrics metrics;
   private final OwnRuns runs;
   private final CheckpointTable table;
   private final MarkTable marks;
   private final Map<CheckpointKey, LeaseSession> sessions = new ConcurrentHashMap<>();
 
-  public JdbcCheckpoints(Database database, Metrics metrics) {
+  public JdbcCheckpoints(Database database, StoreMetrics metrics) {
     this(database, metrics, new OwnRuns(database));
   }
 
   /// @param runs the job runs of this process
-  public JdbcCheckpoints(Database database, Metrics metrics, OwnRuns runs) {
+  public JdbcCheckpoints(Database database, StoreMetrics metrics, OwnRuns runs) {
     this.database = database;
     this.metrics = metrics;
     this.runs = runs;
     this.table = new CheckpointTable(database);
     this.marks = new MarkTable(database);
+  }
+
+  /// The same and, over the pool, what stateless groups and tools do.
+  public Checkpoints checkpoints() {
+    return new Checkpoints(this, this, marks, table);
   }
 
   @Override
@@ -113,12 +118,22 @@ public final class JdbcCheckpoints implements Checkpoints, AutoCloseable {
   }
 
   @Override
-  public CommitResult commit(Lease lease, Checkpoint next, List<Bar> bars, RunProgress progress) {
+  public CommitResult commit(
+      Lease lease, Checkpoint next, FencedWrite write, RunProgress progress) {
+    return switch (write) {
+      case FencedWrite.Bars bars -> commit(lease, next, bars, progress);
+      case Evaluated evaluated -> commit(lease, next, evaluated, progress);
+    };
+  }
+
+  private CommitResult commit(
+      Lease lease, Checkpoint next, FencedWrite.Bars write, RunProgress progress) {
+    List<Bar> bars = write.bars();
     long begun = System.nanoTime();
     boolean done = false;
     try {
       LeaseSession.Committed committed =
-          inSession(lease, session -> session.commit(lease, next, bars, progress));
+          inSession(lease, session -> session.commit(lease, next, write, progress));
       done = true;
       if (!bars.isEmpty()) {
         WriteResult wrote = committed.result().bars();
@@ -135,8 +150,7 @@ public final class JdbcCheckpoints implements Checkpoints, AutoCloseable {
     }
   }
 
-  @Override
-  public CommitResult commit(
+  private CommitResult commit(
       Lease lease, Checkpoint next, Evaluated evaluated, RunProgress progress) {
     long begun = System.nanoTime();
     CommitResult result =
@@ -195,61 +209,6 @@ public final class JdbcCheckpoints implements Checkpoints, AutoCloseable {
       forget(lease.key());
     }
     table.release(lease);
-  }
-
-  @Override
-  public StoredMarks marks(String group, String topic) {
-    return marks.read(group, topic);
-  }
-
-  @Override
-  public boolean align(CheckpointKey key, int shards, StoredMarks.Alignment alignment) {
-    return marks.align(key, shards, alignment);
-  }
-
-  @Override
-  public StoredMarks raiseMarks(
-      String group,
-      String topic,
-      int shards,
-      StoredMarks known,
-      Map<Integer, StoredMarks.Mark> raised) {
-    return marks.raise(group, topic, shards, known, raised);
-  }
-
-  @Override
-  public void lowerMarks(String group, String topic, Map<Integer, Position> positions) {
-    marks.lower(group, topic, positions);
-  }
-
-  @Override
-  public void noteMaxFuture(String group, String topic, long micros) {
-    table.noteMaxFuture(group, topic, micros);
-  }
-
-  @Override
-  public List<CheckpointStatus> list(String topic) {
-    return table.list(topic);
-  }
-
-  @Override
-  public List<CheckpointStatus> listShard(String topic, int shard) {
-    return table.listShard(topic, shard);
-  }
-
-  @Override
-  public boolean isRegistered(String group, String topic) {
-    return table.isRegistered(group, topic);
-  }
-
-  @Override
-  public boolean reset(CheckpointKey key) {
-    return table.reset(key);
-  }
-
-  @Override
-  public boolean drop(CheckpointKey key) {
-    return table.drop(key);
   }
 
   private LeaseSession session(Lease lease) {

@@ -1,6 +1,6 @@
 package dev.mdp.store.checkpoints;
 
-import dev.mdp.core.store.Members;
+import dev.mdp.core.checkpoint.Members;
 import dev.mdp.store.database.Database;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

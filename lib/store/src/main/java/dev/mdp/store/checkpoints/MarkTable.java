@@ -2,10 +2,11 @@ package dev.mdp.store.checkpoints;
 
 import dev.mdp.core.bus.LogAnchor;
 import dev.mdp.core.bus.Position;
-import dev.mdp.core.store.CheckpointKey;
-import dev.mdp.core.store.StoredMarks;
-import dev.mdp.core.store.StoredMarks.Alignment;
-import dev.mdp.core.store.StoredMarks.Mark;
+import dev.mdp.core.checkpoint.CheckpointKey;
+import dev.mdp.core.checkpoint.LowWaterMarks;
+import dev.mdp.core.checkpoint.StoredMarks;
+import dev.mdp.core.checkpoint.StoredMarks.Alignment;
+import dev.mdp.core.checkpoint.StoredMarks.Mark;
 import dev.mdp.store.database.Database;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -18,7 +19,7 @@ import java.util.TreeMap;
 
 /// The low-water marks of stateless groups in `stream_checkpoints`. `resume_position` is the
 /// anchor's, so that the entry by which the log is known is not trimmed.
-final class MarkTable {
+final class MarkTable implements LowWaterMarks {
   /// A database that was dropped and restored on a server that ran on has another table.
   private static final String SERVER =
       "SELECT concat_ws(' ', pg_postmaster_start_time(),"
@@ -55,19 +56,29 @@ final class MarkTable {
       "UPDATE stream_checkpoints SET position = ?, resume_position = ?, anchor = NULL"
           + CheckpointRow.OF_KEY;
 
+  private static final String NOTE_MAX_FUTURE =
+      """
+      UPDATE stream_checkpoints
+         SET settings = settings || jsonb_build_object('max_future', jsonb_build_array(
+                          jsonb_build_object('through', position, 'micros', ?::bigint)))
+       WHERE consumer_group = ? AND topic = ?
+      """;
+
   private final Database database;
 
   MarkTable(Database database) {
     this.database = database;
   }
 
-  StoredMarks read(String group, String topic) {
+  @Override
+  public StoredMarks marks(String group, String topic) {
     return database.transaction(
         "read the low-water marks of " + group, connection -> read(connection, group, topic));
   }
 
   /// All in one transaction, so of one server.
-  StoredMarks raise(
+  @Override
+  public StoredMarks raiseMarks(
       String group, String topic, int shards, StoredMarks known, Map<Integer, Mark> marks) {
     return database.transaction(
         "raise the low-water marks of " + group,
@@ -80,7 +91,8 @@ final class MarkTable {
         });
   }
 
-  boolean align(CheckpointKey key, int shards, Alignment alignment) {
+  @Override
+  public boolean align(CheckpointKey key, int shards, Alignment alignment) {
     return database.transaction(
         "align " + key,
         connection -> {
@@ -99,7 +111,8 @@ final class MarkTable {
         });
   }
 
-  void lower(String group, String topic, Map<Integer, Position> positions) {
+  @Override
+  public void lowerMarks(String group, String topic, Map<Integer, Position> positions) {
     database.transaction(
         "set back the low-water marks of " + group,
         connection -> {
@@ -111,6 +124,20 @@ final class MarkTable {
               statement.addBatch();
             }
             return statement.executeBatch().length;
+          }
+        });
+  }
+
+  @Override
+  public void noteMaxFuture(String group, String topic, long micros) {
+    database.query(
+        "note max_future_ms of " + group,
+        connection -> {
+          try (PreparedStatement statement = connection.prepareStatement(NOTE_MAX_FUTURE)) {
+            statement.setLong(1, micros);
+            statement.setString(2, group);
+            statement.setString(3, topic);
+            return statement.executeUpdate();
           }
         });
   }
@@ -129,7 +156,7 @@ final class MarkTable {
         Position least = known.of(each.getKey()).position();
         statement.setString(1, mark.position().toString());
         statement.setString(2, resume.toString());
-        statement.setString(3, CheckpointJson.anchor(mark.anchor()));
+        statement.setString(3, AnchorJson.write(mark.anchor()));
         Claim.bindKey(statement, 4, new CheckpointKey(group, topic, each.getKey()));
         statement.setString(7, mark.alignment().server());
         statement.setString(8, mark.alignment().generation());
@@ -155,7 +182,7 @@ final class MarkTable {
               rows.getInt("shard"),
               new Mark(
                   Position.parse(rows.getString("position")),
-                  CheckpointJson.anchor(rows.getString("anchor")),
+                  AnchorJson.read(rows.getString("anchor")),
                   new Alignment(textOf(rows, "server"), textOf(rows, "generation"))));
         }
       }

@@ -1,7 +1,7 @@
 package dev.mdp.store.checkpoints;
 
+import dev.mdp.core.checkpoint.CheckpointKey;
 import dev.mdp.core.error.ConflictException;
-import dev.mdp.core.store.CheckpointKey;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

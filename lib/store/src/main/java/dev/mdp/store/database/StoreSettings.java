@@ -1,6 +1,5 @@
 package dev.mdp.store.database;
 
-import dev.mdp.core.error.ConfigException;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -19,8 +18,8 @@ public record StoreSettings(
     boolean sessionsAreShared,
     Optional<DatabaseUrl> directUrl) {
   public StoreSettings {
-    if (poolMax < 1 || poolMax > 1_000) {
-      throw new ConfigException("store.pool_max: must be from 1 to 1000, was " + poolMax);
+    if (poolMax < 1) {
+      throw new IllegalArgumentException("a pool of " + poolMax);
     }
   }
 

@@ -49,7 +49,7 @@ public final class JdbcPruning implements Pruning {
       SERIES
           + """
           SELECT s.* FROM series s
-           WHERE EXISTS (SELECT FROM %2$s t WHERE (%3$s) = (%4$s) AND t.ts < ?)
+           CROSS JOIN LATERAL (SELECT FROM %2$s t WHERE (%3$s) = (%4$s) AND t.ts < ? LIMIT 1) f
            ORDER BY %1$s
           """;
 
@@ -65,13 +65,14 @@ public final class JdbcPruning implements Pruning {
   private static final String COUNT =
       "SELECT count(*) FROM (SELECT FROM "
           + GIVEN
-          + " JOIN %2$s t ON (%3$s) = (%4$s) AND t.ts >= ? AND t.ts < ? LIMIT ?) r";
+          + " CROSS JOIN LATERAL (SELECT FROM %2$s t WHERE (%3$s) = (%4$s)"
+          + " AND t.ts >= ? AND t.ts < ? OFFSET 0) f LIMIT ?) r";
 
   private static final String REMOVE =
       "WITH gone AS (DELETE FROM %2$s t USING "
           + GIVEN
           + " WHERE (%3$s) = (%4$s) AND t.ts >= ? AND t.ts < ?"
-          + " AND t.provider = ANY (?) AND t.symbol = ANY (?) RETURNING %3$s, t.ts)"
+          + " AND t.provider = ANY (?) AND t.symbol = ANY (?)%5$s RETURNING %3$s, t.ts)"
           + " SELECT %1$s, count(*), min(ts), max(ts) FROM gone GROUP BY %1$s";
 
   private static final String INTERVALS =
@@ -233,6 +234,9 @@ public final class JdbcPruning implements Pruning {
           Connection connection = statement.getConnection();
           statement.setArray(6, texts(connection, series, Series::provider));
           statement.setArray(7, texts(connection, series, Series::symbol));
+          if (table == Prunable.BARS_OHLCV) {
+            statement.setArray(8, texts(connection, series, Series::interval));
+          }
           List<Found> removed = found(statement, table);
           if (removed.isEmpty() && isThere(connection, table, series, fromMicros)) {
             throw KeptOut.of(name(table), 1, 0);
@@ -295,7 +299,11 @@ public final class JdbcPruning implements Pruning {
   private static String sql(String template, Prunable table) {
     String keys = table == Prunable.BARS_OHLCV ? "provider, symbol, interval" : "provider, symbol";
     return template.formatted(
-        keys, name(table), "t." + keys.replace(", ", ", t."), "s." + keys.replace(", ", ", s."));
+        keys,
+        name(table),
+        "t." + keys.replace(", ", ", t."),
+        "s." + keys.replace(", ", ", s."),
+        table == Prunable.BARS_OHLCV ? " AND t.interval = ANY (?)" : "");
   }
 
   private static String name(Prunable table) {

@@ -3,7 +3,6 @@ package dev.mdp.store.rows;
 import dev.mdp.core.event.Micros;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -21,14 +20,20 @@ import java.util.stream.Stream;
 /// @param columns those that are written, the key's first
 /// @param keySize how many columns the key has
 public record RowTable<T>(String name, List<RowColumn<T>> columns, int keySize) {
-  /// The session settings under which a join with a batch is always an index look-up per row,
-  /// whatever the statistics say of a table that has just begun to grow, and planned with the
-  /// batch's own bounds, which leave out partitions.
+  /// The session settings under which a batch meets a table by its index, whatever the statistics
+  /// say of a table that has just begun to grow. A look-up is LATERAL with a LIMIT or an OFFSET 0,
+  /// so that there is one look in the index for each given row; what joins must give the range of
+  /// the index that it needs, which is read once and hashed. Planned with the batch's own bounds,
+  /// which leave out partitions.
   public static final Map<String, String> PLANNER_SETTINGS =
       Map.of(
           "enable_seqscan",
           "off",
+          "enable_indexscan",
+          "on",
           "enable_hashjoin",
+          "on",
+          "enable_nestloop",
           "off",
           "enable_mergejoin",
           "off",
@@ -64,37 +69,6 @@ public record RowTable<T>(String name, List<RowColumn<T>> columns, int keySize) 
     }
   }
 
-  /// How many rows of the table still are as an UPDATE of this transaction should have found and
-  /// changed them: it was given them, no one else had them, and it left them.
-  ///
-  /// @param more a condition on `b`, the stored row, and `i`, the given one
-  public static <T> long left(
-      Connection connection,
-      RowTable<T> table,
-      List<RowColumn<T>> columns,
-      List<T> rows,
-      String more)
-      throws SQLException {
-    String sql =
-        "SELECT count(*) FROM "
-            + table.name()
-            + " b JOIN "
-            + unnest(columns)
-            + " AS "
-            + alias(columns)
-            + " ON "
-            + table.sameKey("b", "i")
-            + " AND "
-            + more;
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      bind(statement, columns, rows);
-      try (ResultSet count = statement.executeQuery()) {
-        count.next();
-        return count.getLong(1);
-      }
-    }
-  }
-
   private String names() {
     return columns.stream().map(RowColumn::name).collect(Collectors.joining(", "));
   }
@@ -111,39 +85,9 @@ public record RowTable<T>(String name, List<RowColumn<T>> columns, int keySize) 
         .collect(Collectors.joining(" AND "));
   }
 
-  /// ` AND b.provider = ANY (?) AND b.ts BETWEEN ? AND ? …`: what a batch's keys have in common,
-  /// for an UPDATE or DELETE that joins with it. By the join alone TimescaleDB would decompress
-  /// every compressed batch of every chunk.
-  ///
-  /// @param row the stored row's name
-  public static <T> String bounds(List<RowColumn<T>> key, String row) {
-    StringBuilder bounds = new StringBuilder();
-    for (RowColumn<T> column : key) {
-      if (column instanceof RowColumn.Text<T>) {
-        bounds.append(" AND %s.%s = ANY (?::text[])".formatted(row, column.name()));
-      } else if (column instanceof RowColumn.Time<T>) {
-        bounds.append(
-            " AND %s.%s BETWEEN ?::timestamptz AND ?::timestamptz".formatted(row, column.name()));
-      }
-    }
-    return bounds.toString();
-  }
-
-  /// Binds what [#bounds] asks for. Returns the index of the next parameter.
-  public static <T> int bindBounds(
-      PreparedStatement statement, int index, List<RowColumn<T>> key, List<T> rows)
-      throws SQLException {
-    int next = index;
-    for (RowColumn<T> column : key) {
-      if (column instanceof RowColumn.Text<T> text) {
-        Object[] values = rows.stream().map(text.value()).distinct().toArray();
-        statement.setArray(next++, statement.getConnection().createArrayOf("text", values));
-      } else if (column instanceof RowColumn.Time<T> time) {
-        bindRange(statement, next, rows, time.value());
-        next += 2;
-      }
-    }
-    return next;
+  /// `unnest(?::text[], …) AS i(provider, …)`: the given rows, bound by [#bind].
+  public String given() {
+    return unnest(columns) + " AS " + alias(columns);
   }
 
   /// `unnest(?::text[], …)` with a parameter for each column.
@@ -162,10 +106,17 @@ public record RowTable<T>(String name, List<RowColumn<T>> columns, int keySize) 
   /// Binds the columns as arrays to the first parameters. Returns the index of the next parameter.
   public static <T> int bind(PreparedStatement statement, List<RowColumn<T>> columns, List<T> rows)
       throws SQLException {
+    return bind(statement, 1, columns, rows);
+  }
+
+  /// Binds the columns as arrays from this parameter on. Returns the index of the next parameter.
+  public static <T> int bind(
+      PreparedStatement statement, int first, List<RowColumn<T>> columns, List<T> rows)
+      throws SQLException {
     for (int i = 0; i < columns.size(); i++) {
-      statement.setObject(i + 1, BinaryArray.of(columns.get(i), rows));
+      statement.setObject(first + i, BinaryArray.of(columns.get(i), rows));
     }
-    return columns.size() + 1;
+    return first + columns.size();
   }
 
   /// Binds the earliest and latest time, by which the server leaves out partitions.

@@ -1,9 +1,9 @@
 package dev.mdp.store.runs;
 
-import dev.mdp.core.metrics.Metrics;
-import dev.mdp.core.store.JobRuns;
-import dev.mdp.core.store.LateSymbol;
-import dev.mdp.core.store.LedgerCounts;
+import dev.mdp.core.ledger.LateSymbol;
+import dev.mdp.core.ledger.LedgerCounts;
+import dev.mdp.core.metrics.StoreMetrics;
+import dev.mdp.core.run.JobRuns;
 import dev.mdp.store.database.Database;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -52,15 +52,15 @@ public final class JdbcJobRuns implements JobRuns {
   private static final String OLD = LAST_SIGN + " < clock_timestamp() - make_interval(secs => ?)";
 
   private final Database database;
-  private final Metrics metrics;
+  private final StoreMetrics metrics;
   private final OwnRuns runs;
 
-  public JdbcJobRuns(Database database, Metrics metrics) {
+  public JdbcJobRuns(Database database, StoreMetrics metrics) {
     this(database, metrics, new OwnRuns(database));
   }
 
   /// @param runs the job runs of this process
-  public JdbcJobRuns(Database database, Metrics metrics, OwnRuns runs) {
+  public JdbcJobRuns(Database database, StoreMetrics metrics, OwnRuns runs) {
     this.database = database;
     this.metrics = metrics;
     this.runs = runs;

@@ -3,7 +3,7 @@ package dev.mdp.store.runs;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.mdp.core.store.LateSymbol;
+import dev.mdp.core.ledger.LateSymbol;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.mdp.store.runs;
 
 import dev.mdp.core.event.Symbol;
-import dev.mdp.core.store.JobRuns;
+import dev.mdp.core.run.JobRuns;
 import dev.mdp.store.database.Database;
 import dev.mdp.store.rows.KeptOut;
 import java.sql.PreparedStatement;

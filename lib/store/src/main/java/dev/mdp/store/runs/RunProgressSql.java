@@ -1,7 +1,7 @@
 package dev.mdp.store.runs;
 
 import dev.mdp.core.error.UnavailableException;
-import dev.mdp.core.store.RunProgress;
+import dev.mdp.core.run.RunProgress;
 import dev.mdp.store.rows.RowTable;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

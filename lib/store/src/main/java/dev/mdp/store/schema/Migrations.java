@@ -150,7 +150,8 @@ public final class Migrations {
         FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
        WHERE n.nspname = current_schema() AND c.relkind IN ('r', 'p') AND c.relname IN
              ('bars_ohlcv', 'tick_data', 'signals', 'job_runs', 'stream_checkpoints',
-             'stream_members', 'inference_state', 'signal_outbox')
+             'stream_members', 'pending_repairs', 'inference_state', 'signal_outbox', 'feed_positions', 'feed_cursors',
+             'feed_series', 'feed_gaps', 'feed_states', 'rate_budgets')
        ORDER BY 1
       """;
 

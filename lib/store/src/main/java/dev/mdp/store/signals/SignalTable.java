@@ -49,8 +49,10 @@ public final class SignalTable {
   private static final String STORED =
       """
       SELECT count(*) FROM %s AS %s
-        JOIN signals s ON s.provider = i.provider AND s.symbol = i.symbol AND s.ts = i.ts AND s.name = i.name
-         AND (s.value, s.score, s.metadata) IS NOT DISTINCT FROM (i.value, i.score, i.metadata::jsonb)
+       CROSS JOIN LATERAL (SELECT FROM signals s
+                            WHERE s.provider = i.provider AND s.symbol = i.symbol AND s.ts = i.ts AND s.name = i.name
+                              AND (s.value, s.score, s.metadata)
+                                  IS NOT DISTINCT FROM (i.value, i.score, i.metadata::jsonb) OFFSET 0) f
       """
           .formatted(RowTable.unnest(COLUMNS), RowTable.alias(COLUMNS));
 

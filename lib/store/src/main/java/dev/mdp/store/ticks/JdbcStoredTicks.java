@@ -54,8 +54,8 @@ public final class JdbcStoredTicks implements StoredTicks {
           + RowTable.unnest(RANGES)
           + " AS "
           + RowTable.alias(RANGES)
-          + " WHERE EXISTS (SELECT 1 FROM tick_data t WHERE t.provider = ? AND t.symbol = i.symbol"
-          + " AND t.ts BETWEEN i.low AND i.high AND t.ts BETWEEN ? AND ? LIMIT 1)";
+          + " CROSS JOIN LATERAL (SELECT FROM tick_data t WHERE t.provider = ? AND t.symbol = i.symbol"
+          + " AND t.ts BETWEEN i.low AND i.high AND t.ts BETWEEN ? AND ? LIMIT 1) f";
 
   private static final String LOOK =
       "SELECT b.symbol, b.ts, b.seq, b.price, b.size, b.bid, b.ask FROM "

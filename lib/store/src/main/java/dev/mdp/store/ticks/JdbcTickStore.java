@@ -5,9 +5,9 @@ import dev.mdp.core.error.DataException;
 import dev.mdp.core.error.UnavailableException;
 import dev.mdp.core.event.Tick;
 import dev.mdp.core.fault.Failpoint;
-import dev.mdp.core.metrics.Metrics;
-import dev.mdp.core.store.LedgerCounts;
-import dev.mdp.core.store.RunProgress;
+import dev.mdp.core.ledger.LedgerCounts;
+import dev.mdp.core.metrics.StoreMetrics;
+import dev.mdp.core.run.RunProgress;
 import dev.mdp.core.store.TickStore;
 import dev.mdp.store.database.Database;
 import dev.mdp.store.database.ServerStart;
@@ -47,17 +47,17 @@ public final class JdbcTickStore implements TickStore {
   private record Written(SortedMap<String, TickWrites> rows, long run, Set<String> symbols) {}
 
   private final Database database;
-  private final Metrics metrics;
+  private final StoreMetrics metrics;
   private final OwnRuns runs;
   private final AtomicReference<String> server = new AtomicReference<>("");
   private final TickTable table = new TickTable();
 
-  public JdbcTickStore(Database database, Metrics metrics) {
+  public JdbcTickStore(Database database, StoreMetrics metrics) {
     this(database, metrics, new OwnRuns(database));
   }
 
   /// @param runs the job runs of this process
-  public JdbcTickStore(Database database, Metrics metrics, OwnRuns runs) {
+  public JdbcTickStore(Database database, StoreMetrics metrics, OwnRuns runs) {
     this.database = database;
     this.metrics = metrics;
     this.runs = runs;

@@ -2,11 +2,10 @@ package dev.mdp.store.ticks;
 
 import dev.mdp.core.event.Tick;
 import dev.mdp.core.store.TickStore.TickWrites;
-import dev.mdp.store.rows.KeptOut;
+import dev.mdp.store.rows.KeyedWrite;
 import dev.mdp.store.rows.RowColumn;
 import dev.mdp.store.rows.RowTable;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -40,20 +39,12 @@ final class TickTable {
               new RowColumn.Real<>("ask", Tick::ask)),
           KEY_SIZE);
 
-  private static final String IS_SMALLER = payload("i") + " < " + payload("b");
+  /// Ticks of a symbol are taken to be this far apart.
+  private static final long STEP_MICROS = 1_000_000;
 
-  private static final String UPDATE =
-      "UPDATE tick_data b SET "
-          + TABLE.assignments()
-          + " FROM "
-          + RowTable.unnest(TABLE.columns())
-          + " AS "
-          + RowTable.alias(TABLE.columns())
-          + " WHERE "
-          + TABLE.sameKey("b", "i")
-          + " AND "
-          + IS_SMALLER
-          + RowTable.bounds(TABLE.key(), "b");
+  private static final KeyedWrite<Tick> UPDATE =
+      KeyedWrite.update(
+          TABLE, _ -> STEP_MICROS, TABLE.assignments(), payload("i") + " < " + payload("b"));
 
   /// In the order of [Tick#comparePayload]: an absent number after every present one.
   private static String payload(String row) {
@@ -70,22 +61,8 @@ final class TickTable {
       outcome.add(distinct.get(i), stored[i]);
     }
     TABLE.insert(connection, outcome.fresh);
-    update(connection, outcome.smaller);
+    UPDATE.run(connection, outcome.smaller);
     return outcome.writes;
-  }
-
-  private static void update(Connection connection, List<Tick> ticks) throws SQLException {
-    if (!ticks.isEmpty()) {
-      try (PreparedStatement statement = connection.prepareStatement(UPDATE)) {
-        int next = RowTable.bind(statement, TABLE.columns(), ticks);
-        RowTable.bindBounds(statement, next, TABLE.key(), ticks);
-        int updated = statement.executeUpdate();
-        if (updated != ticks.size()) {
-          long left = RowTable.left(connection, TABLE, TABLE.columns(), ticks, IS_SMALLER);
-          KeptOut.require(TABLE.name(), updated + left, updated);
-        }
-      }
-    }
   }
 
   /// A batch sorted by what is to be done, and the counts.

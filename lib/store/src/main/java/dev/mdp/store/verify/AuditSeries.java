@@ -18,7 +18,7 @@ record AuditSeries(
     long last,
     long firstBar,
     long lastBar) {
-  /// Whether bars made from ticks stand on both sides of the window.
+  /// Whether bars made from ticks are on both sides of the window.
   boolean surrounds(long start) {
     return firstBar < start && start < lastBar;
   }

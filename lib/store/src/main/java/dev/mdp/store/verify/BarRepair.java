@@ -1,10 +1,10 @@
 package dev.mdp.store.verify;
 
+import dev.mdp.core.audit.BarAudit.Repaired;
+import dev.mdp.core.audit.BarFinding;
+import dev.mdp.core.checkpoint.CheckpointKey;
 import dev.mdp.core.error.ConflictException;
 import dev.mdp.core.event.Bar;
-import dev.mdp.core.store.BarAudit.Repaired;
-import dev.mdp.core.store.BarFinding;
-import dev.mdp.core.store.CheckpointKey;
 import dev.mdp.store.checkpoints.CheckpointRow;
 import dev.mdp.store.database.Database;
 import dev.mdp.store.rows.RowTable;

@@ -14,7 +14,7 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// One statement: recomputes the bars of some symbols over a stretch of time and compares them both
+/// One statement: recomputes the bars of some symbols over a slice of time and compares them both
 /// ways with those in the table. What is equal is only counted. Stateless.
 ///
 /// Open and close are the price at the smallest and largest `(ts, seq)`: the least and greatest of
@@ -76,7 +76,7 @@ final class Comparison {
 
   /// What is to be compared: windows that start in `[fromMicros, toMicros)`, both a multiple of the
   /// interval.
-  record Stretch(
+  record TimeSlice(
       String provider,
       List<String> symbols,
       Interval interval,
@@ -94,32 +94,32 @@ final class Comparison {
     void different(@Nullable Bar stored, int revision, @Nullable Bar recomputed, long newestStored);
   }
 
-  static void run(Connection connection, Stretch stretch, Answer answer) throws SQLException {
-    WindowRule rule = stretch.rule();
-    boolean asksNewest = stretch.toMicros() > rule.sealedThrough();
-    List<WindowRule.Starts> open = rule.openIn(stretch.fromMicros(), stretch.toMicros());
+  static void run(Connection connection, TimeSlice slice, Answer answer) throws SQLException {
+    WindowRule rule = slice.rule();
+    boolean asksNewest = slice.toMicros() > rule.sealedThrough();
+    List<WindowRule.Starts> open = rule.openIn(slice.fromMicros(), slice.toMicros());
     String sql =
         SQL.formatted(
-            asksNewest ? "max(created_at)" : "NULL::timestamptz", pending(stretch, open), NOTHING);
+            asksNewest ? "max(created_at)" : "NULL::timestamptz", pending(slice, open), NOTHING);
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      bind(connection, statement, stretch, open);
+      bind(connection, statement, slice, open);
       try (ResultSet row = statement.executeQuery()) {
         while (row.next()) {
           if (row.getString(2) == null) {
             answer.total(row.getString(1), row.getLong(4), row.getLong(5));
           } else {
-            different(row, stretch, answer);
+            different(row, slice, answer);
           }
         }
       }
     }
   }
 
-  private static String pending(Stretch stretch, List<WindowRule.Starts> open) {
-    if (firstPending(stretch) >= stretch.toMicros()) {
+  private static String pending(TimeSlice slice, List<WindowRule.Starts> open) {
+    if (firstPending(slice) >= slice.toMicros()) {
       return "false"; // all of them are overdue
     }
-    if (stretch.rule().behind()) {
+    if (slice.rule().behind()) {
       return "coalesce(r.start, b.start) >= ?::timestamptz";
     }
     return "false"
@@ -127,59 +127,59 @@ final class Comparison {
             .repeat(open.size());
   }
 
-  /// The first window of the stretch that is not overdue.
-  private static long firstPending(Stretch stretch) {
-    long overdueBefore = stretch.rule().overdueBefore();
-    long windows = stretch.interval().micros();
-    return overdueBefore < stretch.fromMicros() + windows
-        ? stretch.fromMicros()
-        : overdueBefore >= stretch.toMicros()
-            ? stretch.toMicros()
-            : stretch.interval().start(overdueBefore);
+  /// The first window of the slice that is not overdue.
+  private static long firstPending(TimeSlice slice) {
+    long overdueBefore = slice.rule().overdueBefore();
+    long windows = slice.interval().micros();
+    return overdueBefore < slice.fromMicros() + windows
+        ? slice.fromMicros()
+        : overdueBefore >= slice.toMicros()
+            ? slice.toMicros()
+            : slice.interval().start(overdueBefore);
   }
 
   private static void bind(
       Connection connection,
       PreparedStatement statement,
-      Stretch stretch,
+      TimeSlice slice,
       List<WindowRule.Starts> open)
       throws SQLException {
     int next = 1;
-    statement.setString(next++, stretch.interval().micros() + " microseconds");
-    statement.setObject(next++, RowTable.utc(stretch.fromMicros()));
+    statement.setString(next++, slice.interval().micros() + " microseconds");
+    statement.setObject(next++, RowTable.utc(slice.fromMicros()));
     for (int table = 0; table < 2; table++) {
-      statement.setString(next++, stretch.provider());
+      statement.setString(next++, slice.provider());
       statement.setArray(
-          next++, connection.createArrayOf("text", stretch.symbols().toArray(Object[]::new)));
+          next++, connection.createArrayOf("text", slice.symbols().toArray(Object[]::new)));
       if (table == 1) {
-        statement.setString(next++, stretch.interval().toString());
+        statement.setString(next++, slice.interval().toString());
       }
-      statement.setObject(next++, RowTable.utc(stretch.fromMicros()));
-      statement.setObject(next++, RowTable.utc(stretch.toMicros()));
+      statement.setObject(next++, RowTable.utc(slice.fromMicros()));
+      statement.setObject(next++, RowTable.utc(slice.toMicros()));
     }
-    long firstPending = firstPending(stretch);
-    if (firstPending >= stretch.toMicros()) {
+    long firstPending = firstPending(slice);
+    if (firstPending >= slice.toMicros()) {
       return;
     }
-    if (stretch.rule().behind()) {
+    if (slice.rule().behind()) {
       statement.setObject(next, RowTable.utc(firstPending));
       return;
     }
     for (WindowRule.Starts starts : open) {
       statement.setObject(next++, RowTable.utc(Math.max(starts.first(), firstPending)));
-      statement.setObject(next++, RowTable.utc(Math.min(starts.last(), stretch.toMicros())));
+      statement.setObject(next++, RowTable.utc(Math.min(starts.last(), slice.toMicros())));
     }
   }
 
-  private static void different(ResultSet row, Stretch stretch, Answer answer) throws SQLException {
+  private static void different(ResultSet row, TimeSlice slice, Answer answer) throws SQLException {
     OffsetDateTime newest = row.getObject(6, OffsetDateTime.class);
     Bar stored = null;
     if (row.getObject(7) != null) {
       String lane = row.getString(14);
-      stored = bar(row, stretch, 7, row.getLong(13), lane == null ? MarketEvent.LIVE : lane);
+      stored = bar(row, slice, 7, row.getLong(13), lane == null ? MarketEvent.LIVE : lane);
     }
     Bar recomputed =
-        row.getObject(16) == null ? null : bar(row, stretch, 16, row.getLong(22), MarketEvent.LIVE);
+        row.getObject(16) == null ? null : bar(row, slice, 16, row.getLong(22), MarketEvent.LIVE);
     answer.different(
         stored,
         row.getInt(15),
@@ -187,15 +187,15 @@ final class Comparison {
         newest == null ? Long.MIN_VALUE : Micros.of(newest.toInstant()));
   }
 
-  private static Bar bar(ResultSet row, Stretch stretch, int first, long trades, String lane)
+  private static Bar bar(ResultSet row, TimeSlice slice, int first, long trades, String lane)
       throws SQLException {
     double vwap = row.getDouble(first + 5);
     vwap = row.wasNull() ? Double.NaN : vwap;
     return new Bar(
-        stretch.provider(),
+        slice.provider(),
         lane,
         new Symbol(row.getString(2)),
-        stretch.interval(),
+        slice.interval(),
         Micros.of(row.getObject(3, OffsetDateTime.class).toInstant()),
         row.getDouble(first),
         row.getDouble(first + 1),

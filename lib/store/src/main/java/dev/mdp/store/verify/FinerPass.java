@@ -1,15 +1,15 @@
 package dev.mdp.store.verify;
 
+import dev.mdp.core.audit.AuditCounts;
+import dev.mdp.core.audit.AuditScope;
+import dev.mdp.core.audit.BarAudit;
+import dev.mdp.core.audit.BarFinding;
+import dev.mdp.core.audit.BarVerdict;
 import dev.mdp.core.event.Bar;
 import dev.mdp.core.event.Interval;
 import dev.mdp.core.event.MarketEvent;
 import dev.mdp.core.event.Micros;
 import dev.mdp.core.event.Symbol;
-import dev.mdp.core.store.AuditCounts;
-import dev.mdp.core.store.AuditScope;
-import dev.mdp.core.store.BarAudit;
-import dev.mdp.core.store.BarFinding;
-import dev.mdp.core.store.BarVerdict;
 import dev.mdp.store.database.Database;
 import dev.mdp.store.database.Snapshot;
 import dev.mdp.store.rows.RowTable;

@@ -1,13 +1,13 @@
 package dev.mdp.store.verify;
 
+import dev.mdp.core.audit.AuditScope;
 import dev.mdp.core.bus.Position;
 import dev.mdp.core.bus.Shards;
+import dev.mdp.core.checkpoint.CheckpointKey;
+import dev.mdp.core.checkpoint.LaneProgress;
 import dev.mdp.core.event.Interval;
 import dev.mdp.core.event.MarketEvent;
 import dev.mdp.core.event.Micros;
-import dev.mdp.core.store.AuditScope;
-import dev.mdp.core.store.CheckpointKey;
-import dev.mdp.core.store.LaneProgress;
 import dev.mdp.store.checkpoints.CheckpointRow;
 import java.time.Duration;
 import java.util.ArrayList;

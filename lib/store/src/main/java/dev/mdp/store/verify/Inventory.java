@@ -1,9 +1,9 @@
 package dev.mdp.store.verify;
 
+import dev.mdp.core.audit.AuditScope;
 import dev.mdp.core.event.Interval;
 import dev.mdp.core.event.Micros;
 import dev.mdp.core.event.Symbol;
-import dev.mdp.core.store.AuditScope;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

@@ -1,10 +1,10 @@
 package dev.mdp.store.verify;
 
+import dev.mdp.core.audit.AuditScope;
+import dev.mdp.core.audit.BarAudit;
+import dev.mdp.core.audit.BarFinding;
 import dev.mdp.core.event.Interval;
 import dev.mdp.core.event.Micros;
-import dev.mdp.core.store.AuditScope;
-import dev.mdp.core.store.BarAudit;
-import dev.mdp.core.store.BarFinding;
 import dev.mdp.store.checkpoints.CheckpointRow;
 import dev.mdp.store.database.Database;
 import dev.mdp.store.database.Snapshot;

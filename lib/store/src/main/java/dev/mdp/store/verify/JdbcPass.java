@@ -1,13 +1,13 @@
 package dev.mdp.store.verify;
 
+import dev.mdp.core.audit.AuditCounts;
+import dev.mdp.core.audit.AuditScope;
+import dev.mdp.core.audit.BarAudit;
+import dev.mdp.core.audit.BarFinding;
+import dev.mdp.core.audit.BarVerdict;
 import dev.mdp.core.event.Bar;
 import dev.mdp.core.event.Interval;
 import dev.mdp.core.event.Symbol;
-import dev.mdp.core.store.AuditCounts;
-import dev.mdp.core.store.AuditScope;
-import dev.mdp.core.store.BarAudit;
-import dev.mdp.core.store.BarFinding;
-import dev.mdp.core.store.BarVerdict;
 import dev.mdp.store.database.Database;
 import dev.mdp.store.database.Snapshot;
 import java.sql.Connection;
@@ -56,7 +56,7 @@ final class JdbcPass implements BarAudit.Pass {
     try {
       Comparison.run(
           connection,
-          new Comparison.Stretch(
+          new Comparison.TimeSlice(
               slice.group().provider(),
               slice.group().series().stream().map(series -> series.symbol().value()).toList(),
               slice.group().interval(),

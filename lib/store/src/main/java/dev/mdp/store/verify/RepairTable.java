@@ -1,18 +1,19 @@
 package dev.mdp.store.verify;
 
+import dev.mdp.core.audit.BarFinding;
 import dev.mdp.core.event.Bar;
-import dev.mdp.core.store.BarFinding;
 import dev.mdp.store.rows.KeptOut;
+import dev.mdp.store.rows.KeyedWrite;
 import dev.mdp.store.rows.RowColumn;
 import dev.mdp.store.rows.RowTable;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 
 /// The statements that put recomputed bars in place of stored ones. A stored bar is replaced only
 /// while it is the one that was judged. Stateless; runs inside the caller's transaction.
@@ -34,67 +35,45 @@ final class RepairTable {
   private static final RowColumn<Row> REVISION =
       new RowColumn.Whole<>("seen", row -> row.finding.revision());
 
-  private static final List<RowColumn<Row>> INSERTED = join(KEY, NEW, List.of(RUN));
-  private static final List<RowColumn<Row>> UPDATED = join(KEY, NEW, OLD, List.of(RUN, REVISION));
-  private static final List<RowColumn<Row>> REMOVED = join(KEY, OLD, List.of(REVISION));
+  private static final RowTable<Row> INSERTED = table(KEY, NEW, List.of(RUN));
 
   private static final String SAME =
-      " WHERE b.provider = i.provider AND b.symbol = i.symbol AND b.interval = i.interval"
-          + " AND b.ts = i.ts AND b.revision = i.seen AND ("
-          + prefixed("b.", VALUES)
-          + ") IS NOT DISTINCT FROM ("
-          + prefixed("i.", SEEN)
-          + ")";
+      "b.revision = i.seen AND (%s) IS NOT DISTINCT FROM (%s)"
+          .formatted(prefixed("b.", VALUES), prefixed("i.", SEEN));
 
-  private static final String UPDATE =
-      "UPDATE bars_ohlcv b SET ("
-          + VALUES
-          + ") = ROW("
-          + prefixed("i.", VALUES)
-          + "), lane = NULL, run_id = i.run_id, revision = b.revision + 1 FROM "
-          + RowTable.unnest(UPDATED)
-          + " AS "
-          + RowTable.alias(UPDATED)
-          + SAME
-          + RowTable.bounds(KEY, "b");
+  private static final KeyedWrite<Row> UPDATE =
+      KeyedWrite.update(
+          table(KEY, NEW, OLD, List.of(RUN, REVISION)),
+          Row::step,
+          "(%s) = ROW(%s), lane = NULL, run_id = i.run_id, revision = b.revision + 1"
+              .formatted(VALUES, prefixed("i.", VALUES)),
+          SAME);
+
+  private static final KeyedWrite<Row> DELETE =
+      KeyedWrite.delete(table(KEY, OLD, List.of(REVISION)), Row::step, SAME);
 
   private static final String INSERT =
       "INSERT INTO bars_ohlcv (provider, symbol, interval, ts, "
           + VALUES
           + ", run_id) SELECT * FROM "
-          + RowTable.unnest(INSERTED)
+          + RowTable.unnest(INSERTED.columns())
           + " ON CONFLICT DO NOTHING";
 
-  private static final String DELETE =
-      "DELETE FROM bars_ohlcv b USING "
-          + RowTable.unnest(REMOVED)
-          + " AS "
-          + RowTable.alias(REMOVED)
-          + SAME
-          + RowTable.bounds(KEY, "b");
-
-  private static final String UPDATE_LEFT = left(UPDATED);
-  private static final String DELETE_LEFT = left(REMOVED);
-  private static final String INSERT_LEFT =
-      "SELECT count(*) FROM "
-          + RowTable.unnest(INSERTED)
-          + " AS "
-          + RowTable.alias(INSERTED)
-          + " WHERE NOT EXISTS (SELECT FROM bars_ohlcv b WHERE b.provider = i.provider"
-          + " AND b.symbol = i.symbol AND b.interval = i.interval AND b.ts = i.ts)";
-
-  private static String left(List<RowColumn<Row>> columns) {
-    return "SELECT count(*) FROM bars_ohlcv b, "
-        + RowTable.unnest(columns)
-        + " AS "
-        + RowTable.alias(columns)
-        + SAME;
-  }
+  private static final String NOT_INSERTED =
+      "SELECT count(*) - count(f.there) FROM "
+          + INSERTED.given()
+          + " LEFT JOIN LATERAL (SELECT true AS there FROM bars_ohlcv b WHERE "
+          + INSERTED.sameKey("b", "i")
+          + " OFFSET 0) f ON true";
 
   private record Row(BarFinding finding, long runId) {
     /// NULL without a job run.
     long run() {
       return runId == 0 ? Long.MIN_VALUE : runId;
+    }
+
+    long step() {
+      return finding.bar().interval().micros();
     }
   }
 
@@ -108,57 +87,45 @@ final class RepairTable {
   /// Returns how many of the bars were still the ones that were judged.
   static long update(Connection connection, List<BarFinding> findings, long runId)
       throws SQLException {
-    return run(connection, UPDATE, UPDATE_LEFT, UPDATED, findings, runId);
+    return UPDATE.run(connection, rows(findings, runId));
+  }
+
+  /// Returns how many of the bars were still the ones that were judged.
+  static long delete(Connection connection, List<BarFinding> findings) throws SQLException {
+    return DELETE.run(connection, rows(findings, 0));
   }
 
   /// Returns how many of the bars were still missing.
   static long insert(Connection connection, List<BarFinding> findings, long runId)
       throws SQLException {
-    return run(connection, INSERT, INSERT_LEFT, INSERTED, findings, runId);
-  }
-
-  /// Returns how many of the bars were still the ones that were judged.
-  static long delete(Connection connection, List<BarFinding> findings) throws SQLException {
-    return run(connection, DELETE, DELETE_LEFT, REMOVED, findings, 0);
-  }
-
-  /// @param left counts what is still to be done: no one was faster, and yet the table did not
-  ///   change
-  private static long run(
-      Connection connection,
-      String sql,
-      String left,
-      List<RowColumn<Row>> columns,
-      List<BarFinding> findings,
-      long runId)
-      throws SQLException {
     if (findings.isEmpty()) {
       return 0;
     }
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      List<Row> rows = findings.stream().map(finding -> new Row(finding, runId)).toList();
-      int next = RowTable.bind(statement, columns, rows);
-      if (columns != INSERTED) {
-        RowTable.bindBounds(statement, next, KEY, rows);
-      }
+    List<Row> rows = rows(findings, runId);
+    try (PreparedStatement statement = connection.prepareStatement(INSERT)) {
+      RowTable.bind(statement, INSERTED.columns(), rows);
       long done = statement.executeUpdate();
       if (done < rows.size()) {
-        KeptOut.require("bars_ohlcv", done + count(connection, left, columns, rows), done);
+        KeptOut.require(INSERTED.name(), done + notInserted(connection, rows), done);
       }
       return done;
     }
   }
 
-  private static long count(
-      Connection connection, String sql, List<RowColumn<Row>> columns, List<Row> rows)
-      throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      RowTable.bind(statement, columns, rows);
+  /// How many are still to be inserted: no other process was faster, and the table did not take
+  /// them.
+  private static long notInserted(Connection connection, List<Row> rows) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(NOT_INSERTED)) {
+      RowTable.bind(statement, INSERTED.columns(), rows);
       try (ResultSet count = statement.executeQuery()) {
         count.next();
         return count.getLong(1);
       }
     }
+  }
+
+  private static List<Row> rows(List<BarFinding> findings, long runId) {
+    return findings.stream().map(finding -> new Row(finding, runId)).toList();
   }
 
   private static List<RowColumn<Row>> values(String prefix, Side side) {
@@ -184,12 +151,9 @@ final class RepairTable {
   }
 
   @SafeVarargs
-  private static List<RowColumn<Row>> join(List<RowColumn<Row>>... parts) {
-    List<RowColumn<Row>> all = new ArrayList<>();
-    for (List<RowColumn<Row>> part : parts) {
-      all.addAll(part);
-    }
-    return List.copyOf(all);
+  private static RowTable<Row> table(List<RowColumn<Row>>... parts) {
+    List<RowColumn<Row>> columns = Stream.of(parts).flatMap(List::stream).toList();
+    return new RowTable<>("bars_ohlcv", columns, KEY.size());
   }
 
   private static String prefixed(String prefix, String names) {

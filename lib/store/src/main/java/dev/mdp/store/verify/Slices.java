@@ -1,8 +1,8 @@
 package dev.mdp.store.verify;
 
+import dev.mdp.core.audit.AuditScope;
+import dev.mdp.core.checkpoint.CheckpointKey;
 import dev.mdp.core.event.Interval;
-import dev.mdp.core.store.AuditScope;
-import dev.mdp.core.store.CheckpointKey;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

@@ -4,15 +4,16 @@ import static dev.mdp.store.Samples.bar;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.mdp.core.checkpoint.Checkpoint;
+import dev.mdp.core.checkpoint.CheckpointKey;
+import dev.mdp.core.checkpoint.ClaimRequest;
+import dev.mdp.core.checkpoint.ClaimResult;
+import dev.mdp.core.checkpoint.CommitResult;
+import dev.mdp.core.checkpoint.FencedWrite;
+import dev.mdp.core.checkpoint.Lease;
 import dev.mdp.core.error.DataException;
 import dev.mdp.core.event.Bar;
-import dev.mdp.core.store.Checkpoint;
-import dev.mdp.core.store.CheckpointKey;
-import dev.mdp.core.store.ClaimRequest;
-import dev.mdp.core.store.ClaimResult;
-import dev.mdp.core.store.CommitResult;
-import dev.mdp.core.store.Lease;
-import dev.mdp.core.store.RunProgress;
+import dev.mdp.core.run.RunProgress;
 import dev.mdp.core.store.WriteResult;
 import dev.mdp.store.PostgresStore;
 import dev.mdp.store.RecordingMetrics;
@@ -61,7 +62,7 @@ final class BarCommitIT {
             List.of(Samples.TWO_SECONDS),
             Duration.ofSeconds(30),
             0);
-    lease = ((ClaimResult.Claimed) store.checkpoints().claim(request)).lease();
+    lease = ((ClaimResult.Claimed) store.checkpoints().leases().claim(request)).lease();
   }
 
   @AfterEach
@@ -71,7 +72,10 @@ final class BarCommitIT {
 
   private CommitResult commit(List<Bar> bars) {
     CommitResult result =
-        store.checkpoints().commit(lease, Checkpoint.EMPTY, bars, RunProgress.NONE);
+        store
+            .checkpoints()
+            .commits()
+            .commit(lease, Checkpoint.EMPTY, new FencedWrite.Bars(bars), RunProgress.NONE);
     lease = result.lease();
     return result;
   }
@@ -308,15 +312,17 @@ final class BarCommitIT {
                 List.of(Samples.TWO_SECONDS),
                 Duration.ofSeconds(30),
                 0);
-        Lease held = ((ClaimResult.Claimed) parted.checkpoints().claim(request)).lease();
+        Lease held = ((ClaimResult.Claimed) parted.checkpoints().leases().claim(request)).lease();
         for (int round = 0; round < 8; round++) {
           held =
               parted
                   .checkpoints()
+                  .commits()
                   .commit(
                       held,
                       Checkpoint.EMPTY,
-                      List.of(bar("S1", 0, 100 + round, 5), bar("S2", 3, 100 + round, 5)),
+                      new FencedWrite.Bars(
+                          List.of(bar("S1", 0, 100 + round, 5), bar("S2", 3, 100 + round, 5))),
                       RunProgress.NONE)
                   .lease();
         }

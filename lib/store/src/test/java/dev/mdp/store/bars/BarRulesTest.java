@@ -28,7 +28,7 @@ final class BarRulesTest {
   }
 
   @Test
-  void anExternalBarNeverReplacesOneFromTicksButTheOtherWayRoundItDoes() {
+  void barFromTicksReplacesAnExternalOneAndNeverTheReverse() {
     assertThat(decide(bar("A", 0, 100.7, EXTERNAL), stored("", 100.5, 3)))
         .isEqualTo(Decision.REFUSE);
     assertThat(decide(bar("A", 0, 100.7, 1), stored("", 100.5, EXTERNAL)))
@@ -50,7 +50,7 @@ final class BarRulesTest {
   }
 
   @Test
-  void aReplayThatMeetsADifferentBarOfAnotherLaneConflictsEvenWhenItWins() {
+  void replayThatMeetsADifferentBarConflictsEvenWhenItWins() {
     assertThat(BarRules.conflicts(bar("replay", "A", 0, 100.7, 4), stored("", 100.5, 3))).isTrue();
     assertThat(BarRules.conflicts(bar("replay", "A", 0, 100.7, 4), stored("replay", 100.5, 3)))
         .isFalse();

@@ -36,7 +36,7 @@ class NewestBarsTest {
   }
 
   @Test
-  void afterABatchThatFailedEverythingIsLookedForUntilTwoCommitsWentWell() {
+  void afterAFailedBatchDuplicatesAreSoughtUntilTwoCommits() {
     newest.committed(List.of(bar("S", 0, 100, 1)));
 
     newest.distrust();

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mdp.core.bus.LogAnchor;
 import dev.mdp.core.bus.Position;
+import dev.mdp.core.checkpoint.JudgedBy;
+import dev.mdp.core.checkpoint.LaneProgress;
 import dev.mdp.core.event.Interval;
-import dev.mdp.core.store.JudgedBy;
-import dev.mdp.core.store.LaneProgress;
-import dev.mdp.core.store.LedgerCounts;
-import dev.mdp.core.store.Outcome;
+import dev.mdp.core.ledger.LedgerCounts;
+import dev.mdp.core.ledger.Outcome;
 import dev.mdp.store.runs.LedgerJson;
 import java.util.List;
 import java.util.Map;
@@ -104,8 +104,8 @@ final class CheckpointJsonTest {
   void anAnchorKeepsAllSixtyFourBitsOfItsHash() {
     Optional<LogAnchor> anchor = Optional.of(new LogAnchor(new Position(7, 3), Long.MIN_VALUE + 1));
 
-    assertThat(CheckpointJson.anchor(CheckpointJson.anchor(anchor))).isEqualTo(anchor);
-    assertThat(CheckpointJson.anchor(Optional.<LogAnchor>empty())).isNull();
+    assertThat(AnchorJson.read(AnchorJson.write(anchor))).isEqualTo(anchor);
+    assertThat(AnchorJson.write(Optional.empty())).isNull();
   }
 
   @Test

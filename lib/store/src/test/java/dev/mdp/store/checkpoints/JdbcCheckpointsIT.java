@@ -7,28 +7,29 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mdp.core.bus.LogAnchor;
 import dev.mdp.core.bus.Position;
+import dev.mdp.core.checkpoint.Checkpoint;
+import dev.mdp.core.checkpoint.CheckpointKey;
+import dev.mdp.core.checkpoint.CheckpointStatus;
+import dev.mdp.core.checkpoint.ClaimRequest;
+import dev.mdp.core.checkpoint.ClaimResult;
+import dev.mdp.core.checkpoint.FencedWrite;
+import dev.mdp.core.checkpoint.JudgedBy;
+import dev.mdp.core.checkpoint.LaneProgress;
+import dev.mdp.core.checkpoint.Lease;
+import dev.mdp.core.checkpoint.LowWaterMarks;
+import dev.mdp.core.checkpoint.StoredMarks;
+import dev.mdp.core.checkpoint.StoredMarks.Alignment;
+import dev.mdp.core.checkpoint.StoredMarks.Mark;
 import dev.mdp.core.error.ConfigException;
 import dev.mdp.core.error.ConflictException;
 import dev.mdp.core.error.FencedException;
 import dev.mdp.core.error.UnavailableException;
 import dev.mdp.core.event.Bar;
 import dev.mdp.core.event.Interval;
-import dev.mdp.core.store.Checkpoint;
-import dev.mdp.core.store.CheckpointKey;
-import dev.mdp.core.store.CheckpointStatus;
-import dev.mdp.core.store.Checkpoints;
-import dev.mdp.core.store.ClaimRequest;
-import dev.mdp.core.store.ClaimResult;
-import dev.mdp.core.store.JobRuns;
-import dev.mdp.core.store.JudgedBy;
-import dev.mdp.core.store.LaneProgress;
-import dev.mdp.core.store.Lease;
-import dev.mdp.core.store.LedgerCounts;
-import dev.mdp.core.store.Outcome;
-import dev.mdp.core.store.RunProgress;
-import dev.mdp.core.store.StoredMarks;
-import dev.mdp.core.store.StoredMarks.Alignment;
-import dev.mdp.core.store.StoredMarks.Mark;
+import dev.mdp.core.ledger.LedgerCounts;
+import dev.mdp.core.ledger.Outcome;
+import dev.mdp.core.run.JobRuns;
+import dev.mdp.core.run.RunProgress;
 import dev.mdp.core.store.WriteResult;
 import dev.mdp.store.PostgresStore;
 import dev.mdp.store.RecordingMetrics;
@@ -94,7 +95,7 @@ final class JdbcCheckpointsIT {
   }
 
   private static ClaimResult.Claimed claim(PostgresStore store, String owner) {
-    return (ClaimResult.Claimed) store.checkpoints().claim(request(owner));
+    return (ClaimResult.Claimed) store.checkpoints().leases().claim(request(owner));
   }
 
   private static Checkpoint at(long major) {
@@ -130,10 +131,19 @@ final class JdbcCheckpointsIT {
     assertThat(claimed.intervals()).isEmpty();
 
     Lease lease =
-        first.checkpoints().commit(claimed.lease(), at(5), List.of(), RunProgress.NONE).lease();
-    lease = first.checkpoints().commit(lease, at(6), List.of(), RunProgress.NONE).lease();
+        first
+            .checkpoints()
+            .commits()
+            .commit(claimed.lease(), at(5), FencedWrite.NOTHING, RunProgress.NONE)
+            .lease();
+    lease =
+        first
+            .checkpoints()
+            .commits()
+            .commit(lease, at(6), FencedWrite.NOTHING, RunProgress.NONE)
+            .lease();
     assertThat(lease.commitSeq()).isEqualTo(2);
-    first.checkpoints().release(lease);
+    first.checkpoints().leases().release(lease);
 
     ClaimResult.Claimed again = claim(second, "two");
     assertThat(again.fresh()).isFalse();
@@ -147,28 +157,37 @@ final class JdbcCheckpointsIT {
   void aClaimThatWouldEndAnIntervalIsRefusedAndChangesNothing() {
     ClaimResult.Claimed owner = claim(first, "one");
     Lease lease =
-        first.checkpoints().commit(owner.lease(), at(5), List.of(), RunProgress.NONE).lease();
+        first
+            .checkpoints()
+            .commits()
+            .commit(owner.lease(), at(5), FencedWrite.NOTHING, RunProgress.NONE)
+            .lease();
     Interval minute = Interval.parse("1m");
 
     assertThatExceptionOfType(ConfigException.class)
         .as("while another owns it")
-        .isThrownBy(() -> second.checkpoints().claim(building("two", false, minute)))
+        .isThrownBy(() -> second.checkpoints().leases().claim(building("two", false, minute)))
         .withMessageContaining("micro_batch.windows: [2s, 1m]")
         .withMessageContaining("--window 2s,1m")
         .withMessageContaining("--drop-intervals")
         .withMessageContaining(KEY.toString());
-    lease = first.checkpoints().commit(lease, at(6), List.of(), RunProgress.NONE).lease();
-    first.checkpoints().release(lease);
+    lease =
+        first
+            .checkpoints()
+            .commits()
+            .commit(lease, at(6), FencedWrite.NOTHING, RunProgress.NONE)
+            .lease();
+    first.checkpoints().leases().release(lease);
     assertThatExceptionOfType(ConfigException.class)
         .as("when it is free")
-        .isThrownBy(() -> second.checkpoints().claim(building("two", false, minute)));
+        .isThrownBy(() -> second.checkpoints().leases().claim(building("two", false, minute)));
     assertThat(database.text("SELECT owner IS NULL AND epoch = 1 FROM stream_checkpoints"))
         .isEqualTo("t");
 
-    assertThat(second.checkpoints().claim(building("two", true, minute)))
+    assertThat(second.checkpoints().leases().claim(building("two", true, minute)))
         .isInstanceOf(ClaimResult.Claimed.class);
     expire();
-    assertThat(second.checkpoints().claim(building("two", false, minute)))
+    assertThat(second.checkpoints().leases().claim(building("two", false, minute)))
         .as("what was dropped is dropped, also before a commit")
         .isInstanceOf(ClaimResult.Claimed.class);
   }
@@ -195,22 +214,34 @@ final class JdbcCheckpointsIT {
             at.ledger(),
             judged);
     Lease lease =
-        first.checkpoints().commit(owner.lease(), next, List.of(), RunProgress.NONE).lease();
-    first.checkpoints().release(lease);
+        first
+            .checkpoints()
+            .commits()
+            .commit(owner.lease(), next, FencedWrite.NOTHING, RunProgress.NONE)
+            .lease();
+    first.checkpoints().leases().release(lease);
 
     assertThat(claim(second, "two").checkpoint().judgedBy()).isEqualTo(judged);
     expire();
-    second.checkpoints().reset(KEY);
-    assertThat(second.checkpoints().list("").getFirst().checkpoint().judgedBy())
+    second.checkpoints().admin().reset(KEY);
+    assertThat(second.checkpoints().admin().list("").getFirst().checkpoint().judgedBy())
         .isEqualTo(JudgedBy.UNKNOWN);
   }
 
   @Test
   void aStatelessGroupNotesItsLimit() {
-    LowWater.raise(first.checkpoints(), "ticks", "t", 1, Map.of(0, new Position(5, 0)));
-    first.checkpoints().noteMaxFuture("ticks", "t", 2_000_000);
+    LowWater.raise(first.checkpoints().marks(), "ticks", "t", 1, Map.of(0, new Position(5, 0)));
+    first.checkpoints().marks().noteMaxFuture("ticks", "t", 2_000_000);
 
-    assertThat(first.checkpoints().list("t").getFirst().checkpoint().judgedBy().lastMaxFuture())
+    assertThat(
+            first
+                .checkpoints()
+                .admin()
+                .list("t")
+                .getFirst()
+                .checkpoint()
+                .judgedBy()
+                .lastMaxFuture())
         .contains(2_000_000L);
   }
 
@@ -218,7 +249,7 @@ final class JdbcCheckpointsIT {
   void aLiveLeaseIsHeldAndTheSameOwnerMayTakeItAgain() {
     ClaimResult.Claimed claimed = claim(first, "one");
 
-    assertThat(second.checkpoints().claim(request("two")))
+    assertThat(second.checkpoints().leases().claim(request("two")))
         .isEqualTo(new ClaimResult.Held("one", claimed.lease().until()));
     ClaimResult.Claimed again = claim(first, "one");
 
@@ -226,7 +257,12 @@ final class JdbcCheckpointsIT {
     assertThatThrownBy(() ->
             first
                 .checkpoints()
-                .commit(claimed.lease(), at(1), List.of(bar("A", 0, 1, 1)), RunProgress.NONE))
+                .commits()
+                .commit(
+                    claimed.lease(),
+                    at(1),
+                    new FencedWrite.Bars(List.of(bar("A", 0, 1, 1))),
+                    RunProgress.NONE))
         .isInstanceOf(FencedException.class);
     assertThat(database.text("SELECT count(*) FROM bars_ohlcv")).isEqualTo("0");
   }
@@ -246,14 +282,22 @@ final class JdbcCheckpointsIT {
     assertThatThrownBy(() ->
             first
                 .checkpoints()
-                .commit(old.lease(), at(9), List.of(bar("A", 0, 1, 1)), RunProgress.NONE))
+                .commits()
+                .commit(
+                    old.lease(),
+                    at(9),
+                    new FencedWrite.Bars(List.of(bar("A", 0, 1, 1))),
+                    RunProgress.NONE))
         .isInstanceOfAny(FencedException.class, UnavailableException.class);
-    assertThatThrownBy(() -> first.checkpoints().renew(old.lease()))
+    assertThatThrownBy(() -> first.checkpoints().leases().renew(old.lease()))
         .isInstanceOf(FencedException.class);
-    first.checkpoints().release(old.lease());
+    first.checkpoints().leases().release(old.lease());
     assertThat(database.text("SELECT owner FROM stream_checkpoints")).isEqualTo("two");
     assertThat(database.text("SELECT count(*) FROM bars_ohlcv")).isEqualTo("0");
-    second.checkpoints().commit(taken.lease(), at(2), List.of(), RunProgress.NONE);
+    second
+        .checkpoints()
+        .commits()
+        .commit(taken.lease(), at(2), FencedWrite.NOTHING, RunProgress.NONE);
   }
 
   @Test
@@ -264,13 +308,18 @@ final class JdbcCheckpointsIT {
     assertThatThrownBy(() ->
             first
                 .checkpoints()
-                .commit(claimed.lease(), at(9), List.of(bar("A", 0, 1, 1)), RunProgress.NONE))
+                .commits()
+                .commit(
+                    claimed.lease(),
+                    at(9),
+                    new FencedWrite.Bars(List.of(bar("A", 0, 1, 1))),
+                    RunProgress.NONE))
         .isInstanceOf(FencedException.class)
         .hasMessageContaining("nothing was written");
 
     assertThat(database.text("SELECT count(*) FROM bars_ohlcv")).isEqualTo("0");
     assertThat(metrics.counted()).containsExactly("UPSERT failure 1");
-    assertThat(second.checkpoints().list("mdp.events"))
+    assertThat(second.checkpoints().admin().list("mdp.events"))
         .singleElement()
         .extracting(CheckpointStatus::leased)
         .isEqualTo(true);
@@ -279,10 +328,16 @@ final class JdbcCheckpointsIT {
   @Test
   void theSameCommitNumberCannotBeUsedTwice() {
     ClaimResult.Claimed claimed = claim(first, "one");
-    first.checkpoints().commit(claimed.lease(), at(1), List.of(), RunProgress.NONE);
+    first
+        .checkpoints()
+        .commits()
+        .commit(claimed.lease(), at(1), FencedWrite.NOTHING, RunProgress.NONE);
 
-    assertThatThrownBy(
-            () -> first.checkpoints().commit(claimed.lease(), at(2), List.of(), RunProgress.NONE))
+    assertThatThrownBy(() ->
+            first
+                .checkpoints()
+                .commits()
+                .commit(claimed.lease(), at(2), FencedWrite.NOTHING, RunProgress.NONE))
         .isInstanceOf(FencedException.class);
 
     assertThat(database.text("SELECT position FROM stream_checkpoints")).isEqualTo("1-1");
@@ -316,7 +371,7 @@ final class JdbcCheckpointsIT {
       busy.setAutoCommit(false);
       lockRow(busy);
 
-      assertThat(second.checkpoints().claim(request("two")))
+      assertThat(second.checkpoints().leases().claim(request("two")))
           .isEqualTo(new ClaimResult.Held("one", claimed.lease().until()));
       busy.rollback();
     }
@@ -342,7 +397,7 @@ final class JdbcCheckpointsIT {
   void anotherNumberOfShardsIsRefusedNamingBoth() {
     claim(first, "one");
 
-    assertThatThrownBy(() -> second.checkpoints().claim(request("two", 4, LEASE)))
+    assertThatThrownBy(() -> second.checkpoints().leases().claim(request("two", 4, LEASE)))
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining("with 1 shards")
         .hasMessageContaining("says 4")
@@ -352,8 +407,8 @@ final class JdbcCheckpointsIT {
   @Test
   void ofManyClaimsAtOnceOneWins() throws Exception {
     try (var threads = Executors.newFixedThreadPool(4)) {
-      Callable<ClaimResult> one = () -> first.checkpoints().claim(request("one"));
-      Callable<ClaimResult> two = () -> second.checkpoints().claim(request("two"));
+      Callable<ClaimResult> one = () -> first.checkpoints().leases().claim(request("one"));
+      Callable<ClaimResult> two = () -> second.checkpoints().leases().claim(request("two"));
       int claimed = 0;
       for (var result : threads.invokeAll(List.of(one, two))) {
         claimed += result.get() instanceof ClaimResult.Claimed ? 1 : 0;
@@ -364,7 +419,7 @@ final class JdbcCheckpointsIT {
   }
 
   @Test
-  void aCommitWhoseAnswerIsLostIsUnavailableAndTheOwnerFindsOutByClaiming() throws Exception {
+  void commitOfUnknownOutcomeIsUnavailableUntilTheNextClaim() throws Exception {
     URI server = URI.create(database.url());
     try (CutProxy proxy = new CutProxy(server.getPort());
         PostgresStore cut =
@@ -376,12 +431,22 @@ final class JdbcCheckpointsIT {
                     "cut"),
                 metrics)) {
       Lease lease = claim(cut, "one").lease();
-      lease = cut.checkpoints().commit(lease, at(1), List.of(), RunProgress.NONE).lease();
+      lease =
+          cut.checkpoints()
+              .commits()
+              .commit(lease, at(1), FencedWrite.NOTHING, RunProgress.NONE)
+              .lease();
       Lease last = lease;
       proxy.cutAfter("COMMIT");
 
       assertThatThrownBy(() ->
-              cut.checkpoints().commit(last, at(2), List.of(bar("A", 0, 1, 1)), RunProgress.NONE))
+              cut.checkpoints()
+                  .commits()
+                  .commit(
+                      last,
+                      at(2),
+                      new FencedWrite.Bars(List.of(bar("A", 0, 1, 1))),
+                      RunProgress.NONE))
           .isInstanceOf(UnavailableException.class);
 
       assertThat(metrics.counted()).containsExactly("UPSERT failure 1");
@@ -389,7 +454,12 @@ final class JdbcCheckpointsIT {
       assertThat(again.checkpoint()).isEqualTo(at(2));
       WriteResult repeated =
           cut.checkpoints()
-              .commit(again.lease(), at(2), List.of(bar("A", 0, 1, 1)), RunProgress.NONE)
+              .commits()
+              .commit(
+                  again.lease(),
+                  at(2),
+                  new FencedWrite.Bars(List.of(bar("A", 0, 1, 1))),
+                  RunProgress.NONE)
               .bars();
       assertThat(repeated).isEqualTo(new WriteResult(0, 0, 1, 0));
     }
@@ -407,7 +477,12 @@ final class JdbcCheckpointsIT {
       assertThatThrownBy(() ->
               first
                   .checkpoints()
-                  .commit(lease, at(1), List.of(bar("A", 0, 1, 1)), RunProgress.NONE))
+                  .commits()
+                  .commit(
+                      lease,
+                      at(1),
+                      new FencedWrite.Bars(List.of(bar("A", 0, 1, 1))),
+                      RunProgress.NONE))
           .isInstanceOf(UnavailableException.class);
     } finally {
       database.execute("DROP TRIGGER die ON bars_ohlcv; DROP FUNCTION die()");
@@ -415,7 +490,14 @@ final class JdbcCheckpointsIT {
     assertThat(database.text("SELECT count(*) FROM bars_ohlcv")).isEqualTo("0");
     ClaimResult.Claimed again = claim(first, "one");
     assertThat(again.fresh()).isTrue();
-    first.checkpoints().commit(again.lease(), at(1), List.of(bar("A", 0, 1, 1)), RunProgress.NONE);
+    first
+        .checkpoints()
+        .commits()
+        .commit(
+            again.lease(),
+            at(1),
+            new FencedWrite.Bars(List.of(bar("A", 0, 1, 1))),
+            RunProgress.NONE);
   }
 
   @Test
@@ -431,7 +513,12 @@ final class JdbcCheckpointsIT {
 
     first
         .checkpoints()
-        .commit(lease, at(1), List.of(bar("A", 0, 1, 1), bar("A", 1, 1, 1)), progress);
+        .commits()
+        .commit(
+            lease,
+            at(1),
+            new FencedWrite.Bars(List.of(bar("A", 0, 1, 1), bar("A", 1, 1, 1))),
+            progress);
 
     JobRuns.Run stored = first.jobRuns().inspect(run).orElseThrow();
     assertThat(stored.rowsWritten()).isEqualTo(2);
@@ -455,7 +542,12 @@ final class JdbcCheckpointsIT {
       Lease held = lease;
       int now = second + 1;
       RunProgress progress = new RunProgress(run, 0, at(now).ledger(), 0, Samples.T0, Samples.T0);
-      lease = first.checkpoints().commit(held, at(now), bars, progress).lease();
+      lease =
+          first
+              .checkpoints()
+              .commits()
+              .commit(held, at(now), new FencedWrite.Bars(bars), progress)
+              .lease();
     }
 
     assertThat(first.jobRuns().inspect(run).orElseThrow().symbols()).containsExactly("A", "B");
@@ -472,7 +564,12 @@ final class JdbcCheckpointsIT {
       assertThatThrownBy(() ->
               first
                   .checkpoints()
-                  .commit(lease, at(1), List.of(bar("A", 0, 1, 1)), RunProgress.NONE))
+                  .commits()
+                  .commit(
+                      lease,
+                      at(1),
+                      new FencedWrite.Bars(List.of(bar("A", 0, 1, 1))),
+                      RunProgress.NONE))
           .isInstanceOf(UnavailableException.class)
           .hasMessageContaining("disk is full");
     } finally {
@@ -484,7 +581,7 @@ final class JdbcCheckpointsIT {
 
   @Test
   void theServerEndsASessionThatStandsStillInsideATransaction() {
-    first.checkpoints().claim(request("one", 1, Duration.ofSeconds(12)));
+    first.checkpoints().leases().claim(request("one", 1, Duration.ofSeconds(12)));
 
     assertThat(
             database.text(
@@ -500,36 +597,38 @@ final class JdbcCheckpointsIT {
   void renewingExtendsTheLeaseByTheDatabasesClock() {
     Lease lease = claim(first, "one").lease();
 
-    Lease renewed = first.checkpoints().renew(lease);
+    Lease renewed = first.checkpoints().leases().renew(lease);
 
     assertThat(renewed.until()).isAfter(lease.until());
     assertThat(renewed.epoch()).isEqualTo(lease.epoch());
-    first.checkpoints().commit(renewed, at(1), List.of(), RunProgress.NONE);
+    first.checkpoints().commits().commit(renewed, at(1), FencedWrite.NOTHING, RunProgress.NONE);
   }
 
   @Test
   void lowWaterMarksOnlyRiseAndAreComparedAsNumbers() {
     Map<Integer, Position> mark = Map.of(0, new Position(9, 9), 1, new Position(1, 0));
-    LowWater.raise(first.checkpoints(), "ticks", "mdp.events", 2, mark);
+    LowWater.raise(first.checkpoints().marks(), "ticks", "mdp.events", 2, mark);
     LowWater.raise(
-        first.checkpoints(),
+        first.checkpoints().marks(),
         "ticks",
         "mdp.events",
         2,
         Map.of(0, new Position(10, 1), 1, Position.START));
-    LowWater.raise(first.checkpoints(), "ticks", "mdp.events", 2, Map.of(0, new Position(9, 10)));
+    LowWater.raise(
+        first.checkpoints().marks(), "ticks", "mdp.events", 2, Map.of(0, new Position(9, 10)));
 
-    assertThat(first.checkpoints().list("mdp.events"))
+    assertThat(first.checkpoints().admin().list("mdp.events"))
         .extracting(status -> status.checkpoint().position().toString())
         .containsExactly("10-1", "1-0");
-    assertThat(first.checkpoints().listShard("mdp.events", 1))
+    assertThat(first.checkpoints().admin().listShard("mdp.events", 1))
         .extracting(status -> status.key().toString() + status.checkpoint().position())
         .containsExactly(new CheckpointKey("ticks", "mdp.events", 1) + "1-0");
-    assertThat(first.checkpoints().listShard("mdp.others", 1)).isEmpty();
-    assertThat(first.checkpoints().isRegistered("ticks", "mdp.events")).isTrue();
-    assertThat(first.checkpoints().isRegistered("ticks", "mdp.others")).isFalse();
-    assertThat(first.checkpoints().isRegistered("bars", "mdp.events")).isFalse();
-    assertThatThrownBy(() -> LowWater.raise(first.checkpoints(), "ticks", "mdp.events", 3, mark))
+    assertThat(first.checkpoints().admin().listShard("mdp.others", 1)).isEmpty();
+    assertThat(first.checkpoints().admin().isRegistered("ticks", "mdp.events")).isTrue();
+    assertThat(first.checkpoints().admin().isRegistered("ticks", "mdp.others")).isFalse();
+    assertThat(first.checkpoints().admin().isRegistered("bars", "mdp.events")).isFalse();
+    assertThatThrownBy(
+            () -> LowWater.raise(first.checkpoints().marks(), "ticks", "mdp.events", 3, mark))
         .isInstanceOf(ConfigException.class);
   }
 
@@ -542,7 +641,7 @@ final class JdbcCheckpointsIT {
         CheckpointKey key = new CheckpointKey("ticks", "mdp.events", i % 4 == 3 ? 1 : 0);
         threads.submit(() -> {
           try {
-            Checkpoints checkpoints = first.checkpoints();
+            LowWaterMarks checkpoints = first.checkpoints().marks();
             StoredMarks known = checkpoints.marks(key.group(), key.topic());
             return checkpoints.align(key, shards, new Alignment(known.server(), ""));
           } catch (ConfigException e) {
@@ -561,12 +660,21 @@ final class JdbcCheckpointsIT {
   @Test
   void theSameNumbersOfAnotherOwnerAreAnotherLease() {
     Lease lease = claim(first, "one").lease();
-    lease = first.checkpoints().commit(lease, at(1), List.of(), RunProgress.NONE).lease();
+    lease =
+        first
+            .checkpoints()
+            .commits()
+            .commit(lease, at(1), FencedWrite.NOTHING, RunProgress.NONE)
+            .lease();
     Lease frozen = lease;
 
     database.execute("UPDATE stream_checkpoints SET owner = 'two'"); // restored, then claimed
 
-    assertThatThrownBy(() -> first.checkpoints().commit(frozen, at(2), List.of(), RunProgress.NONE))
+    assertThatThrownBy(() ->
+            first
+                .checkpoints()
+                .commits()
+                .commit(frozen, at(2), FencedWrite.NOTHING, RunProgress.NONE))
         .isInstanceOf(FencedException.class)
         .hasMessageContaining("'one'");
   }
@@ -574,17 +682,28 @@ final class JdbcCheckpointsIT {
   @Test
   void anIdleOwnerFindsThatTheDatabaseWentBackBehindItsLastCommit() {
     Lease lease = claim(first, "one").lease();
-    lease = first.checkpoints().commit(lease, at(1), List.of(), RunProgress.NONE).lease();
-    Lease idle = first.checkpoints().commit(lease, at(2), List.of(), RunProgress.NONE).lease();
+    lease =
+        first
+            .checkpoints()
+            .commits()
+            .commit(lease, at(1), FencedWrite.NOTHING, RunProgress.NONE)
+            .lease();
+    Lease idle =
+        first
+            .checkpoints()
+            .commits()
+            .commit(lease, at(2), FencedWrite.NOTHING, RunProgress.NONE)
+            .lease();
 
     database.execute("UPDATE stream_checkpoints SET commit_seq = 1, position = '1-1'");
 
-    assertThatThrownBy(() -> first.checkpoints().renew(idle)).isInstanceOf(FencedException.class);
+    assertThatThrownBy(() -> first.checkpoints().leases().renew(idle))
+        .isInstanceOf(FencedException.class);
   }
 
   @Test
   void marksAreNotRaisedOverWhatADatabaseThatWentBackHasLost() {
-    Checkpoints checkpoints = first.checkpoints();
+    LowWaterMarks checkpoints = first.checkpoints().marks();
     StoredMarks none = checkpoints.marks("ticks", "mdp.events");
     Alignment alignment = new Alignment(none.server(), "a move");
     CheckpointKey key = new CheckpointKey("ticks", "mdp.events", 0);
@@ -637,7 +756,7 @@ final class JdbcCheckpointsIT {
   }
 
   @Test
-  void aRunThatTheDatabaseHasNoMoreIsRegisteredAgainAlsoWhenAnotherHasItsId() {
+  void runThatARestoreRemovedIsRegisteredAgainUnderAnotherId() {
     JobRuns.Start start =
         new JobRuns.Start(
             "micro-batch", null, null, JobRuns.Mode.LIVE, "print", "version", List.of());
@@ -652,10 +771,11 @@ final class JdbcCheckpointsIT {
         (ClaimResult.Claimed)
             first
                 .checkpoints()
+                .leases()
                 .claim(new ClaimRequest(KEY, "one", 1, List.of(Samples.TWO_SECONDS), LEASE, run));
     RunProgress progress =
         new RunProgress(run, 0, at(5).ledger(), 0, Long.MAX_VALUE, Long.MIN_VALUE);
-    first.checkpoints().commit(claimed.lease(), at(5), List.of(), progress);
+    first.checkpoints().commits().commit(claimed.lease(), at(5), FencedWrite.NOTHING, progress);
     first.jobRuns().finish(run, JobRuns.Status.SUCCESS, 0, null, "{}");
 
     assertThat(claimed.runLedger()).isEqualTo(LedgerCounts.NONE);
@@ -668,33 +788,40 @@ final class JdbcCheckpointsIT {
   @Test
   void resetAndDropAreRefusedWhileALeaseLives() {
     Lease lease = claim(first, "one").lease();
-    lease = first.checkpoints().commit(lease, at(3), List.of(), RunProgress.NONE).lease();
-    assertThatThrownBy(() -> second.checkpoints().reset(KEY))
+    lease =
+        first
+            .checkpoints()
+            .commits()
+            .commit(lease, at(3), FencedWrite.NOTHING, RunProgress.NONE)
+            .lease();
+    assertThatThrownBy(() -> second.checkpoints().admin().reset(KEY))
         .isInstanceOf(ConflictException.class)
         .hasMessageContaining("'one'");
-    assertThatThrownBy(() -> second.checkpoints().drop(KEY)).isInstanceOf(ConflictException.class);
+    assertThatThrownBy(() -> second.checkpoints().admin().drop(KEY))
+        .isInstanceOf(ConflictException.class);
 
-    first.checkpoints().release(lease);
+    first.checkpoints().leases().release(lease);
 
-    assertThat(second.checkpoints().reset(KEY)).isTrue();
+    assertThat(second.checkpoints().admin().reset(KEY)).isTrue();
     ClaimResult.Claimed again = claim(second, "two");
     assertThat(again.fresh()).isTrue();
     assertThat(again.checkpoint()).isEqualTo(Checkpoint.EMPTY);
-    second.checkpoints().release(again.lease());
-    assertThat(second.checkpoints().drop(KEY)).isTrue();
-    assertThat(second.checkpoints().drop(KEY)).isFalse();
-    assertThat(second.checkpoints().list("")).isEmpty();
+    second.checkpoints().leases().release(again.lease());
+    assertThat(second.checkpoints().admin().drop(KEY)).isTrue();
+    assertThat(second.checkpoints().admin().drop(KEY)).isFalse();
+    assertThat(second.checkpoints().admin().list("")).isEmpty();
   }
 
   @Test
   void anOwnerWhoseRowWasDroppedCannotCommitToItsSuccessor() {
     Lease old = claim(first, "one").lease();
     expire();
-    second.checkpoints().drop(KEY);
+    second.checkpoints().admin().drop(KEY);
     Lease taken = claim(second, "two").lease();
     assertThat(taken.epoch()).isEqualTo(old.epoch());
 
-    assertThatThrownBy(() -> first.checkpoints().commit(old, at(1), List.of(), RunProgress.NONE))
+    assertThatThrownBy(() ->
+            first.checkpoints().commits().commit(old, at(1), FencedWrite.NOTHING, RunProgress.NONE))
         .isInstanceOf(UnavailableException.class);
 
     assertThat(database.text("SELECT committed FROM stream_checkpoints")).isEqualTo("f");

@@ -2,10 +2,10 @@ package dev.mdp.store.checkpoints;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mdp.core.store.CheckpointKey;
-import dev.mdp.core.store.ClaimRequest;
-import dev.mdp.core.store.ClaimResult;
-import dev.mdp.core.store.Members;
+import dev.mdp.core.checkpoint.CheckpointKey;
+import dev.mdp.core.checkpoint.ClaimRequest;
+import dev.mdp.core.checkpoint.ClaimResult;
+import dev.mdp.core.checkpoint.Members;
 import dev.mdp.store.PostgresStore;
 import dev.mdp.store.RecordingMetrics;
 import dev.mdp.store.Samples;
@@ -78,7 +78,7 @@ class JdbcMembersIT {
   }
 
   @Test
-  void anAssignedShardIsTakenOverFromALivingLeaseAndItsFormerOwnerIsFenced() {
+  void assignedShardIsTakenFromALivingLeaseAndItsOwnerFenced() {
     ClaimResult.Claimed former = (ClaimResult.Claimed) claim("former", 0, false);
     assertThat(claim("heir", 0, false)).isInstanceOf(ClaimResult.Held.class);
 
@@ -86,7 +86,7 @@ class JdbcMembersIT {
 
     assertThat(heir.lease().epoch()).isEqualTo(former.lease().epoch() + 1);
     org.assertj.core.api.Assertions.assertThatThrownBy(
-            () -> store.checkpoints().renew(former.lease()))
+            () -> store.checkpoints().leases().renew(former.lease()))
         .isInstanceOf(dev.mdp.core.error.FencedException.class);
   }
 
@@ -97,6 +97,7 @@ class JdbcMembersIT {
   private ClaimResult claim(String owner, int shard, boolean takeOver) {
     return store
         .checkpoints()
+        .leases()
         .claim(
             new ClaimRequest(
                 new CheckpointKey("group", "topic", shard),

@@ -227,7 +227,7 @@ final class DatabaseIT {
     "08P01, pgbouncer cannot connect to server, UnavailableException, unavailable",
     "08004, 'SCRAM-based authentication, but no password was provided', AccessException, refuses user 'u'"
   })
-  void whatAPoolerOrTheDriverSaysIsOfTheCategoryThatSaysWhetherItPasses(
+  void errorsOfPoolersAndDriverAreCategorisedByWhetherTheyPass(
       String state, String reason, String category, String message) {
     SqlErrors errors = new SqlErrors(DatabaseUrl.parse("postgresql://u:hush@h:6432/d", Map.of()));
 

@@ -110,7 +110,7 @@ final class SessionSettingsIT {
 
   /// As behind a pooler that gives each transaction another session.
   @Test
-  void whereSessionsAreSharedEachTransactionHasThemAndTheSessionDoesNot() throws SQLException {
+  void settingsOfSharedSessionsAreSetInEachTransactionAlone() throws SQLException {
     StoreSettings shared = settings("").behindPooler(true, null);
     Map<String, String> pooled = new TreeMap<>(WANTED);
     pooled.put("lock_timeout", "5000");

@@ -5,24 +5,36 @@ import static dev.mdp.store.Samples.tick;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.mdp.core.audit.BarFinding;
+import dev.mdp.core.audit.BarVerdict;
+import dev.mdp.core.bus.Position;
+import dev.mdp.core.checkpoint.Checkpoint;
+import dev.mdp.core.checkpoint.CheckpointKey;
+import dev.mdp.core.checkpoint.ClaimRequest;
+import dev.mdp.core.checkpoint.ClaimResult;
+import dev.mdp.core.checkpoint.Evaluated;
+import dev.mdp.core.checkpoint.FencedWrite;
+import dev.mdp.core.checkpoint.Lease;
+import dev.mdp.core.checkpoint.SymbolState;
 import dev.mdp.core.error.ConfigException;
 import dev.mdp.core.event.Bar;
 import dev.mdp.core.event.Signal;
 import dev.mdp.core.event.Symbol;
 import dev.mdp.core.event.Tick;
-import dev.mdp.core.store.BarFinding;
-import dev.mdp.core.store.BarVerdict;
-import dev.mdp.core.store.Checkpoint;
-import dev.mdp.core.store.CheckpointKey;
-import dev.mdp.core.store.ClaimRequest;
-import dev.mdp.core.store.ClaimResult;
-import dev.mdp.core.store.Evaluated;
-import dev.mdp.core.store.JobRuns;
-import dev.mdp.core.store.Lease;
+import dev.mdp.core.feed.FeedClaim;
+import dev.mdp.core.feed.FeedCommit;
+import dev.mdp.core.feed.FeedCursor;
+import dev.mdp.core.feed.FeedGap;
+import dev.mdp.core.feed.FeedInterval;
+import dev.mdp.core.feed.FeedKey;
+import dev.mdp.core.feed.FeedLease;
+import dev.mdp.core.feed.RequestBudget;
+import dev.mdp.core.feed.TradeIds;
+import dev.mdp.core.feed.TradeMark;
+import dev.mdp.core.run.JobRuns;
+import dev.mdp.core.run.RunProgress;
 import dev.mdp.core.store.Pruning;
-import dev.mdp.core.store.RunProgress;
 import dev.mdp.core.store.Series;
-import dev.mdp.core.store.SymbolState;
 import dev.mdp.store.PostgresStore;
 import dev.mdp.store.RecordingMetrics;
 import dev.mdp.store.Samples;
@@ -31,6 +43,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
@@ -41,6 +54,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// Tables whose triggers, rules or policies keep rows out without an error.
 final class KeptOutIT {
   private static final CheckpointKey KEY = new CheckpointKey("g", "t", 0);
+  private static final Duration LEASE = Duration.ofSeconds(30);
 
   private final TestDatabase database = TestDatabase.migrated();
   private final PostgresStore store = database.store(new RecordingMetrics());
@@ -163,6 +177,37 @@ final class KeptOutIT {
     assertThat(database.text("SELECT count(*) FROM bars_ohlcv")).isEqualTo("1");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"feed_cursors", "feed_series", "feed_gaps", "feed_states"})
+  void whatAFeedNotesIsNotKeptOut(String table) {
+    FeedLease lease = feed();
+    skip(table, "INSERT", "true");
+
+    refused(table + " took 0 of 1", () -> store.feeds().commit(lease, LEASE, noted()));
+
+    assertThat(database.text("SELECT position FROM feed_positions")).isEqualTo("0-0");
+    assertThat(database.text("SELECT count(*) FROM feed_cursors")).isEqualTo("0");
+  }
+
+  @Test
+  void aFeedThatIsKeptOutHasNotLostItsLease() {
+    FeedLease lease = feed();
+    skip("feed_positions", "UPDATE", "true");
+
+    refused("feed_positions took 0", () -> store.feeds().commit(lease, LEASE, noted()));
+    refused("feed_positions took 0", () -> store.feeds().renew(lease, LEASE));
+    refused("feed_positions took 0", this::feed);
+  }
+
+  @Test
+  void aBudgetThatIsKeptOutGrantsNothing() {
+    RequestBudget budget = store.requestBudget("home", _ -> 60);
+    skip("rate_budgets", "INSERT", "true");
+
+    refused("rate_budgets took 0", () -> budget.take("venue", 1));
+    refused("rate_budgets took 0", () -> budget.closed("venue", LEASE));
+  }
+
   @Test
   void aJobRunThatIsKeptOutDoesNotStart() {
     skip("job_runs", "INSERT", "true");
@@ -205,6 +250,24 @@ final class KeptOutIT {
             store
                 .pruning()
                 .remove(Pruning.Prunable.TICK_DATA, series, Samples.T0, Samples.T0 + 100));
+  }
+
+  private FeedLease feed() {
+    FeedKey key = new FeedKey("venue", "mdp.events", 0, 1);
+    return ((FeedClaim.Claimed) store.feeds().claim(key, "me", LEASE)).lease();
+  }
+
+  private static FeedCommit noted() {
+    Symbol symbol = new Symbol("SPY");
+    TradeMark head = new TradeMark(9, Samples.T0);
+    return new FeedCommit(
+        TradeIds.CONTIGUOUS,
+        new Position(7, 1),
+        Optional.empty(),
+        List.of(new FeedCursor(symbol, 0, 1, 1, head)),
+        List.of(
+            FeedGap.found(symbol, 0, new TradeMark(1, Samples.T0), head, "skipped", Samples.T0)),
+        List.of(new FeedInterval(symbol, FeedInterval.State.LIVE, Samples.T0, Samples.T0 + 1)));
   }
 
   private void skip(String table, String verb, String when) {
@@ -268,14 +331,22 @@ final class KeptOutIT {
   private Lease claim() {
     ClaimRequest request =
         new ClaimRequest(KEY, "me", 1, List.of(Samples.TWO_SECONDS), Duration.ofSeconds(30), 0);
-    return ((ClaimResult.Claimed) store.checkpoints().claim(request)).lease();
+    return ((ClaimResult.Claimed) store.checkpoints().leases().claim(request)).lease();
   }
 
   private Lease commit(Lease lease, List<Bar> bars) {
-    return store.checkpoints().commit(lease, Checkpoint.EMPTY, bars, RunProgress.NONE).lease();
+    return store
+        .checkpoints()
+        .commits()
+        .commit(lease, Checkpoint.EMPTY, new FencedWrite.Bars(bars), RunProgress.NONE)
+        .lease();
   }
 
   private Lease commit(Lease lease, Evaluated evaluated) {
-    return store.checkpoints().commit(lease, Checkpoint.EMPTY, evaluated, RunProgress.NONE).lease();
+    return store
+        .checkpoints()
+        .commits()
+        .commit(lease, Checkpoint.EMPTY, evaluated, RunProgress.NONE)
+        .lease();
   }
 }

@@ -2,10 +2,10 @@ package dev.mdp.store.runs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mdp.core.store.JobRuns;
-import dev.mdp.core.store.JobRuns.Filter;
-import dev.mdp.core.store.JobRuns.Run;
-import dev.mdp.core.store.JobRuns.Status;
+import dev.mdp.core.run.JobRuns;
+import dev.mdp.core.run.JobRuns.Filter;
+import dev.mdp.core.run.JobRuns.Run;
+import dev.mdp.core.run.JobRuns.Status;
 import dev.mdp.store.PostgresStore;
 import dev.mdp.store.RecordingMetrics;
 import dev.mdp.store.TestDatabase;

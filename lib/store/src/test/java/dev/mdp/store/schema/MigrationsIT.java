@@ -44,7 +44,9 @@ final class MigrationsIT {
               "0007 numbers rounded once",
               "0008 checkpoint settings",
               "0009 writer defaults",
-              "0010 weeks");
+              "0010 weeks",
+              "0011 feeds",
+              "0012 pending repairs");
       assertThat(migrations.status().schemaVersion()).isZero();
 
       assertThat(migrations.migrate()).isEqualTo(SchemaCheck.PROGRAM_VERSION);
@@ -58,8 +60,15 @@ final class MigrationsIT {
           .extracting(SchemaStatus.TableStatus::name)
           .containsExactly(
               "bars_ohlcv",
+              "feed_cursors",
+              "feed_gaps",
+              "feed_positions",
+              "feed_series",
+              "feed_states",
               "inference_state",
               "job_runs",
+              "pending_repairs",
+              "rate_budgets",
               "signal_outbox",
               "signals",
               "stream_checkpoints",

@@ -10,10 +10,10 @@ import dev.mdp.core.error.UnavailableException;
 import dev.mdp.core.event.Micros;
 import dev.mdp.core.event.Symbol;
 import dev.mdp.core.event.Tick;
-import dev.mdp.core.store.JobRuns;
-import dev.mdp.core.store.LedgerCounts;
-import dev.mdp.core.store.Outcome;
-import dev.mdp.core.store.RunProgress;
+import dev.mdp.core.ledger.LedgerCounts;
+import dev.mdp.core.ledger.Outcome;
+import dev.mdp.core.run.JobRuns;
+import dev.mdp.core.run.RunProgress;
 import dev.mdp.core.store.TickStore.TickWrites;
 import dev.mdp.store.PostgresStore;
 import dev.mdp.store.RecordingMetrics;
@@ -282,7 +282,7 @@ final class JdbcTickStoreIT {
   }
 
   @Test
-  void theProgressIsRecordedInTheSameTransactionAndShardsStandSideBySide() {
+  void progressIsRecordedPerShardInTheSameTransaction() {
     long run =
         store
             .jobRuns()
@@ -344,7 +344,7 @@ final class JdbcTickStoreIT {
   }
 
   @Test
-  void aSessionFrozenInTheMiddleOfACopyIsEndedAndDoesNotHoldItsRowsForEver() throws Exception {
+  void sessionFrozenInACopyIsEndedAndReleasesItsRows() throws Exception {
     Connection frozen = database.connect();
     try {
       frozen.setAutoCommit(false);

@@ -141,7 +141,7 @@ final class TickAnalyticsIT {
   }
 
   @Test
-  void givesTheBucketsThatBeginInTheRangeWholeAndWithThePriceCarriedIn() {
+  void givesWholeBucketsThatBeginInTheRangeWithThePriceCarriedIn() {
     List<String> all = new NaiveTickStats(ticks, MINUTE).prices();
     long first = Long.parseLong(all.get(10).split("\\|", 2)[0]);
     long last = Long.parseLong(all.get(40).split("\\|", 2)[0]);

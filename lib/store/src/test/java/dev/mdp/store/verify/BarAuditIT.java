@@ -3,14 +3,14 @@ package dev.mdp.store.verify;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
+import dev.mdp.core.audit.AuditCounts;
+import dev.mdp.core.audit.AuditScope;
+import dev.mdp.core.audit.BarAudit;
+import dev.mdp.core.audit.BarAudit.Repaired;
+import dev.mdp.core.audit.BarFinding;
+import dev.mdp.core.audit.BarVerdict;
 import dev.mdp.core.event.Micros;
 import dev.mdp.core.event.Symbol;
-import dev.mdp.core.store.AuditCounts;
-import dev.mdp.core.store.AuditScope;
-import dev.mdp.core.store.BarAudit;
-import dev.mdp.core.store.BarAudit.Repaired;
-import dev.mdp.core.store.BarFinding;
-import dev.mdp.core.store.BarVerdict;
 import dev.mdp.store.PostgresStore;
 import dev.mdp.store.RecordingMetrics;
 import dev.mdp.store.TestDatabase;
@@ -223,7 +223,7 @@ final class BarAuditIT {
   }
 
   @Test
-  void whereAnotherTopicHasTheSameProviderAndNobodyStoresItDifferencesAreUnverified() {
+  void differencesOfAProviderThatAnotherTopicHasUnstoredAreUnverified() {
     stray("prov", "9-0");
     damageThreeAndDeleteFive();
     rows().tickWorker("clock_timestamp() - interval '20 s'");

@@ -13,10 +13,10 @@ import static dev.mdp.store.verify.Progress.row;
 import static dev.mdp.store.verify.Progress.ticks;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mdp.core.audit.AuditScope;
 import dev.mdp.core.bus.Position;
+import dev.mdp.core.checkpoint.LaneProgress;
 import dev.mdp.core.event.Interval;
-import dev.mdp.core.store.AuditScope;
-import dev.mdp.core.store.LaneProgress;
 import dev.mdp.store.checkpoints.CheckpointRow;
 import java.util.List;
 import java.util.Map;
@@ -102,7 +102,7 @@ class HorizonTest {
   }
 
   @Test
-  void whatNobodySealedIsBelievedOnlyWhenItsTicksWereStoredLongBeforeTheNewestEntryRead() {
+  void unsealedWindowsAreVerifiedOnlyWhenTheirTicksAreOldEnough() {
     WindowRule rule = rule(TWO_SECONDS, bars("5-0", lane("", 1_000, 988)), ticks("6-0"));
 
     assertThat(rule.mayBeUnread(at(900), at(999))).as("sealed").isFalse();

@@ -1,12 +1,12 @@
 package dev.mdp.store.verify;
 
 import dev.mdp.core.bus.Position;
+import dev.mdp.core.checkpoint.Checkpoint;
+import dev.mdp.core.checkpoint.CheckpointKey;
+import dev.mdp.core.checkpoint.CheckpointStatus;
+import dev.mdp.core.checkpoint.LaneProgress;
 import dev.mdp.core.event.Interval;
-import dev.mdp.core.store.Checkpoint;
-import dev.mdp.core.store.CheckpointKey;
-import dev.mdp.core.store.CheckpointStatus;
-import dev.mdp.core.store.LaneProgress;
-import dev.mdp.core.store.LedgerCounts;
+import dev.mdp.core.ledger.LedgerCounts;
 import dev.mdp.store.checkpoints.CheckpointRow;
 import java.time.Instant;
 import java.util.List;

@@ -29,7 +29,7 @@ public final class Choices implements RandomGenerator {
     return new Choices(new SplittableRandom(seed), new long[0]);
   }
 
-  /// The case of these choices; what lies beyond its range becomes the range's last.
+  /// The case of these choices; what is beyond its range becomes the range's last.
   static Choices of(long[] choices) {
     return new Choices(null, choices);
   }

@@ -2,7 +2,7 @@ package dev.mdp.inference.rules.condition;
 
 import java.util.List;
 
-/// A condition's tree. Every node knows where it stands in the text.
+/// A condition's tree. Every node knows where it is in the text.
 public sealed interface Expression {
   /// Where it begins.
   int offset();

@@ -6,7 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Turns a condition's tree into closures and checks its types. Tells every problem and continues.
+/// Turns a condition's tree into closures and checks its types. Reports every problem and
+/// continues.
 public final class Compiler {
   private static final String COMPARE_IT = " (compare it with something, e.g. x > 0)";
 

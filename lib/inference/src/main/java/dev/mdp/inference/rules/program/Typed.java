@@ -8,7 +8,7 @@ sealed interface Typed {
 
   record Textual() implements Typed {}
 
-  /// An expression with an error that is told already.
+  /// An expression with an error that is reported already.
   record Unknown() implements Typed {}
 
   /// What to call it in a message.

@@ -1,0 +1,17 @@
+package dev.mdp.cli.feeds;
+
+import dev.mdp.cli.shell.CommandEntry;
+
+/// The commands under `mdp feeds`.
+public final class FeedCommands {
+  private FeedCommands() {}
+
+  public static CommandEntry[] entries() {
+    return new CommandEntry[] {
+      CommandEntry.command(
+          "list", "List the series of live feeds and how far they are", FeedsList::new),
+      CommandEntry.command(
+          "gaps", "List the holes of live feeds and what became of them", FeedsGaps::new)
+    };
+  }
+}

@@ -1,0 +1,20 @@
+package dev.mdp.cli.shell;
+
+import dev.mdp.core.event.Symbol;
+import java.util.List;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+
+/// `--symbols A,B`.
+public final class SymbolsOption {
+  private SymbolsOption() {}
+
+  /// Throws `ParameterException` (exit 2) for what is not a symbol.
+  public static List<Symbol> parse(List<String> texts, CommandSpec spec) {
+    try {
+      return texts.stream().map(Symbol::of).toList();
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), "--symbols: " + e.getMessage(), e);
+    }
+  }
+}

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.mdp.cli.rules;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,26 @@
+package dev.mdp.core.feed;
+
+import dev.mdp.core.event.Symbol;
+import java.time.Duration;
+import java.util.Set;
+
+/// A venue's live trades. It connects, subscribes, watches and connects again by itself, and says
+/// so. One thread at a time.
+public interface LiveFeed extends AutoCloseable {
+  /// Its name on the bus: one kind of stream of one venue, with one meaning of its ids and times.
+  String provider();
+
+  TradeIds ids();
+
+  /// Which symbols are wanted from now on, in place of those before.
+  void subscribe(Set<Symbol> symbols);
+
+  /// Hands on what has come, waiting at most `wait` for the first; at most about `max` trades, as
+  /// one frame is never cut. Returns how many trades and notices it handed on. What a new
+  /// connection may mend is a notice and no exception. Throws [dev.mdp.core.error.ConfigException]
+  /// for what a person has to mend.
+  int poll(int max, Duration wait, FeedListener into);
+
+  @Override
+  void close();
+}

@@ -1,9 +1,0 @@
-package dev.mdp.core.store;
-
-import java.time.Instant;
-
-/// The right to commit for one shard, until someone claims it after `until` (the database's clock).
-///
-/// @param epoch increments with every claim: the fencing token
-/// @param commitSeq increments with every commit of this epoch
-public record Lease(CheckpointKey key, String owner, long epoch, long commitSeq, Instant until) {}

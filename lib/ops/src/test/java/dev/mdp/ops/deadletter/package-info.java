@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mdp.ops.deadletter;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mdp.ops.rules;
+
+import org.jspecify.annotations.NullMarked;

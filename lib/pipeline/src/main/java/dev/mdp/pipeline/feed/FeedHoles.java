@@ -1,0 +1,163 @@
+package dev.mdp.pipeline.feed;
+
+import dev.mdp.core.bus.Publisher;
+import dev.mdp.core.event.LaneEnd;
+import dev.mdp.core.event.Micros;
+import dev.mdp.core.event.Tick;
+import dev.mdp.core.feed.FeedGap;
+import dev.mdp.core.feed.GapState;
+import dev.mdp.core.feed.HistoryFeed;
+import dev.mdp.core.feed.HistoryPage;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Fills the holes of the owned shards from the venue's history, in a separate lane that is ended
+/// when nothing more can be had at once. One thread.
+final class FeedHoles {
+  private static final Logger LOG = LoggerFactory.getLogger(FeedHoles.class);
+
+  private final String provider;
+  private final Optional<HistoryFeed> history;
+  private final Optional<Refill> refill;
+  private final Publisher publisher;
+  private final FeedRefusals refusals;
+  private final FeedTally tally;
+  private final InstantSource clock;
+  private final FillLane lane;
+
+  FeedHoles(
+      FeedSettings settings,
+      FeedPorts ports,
+      Publisher publisher,
+      FeedRefusals refusals,
+      FeedTally tally) {
+    this.provider = ports.feed().provider();
+    this.history = ports.history();
+    this.refill = history.map(each -> new Refill(each, ports.requests()));
+    this.publisher = publisher;
+    this.refusals = refusals;
+    this.tally = tally;
+    this.clock = ports.clock();
+    this.lane = new FillLane(settings.run());
+  }
+
+  boolean canFill() {
+    return refill.isPresent();
+  }
+
+  /// Takes what the venue has given, asks for more; returns how many trades it published.
+  int fill(FeedShards shards) {
+    if (refill.isEmpty()) {
+      return 0;
+    }
+    Refill asking = refill.get();
+    Instant now = clock.instant();
+    asking.newest(now).ifPresent(newest -> doubted(newest, now));
+    int filled = asking.answer(now).map(answer -> take(asking, answer, shards)).orElse(0);
+    List<FeedGap> open = new ArrayList<>();
+    for (OwnedShard shard : shards.owned()) {
+      boolean waits = false;
+      for (Series series : shard.series()) {
+        open.addAll(series.gaps().open());
+        waits |= series.gaps().open().stream().anyMatch(gap -> asking.isWanted(gap, now));
+      }
+      if (!waits) {
+        shard.outgoing().release();
+      }
+    }
+    asking.ask(open, now);
+    askForDoubtful(asking, shards, now);
+    if (lane.isBegun() && !asking.isAsking()) {
+      end();
+    }
+    return filled;
+  }
+
+  /// A series that is quiet for too long may have been missed: the venue says which trade is its
+  /// newest.
+  private static void askForDoubtful(Refill asking, FeedShards shards, Instant now) {
+    for (OwnedShard shard : shards.owned()) {
+      for (Series series : shard.series()) {
+        if (series.head().isPresent()
+            && series.pulse().isDoubtful(now)
+            && asking.askNewest(series, now)) {
+          series.pulse().asked(now);
+          return;
+        }
+      }
+    }
+  }
+
+  private void doubted(Refill.Newest newest, Instant now) {
+    Series series = newest.series();
+    if (series.newestIs(newest.mark(), "quiet", Micros.of(now))) {
+      LOG.warn(
+          "{} {}: the venue's newest trade is {}, and the stream did not bring it",
+          provider,
+          series.symbol(),
+          newest.mark().id());
+      tally.found(1);
+    }
+  }
+
+  private int take(Refill asking, Refill.Answer answer, FeedShards shards) {
+    FeedGap gap = answer.gap();
+    OwnedShard shard = shards.of(gap.symbol());
+    Series series = shard == null ? null : shard.series(gap.symbol());
+    if (shard == null || series == null || series.epoch() != gap.epoch()) {
+      return 0; // lost, or of no interest any more
+    }
+    return switch (answer) {
+      case Refill.Answer.Page(FeedGap _, HistoryPage page) -> {
+        shards.requireLease(shard);
+        yield publish(asking, series, gap, page);
+      }
+      case Refill.Answer.Refused(FeedGap _, String why) -> {
+        LOG.error("{} {}: holes cannot be filled: {}", provider, gap.symbol(), why);
+        series
+            .gaps()
+            .close(gap.first(), gap.last(), GapState.REFUSED, "", Micros.of(clock.instant()));
+        yield 0;
+      }
+      case Refill.Answer.Later(FeedGap _) -> 0;
+    };
+  }
+
+  private int publish(Refill asking, Series series, FeedGap gap, HistoryPage page) {
+    List<Tick> wanted = GapFiller.wanted(series, gap, page);
+    page.unusable().forEach(refusals::add);
+    refusals.publish();
+    if (!wanted.isEmpty()) {
+      publisher.publish(wanted.stream().map(lane::of).toList());
+      tally.filled(wanted.size());
+    }
+    Instant now = clock.instant();
+    asking.forget(gap);
+    if (!GapFiller.apply(series, gap, page, wanted, Micros.of(now))) {
+      asking.later(gap, now);
+    }
+    for (FeedGap open : series.gaps().open()) {
+      if (open.voidSinceMicros() > 0) {
+        asking.laterAt(open, Micros.instant(open.voidSinceMicros()).plus(GapFiller.VOID_AFTER));
+      }
+    }
+    return wanted.size();
+  }
+
+  /// Ends the lane, if something was sent in it.
+  void end() {
+    if (lane.isBegun()) {
+      publisher.publish(List.of(new LaneEnd(provider, lane.name())));
+      lane.ended();
+    }
+  }
+
+  void close() {
+    history.ifPresent(HistoryFeed::close);
+  }
+}

@@ -1,0 +1,162 @@
+package dev.mdp.pipeline.feed;
+
+import dev.mdp.core.event.Micros;
+import dev.mdp.core.event.Symbol;
+import dev.mdp.core.event.Tick;
+import dev.mdp.core.feed.FeedInterval.State;
+import dev.mdp.core.feed.FeedListener;
+import dev.mdp.core.feed.FeedNotice;
+import dev.mdp.core.feed.TradeIds;
+import dev.mdp.core.feed.UnusableTrade;
+import java.time.InstantSource;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Takes what a feed brings, read by read: gives each new trade to its shard, and notes what the
+/// feed says. One thread.
+final class FeedIntake implements FeedListener {
+  private static final Logger LOG = LoggerFactory.getLogger(FeedIntake.class);
+
+  private static final String SKIPPED = "skipped";
+
+  private final FeedShards shards;
+  private final FeedTally tally;
+  private final FeedRefusals refusals;
+  private final TradeIds ids;
+  private final InstantSource clock;
+  private final Set<Series> touched = new LinkedHashSet<>();
+
+  /// Why ids may be missing that the next trades pass over.
+  private String reason = SKIPPED;
+
+  private long known;
+
+  FeedIntake(
+      FeedShards shards,
+      FeedTally tally,
+      FeedRefusals refusals,
+      TradeIds ids,
+      InstantSource clock) {
+    this.shards = shards;
+    this.tally = tally;
+    this.refusals = refusals;
+    this.ids = ids;
+    this.clock = clock;
+  }
+
+  @Override
+  public void trade(Tick trade) {
+    OwnedShard shard = shards.of(trade.symbol());
+    Series series = shard == null ? null : shard.series(trade.symbol());
+    if (shard == null || series == null) {
+      return; // another process's
+    }
+    if (ids == TradeIds.CONTIGUOUS) {
+      if (series.beginsAgain(trade)) {
+        LOG.warn(
+            "{} {}: the venue's ids begin again at {}; what is missing before is not asked for any"
+                + " more",
+            trade.provider(),
+            trade.symbol(),
+            trade.seq());
+        series.beginAgain(now());
+      }
+      if (!series.accept(trade)) {
+        known++;
+        return;
+      }
+      series.pulse().trade(clock.instant());
+      touched.add(series);
+    }
+    shard.outgoing().add(trade);
+  }
+
+  @Override
+  public void unusable(UnusableTrade trade) {
+    refusals.add(trade);
+    tally.unusable(1);
+    Symbol symbol = FeedRefusals.symbolOf(trade);
+    OwnedShard shard = symbol == null ? null : shards.of(symbol);
+    Series series = symbol == null || shard == null ? null : shard.series(symbol);
+    if (series != null && ids == TradeIds.CONTIGUOUS) {
+      trade.id().ifPresent(id -> series.refusedLive(id, now()));
+      touched.add(series);
+    }
+  }
+
+  @Override
+  public void notice(FeedNotice notice) {
+    tally.notice(notice);
+    switch (notice) {
+      case FeedNotice.Disconnected gone -> {
+        reason = gone.cause() == FeedNotice.Cause.OVERFLOW ? "overflow" : "disconnected";
+        if (gone.cause() != FeedNotice.Cause.PLANNED) {
+          LOG.warn("disconnected ({}): {}", gone.cause().word(), gone.detail());
+          for (OwnedShard shard : shards.owned()) {
+            shard.times().forEach(times -> times.is(State.DOWN, gone.atMicros()));
+            shard.series().forEach(series -> series.pulse().gone());
+          }
+        }
+      }
+      case FeedNotice.Live live -> state(live.symbol(), State.LIVE, live.atMicros());
+      case FeedNotice.NotLive gone -> {
+        reason = "disconnected";
+        state(gone.symbol(), State.DOWN, gone.atMicros());
+      }
+      case FeedNotice.Refused refused -> {
+        LOG.error("refused: {}", refused.detail());
+        refused.symbol().ifPresent(symbol -> state(symbol, State.REFUSED, now()));
+      }
+      case FeedNotice.Unreadable unreadable ->
+          LOG.warn("a message that cannot be read: {}", unreadable.detail());
+      case FeedNotice.Connected _,
+          FeedNotice.Head _,
+          FeedNotice.RateLimited _,
+          FeedNotice.ClockOffset _ -> {}
+    }
+  }
+
+  private void state(Symbol symbol, State state, long atMicros) {
+    OwnedShard shard = shards.of(symbol);
+    SymbolTimes times = shard == null ? null : shard.times(symbol);
+    if (times != null) {
+      times.is(state, atMicros);
+    }
+    Series series = shard == null ? null : shard.series(symbol);
+    if (series != null && state == State.LIVE) {
+      series.pulse().live(clock.instant());
+    } else if (series != null) {
+      series.pulse().gone();
+    }
+  }
+
+  /// The read is over: what it passed over is missing.
+  ///
+  /// @param canFill whether holes can be filled, so that it is worth to wait for them
+  void end(boolean canFill) {
+    if (known > 0) {
+      tally.known(known);
+      known = 0;
+    }
+    for (Series series : touched) {
+      var found = series.findHoles(reason, now());
+      if (!found.isEmpty()) {
+        tally.found(found.size());
+        OwnedShard shard = shards.of(series.symbol());
+        if (canFill && shard != null) {
+          shard.outgoing().hold(clock.instant());
+        }
+      }
+    }
+    if (!touched.isEmpty()) {
+      touched.clear();
+      reason = SKIPPED;
+    }
+  }
+
+  private long now() {
+    return Micros.of(clock.instant());
+  }
+}

@@ -1,0 +1,274 @@
+package dev.mdp.pipeline.feed;
+
+import dev.mdp.core.event.Symbol;
+import dev.mdp.core.event.Tick;
+import dev.mdp.core.feed.FeedCursor;
+import dev.mdp.core.feed.FeedGap;
+import dev.mdp.core.feed.GapState;
+import dev.mdp.core.feed.IdRange;
+import dev.mdp.core.feed.IdSet;
+import dev.mdp.core.feed.SeriesState;
+import dev.mdp.core.feed.TradeMark;
+import dev.mdp.core.feed.TradeRun;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// One series of a venue with contiguous ids: which of them were handed over, so that none is twice
+/// and none is missing unnoticed. One thread.
+final class Series {
+  /// No venue gives more trades at once. Ids that go back further are those of another count.
+  static final int PAGE = 1_000;
+
+  private final Symbol symbol;
+  private IdSet ids = new IdSet();
+  private int epoch;
+  private @Nullable TradeMark head;
+  private SeriesGaps gaps;
+  private boolean moved;
+  private final SeriesPulse pulse = new SeriesPulse();
+
+  /// Holes of earlier epochs that changed since the last commit.
+  private final List<FeedGap> retired = new ArrayList<>();
+
+  /// Trades that were accepted above the head since the last look for holes: id to time.
+  private final NavigableMap<Long, Long> ahead = new TreeMap<>();
+
+  Series(Symbol symbol) {
+    this.symbol = symbol;
+    this.gaps = new SeriesGaps(List.of());
+  }
+
+  /// Continues where a former owner was.
+  Series(SeriesState noted) {
+    FeedCursor cursor = noted.cursor();
+    this.symbol = cursor.symbol();
+    this.epoch = cursor.epoch();
+    this.head = cursor.head();
+    this.gaps = new SeriesGaps(noted.open());
+    IdSet missing = new IdSet();
+    noted.open().forEach(gap -> missing.add(gap.ids()));
+    missing.missing(new IdRange(cursor.firstId(), cursor.head().id())).forEach(ids::add);
+  }
+
+  Symbol symbol() {
+    return symbol;
+  }
+
+  int epoch() {
+    return epoch;
+  }
+
+  Optional<TradeMark> head() {
+    return Optional.ofNullable(head);
+  }
+
+  SeriesGaps gaps() {
+    return gaps;
+  }
+
+  SeriesPulse pulse() {
+    return pulse;
+  }
+
+  /// The venue's newest trade: what lies between it and the head was missed, itself included.
+  ///
+  /// @return whether something was
+  boolean newestIs(TradeMark newest, String reason, long nowMicros) {
+    TradeMark last = head;
+    if (last == null || newest.id() <= last.id()) {
+      return false;
+    }
+    gaps.found(
+        FeedGap.found(
+            symbol,
+            epoch,
+            last,
+            new TradeMark(newest.id() + 1, newest.micros()),
+            reason,
+            nowMicros));
+    head = newest;
+    moved = true;
+    return true;
+  }
+
+  /// Holes that the store does not know as they are now.
+  List<FeedGap> changedGaps() {
+    List<FeedGap> changed = new ArrayList<>(retired);
+    changed.addAll(gaps.changed());
+    return changed;
+  }
+
+  /// Whether the ids of this trade begin again, at a venue that was reset: it is newer than the
+  /// newest one, and its id is far below.
+  boolean beginsAgain(Tick trade) {
+    TradeMark newest = head;
+    return newest != null
+        && trade.seq() + PAGE < newest.id()
+        && trade.srcMicros() > newest.micros();
+  }
+
+  /// The ids begin again: what was missing of the old ones is the old epoch's.
+  void beginAgain(long nowMicros) {
+    for (FeedGap gap : List.copyOf(gaps.open())) {
+      gaps.close(gap.first(), gap.last(), GapState.GONE, "venue-reset", nowMicros);
+    }
+    retired.addAll(gaps.changed());
+    epoch++;
+    ids = new IdSet();
+    head = null;
+    gaps = new SeriesGaps(List.of());
+    ahead.clear();
+  }
+
+  /// Whether the trade is to be published: its id was not handed over.
+  boolean accept(Tick trade) {
+    if (!ids.add(trade.seq())) {
+      return false;
+    }
+    moved = true;
+    TradeMark newest = head;
+    if (newest == null || trade.seq() > newest.id()) {
+      ahead.put(trade.seq(), trade.srcMicros());
+    } else {
+      gaps.filled(List.of(trade), trade.ingestMicros());
+    }
+    return true;
+  }
+
+  /// Trades from the venue's history are published; those that were handed over before do nothing.
+  ///
+  /// @param trades ascending by id
+  void fill(List<Tick> trades, long nowMicros) {
+    trades.forEach(trade -> ids.add(trade.seq()));
+    gaps.filled(trades, nowMicros);
+    moved = true;
+  }
+
+  /// A live trade was refused here, and is a dead letter.
+  void refusedLive(long id, long nowMicros) {
+    TradeMark newest = head;
+    if (newest != null && id <= newest.id()) {
+      refused(id, newest.micros(), nowMicros);
+    } else if (ids.add(id)) {
+      ahead.put(id, nowMicros);
+      gaps.refused(
+          FeedGap.found(
+                  symbol,
+                  epoch,
+                  new TradeMark(id - 1, nowMicros),
+                  new TradeMark(id + 1, nowMicros),
+                  "refused",
+                  nowMicros)
+              .closed(GapState.DEAD_LETTERED, "refused", nowMicros));
+      moved = true;
+    }
+  }
+
+  /// This trade of a hole was refused here, and is a dead letter.
+  void refused(long id, long micros, long nowMicros) {
+    TradeMark place = new TradeMark(id, micros);
+    if (ids.add(id)) {
+      gaps.close(place, place, GapState.DEAD_LETTERED, "", nowMicros);
+      moved = true;
+    }
+  }
+
+  /// After a read of the feed: the ids that were passed over are holes. Within one read their order
+  /// is of no meaning.
+  ///
+  /// @param reason why they may be missing
+  List<FeedGap> findHoles(String reason, long nowMicros) {
+    List<FeedGap> found = new ArrayList<>();
+    TradeMark below = head;
+    while (!ahead.isEmpty()) {
+      var next = ahead.pollFirstEntry();
+      TradeMark trade = new TradeMark(next.getKey(), next.getValue());
+      if (below != null && trade.id() > below.id() + 1 && !ids.contains(below.id() + 1)) {
+        FeedGap gap = FeedGap.found(symbol, epoch, below, trade, reason, nowMicros);
+        gaps.found(gap);
+        found.add(gap);
+      }
+      below = trade;
+    }
+    head = below;
+    return found;
+  }
+
+  /// Another trade is known to be published; from the log, at a start.
+  void published(Tick trade) {
+    if (!beginsAgain(trade)) {
+      accept(trade);
+    }
+  }
+
+  /// Trades above the head are known to be published; from the table, at a start.
+  void publishedRun(TradeRun run) {
+    ids.add(run.ids());
+    ahead.put(run.first().id(), run.first().micros());
+    ahead.put(run.last().id(), run.last().micros());
+    moved = true;
+  }
+
+  /// Of the ids up to the head only these are published: the others are holes.
+  ///
+  /// @param published ascending
+  void onlyPublished(List<TradeRun> published, String reason, long nowMicros) {
+    TradeMark newest = head;
+    if (newest == null) {
+      return;
+    }
+    TradeMark below = new TradeMark(ids.ranges().getFirst().first() - 1, 0);
+    ids = new IdSet();
+    for (TradeRun run : published) {
+      lost(below, run.first(), reason, nowMicros);
+      ids.add(run.ids());
+      below = run.last();
+    }
+    lost(below, new TradeMark(newest.id() + 1, newest.micros()), reason, nowMicros);
+    moved = true;
+  }
+
+  private void lost(TradeMark below, TradeMark above, String reason, long nowMicros) {
+    if (above.id() <= below.id() + 1) {
+      return;
+    }
+    IdSet known = new IdSet();
+    gaps.open().forEach(gap -> known.add(gap.ids()));
+    for (IdRange each : known.missing(new IdRange(below.id() + 1, above.id() - 1))) {
+      gaps.found(
+          FeedGap.found(
+              symbol,
+              epoch,
+              new TradeMark(each.first() - 1, below.micros()),
+              new TradeMark(each.last() + 1, above.micros()),
+              reason,
+              nowMicros));
+    }
+  }
+
+  /// Where it is, if that changed since the last commit.
+  Optional<FeedCursor> movedTo() {
+    TradeMark newest = head;
+    if (!moved || newest == null) {
+      return Optional.empty();
+    }
+    long first = ids.isEmpty() ? newest.id() : ids.ranges().getFirst().first();
+    long through = ids.isEmpty() ? first - 1 : ids.contiguousThrough();
+    return Optional.of(new FeedCursor(symbol, epoch, first, through, newest));
+  }
+
+  void committed() {
+    moved = false;
+    retired.clear();
+    gaps.committed();
+  }
+
+  /// Whether the trade was handed over.
+  boolean has(long id) {
+    return ids.contains(id);
+  }
+}

@@ -1,0 +1,144 @@
+package dev.mdp.pipeline.feed;
+
+import dev.mdp.core.bus.Delivery;
+import dev.mdp.core.event.LaneEnd;
+import dev.mdp.core.event.Symbol;
+import dev.mdp.core.event.Tick;
+import dev.mdp.core.feed.FeedGap;
+import dev.mdp.core.feed.FeedReader;
+import dev.mdp.core.feed.IdRange;
+import dev.mdp.core.feed.IdSet;
+import dev.mdp.core.feed.StoredIds;
+import dev.mdp.core.feed.TradeMark;
+import dev.mdp.core.feed.TradeRun;
+import dev.mdp.core.metrics.FeedMetrics;
+import dev.mdp.testkit.Faults;
+import dev.mdp.testkit.InMemoryBus;
+import dev.mdp.testkit.ManualClock;
+import dev.mdp.testkit.store.InMemoryFeedStore;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.Executor;
+
+/// A venue, a bus and a store in memory, and workers between them. One thread.
+final class FeedShop {
+  static final String TOPIC = "mdp.events";
+  static final Symbol BTC = new Symbol("BTC-USD");
+  static final Symbol ETH = new Symbol("ETH-USD");
+  private static final FeedReader.Query ALL =
+      new FeedReader.Query(
+          Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), false, 1_000_000);
+  static final Duration LEASE = Duration.ofSeconds(10);
+
+  final ManualClock clock = ManualClock.at("2026-01-05T14:30:00Z");
+  final TapeVenue venue = new TapeVenue(clock);
+  final InMemoryBus bus;
+  final InMemoryFeedStore store = new InMemoryFeedStore(clock);
+
+  /// What the tick table has, as far as a test says so.
+  final List<Tick> stored = new ArrayList<>();
+
+  private int started;
+
+  FeedShop(int shards, Faults faults) {
+    this.bus = new InMemoryBus(shards, clock, faults);
+  }
+
+  FeedWorker worker() {
+    return worker(List.of(BTC, ETH), Runnable::run);
+  }
+
+  FeedWorker worker(List<Symbol> symbols, Executor requests) {
+    started++;
+    return new FeedWorker(
+        new FeedSettings(TOPIC, "owner-" + started, started, symbols, LEASE, 500, Long.MAX_VALUE),
+        new FeedPorts(
+            bus,
+            store,
+            stored(),
+            venue.feed(),
+            Optional.of(venue.history()),
+            requests,
+            FeedMetrics.NONE,
+            clock,
+            clock::advance));
+  }
+
+  private StoredIds stored() {
+    return (_, symbol, among, _) -> {
+      IdSet ids = new IdSet();
+      TreeMap<Long, Long> times = new TreeMap<>();
+      for (Tick tick : stored) {
+        if (tick.symbol().equals(symbol) && among.contains(tick.seq())) {
+          ids.add(tick.seq());
+          times.put(tick.seq(), tick.srcMicros());
+        }
+      }
+      return ids.ranges().stream()
+          .map(run ->
+              new TradeRun(
+                  new TradeMark(run.first(), times.get(run.first())),
+                  new TradeMark(run.last(), times.get(run.last()))))
+          .toList();
+    };
+  }
+
+  /// Polls while time passes.
+  void poll(FeedWorker worker, Duration time) {
+    for (long ms = 0; ms < time.toMillis(); ms += 100) {
+      worker.poll();
+      clock.advance(Duration.ofMillis(100));
+    }
+  }
+
+  /// The trades in all logs, in each one's order.
+  List<Tick> ticks() {
+    return events().stream().filter(Tick.class::isInstance).map(Tick.class::cast).toList();
+  }
+
+  List<LaneEnd> ends() {
+    return events().stream().filter(LaneEnd.class::isInstance).map(LaneEnd.class::cast).toList();
+  }
+
+  private List<Object> events() {
+    List<Object> events = new ArrayList<>();
+    for (int shard = 0; shard < bus.shards(); shard++) {
+      for (Delivery delivery : bus.log(shard).history()) {
+        if (delivery instanceof Delivery.Decoded decoded) {
+          events.add(decoded.event());
+        }
+      }
+    }
+    return events;
+  }
+
+  /// The published ids of a symbol, ascending, each as often as it was published.
+  List<Long> published(Symbol symbol) {
+    return ticks().stream()
+        .filter(tick -> tick.symbol().equals(symbol))
+        .map(Tick::seq)
+        .sorted()
+        .toList();
+  }
+
+  /// `first–last state` of every hole that was ever noted.
+  List<String> gaps() {
+    return store.gaps(ALL).stream().map(gap -> words(gap.gap())).sorted().toList();
+  }
+
+  private static String words(FeedGap gap) {
+    IdRange ids = gap.ids();
+    return ids + " " + gap.state().word();
+  }
+
+  static List<Long> ids(long first, long last) {
+    List<Long> ids = new ArrayList<>();
+    for (long id = first; id <= last; id++) {
+      ids.add(id);
+    }
+    return ids;
+  }
+}

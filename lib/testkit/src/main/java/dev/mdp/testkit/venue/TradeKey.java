@@ -1,0 +1,4 @@
+package dev.mdp.testkit.venue;
+
+/// One trade of one symbol.
+record TradeKey(String symbol, long id) {}
