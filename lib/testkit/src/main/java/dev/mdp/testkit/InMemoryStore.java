@@ -38,6 +38,9 @@ import java.util.function.Function;
 /// fence, the guard of the trade count. Faults come before and after a commit takes effect. One
 /// thread.
 public final class InMemoryStore implements Leases, Commits {
+  /// More commits than one claim ever makes.
+  private static final long COMMITS_OF_A_CLAIM = 1_000_000;
+
   private final ManualClock clock;
   private final Faults faults;
   private final Map<CheckpointKey, InMemoryRow> rows = new LinkedHashMap<>();
@@ -48,6 +51,9 @@ public final class InMemoryStore implements Leases, Commits {
   private final InMemoryMarks marks;
   private final InMemoryMembers members;
   private final InMemoryAdmin admin;
+
+  /// Does not go back with what is stored.
+  private long claims;
 
   /// What the tables held at one moment.
   public static final class Snapshot {
@@ -166,7 +172,7 @@ public final class InMemoryStore implements Leases, Commits {
     List<Interval> built = row.intervals;
     row.shards = request.shards();
     row.epoch++;
-    row.commitSeq = 0;
+    row.commitSeq = ++claims * COMMITS_OF_A_CLAIM;
     row.owner = request.owner();
     row.lease = request.lease();
     row.until = clock.instant().plus(request.lease());

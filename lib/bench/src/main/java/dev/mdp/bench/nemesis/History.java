@@ -13,14 +13,16 @@ final class History {
       CREATE TABLE nemesis.history (
         n BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
         consumer_group TEXT, shard INT, epoch BIGINT, commit_seq BIGINT, owner TEXT,
-        position TEXT, resume_position TEXT, lanes JSONB,
+        position TEXT, resume_position TEXT, lanes JSONB, commits BOOLEAN,
         at BIGINT DEFAULT (extract(epoch FROM clock_timestamp()) * 1000000)::bigint);
       CREATE FUNCTION nemesis.keep() RETURNS trigger LANGUAGE plpgsql AS $$
       BEGIN
         INSERT INTO nemesis.history
-               (consumer_group, shard, epoch, commit_seq, owner, position, resume_position, lanes)
+               (consumer_group, shard, epoch, commit_seq, owner, position, resume_position, lanes,
+                commits)
         VALUES (NEW.consumer_group, NEW.shard, NEW.epoch, NEW.commit_seq, NEW.owner, NEW.position,
-                NEW.resume_position, NEW.lanes);
+                NEW.resume_position, NEW.lanes,
+                TG_OP = 'UPDATE' AND NEW.epoch = OLD.epoch AND NEW.commit_seq = OLD.commit_seq + 1);
         RETURN NULL;
       END $$;
       CREATE TRIGGER nemesis_keep_new AFTER INSERT ON stream_checkpoints

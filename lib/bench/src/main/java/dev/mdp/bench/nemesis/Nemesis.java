@@ -29,7 +29,7 @@ public final class Nemesis {
   private static final int PROGRESS_EVERY = 6;
   private static final long PROGRESS_SECONDS = 45;
   private static final String MOVED =
-      "SELECT count(DISTINCT (consumer_group, shard)) FROM nemesis.history WHERE commit_seq + (epoch = 0)::int > 0 AND n > ";
+      "SELECT count(DISTINCT (consumer_group, shard)) FROM nemesis.history WHERE (commits OR epoch = 0) AND n > ";
   private static final Duration JUDGEMENT = Duration.ofSeconds(50);
 
   private final NemesisOptions options;

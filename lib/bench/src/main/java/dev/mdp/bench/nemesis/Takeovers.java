@@ -22,7 +22,7 @@ record Takeovers(List<Long> millis) {
   private static final String NEXT =
       """
       SELECT min(at) FROM nemesis.history
-       WHERE consumer_group = ? AND shard = ? AND epoch > ? AND commit_seq >= 1 AND at > ?
+       WHERE consumer_group = ? AND shard = ? AND epoch > ? AND commits AND at > ?
       """;
 
   static Takeovers measure(Connection connection, List<FaultInjector.Strike> strikes)

@@ -45,6 +45,7 @@ record Versions(long count, List<String> wentBack, List<Gap> gaps) {
   private static long positions(Connection connection, Losses losses, List<String> wentBack)
       throws SQLException {
     Map<String, Row> last = new HashMap<>();
+    Map<String, Long> claimed = new HashMap<>();
     long count = 0;
     try (Statement statement = connection.createStatement();
         ResultSet rows =
@@ -60,10 +61,13 @@ record Versions(long count, List<String> wentBack, List<Gap> gaps) {
                 Position.parse(rows.getString(6)));
         String key = rows.getString(1) + "/" + rows.getInt(2);
         Row before = last.put(key, row);
+        if (before == null || row.epoch != before.epoch) {
+          claimed.put(key, row.commitSeq);
+        }
         if (before != null) {
           boolean mark = row.epoch == 0; // of a group without owners
-          boolean excused =
-              mark || row.epoch > before.epoch || (row.commitSeq == 1 && row.epoch == before.epoch);
+          boolean first = row.commitSeq == claimed.getOrDefault(key, 0L) + 1;
+          boolean excused = mark || row.epoch > before.epoch || first;
           excused &= losses.wasHitBefore(rows.getInt(2), rows.getLong(7));
           compare(key, before, row, excused, wentBack);
         }

@@ -24,7 +24,7 @@ enum Mutant {
   /// Every process that thinks it owns the shard may write.
   NO_FENCE(store((next, _) -> new StoreMutants.NoFence(next))),
   /// A lease is known by its epoch alone.
-  FENCE_WITHOUT_OWNER(store((next, _) -> new RestoreMutants.FenceWithoutOwner(next))),
+  FENCE_BY_EPOCH(store((next, _) -> new RestoreMutants.FenceByEpoch(next))),
   /// Whether a lease has run out is decided by the claimer's clock, which is not the store's.
   CLIENT_CLOCK_LEASE(store((next, world) -> new StoreMutants.ClientClock(next, world))),
   /// The checkpoint is committed, then the bars.
@@ -100,7 +100,7 @@ enum Mutant {
   /// Whether it is looked for where the database goes back.
   boolean goesBack() {
     return switch (this) {
-      case NONE, FENCE_WITHOUT_OWNER, ANY_SERVER -> true;
+      case NONE, FENCE_BY_EPOCH, ANY_SERVER -> true;
       default -> false;
     };
   }

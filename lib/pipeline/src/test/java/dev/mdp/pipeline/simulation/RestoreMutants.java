@@ -18,9 +18,9 @@ import java.util.Map;
 final class RestoreMutants {
   private RestoreMutants() {}
 
-  /// Epochs and commits come again after a restore.
-  static final class FenceWithoutOwner extends ForwardingCheckpoints {
-    FenceWithoutOwner(Checkpoints next) {
+  /// Epochs come again after a restore.
+  static final class FenceByEpoch extends ForwardingCheckpoints {
+    FenceByEpoch(Checkpoints next) {
       super(next);
     }
 
@@ -33,7 +33,7 @@ final class RestoreMutants {
       for (CheckpointStatus row : list(lease.key().topic())) {
         if (row.key().equals(lease.key()) && row.owner() != null) {
           return new Lease(
-              lease.key(), row.owner(), lease.epoch(), lease.commitSeq(), lease.until());
+              lease.key(), row.owner(), lease.epoch(), row.commitSeq(), lease.until());
         }
       }
       return lease;

@@ -41,6 +41,12 @@ class SimulationTest {
     simulate(Choices.ofSeed(76_180));
   }
 
+  /// A commit is on its way while the database goes back, and the same process claims again.
+  @Test
+  void aCommitFromBeforeARestoreIsNotTheNextOfANewClaim() {
+    simulate(Choices.ofSeed(91_467));
+  }
+
   private void simulate(Choices choices) {
     World world = Simulation.of(choices, Mutant.NONE);
     try {

@@ -20,12 +20,16 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /// Takes a shard on a connection that becomes the owner's. One use.
 ///
 /// The same owner may take it again while its own lease lives: after an error it starts again, and
 /// its former session may still be at work.
+///
+/// Its commits count from a random number: a database that was restored gives the same epoch again,
+/// and a commit from before that is still on its way must not be the next of this claim.
 final class Claim {
   private static final int ATTEMPTS = 10;
   private static final Duration LOCK_LIMIT = Duration.ofMillis(500);
@@ -33,13 +37,16 @@ final class Claim {
   private static final String TAKE =
       """
       UPDATE stream_checkpoints
-         SET epoch = epoch + 1, commit_seq = 0, owner = ?, backend = %s, shards = ?,
+         SET epoch = epoch + 1, commit_seq = ?, owner = ?, backend = %s, shards = ?,
              run_id = nullif(?, 0::bigint),
              lease_until = clock_timestamp() + make_interval(secs => ?), intervals = ?
       """
               .formatted(Sessions.OWN)
           + CheckpointRow.OF_KEY
           + " RETURNING epoch, lease_until";
+
+  /// Far more than two claims ever meet in, and still exact as a double in any JSON.
+  private static final long COMMIT_NUMBERS = 1L << 52;
 
   private final Connection connection;
   private final ClaimRequest request;
@@ -132,13 +139,15 @@ final class Claim {
             .map(Interval::toString)
             .toArray(String[]::new);
     Sessions.end(connection, request.key(), row.backend());
+    long commitSeq = ThreadLocalRandom.current().nextLong(1, COMMIT_NUMBERS);
     try (PreparedStatement statement = connection.prepareStatement(TAKE)) {
-      statement.setString(1, request.owner());
-      statement.setInt(2, request.shards());
-      statement.setLong(3, runId);
-      statement.setDouble(4, request.lease().toMillis() / 1_000.0);
-      statement.setArray(5, connection.createArrayOf("text", kept));
-      bindKey(statement, 6, request.key());
+      statement.setLong(1, commitSeq);
+      statement.setString(2, request.owner());
+      statement.setInt(3, request.shards());
+      statement.setLong(4, runId);
+      statement.setDouble(5, request.lease().toMillis() / 1_000.0);
+      statement.setArray(6, connection.createArrayOf("text", kept));
+      bindKey(statement, 7, request.key());
       try (ResultSet taken = statement.executeQuery()) {
         if (!taken.next()) { // the row is locked by this transaction, so no one else has changed it
           throw KeptOut.of("stream_checkpoints", 1, 0);
@@ -148,7 +157,7 @@ final class Claim {
                 request.key(),
                 request.owner(),
                 taken.getLong("epoch"),
-                0,
+                commitSeq,
                 Objects.requireNonNull(CheckpointRow.instant(taken, "lease_until")));
         Checkpoint checkpoint = row.committed() ? row.status().checkpoint() : Checkpoint.EMPTY;
         return new ClaimResult.Claimed(

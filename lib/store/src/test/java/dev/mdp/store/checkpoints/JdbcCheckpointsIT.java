@@ -142,7 +142,7 @@ final class JdbcCheckpointsIT {
             .commits()
             .commit(lease, at(6), FencedWrite.NOTHING, RunProgress.NONE)
             .lease();
-    assertThat(lease.commitSeq()).isEqualTo(2);
+    assertThat(lease.commitSeq()).isEqualTo(claimed.lease().commitSeq() + 2);
     first.checkpoints().leases().release(lease);
 
     ClaimResult.Claimed again = claim(second, "two");
@@ -150,7 +150,7 @@ final class JdbcCheckpointsIT {
     assertThat(again.checkpoint()).isEqualTo(at(6));
     assertThat(again.intervals()).containsExactly(Interval.parse("2s"));
     assertThat(again.lease().epoch()).isGreaterThan(lease.epoch());
-    assertThat(again.lease().commitSeq()).isZero();
+    assertThat(again.lease().commitSeq()).isNotEqualTo(claimed.lease().commitSeq());
   }
 
   @Test
@@ -575,7 +575,8 @@ final class JdbcCheckpointsIT {
     } finally {
       database.execute("DROP TRIGGER full_disk ON bars_ohlcv; DROP FUNCTION full_disk()");
     }
-    assertThat(database.text("SELECT commit_seq FROM stream_checkpoints")).isEqualTo("0");
+    assertThat(database.text("SELECT commit_seq FROM stream_checkpoints"))
+        .isEqualTo(Long.toString(lease.commitSeq()));
     assertThat(metrics.counted()).containsExactly("UPSERT failure 1");
   }
 
@@ -695,10 +696,29 @@ final class JdbcCheckpointsIT {
             .commit(lease, at(2), FencedWrite.NOTHING, RunProgress.NONE)
             .lease();
 
-    database.execute("UPDATE stream_checkpoints SET commit_seq = 1, position = '1-1'");
+    database.execute(
+        "UPDATE stream_checkpoints SET commit_seq = commit_seq - 1, position = '1-1'");
 
     assertThatThrownBy(() -> first.checkpoints().leases().renew(idle))
         .isInstanceOf(FencedException.class);
+  }
+
+  /// Epochs come again after a restore, and the same process claims under the same name.
+  @Test
+  void aCommitThatWasOnItsWayWhenTheDatabaseWentBackIsNotTheNextOfTheSameOwnersNewClaim() {
+    Lease before = claim(first, "one").lease();
+    database.execute("UPDATE stream_checkpoints SET epoch = epoch - 1, backend = NULL");
+    Lease after = claim(second, "one").lease();
+    assertThat(after.epoch()).isEqualTo(before.epoch());
+
+    assertThatThrownBy(() ->
+            first
+                .checkpoints()
+                .commits()
+                .commit(before, at(5), FencedWrite.NOTHING, RunProgress.NONE))
+        .isInstanceOf(FencedException.class);
+    second.checkpoints().commits().commit(after, at(6), FencedWrite.NOTHING, RunProgress.NONE);
+    assertThat(database.text("SELECT position FROM stream_checkpoints")).isEqualTo("6-1");
   }
 
   @Test
