@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /// What the nemesis itself took out of the log, to the entry where that can be known and to the
@@ -13,9 +14,10 @@ final class Losses {
   private static final long WRONG_CLOCK_MICROS = 65_000_000;
 
   private final Set<String> destroyed = new HashSet<>();
-  private final Set<String> destroyedUnread = new HashSet<>();
+  private final Map<String, Integer> destroyedUnread = new HashMap<>();
   private final List<Cut> cuts = new ArrayList<>();
   private final Map<Integer, Long> firstByShard = new HashMap<>();
+  private int destructions;
 
   /// Redis was killed, and what it acknowledged between these times may be lost.
   record Cut(long fromMicros, long toMicros) {
@@ -24,13 +26,18 @@ final class Losses {
     }
   }
 
-  /// An entry was removed by FLUSHALL or XTRIM.
+  /// FLUSHALL or XTRIM comes, and what it removes is said next.
+  synchronized void destruction() {
+    destructions++;
+  }
+
+  /// An entry was removed by the last destruction.
   ///
   /// @param unread whether the bars' worker had not committed it by then
   synchronized void destroyed(String identity, boolean unread) {
     destroyed.add(identity);
     if (unread) {
-      destroyedUnread.add(identity);
+      destroyedUnread.put(identity, destructions);
     }
   }
 
@@ -52,8 +59,26 @@ final class Losses {
     return destroyed.contains(identity);
   }
 
-  synchronized boolean isDestroyedUnread(String identity) {
-    return destroyedUnread.contains(identity);
+  /// Which loss may have taken a tick out of the log before it was read; empty when none may. Ticks
+  /// with the same number may be lost together.
+  ///
+  /// @param stored whether the ticks' table has it
+  synchronized OptionalInt lossOf(SentLine.Sent tick, boolean stored) {
+    Integer destruction = destroyedUnread.get(tick.id());
+    if (destruction != null) {
+      return OptionalInt.of(-destruction);
+    }
+    if (!stored && destroyed.contains(tick.id())) {
+      return OptionalInt.of(0);
+    }
+    for (int i = 0; i < cuts.size(); i++) {
+      if (tick.acknowledged() && cuts.get(i).holds(tick.ackMicros())) {
+        return OptionalInt.of(i + 1);
+      }
+    }
+    return !tick.acknowledged() && isNearCut(tick.micros())
+        ? OptionalInt.of(cuts.size() + 1)
+        : OptionalInt.empty();
   }
 
   /// Whether a tick of this time that was never acknowledged may have been in the log for a moment

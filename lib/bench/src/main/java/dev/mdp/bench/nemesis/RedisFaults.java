@@ -90,6 +90,7 @@ final class RedisFaults {
         commands.add(RedisEntry.lettersAfter(letters.last()));
         commands.addAll(destroyers);
         List<?> answers = client.transaction(commands);
+        losses.destruction();
         RedisEntry.all(answers.get(TestBed.SHARDS))
             .forEach(letter -> letters.take(letter.position(), letter.fields()));
         for (int shard = 0; shard < TestBed.SHARDS; shard++) {

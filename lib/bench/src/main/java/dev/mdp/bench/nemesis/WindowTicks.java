@@ -5,13 +5,18 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.OptionalInt;
 
 /// Looks for the reason why a window's bar is not what its ticks make. There are two: a tick came
 /// after its window was sealed, and a dead letter says so; or its log entry was lost with Redis's
 /// last second, or destroyed unread, so that of bars and ticks only one has it.
 final class WindowTicks {
+  private static final Comparator<SentLine.Sent> SENDING =
+      Comparator.comparingLong(SentLine.Sent::order);
+
   private final Connection connection;
   private final String interval;
   private final DeadLetterTail letters;
@@ -40,7 +45,7 @@ final class WindowTicks {
             window,
             acknowledged(parts.certain()),
             parts.lettered().size(),
-            acknowledged(parts.perhaps()));
+            parts.perhaps().values().stream().map(WindowTicks::acknowledged).toList());
   }
 
   private static List<String> acknowledged(List<SentLine.Sent> ticks) {
@@ -69,22 +74,16 @@ final class WindowTicks {
         }
       }
     }
-    parts.perhaps().sort(Comparator.comparingLong(SentLine.Sent::order));
+    parts.perhaps().values().forEach(loss -> loss.sort(SENDING));
     return parts;
   }
 
   private void sort(SentLine.Sent tick, boolean stored, TickParts parts) {
-    boolean destroyed =
-        stored ? losses.isDestroyedUnread(tick.id()) : losses.isDestroyed(tick.id());
-    boolean mayBeLost =
-        destroyed
-            || (tick.acknowledged()
-                ? losses.isInCut(tick.ackMicros())
-                : losses.isNearCut(tick.micros()));
+    OptionalInt loss = losses.lossOf(tick, stored);
     if (stored && letters.isSealed(tick.id(), interval)) {
       parts.lettered().add(tick);
-    } else if (mayBeLost) {
-      parts.perhaps().add(tick);
+    } else if (loss.isPresent()) {
+      parts.perhaps().computeIfAbsent(loss.getAsInt(), _ -> new ArrayList<>()).add(tick);
     } else if (stored) {
       parts.certain().add(tick);
     }

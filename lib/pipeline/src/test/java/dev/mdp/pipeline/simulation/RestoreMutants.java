@@ -32,8 +32,7 @@ final class RestoreMutants {
     private Lease ofWhoeverOwns(Lease lease) {
       for (CheckpointStatus row : list(lease.key().topic())) {
         if (row.key().equals(lease.key()) && row.owner() != null) {
-          return new Lease(
-              lease.key(), row.owner(), lease.epoch(), row.commitSeq(), lease.until());
+          return new Lease(lease.key(), row.owner(), lease.epoch(), row.commitSeq(), lease.until());
         }
       }
       return lease;

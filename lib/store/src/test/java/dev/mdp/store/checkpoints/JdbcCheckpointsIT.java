@@ -696,8 +696,7 @@ final class JdbcCheckpointsIT {
             .commit(lease, at(2), FencedWrite.NOTHING, RunProgress.NONE)
             .lease();
 
-    database.execute(
-        "UPDATE stream_checkpoints SET commit_seq = commit_seq - 1, position = '1-1'");
+    database.execute("UPDATE stream_checkpoints SET commit_seq = commit_seq - 1, position = '1-1'");
 
     assertThatThrownBy(() -> first.checkpoints().leases().renew(idle))
         .isInstanceOf(FencedException.class);
