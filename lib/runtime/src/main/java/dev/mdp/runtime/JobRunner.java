@@ -3,7 +3,6 @@ package dev.mdp.runtime;
 import dev.mdp.core.error.MdpException;
 import dev.mdp.core.error.UnavailableException;
 import dev.mdp.core.json.Json;
-import dev.mdp.pipeline.produce.ProduceWorker;
 import dev.mdp.pipeline.worker.Worker;
 import dev.mdp.pipeline.worker.WorkerRunner;
 import java.time.Duration;
@@ -118,7 +117,7 @@ public final class JobRunner {
       for (Worker worker : job.workers()) {
         WorkerRunner runner = new WorkerRunner(worker, health, context.clock());
         runners.add(runner);
-        if (worker instanceof ProduceWorker) {
+        if (worker.isSource()) {
           sources.add(runner);
         }
         health.watch(worker);

@@ -6,6 +6,7 @@ import dev.mdp.core.event.Tick;
 import dev.mdp.core.feed.FeedInterval.State;
 import dev.mdp.core.feed.FeedListener;
 import dev.mdp.core.feed.FeedNotice;
+import dev.mdp.core.feed.LiveFeed;
 import dev.mdp.core.feed.TradeIds;
 import dev.mdp.core.feed.UnusableTrade;
 import java.time.InstantSource;
@@ -19,17 +20,13 @@ import org.slf4j.LoggerFactory;
 final class FeedIntake implements FeedListener {
   private static final Logger LOG = LoggerFactory.getLogger(FeedIntake.class);
 
-  private static final String SKIPPED = "skipped";
-
   private final FeedShards shards;
   private final FeedTally tally;
   private final FeedRefusals refusals;
+  private final String provider;
   private final TradeIds ids;
   private final InstantSource clock;
   private final Set<Series> touched = new LinkedHashSet<>();
-
-  /// Why ids may be missing that the next trades pass over.
-  private String reason = SKIPPED;
 
   private long known;
 
@@ -37,12 +34,13 @@ final class FeedIntake implements FeedListener {
       FeedShards shards,
       FeedTally tally,
       FeedRefusals refusals,
-      TradeIds ids,
+      LiveFeed feed,
       InstantSource clock) {
     this.shards = shards;
     this.tally = tally;
     this.refusals = refusals;
-    this.ids = ids;
+    this.provider = feed.provider();
+    this.ids = feed.ids();
     this.clock = clock;
   }
 
@@ -56,8 +54,7 @@ final class FeedIntake implements FeedListener {
     if (ids == TradeIds.CONTIGUOUS) {
       if (series.beginsAgain(trade)) {
         LOG.warn(
-            "{} {}: the venue's ids begin again at {}; what is missing before is not asked for any"
-                + " more",
+            "{} {}: the venue restarted its ids at {}; gaps before that can no longer be filled",
             trade.provider(),
             trade.symbol(),
             trade.seq());
@@ -91,9 +88,14 @@ final class FeedIntake implements FeedListener {
     tally.notice(notice);
     switch (notice) {
       case FeedNotice.Disconnected gone -> {
-        reason = gone.cause() == FeedNotice.Cause.OVERFLOW ? "overflow" : "disconnected";
+        String reason = gone.cause() == FeedNotice.Cause.OVERFLOW ? "overflow" : Series.DISCONNECTED;
+        shards.owned().forEach(each -> each.series().forEach(series -> series.mayMiss(reason)));
         if (gone.cause() != FeedNotice.Cause.PLANNED) {
-          LOG.warn("disconnected ({}): {}", gone.cause().word(), gone.detail());
+          LOG.warn(
+              "{}: disconnected ({}): {}; reconnecting",
+              provider,
+              gone.cause().word(),
+              gone.detail());
           for (OwnedShard shard : shards.owned()) {
             shard.times().forEach(times -> times.is(State.DOWN, gone.atMicros()));
             shard.series().forEach(series -> series.pulse().gone());
@@ -102,15 +104,17 @@ final class FeedIntake implements FeedListener {
       }
       case FeedNotice.Live live -> state(live.symbol(), State.LIVE, live.atMicros());
       case FeedNotice.NotLive gone -> {
-        reason = "disconnected";
         state(gone.symbol(), State.DOWN, gone.atMicros());
       }
       case FeedNotice.Refused refused -> {
-        LOG.error("refused: {}", refused.detail());
+        LOG.error(
+            "{}: the venue refused the subscription: {}; check the symbols, then restart",
+            provider,
+            refused.detail());
         refused.symbol().ifPresent(symbol -> state(symbol, State.REFUSED, now()));
       }
       case FeedNotice.Unreadable unreadable ->
-          LOG.warn("a message that cannot be read: {}", unreadable.detail());
+          LOG.warn("{}: ignored an unreadable message: {}", provider, unreadable.detail());
       case FeedNotice.Connected _,
           FeedNotice.Head _,
           FeedNotice.RateLimited _,
@@ -128,20 +132,21 @@ final class FeedIntake implements FeedListener {
     if (series != null && state == State.LIVE) {
       series.pulse().live(clock.instant());
     } else if (series != null) {
+      series.mayMiss(Series.DISCONNECTED);
       series.pulse().gone();
     }
   }
 
   /// The read is over: what it passed over is missing.
   ///
-  /// @param canFill whether holes can be filled, so that it is worth to wait for them
+  /// @param canFill whether holes can be filled, so that waiting for them is worthwhile
   void end(boolean canFill) {
     if (known > 0) {
       tally.known(known);
       known = 0;
     }
     for (Series series : touched) {
-      var found = series.findHoles(reason, now());
+      var found = series.findHoles(now());
       if (!found.isEmpty()) {
         tally.found(found.size());
         OwnedShard shard = shards.of(series.symbol());
@@ -150,10 +155,7 @@ final class FeedIntake implements FeedListener {
         }
       }
     }
-    if (!touched.isEmpty()) {
-      touched.clear();
-      reason = SKIPPED;
-    }
+    touched.clear();
   }
 
   private long now() {

@@ -51,7 +51,7 @@ public final class FeedWorker implements Worker {
             ports.bus().openDeadLetters(settings.topic()),
             ports.clock());
     this.holes = new FeedHoles(settings, ports, publisher, refusals, tally);
-    this.intake = new FeedIntake(shards, tally, refusals, ports.feed().ids(), ports.clock());
+    this.intake = new FeedIntake(shards, tally, refusals, ports.feed(), ports.clock());
     this.commits = Periodic.after(COMMIT_EVERY, ports.clock());
   }
 
@@ -82,7 +82,6 @@ public final class FeedWorker implements Worker {
       pause(STAND_BY);
       return 0;
     }
-    FeedIntake intake = new FeedIntake(shards, tally, refusals, ports.feed().ids(), ports.clock());
     int came = ports.feed().poll(settings.batchSize(), WAIT, intake);
     intake.end(holes.canFill());
     refusals.publish();
@@ -125,6 +124,11 @@ public final class FeedWorker implements Worker {
   @Override
   public boolean finished() {
     return tally.published() >= settings.limit();
+  }
+
+  @Override
+  public boolean isSource() {
+    return true;
   }
 
   @Override

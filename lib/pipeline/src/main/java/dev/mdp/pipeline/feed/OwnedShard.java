@@ -97,7 +97,11 @@ final class OwnedShard {
             of.published(tick);
           }
         });
-    series.values().forEach(each -> each.findHoles("unacknowledged", nowMicros));
+    series.values().forEach(each -> {
+      each.mayMiss("unacknowledged");
+      each.findHoles(nowMicros);
+      each.mayMiss(Series.DISCONNECTED);
+    });
     if (found == KnownTrades.Log.OTHER) {
       noted = log.bounds().lastEver(); // from here on it is this log
       anchor = log.anchor(noted);

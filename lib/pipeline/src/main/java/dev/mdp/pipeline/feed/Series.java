@@ -23,12 +23,21 @@ final class Series {
   /// No venue gives more trades at once. Ids that go back further are those of another count.
   static final int PAGE = 1_000;
 
+  /// Why ids are missing: no one listened.
+  static final String DISCONNECTED = "disconnected";
+
+  private static final String SKIPPED = "skipped";
+
   private final Symbol symbol;
   private IdSet ids = new IdSet();
   private int epoch;
   private @Nullable TradeMark head;
   private SeriesGaps gaps;
   private boolean moved;
+
+  /// Why the next trades may pass over ids.
+  private String reason = SKIPPED;
+
   private final SeriesPulse pulse = new SeriesPulse();
 
   /// Holes of earlier epochs that changed since the last commit.
@@ -177,12 +186,18 @@ final class Series {
     }
   }
 
+  /// The next trades may pass over ids for this reason.
+  void mayMiss(String why) {
+    reason = why;
+  }
+
   /// After a read of the feed: the ids that were passed over are holes. Within one read their order
   /// is of no meaning.
   ///
   /// @param reason why they may be missing
-  List<FeedGap> findHoles(String reason, long nowMicros) {
+  List<FeedGap> findHoles(long nowMicros) {
     List<FeedGap> found = new ArrayList<>();
+    boolean trades = !ahead.isEmpty();
     TradeMark below = head;
     while (!ahead.isEmpty()) {
       var next = ahead.pollFirstEntry();
@@ -195,6 +210,9 @@ final class Series {
       below = trade;
     }
     head = below;
+    if (trades) {
+      reason = SKIPPED;
+    }
     return found;
   }
 

@@ -93,6 +93,11 @@ public final class ProduceWorker implements Worker {
   }
 
   @Override
+  public boolean isSource() {
+    return true;
+  }
+
+  @Override
   public boolean finished() {
     return ended;
   }

@@ -16,6 +16,11 @@ public interface Worker {
   /// Whether there is nothing left to do, ever.
   boolean finished();
 
+  /// Whether it brings events from outside: it ends first, and the others read what it sent.
+  default boolean isSource() {
+    return false;
+  }
+
   /// Whether it cannot work yet, so that doing nothing is not being done.
   default boolean isWaiting() {
     return false;

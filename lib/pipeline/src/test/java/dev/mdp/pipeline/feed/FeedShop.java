@@ -129,6 +129,14 @@ final class FeedShop {
     return store.gaps(ALL).stream().map(gap -> words(gap.gap())).sorted().toList();
   }
 
+  /// Why the holes are there.
+  List<String> reasons() {
+    return store.gaps(ALL).stream()
+        .map(gap -> gap.gap().ids() + " " + gap.gap().reason())
+        .sorted()
+        .toList();
+  }
+
   private static String words(FeedGap gap) {
     IdRange ids = gap.ids();
     return ids + " " + gap.state().word();

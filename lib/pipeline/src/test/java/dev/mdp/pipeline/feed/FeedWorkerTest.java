@@ -96,6 +96,26 @@ class FeedWorkerTest {
     assertThat(shop.gaps()).containsExactly("11–50 filled");
   }
 
+  /// The cut and the trade that shows the hole come in different reads.
+  @Test
+  void aHoleSaysWhyItIsThere() {
+    FeedWorker worker = shop.worker();
+    venue.tell(live());
+    shop.poll(worker, Duration.ofSeconds(1));
+    venue.stream(venue.trade(BTC, 10));
+    shop.poll(worker, Duration.ofSeconds(1));
+    venue.disconnect();
+    shop.poll(worker, Duration.ofSeconds(1));
+    venue.trade(BTC, 5);
+    venue.stream(venue.trade(BTC, 5));
+    shop.poll(worker, Duration.ofSeconds(1));
+    venue.trade(BTC, 2);
+    venue.stream(venue.trade(BTC, 3));
+    shop.poll(worker, Duration.ofSeconds(5));
+
+    assertThat(shop.reasons()).containsExactly("11–15 disconnected", "21–22 skipped");
+  }
+
   @Test
   void aSymbolThatTheVenueForgotIsFoundByItsSilence() {
     FeedWorker worker = shop.worker();
