@@ -36,6 +36,8 @@ final class ValueKind {
           Map.entry("mdp up --bus", "words redis kafka"),
           Map.entry("mdp up --data-dir", FOLDER),
           Map.entry("mdp verify bars --data-dir", FOLDER),
+          Map.entry("mdp verify feeds --data-dir", FOLDER),
+          Map.entry("mdp verify feeds --sessions", known(KnownKind.CALENDAR)),
           Map.entry("mdp stream produce --provider", "words synthetic"),
           Map.entry("mdp stream replay --speed", "words 1x 10x 100x max"),
           Map.entry("mdp stream shards --group", "words micro-batcher inference"),

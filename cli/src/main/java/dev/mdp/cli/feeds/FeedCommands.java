@@ -11,6 +11,10 @@ public final class FeedCommands {
       CommandEntry.command(
           "list", "List the series of live feeds and how far they are", FeedsList::new),
       CommandEntry.command(
+          "status",
+          "Show who publishes which series, and the state that each is in",
+          FeedsStatus::new),
+      CommandEntry.command(
           "gaps", "List the holes of live feeds and what became of them", FeedsGaps::new)
     };
   }

@@ -10,10 +10,13 @@ import dev.mdp.cli.shell.TimeRange;
 import dev.mdp.cli.shell.TimeRangeOptions;
 import dev.mdp.core.event.Micros;
 import dev.mdp.core.feed.FeedReader;
+import dev.mdp.core.feed.FeedStatus;
 import dev.mdp.store.PostgresStore;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -30,13 +33,14 @@ import picocli.CommandLine.Spec;
       "",
       "open: being asked for; filled: published since; void: the venue itself has no such trades;",
       "gone: it does not keep them any more; dead-lettered: refused here; refused: the venue refuses",
-      "to be asked. ts_from and ts_to are the times of the trades around it.",
+      "to be asked. ts_from and ts_to are the times of the trades around it. note: a filled hole waits",
+      "for the tick worker to store its trades, or for micro-batch to compute its bars again.",
       "Exit codes: 0 done, 2 bad range or symbol, 69 database unreachable,",
       "  78 configuration wrong or not migrated. Reads store."
     })
 final class FeedsGaps implements Callable<Integer>, ResultCommand {
-  private static final List<Column<FeedReader.Gap>> COLUMNS =
-      List.of(
+  private static List<Column<FeedReader.Gap>> columns(Map<Long, FeedStatus.Wait> waiting) {
+    return List.of(
           Column.number("id", FeedReader.Gap::id),
           Column.text("provider", FeedReader.Gap::provider),
           Column.text("symbol", row -> row.gap().symbol().value()),
@@ -53,7 +57,18 @@ final class FeedsGaps implements Callable<Integer>, ResultCommand {
           Column.text(
               "closed_at",
               row ->
-                  row.gap().closedMicros() == 0 ? null : Micros.instant(row.gap().closedMicros())));
+                  row.gap().closedMicros() == 0 ? null : Micros.instant(row.gap().closedMicros())),
+          Column.text("note", row -> note(waiting.get(row.id()))));
+  }
+
+  /// Of a filled hole whose bars are to be computed again.
+  private static @Nullable String note(FeedStatus.@Nullable Wait wait) {
+    return switch (wait) {
+      case null -> null;
+      case TICKS -> "waits for the tick worker";
+      case BARS -> "waits for micro-batch";
+    };
+  }
 
   @Option(names = "--open", description = "Only holes that are not closed yet.")
   boolean open;
@@ -82,7 +97,8 @@ final class FeedsGaps implements Callable<Integer>, ResultCommand {
             open,
             most);
     try (PostgresStore store = Access.store(spec)) {
-      output.printer(spec, schema()).print(COLUMNS, store.feedReader().gaps(query));
+      List<FeedReader.Gap> gaps = store.feedReader().gaps(query);
+      output.printer(spec, schema()).print(columns(store.feedStatus().waiting(gaps)), gaps);
       return ExitCodes.OK;
     }
   }

@@ -11,7 +11,11 @@ public final class VerifyCommands {
       CommandEntry.command(
           "bars",
           "Recompute bars from ticks; report differences and optionally repair them",
-          VerifyBars::new)
+          VerifyBars::new),
+      CommandEntry.command(
+          "feeds",
+          "Prove from the ticks that live feeds missed nothing, or name what they missed",
+          VerifyFeeds::new)
     };
   }
 }

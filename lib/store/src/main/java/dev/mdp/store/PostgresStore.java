@@ -4,7 +4,9 @@ import dev.mdp.core.audit.BarAudit;
 import dev.mdp.core.checkpoint.Checkpoints;
 import dev.mdp.core.checkpoint.Members;
 import dev.mdp.core.checkpoint.PendingRepairs;
+import dev.mdp.core.feed.FeedAudit;
 import dev.mdp.core.feed.FeedReader;
+import dev.mdp.core.feed.FeedStatus;
 import dev.mdp.core.feed.FeedStore;
 import dev.mdp.core.feed.RequestBudget;
 import dev.mdp.core.feed.StoredIds;
@@ -20,7 +22,9 @@ import dev.mdp.store.checkpoints.JdbcCheckpoints;
 import dev.mdp.store.checkpoints.JdbcMembers;
 import dev.mdp.store.database.Database;
 import dev.mdp.store.database.StoreSettings;
+import dev.mdp.store.feeds.JdbcFeedAudit;
 import dev.mdp.store.feeds.JdbcFeedReader;
+import dev.mdp.store.feeds.JdbcFeedStatus;
 import dev.mdp.store.feeds.JdbcFeedStore;
 import dev.mdp.store.feeds.JdbcRequestBudget;
 import dev.mdp.store.history.JdbcHistoryReader;
@@ -110,6 +114,14 @@ public final class PostgresStore implements AutoCloseable {
 
   public FeedReader feedReader() {
     return new JdbcFeedReader(database);
+  }
+
+  public FeedStatus feedStatus() {
+    return new JdbcFeedStatus(database);
+  }
+
+  public FeedAudit feedAudit() {
+    return new JdbcFeedAudit(database);
   }
 
   /// What venues may be asked, shared with all processes on this database.

@@ -63,6 +63,19 @@ final class GapTable {
 
   private GapTable() {}
 
+  /// Counts the open holes of a series and their ids.
+  ///
+  /// @param series the alias of a table that has its provider and symbol
+  static String openOf(String series) {
+    return """
+        SELECT count(*) AS open_gaps,
+               least(coalesce(sum(o.id_to::numeric - o.id_from + 1), 0), %d)::bigint AS open_ids
+          FROM feed_gaps o
+         WHERE o.provider = %s.provider AND o.symbol = %s.symbol AND o.state = 'open'
+        """
+        .formatted(Long.MAX_VALUE, series, series);
+  }
+
   /// Of several holes of one identity the last one counts.
   static void write(Connection connection, String provider, List<FeedGap> gaps)
       throws SQLException {

@@ -30,13 +30,10 @@ public final class JdbcFeedReader implements FeedReader {
                WHERE (? = '' OR provider = ?) AND (? = '' OR symbol = ?)
                ORDER BY provider, symbol, epoch DESC LIMIT ?) AS c
         JOIN feed_series s USING (provider, symbol, epoch)
-       CROSS JOIN LATERAL (SELECT count(*) AS open_gaps,
-                                  least(coalesce(sum(o.id_to::numeric - o.id_from + 1), 0), %d)::bigint AS open_ids
-                             FROM feed_gaps o
-                            WHERE o.provider = c.provider AND o.symbol = c.symbol AND o.state = 'open') AS g
+       CROSS JOIN LATERAL (%s) AS g
        ORDER BY c.provider, c.symbol
       """
-          .formatted(CursorTable.SELECTED, Long.MAX_VALUE);
+          .formatted(CursorTable.SELECTED, GapTable.openOf("c"));
 
   private static final String GAPS =
       """

@@ -1,5 +1,6 @@
 package dev.mdp.store.feeds;
 
+import dev.mdp.core.event.Micros;
 import dev.mdp.core.event.Symbol;
 import dev.mdp.core.feed.FeedInterval;
 import dev.mdp.core.feed.FeedLease;
@@ -8,7 +9,9 @@ import dev.mdp.store.rows.RowColumn;
 import dev.mdp.store.rows.RowTable;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +35,29 @@ final class StateTable {
       """
           .formatted(RowTable.unnest(COLUMNS), RowTable.alias(COLUMNS));
 
+  /// A part of `WITH RECURSIVE`: `state_names(provider, symbol)`, found by steps down the primary key.
+  static final String NAMES =
+      """
+      state_names(provider, symbol) AS (
+        (SELECT provider, symbol FROM feed_states ORDER BY provider, symbol LIMIT 1)
+        UNION ALL
+        SELECT n.provider, n.symbol FROM state_names s
+         CROSS JOIN LATERAL (SELECT t.provider, t.symbol FROM feed_states t
+                              WHERE (t.provider, t.symbol) > (s.provider, s.symbol)
+                              ORDER BY t.provider, t.symbol LIMIT 1) n)
+      """;
+
+  /// From the last one that began before the time.
+  private static final String DURING =
+      """
+      SELECT symbol, state, ts_from, ts_to FROM feed_states
+       WHERE provider = ? AND symbol = ? AND ts_from < ?
+         AND ts_from >= coalesce((SELECT max(b.ts_from) FROM feed_states b
+                                   WHERE b.provider = ? AND b.symbol = ? AND b.ts_from <= ?),
+                                 '-infinity')
+       ORDER BY ts_from
+      """;
+
   private record Identity(Symbol symbol, long fromMicros) {}
 
   private StateTable() {}
@@ -51,5 +77,33 @@ final class StateTable {
       statement.setLong(next + 1, lease.epoch());
       KeptOut.require("feed_states", last.size(), statement.executeUpdate());
     }
+  }
+
+  /// The states of a series that touch a time, and the last one before it.
+  static List<FeedInterval> during(Connection connection, TickWindow time) throws SQLException {
+    List<FeedInterval> states = new ArrayList<>();
+    try (PreparedStatement statement = connection.prepareStatement(DURING)) {
+      statement.setString(1, time.provider());
+      statement.setString(2, time.symbol());
+      statement.setObject(3, RowTable.utc(time.toMicros()));
+      statement.setString(4, time.provider());
+      statement.setString(5, time.symbol());
+      statement.setObject(6, RowTable.utc(time.fromMicros()));
+      try (ResultSet row = statement.executeQuery()) {
+        while (row.next()) {
+          states.add(read(row));
+        }
+      }
+    }
+    return states;
+  }
+
+  /// Reads symbol, state, ts_from and ts_to.
+  static FeedInterval read(ResultSet row) throws SQLException {
+    return new FeedInterval(
+        new Symbol(row.getString("symbol")),
+        FeedInterval.State.of(row.getString("state")),
+        Micros.of(PositionTable.instant(row, "ts_from")),
+        Micros.of(PositionTable.instant(row, "ts_to")));
   }
 }

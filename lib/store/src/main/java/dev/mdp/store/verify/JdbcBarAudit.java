@@ -4,16 +4,13 @@ import dev.mdp.core.audit.AuditScope;
 import dev.mdp.core.audit.BarAudit;
 import dev.mdp.core.audit.BarFinding;
 import dev.mdp.core.event.Interval;
-import dev.mdp.core.event.Micros;
 import dev.mdp.store.checkpoints.CheckpointRow;
+import dev.mdp.store.checkpoints.TickWorkers;
 import dev.mdp.store.database.Database;
 import dev.mdp.store.database.Snapshot;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 
@@ -32,17 +29,6 @@ public final class JdbcBarAudit implements BarAudit {
           "work_mem", "64MB",
           "plan_cache_mode", "force_custom_plan",
           "jit", "off");
-
-  /// The time, and whether a process that stores ticks has given a sign of life: by its job run,
-  /// which a killed process leaves as it was.
-  private static final String NOW =
-      """
-      SELECT clock_timestamp(),
-             EXISTS (SELECT FROM job_runs
-                      WHERE job_name = 'ticks' AND status = 'running'
-                        AND greatest(started_at, (metadata ->> 'last_heartbeat')::timestamptz)
-                            > clock_timestamp() - interval '15 s')
-      """;
 
   private final Database database;
 
@@ -130,14 +116,7 @@ public final class JdbcBarAudit implements BarAudit {
 
   private static Horizon horizon(Connection connection, Duration pendingOk) throws SQLException {
     List<CheckpointRow> rows = CheckpointRow.all(connection);
-    try (Statement statement = connection.createStatement();
-        ResultSet now = statement.executeQuery(NOW)) {
-      now.next();
-      return new Horizon(
-          rows,
-          Micros.of(now.getObject(1, OffsetDateTime.class).toInstant()),
-          now.getBoolean(2),
-          pendingOk);
-    }
+    TickWorkers ticks = TickWorkers.now(connection);
+    return new Horizon(rows, ticks.nowMicros(), ticks.alive(), pendingOk);
   }
 }
