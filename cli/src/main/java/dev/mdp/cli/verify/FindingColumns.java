@@ -22,17 +22,20 @@ final class FindingColumns {
 
   private FindingColumns() {}
 
-  static List<Column<BarFinding>> forPeople() {
+  static List<Column<BarFinding>> forPeople(BarHoles holes) {
     List<Column<BarFinding>> columns = new ArrayList<>(KEY);
     columns.add(Column.text("difference", FindingColumns::difference));
+    columns.add(
+        Column.text("hole", row -> holes.under(row.bar()).stream().map(BarHoles::text).toList()));
     return columns;
   }
 
-  static List<Column<BarFinding>> forPrograms() {
+  static List<Column<BarFinding>> forPrograms(BarHoles holes) {
     List<Column<BarFinding>> columns = new ArrayList<>(KEY);
     columns.add(Column.number("revision", row -> row.stored() == null ? null : row.revision()));
     columns.add(Column.text("stored", row -> values(row.stored())));
     columns.add(Column.text("recomputed", row -> values(row.recomputed())));
+    columns.add(Column.text("holes", row -> BarHoles.objects(holes.under(row.bar()))));
     return columns;
   }
 

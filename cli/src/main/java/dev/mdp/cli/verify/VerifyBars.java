@@ -120,7 +120,8 @@ final class VerifyBars implements Callable<Integer>, ResultCommand {
   private int verify(
       PostgresStore store, AuditScope wanted, Verification.Writes writes, String fingerprint) {
     RootCommand root = RootCommand.of(spec);
-    VerifyReport report = new VerifyReport(spec, output, schema(), limit);
+    BarHoles holes = new BarHoles(store.feedReader(), wanted);
+    VerifyReport report = new VerifyReport(spec, output, schema(), limit, holes);
     AuditProgress progress =
         new AuditProgress(
             spec.commandLine().getErr(), root.host().stderrTerminal(), root.host().clock());

@@ -8,6 +8,7 @@ import dev.mdp.core.audit.AuditCounts;
 import dev.mdp.core.audit.BarAudit.Repaired;
 import dev.mdp.core.audit.BarFinding;
 import dev.mdp.core.audit.BarVerdict;
+import dev.mdp.core.feed.FeedReader;
 import dev.mdp.ops.audit.AuditWords;
 import dev.mdp.ops.audit.Verification;
 import java.io.PrintWriter;
@@ -26,18 +27,22 @@ final class VerifyReport {
   private final OutputOptions output;
   private final String schema;
   private final long limit;
+  private final BarHoles holes;
   private final @Nullable RowSink<BarFinding> rows;
   private final List<Map<String, @Nullable Object>> held = new ArrayList<>();
   private long seen;
 
   /// @param limit how many findings are printed; 0 for all
-  VerifyReport(CommandSpec spec, OutputOptions output, String schema, int limit) {
+  /// @param holes of the range that is compared
+  VerifyReport(
+      CommandSpec spec, OutputOptions output, String schema, int limit, BarHoles holes) {
     this.spec = spec;
     this.output = output;
     this.schema = schema;
     this.limit = limit == 0 ? Long.MAX_VALUE : limit;
+    this.holes = holes;
     List<Column<BarFinding>> columns =
-        output.isTable() ? FindingColumns.forPeople() : FindingColumns.forPrograms();
+        output.isTable() ? FindingColumns.forPeople(holes) : FindingColumns.forPrograms(holes);
     this.rows =
         output.format() == OutputFormat.JSON ? null : output.printer(spec, schema).rows(columns);
   }
@@ -51,19 +56,22 @@ final class VerifyReport {
       return;
     }
     Map<String, @Nullable Object> object = new LinkedHashMap<>();
-    FindingColumns.forPrograms()
+    FindingColumns.forPrograms(holes)
         .forEach(column -> object.put(column.name(), column.value().apply(finding)));
     held.add(object);
   }
 
   /// @param words the command's options, to be typed again
   void end(Verification.Result result, Verification.Writes writes, double seconds, String words) {
+    List<FeedReader.Gap> lacking = holes.inScope();
     if (rows != null) {
       if (seen > 0 || !output.isTable()) {
         rows.end();
       }
     } else {
-      output.printer(spec, schema).object(envelope(result, seconds));
+      Map<String, @Nullable Object> object = envelope(result, seconds);
+      object.put("holes", BarHoles.objects(lacking));
+      output.printer(spec, schema).object(object);
     }
     PrintWriter err = spec.commandLine().getErr();
     if (seen > limit) {
@@ -74,6 +82,7 @@ final class VerifyReport {
       err.println(written(result));
     }
     result.notes().forEach(err::println);
+    BarHoles.lines(lacking).forEach(err::println);
     advice(result, writes, words).forEach(err::println);
     err.flush();
   }

@@ -31,6 +31,7 @@ final class JdbcPass implements BarAudit.Pass {
   private final AuditScope scope;
   private final Inventory inventory;
   private final Slices slices;
+  private final WaitingWindows waiting;
   private final AuditCounts counts = new AuditCounts();
 
   /// @param snapshot closed with the pass
@@ -42,6 +43,7 @@ final class JdbcPass implements BarAudit.Pass {
     this.horizon = horizon;
     this.scope = scope;
     this.inventory = new Inventory(connection, scope);
+    this.waiting = WaitingWindows.read(connection);
     this.slices = new Slices(scope, inventory.read(horizon::intervals), horizon);
   }
 
@@ -161,7 +163,7 @@ final class JdbcPass implements BarAudit.Pass {
       if (rule.mayBeUnread(key.endMicros(), newestStored)) {
         return newestStored < rule.staleBefore() ? BarVerdict.UNVERIFIED : BarVerdict.PENDING;
       }
-      return judge(stored, recomputed);
+      return waiting.verdict(key, judge(stored, recomputed), rule.staleBefore());
     }
 
     private BarVerdict judge(@Nullable Bar stored, @Nullable Bar recomputed) {
