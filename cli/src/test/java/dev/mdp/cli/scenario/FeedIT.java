@@ -2,6 +2,7 @@ package dev.mdp.cli.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.mdp.testkit.venue.FakeVenue;
 import dev.mdp.testkit.venue.Fault;
 import dev.mdp.testkit.venue.Tape;
@@ -41,7 +42,10 @@ class FeedIT {
               ? tape.aggregates(symbol).size()
               : tape.trades(symbol).size();
       requireComplete(ids);
+      assertThat(scenario.mdp("feeds", "status", "-o", "jsonl").requireCode(0).jsonLines())
+          .allMatch(row -> row.path("state").asText().equals("live"));
       end(produce, workers);
+      requireProof(ids);
     }
     assertThat(scenario.mdp("feeds", "gaps", "--open", "-o", "jsonl").requireCode(0).jsonLines())
         .isEmpty();
@@ -62,6 +66,26 @@ class FeedIT {
       requireComplete(TRADES);
       end(second, workers);
     }
+  }
+
+  /// Recomputed from the ticks: no id is missing, and every second has a word.
+  private void requireProof(long ids) {
+    JsonNode series =
+        scenario
+            .mdp("verify", "feeds", "-o", "json")
+            .requireCode(0)
+            .json()
+            .path("data")
+            .path("series")
+            .get(0);
+    assertThat(series.path("expected").asLong()).isEqualTo(ids);
+    assertThat(series.path("stored").asLong()).isEqualTo(ids);
+    assertThat(series.path("missing").properties()).allMatch(each -> each.getValue().asLong() == 0);
+    assertThat(
+            series.path("time").properties().stream()
+                .mapToLong(each -> each.getValue().asLong())
+                .sum())
+        .isEqualTo(series.path("seconds").asLong());
   }
 
   private Child[] startWorkers() {

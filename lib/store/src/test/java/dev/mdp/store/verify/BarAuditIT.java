@@ -47,7 +47,7 @@ final class BarAuditIT {
 
   @BeforeEach
   void fill() {
-    database.execute("TRUNCATE stream_checkpoints, bars_ohlcv, tick_data, job_runs");
+    database.execute("TRUNCATE stream_checkpoints, bars_ohlcv, tick_data, job_runs, pending_repairs");
     store = database.store(new RecordingMetrics());
     database.execute(
         """
@@ -88,6 +88,31 @@ final class BarAuditIT {
     }
     assertThat(database.text("SELECT revision FROM bars_ohlcv WHERE ts = " + AuditedRows.time(4)))
         .isEqualTo("6");
+  }
+
+  /// A refill had trades for a sealed window: its owner computes it again, and no one else.
+  @Test
+  void aWindowThatWaitsForItsRepairIsPendingAndAfterLongUnverified() {
+    rows().tick(5, 1_000);
+    rows().tick(9, 1_001);
+    assertThat(verify()).containsEntry(BarVerdict.LATE, 2L);
+    database.execute(
+        "INSERT INTO pending_repairs (consumer_group, topic, shard, provider, symbol, interval, ts, lane, position)"
+            + " VALUES ('g-micro-batcher', 'mdp.events', 0, 'prov', 'SPY', '2s', "
+            + AuditedRows.time(4)
+            + ", 'fill-1', '4-0')");
+
+    assertThat(verify())
+        .containsOnly(
+            entry(BarVerdict.EQUAL, 8L),
+            entry(BarVerdict.LATE, 1L),
+            entry(BarVerdict.PENDING, 1L));
+    assertThat(repair(false)).as("only the one that does not wait").isEqualTo(new Repaired(1, 0, 0, 0));
+    database.execute("UPDATE pending_repairs SET created_at = now() - interval '11 minutes'");
+    assertThat(verify())
+        .containsOnly(entry(BarVerdict.EQUAL, 9L), entry(BarVerdict.UNVERIFIED, 1L));
+    database.execute("DELETE FROM pending_repairs");
+    assertThat(verify()).containsEntry(BarVerdict.LATE, 1L);
   }
 
   /// As bars were stored that divided two rounded sums.
