@@ -39,37 +39,6 @@ import picocli.CommandLine.Spec;
       "  78 configuration wrong or not migrated. Reads store."
     })
 final class FeedsGaps implements Callable<Integer>, ResultCommand {
-  private static List<Column<FeedReader.Gap>> columns(Map<Long, FeedStatus.Wait> waiting) {
-    return List.of(
-          Column.number("id", FeedReader.Gap::id),
-          Column.text("provider", FeedReader.Gap::provider),
-          Column.text("symbol", row -> row.gap().symbol().value()),
-          Column.number("epoch", row -> row.gap().epoch()),
-          Column.number("id_from", row -> row.gap().ids().first()),
-          Column.number("id_to", row -> row.gap().ids().last()),
-          Column.number("ids", row -> row.gap().ids().size()),
-          Column.text("ts_from", row -> Micros.instant(row.gap().below().micros())),
-          Column.text("ts_to", row -> Micros.instant(row.gap().above().micros())),
-          Column.text("state", row -> row.gap().state().word()),
-          Column.text("reason", row -> row.gap().reason()),
-          Column.number("tries", row -> row.gap().tries()),
-          Column.text("found_at", row -> Micros.instant(row.gap().foundMicros())),
-          Column.text(
-              "closed_at",
-              row ->
-                  row.gap().closedMicros() == 0 ? null : Micros.instant(row.gap().closedMicros())),
-          Column.text("note", row -> note(waiting.get(row.id()))));
-  }
-
-  /// Of a filled hole whose bars are to be computed again.
-  private static @Nullable String note(FeedStatus.@Nullable Wait wait) {
-    return switch (wait) {
-      case null -> null;
-      case TICKS -> "waits for the tick worker";
-      case BARS -> "waits for micro-batch";
-    };
-  }
-
   @Option(names = "--open", description = "Only holes that are not closed yet.")
   boolean open;
 
@@ -101,5 +70,35 @@ final class FeedsGaps implements Callable<Integer>, ResultCommand {
       output.printer(spec, schema()).print(columns(store.feedStatus().waiting(gaps)), gaps);
       return ExitCodes.OK;
     }
+  }
+
+  private static List<Column<FeedReader.Gap>> columns(Map<Long, FeedStatus.Wait> waiting) {
+    return List.of(
+        Column.number("id", FeedReader.Gap::id),
+        Column.text("provider", FeedReader.Gap::provider),
+        Column.text("symbol", row -> row.gap().symbol().value()),
+        Column.number("epoch", row -> row.gap().epoch()),
+        Column.number("id_from", row -> row.gap().ids().first()),
+        Column.number("id_to", row -> row.gap().ids().last()),
+        Column.number("ids", row -> row.gap().ids().size()),
+        Column.text("ts_from", row -> Micros.instant(row.gap().below().micros())),
+        Column.text("ts_to", row -> Micros.instant(row.gap().above().micros())),
+        Column.text("state", row -> row.gap().state().word()),
+        Column.text("reason", row -> row.gap().reason()),
+        Column.number("tries", row -> row.gap().tries()),
+        Column.text("found_at", row -> Micros.instant(row.gap().foundMicros())),
+        Column.text(
+            "closed_at",
+            row -> row.gap().closedMicros() == 0 ? null : Micros.instant(row.gap().closedMicros())),
+        Column.text("note", row -> note(waiting.get(row.id()))));
+  }
+
+  /// Of a filled hole whose bars are to be computed again.
+  private static @Nullable String note(FeedStatus.@Nullable Wait wait) {
+    return switch (wait) {
+      case null -> null;
+      case TICKS -> "waits for the tick worker";
+      case BARS -> "waits for micro-batch";
+    };
   }
 }

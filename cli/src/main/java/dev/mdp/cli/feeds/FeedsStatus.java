@@ -51,9 +51,7 @@ final class FeedsStatus implements Callable<Integer>, ResultCommand {
       List<FeedRow> rows = FeedRow.of(now, symbol.isEmpty());
       ClosedHistory history = new ClosedHistory(loaded.config().producers(), now.closed());
       List<Column<FeedRow>> columns =
-          output.isTable()
-              ? StatusColumns.forPeople(history)
-              : StatusColumns.forPrograms(history);
+          output.isTable() ? StatusColumns.forPeople(history) : StatusColumns.forPrograms(history);
       output.printer(spec, schema()).print(columns, rows);
       say(rows, now.closed());
       return ExitCodes.OK;

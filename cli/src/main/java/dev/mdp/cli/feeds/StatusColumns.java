@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 /// How a series as it is now is printed.
 final class StatusColumns {
   private static final Column<FeedRow> PROVIDER = Column.text("provider", FeedRow::provider);
-  private static final Column<FeedRow> SHARD = Column.number("shard", shard(FeedStatus.Shard::shard));
+  private static final Column<FeedRow> SHARD =
+      Column.number("shard", shard(FeedStatus.Shard::shard));
   private static final Column<FeedRow> OWNER =
       Column.text("owner", row -> row.owner().orElse(null));
   private static final Column<FeedRow> SYMBOL =
@@ -31,7 +32,8 @@ final class StatusColumns {
   private static final Column<FeedRow> OPEN_IDS =
       Column.number("open_ids", series(FeedStatus.Series::openIds));
   private static final Column<FeedRow> LEASE_UNTIL =
-      Column.text("lease_until", row -> row.shard().flatMap(FeedStatus.Shard::leaseUntil).orElse(null));
+      Column.text(
+          "lease_until", row -> row.shard().flatMap(FeedStatus.Shard::leaseUntil).orElse(null));
   private static final Column<FeedRow> POSITION =
       Column.text("position", shard(each -> each.position().toString()));
 
@@ -53,7 +55,8 @@ final class StatusColumns {
         OPEN_IDS,
         Column.text(
             "history",
-            row -> history.until(row.provider()).map(time -> "closed until " + time).orElse("open")));
+            row ->
+                history.until(row.provider()).map(time -> "closed until " + time).orElse("open")));
   }
 
   static List<Column<FeedRow>> forPrograms(ClosedHistory history) {
@@ -73,8 +76,7 @@ final class StatusColumns {
         LAST_TRADE,
         OPEN_GAPS,
         OPEN_IDS,
-        Column.text(
-            "history_closed_until", row -> history.until(row.provider()).orElse(null)));
+        Column.text("history_closed_until", row -> history.until(row.provider()).orElse(null)));
   }
 
   private static Function<FeedRow, @Nullable Object> shard(Function<FeedStatus.Shard, Object> of) {

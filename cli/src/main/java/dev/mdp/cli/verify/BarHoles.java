@@ -64,7 +64,8 @@ final class BarHoles {
     List<Optional<String>> symbols = new ArrayList<>();
     scope.symbols().stream().map(Symbol::value).map(Optional::of).forEach(symbols::add);
     List<FeedReader.Gap> all = new ArrayList<>();
-    for (Optional<String> symbol : symbols.isEmpty() ? List.of(Optional.<String>empty()) : symbols) {
+    for (Optional<String> symbol :
+        symbols.isEmpty() ? List.of(Optional.<String>empty()) : symbols) {
       FeedReader.Query query =
           new FeedReader.Query(
               scope.provider(),

@@ -68,11 +68,11 @@ final class FeedScopeOptions {
       Optional<Instant> begin = times.from().map(time -> time.truncatedTo(ChronoUnit.SECONDS));
       TimeRange range =
           new TimeRange(
-              begin.orElse(Micros.instant(Micros.MIN)),
-              roundedUp(times.to().orElse(times.now())));
+              begin.orElse(Micros.instant(Micros.MIN)), roundedUp(times.to().orElse(times.now())));
       spec.commandLine()
           .getErr()
-          .println(begin.isEmpty() ? "range [the beginning, " + range.to() + ")" : "range " + range);
+          .println(
+              begin.isEmpty() ? "range [the beginning, " + range.to() + ")" : "range " + range);
       spec.commandLine().getErr().flush();
       return new FeedAudit.Scope(
           Optional.ofNullable(provider),

@@ -90,8 +90,7 @@ final class ProofSums {
     }
     return series == 0
         ? List.of()
-        : List.of(
-            line, String.format(Locale.ROOT, "%,d seconds = %s", length, orNone(seconds)));
+        : List.of(line, String.format(Locale.ROOT, "%,d seconds = %s", length, orNone(seconds)));
   }
 
   private static String orNone(Map<String, Long> words) {

@@ -48,7 +48,8 @@ final class VerifyFeeds implements Callable<Integer>, ResultCommand {
       names = "--wait",
       paramLabel = "DURATION",
       defaultValue = "2s",
-      description = "How long to wait for trades that are on their way into the table (default: 2s).")
+      description =
+          "How long to wait for trades that are on their way into the table (default: 2s).")
   Duration wait = Duration.ofSeconds(2);
 
   @Option(
@@ -64,7 +65,8 @@ final class VerifyFeeds implements Callable<Integer>, ResultCommand {
       names = "--limit",
       paramLabel = "N",
       defaultValue = "1000",
-      description = "Name at most N ranges of missing ids; all are counted (default: 1000; 0: all).")
+      description =
+          "Name at most N ranges of missing ids; all are counted (default: 1000; 0: all).")
   int limit = 1000;
 
   @Option(

@@ -34,8 +34,7 @@ final class VerifyReport {
 
   /// @param limit how many findings are printed; 0 for all
   /// @param holes of the range that is compared
-  VerifyReport(
-      CommandSpec spec, OutputOptions output, String schema, int limit, BarHoles holes) {
+  VerifyReport(CommandSpec spec, OutputOptions output, String schema, int limit, BarHoles holes) {
     this.spec = spec;
     this.output = output;
     this.schema = schema;

@@ -7,8 +7,8 @@ import java.util.Optional;
 ///
 /// @param isNewest whether no later epoch began
 /// @param cursor empty for a series that has had no trade
-/// @param begunMicros the event time of its newest trade when it was first noted;
-///   `Long.MAX_VALUE` when there was none
+/// @param begunMicros the event time of its newest trade when it was first noted; `Long.MAX_VALUE`
+///   when there was none
 /// @param fromMicros the beginning of the time that is looked at
 /// @param toMicros its end, exclusive; an earlier epoch ends with the first trade of the next one
 /// @param noted what became of the trades that the feed noted

@@ -38,8 +38,7 @@ public record FeedRow(Optional<FeedStatus.Shard> shard, Optional<FeedStatus.Seri
 
   private static boolean isIn(FeedStatus.Shard shard, FeedStatus.Series series) {
     return shard.provider().equals(series.provider())
-        && shard.shard()
-            == Shards.of(series.provider(), series.symbol().value(), shard.shards());
+        && shard.shard() == Shards.of(series.provider(), series.symbol().value(), shard.shards());
   }
 
   public String provider() {
@@ -57,7 +56,8 @@ public record FeedRow(Optional<FeedStatus.Shard> shard, Optional<FeedStatus.Seri
   /// What the series is now: without a process that publishes it, it is down, whatever was noted
   /// last.
   public Optional<FeedInterval.State> state() {
-    return noted().map(interval -> owner().isPresent() ? interval.state() : FeedInterval.State.DOWN);
+    return noted()
+        .map(interval -> owner().isPresent() ? interval.state() : FeedInterval.State.DOWN);
   }
 
   /// Since when it is that, as far as it is noted.

@@ -87,8 +87,7 @@ final class MissingSweep implements Consumer<IdEvidence> {
     Optional<Noted> noted =
         touching.stream().min(Comparator.comparing(each -> word(each.gap().state(), ids)));
     IdWord word = noted.map(each -> word(each.gap().state(), ids)).orElseGet(() -> unnoted(ids));
-    to.accept(
-        new MissingIds(series, ids, word, noted, found.fromMicros(), found.toMicros()));
+    to.accept(new MissingIds(series, ids, word, noted, found.fromMicros(), found.toMicros()));
   }
 
   /// A hole that is filled explains nothing while its trades are not stored.

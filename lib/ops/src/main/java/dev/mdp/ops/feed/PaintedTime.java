@@ -1,6 +1,7 @@
 package dev.mdp.ops.feed;
 
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /// A value for each second, in stretches of equal ones: what is painted later covers what was
@@ -31,7 +32,7 @@ final class PaintedTime<T> {
   }
 
   T at(long second) {
-    return fromThere.floorEntry(second).getValue();
+    return Objects.requireNonNull(fromThere.floorEntry(second)).getValue();
   }
 
   /// The first second after this one at which another stretch begins; `Long.MAX_VALUE` in the last.

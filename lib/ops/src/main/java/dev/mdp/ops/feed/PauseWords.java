@@ -7,7 +7,10 @@ import dev.mdp.core.feed.TradePause;
 ///
 /// @param now the second of the database's clock: what comes after it is pending
 record PauseWords(
-    PaintedTime<Boolean> closed, PaintedTime<TimeWord> ids, PaintedTime<TimeWord> states, long now) {
+    PaintedTime<Boolean> closed,
+    PaintedTime<TimeWord> ids,
+    PaintedTime<TimeWord> states,
+    long now) {
 
   void count(TradePause pause, TimeLedger ledger) {
     long at = pause.from();

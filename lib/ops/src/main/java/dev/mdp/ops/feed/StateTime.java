@@ -14,8 +14,7 @@ final class StateTime {
   ///
   /// @param states by their beginning
   /// @param quietFrom from this second on a live series may be quiet: what shows it comes later
-  static PaintedTime<TimeWord> of(
-      AuditedSeries series, List<FeedInterval> states, long quietFrom) {
+  static PaintedTime<TimeWord> of(AuditedSeries series, List<FeedInterval> states, long quietFrom) {
     PaintedTime<TimeWord> time = new PaintedTime<>(TimeWord.UNSUBSCRIBED);
     if (series.begunMicros() != Long.MAX_VALUE) {
       time.paint(Seconds.of(series.begunMicros()), Long.MAX_VALUE, TimeWord.UNPROVED);

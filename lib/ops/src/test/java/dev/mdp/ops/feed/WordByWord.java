@@ -157,7 +157,11 @@ final class WordByWord {
   private boolean isBetweenTrades(long at) {
     boolean after =
         stored.below().isPresent()
-            || stored.run().map(TradeRun::first).filter(each -> second(each.micros()) <= at).isPresent();
+            || stored
+                .run()
+                .map(TradeRun::first)
+                .filter(each -> second(each.micros()) <= at)
+                .isPresent();
     return after && at <= lastKnown();
   }
 

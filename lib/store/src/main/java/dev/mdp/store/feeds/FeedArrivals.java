@@ -44,9 +44,7 @@ final class FeedArrivals {
       String provider, Place place, int shards, Position position, long atMicros, boolean owned) {
     /// When the entry there was appended, or not before it was noted.
     long appendedMicros() {
-      return position.major() >= SMALLEST_TIME
-          ? position.major() * MICROS_IN_MILLI
-          : atMicros;
+      return position.major() >= SMALLEST_TIME ? position.major() * MICROS_IN_MILLI : atMicros;
     }
   }
 
@@ -68,8 +66,7 @@ final class FeedArrivals {
       if (key.does(CheckpointKey.TICK_CONSUMER)) {
         arrivals.stored.merge(
             new Place(key.topic(), key.shard()),
-            new Stored(
-                row.status().checkpoint().position(), Micros.of(row.status().updatedAt())),
+            new Stored(row.status().checkpoint().position(), Micros.of(row.status().updatedAt())),
             (a, b) -> a.position().isAfter(b.position()) ? a : b);
       }
     }

@@ -68,11 +68,11 @@ final class GapTable {
   /// @param series the alias of a table that has its provider and symbol
   static String openOf(String series) {
     return """
-        SELECT count(*) AS open_gaps,
-               least(coalesce(sum(o.id_to::numeric - o.id_from + 1), 0), %d)::bigint AS open_ids
-          FROM feed_gaps o
-         WHERE o.provider = %s.provider AND o.symbol = %s.symbol AND o.state = 'open'
-        """
+    SELECT count(*) AS open_gaps,
+           least(coalesce(sum(o.id_to::numeric - o.id_from + 1), 0), %d)::bigint AS open_ids
+      FROM feed_gaps o
+     WHERE o.provider = %s.provider AND o.symbol = %s.symbol AND o.state = 'open'
+    """
         .formatted(Long.MAX_VALUE, series, series);
   }
 

@@ -88,8 +88,7 @@ final class IdEvidenceQuery {
     try (ResultSet row = statement.executeQuery()) {
       while (row.next()) {
         long number = row.getLong("id");
-        to.accept(
-            row.wasNull() ? missing(row) : new IdEvidence.Noted(number, GapTable.read(row)));
+        to.accept(row.wasNull() ? missing(row) : new IdEvidence.Noted(number, GapTable.read(row)));
       }
     }
   }

@@ -35,8 +35,7 @@ final class JdbcFeedLook implements FeedAudit.Look {
   private final Map<AuditedSeries, TickWindow> epochTimes = new HashMap<>();
 
   /// @param snapshot closed with this
-  JdbcFeedLook(
-      Database database, Snapshot snapshot, FeedArrivals arrivals, FeedAudit.Scope scope) {
+  JdbcFeedLook(Database database, Snapshot snapshot, FeedArrivals arrivals, FeedAudit.Scope scope) {
     this.database = database;
     this.snapshot = snapshot;
     this.connection = snapshot.connection();
@@ -75,7 +74,8 @@ final class JdbcFeedLook implements FeedAudit.Look {
         boolean isNewest = i + 1 == epochs.size() || !epoch.isOfSameSeries(epochs.get(i + 1));
         begin = isFirst ? Long.MIN_VALUE : begin;
         long end = isNewest ? Long.MAX_VALUE : inventory.begin(epoch, epochs.get(i + 1));
-        long from = Math.max(begin, scope.fromMicros().orElse(isFirst ? firstSecond(epoch) : begin));
+        long from =
+            Math.max(begin, scope.fromMicros().orElse(isFirst ? firstSecond(epoch) : begin));
         long to = Math.min(end, scope.toMicros());
         if (from < to) {
           AuditedSeries series = audited(epoch, isNewest, from, to);
@@ -159,8 +159,7 @@ final class JdbcFeedLook implements FeedAudit.Look {
   public List<FeedInterval> states(AuditedSeries series) {
     return read(() ->
         StateTable.during(
-            connection,
-            TickWindow.of(series, series.fromMicros(), series.toMicros())));
+            connection, TickWindow.of(series, series.fromMicros(), series.toMicros())));
   }
 
   @Override

@@ -8,8 +8,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.function.Consumer;
 
-/// Which seconds of a series' time have a trade. In the order of the primary key, so that the server
-/// sorts nothing. Stateless.
+/// Which seconds of a series' time have a trade. In the order of the primary key, so that the
+/// server sorts nothing. Stateless.
 final class SecondsQuery {
   private static final String SECOND = "date_bin('1 second', ts, timestamptz 'epoch')";
 

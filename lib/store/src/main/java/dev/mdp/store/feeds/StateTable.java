@@ -35,7 +35,8 @@ final class StateTable {
       """
           .formatted(RowTable.unnest(COLUMNS), RowTable.alias(COLUMNS));
 
-  /// A part of `WITH RECURSIVE`: `state_names(provider, symbol)`, found by steps down the primary key.
+  /// A part of `WITH RECURSIVE`: `state_names(provider, symbol)`, found by steps down the primary
+  /// key.
   static final String NAMES =
       """
       state_names(provider, symbol) AS (

@@ -95,13 +95,7 @@ final class StoredTradesQuery {
                       new TradeMark(row.getLong(3), micros(row, 5)),
                       new TradeMark(row.getLong(4), micros(row, 6))));
       return new StoredTrades(
-          row.getLong(1),
-          row.getLong(2),
-          run,
-          below,
-          above,
-          scan.fromMicros(),
-          scan.toMicros());
+          row.getLong(1), row.getLong(2), run, below, above, scan.fromMicros(), scan.toMicros());
     }
   }
 

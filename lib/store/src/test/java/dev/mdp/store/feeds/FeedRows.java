@@ -91,7 +91,8 @@ record FeedRows(TestDatabase database) {
             + " VALUES ('venue', 0, 'mdp.events', 1, '%s', 'me', %s, 1)".formatted(noted, lease));
     database.execute(
         "INSERT INTO stream_checkpoints (consumer_group, topic, shard, shards, intervals, committed, position)"
-            + " VALUES ('g-tick-consumer', 'mdp.events', 0, 1, '{}', true, '%s')".formatted(stored));
+            + " VALUES ('g-tick-consumer', 'mdp.events', 0, 1, '{}', true, '%s')"
+                .formatted(stored));
   }
 
   /// A process that stores ticks, with its last sign of life.

@@ -93,10 +93,7 @@ final class JdbcFeedAuditIT {
     assertThat(series.toMicros()).isEqualTo(history.series().toMicros());
     assertThat(series.oldestTickMicros())
         .isEqualTo(
-            history.stored().stream()
-                .mapToLong(TradeMark::micros)
-                .min()
-                .orElse(Long.MAX_VALUE));
+            history.stored().stream().mapToLong(TradeMark::micros).min().orElse(Long.MAX_VALUE));
     FeedAudit.Look expected = new InMemoryFeedLook(history);
     StoredTrades stored = look.stored(series);
     assertThat(stored)
@@ -129,7 +126,9 @@ final class JdbcFeedAuditIT {
     rows.positions("1767623340000-5", "NULL", "1767623340000-5");
     assertThat(series().noted()).isEqualTo(TradeArrival.STORED);
     rows.positions("1767623340000-5", "NULL", "1767623340000-4");
-    assertThat(series().noted()).as("the worker did something now").isEqualTo(TradeArrival.ON_THE_WAY);
+    assertThat(series().noted())
+        .as("the worker did something now")
+        .isEqualTo(TradeArrival.ON_THE_WAY);
   }
 
   @Test
@@ -141,8 +140,7 @@ final class JdbcFeedAuditIT {
     assertThat(series().noted()).as("no worker").isEqualTo(TradeArrival.STUCK);
     rows.tickWorker("clock_timestamp()");
     assertThat(series().noted()).isEqualTo(TradeArrival.ON_THE_WAY);
-    try (FeedAudit.Look look =
-        looking.feedAudit().begin(scope(), Duration.ZERO, Duration.ZERO)) {
+    try (FeedAudit.Look look = looking.feedAudit().begin(scope(), Duration.ZERO, Duration.ZERO)) {
       assertThat(look.series().getFirst().noted()).as("for too long").isEqualTo(TradeArrival.STUCK);
     }
   }
@@ -157,8 +155,7 @@ final class JdbcFeedAuditIT {
 
     rows.positions("9-0", "clock_timestamp() - interval '10 s'", "9-0");
     assertThat(series().isOwned()).isFalse();
-    try (FeedAudit.Look look =
-        looking.feedAudit().begin(scope(), Duration.ZERO, Duration.ZERO)) {
+    try (FeedAudit.Look look = looking.feedAudit().begin(scope(), Duration.ZERO, Duration.ZERO)) {
       assertThat(look.series().getFirst().unnoted()).isEqualTo(TradeArrival.STUCK);
     }
   }
@@ -237,7 +234,8 @@ final class JdbcFeedAuditIT {
 
     try (FeedAudit.Look look = looking.feedAudit().begin(all, PENDING_OK, Duration.ZERO)) {
       assertThat(look.series())
-          .extracting(AuditedSeries::provider, AuditedSeries::ids, each -> each.cursor().isPresent())
+          .extracting(
+              AuditedSeries::provider, AuditedSeries::ids, each -> each.cursor().isPresent())
           .containsExactly(
               tuple("blind", TradeIds.NONE, false),
               tuple("venue", TradeIds.CONTIGUOUS, true),

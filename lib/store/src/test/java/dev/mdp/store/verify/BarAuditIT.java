@@ -47,7 +47,8 @@ final class BarAuditIT {
 
   @BeforeEach
   void fill() {
-    database.execute("TRUNCATE stream_checkpoints, bars_ohlcv, tick_data, job_runs, pending_repairs");
+    database.execute(
+        "TRUNCATE stream_checkpoints, bars_ohlcv, tick_data, job_runs, pending_repairs");
     store = database.store(new RecordingMetrics());
     database.execute(
         """
@@ -104,10 +105,10 @@ final class BarAuditIT {
 
     assertThat(verify())
         .containsOnly(
-            entry(BarVerdict.EQUAL, 8L),
-            entry(BarVerdict.LATE, 1L),
-            entry(BarVerdict.PENDING, 1L));
-    assertThat(repair(false)).as("only the one that does not wait").isEqualTo(new Repaired(1, 0, 0, 0));
+            entry(BarVerdict.EQUAL, 8L), entry(BarVerdict.LATE, 1L), entry(BarVerdict.PENDING, 1L));
+    assertThat(repair(false))
+        .as("only the one that does not wait")
+        .isEqualTo(new Repaired(1, 0, 0, 0));
     database.execute("UPDATE pending_repairs SET created_at = now() - interval '11 minutes'");
     assertThat(verify())
         .containsOnly(entry(BarVerdict.EQUAL, 9L), entry(BarVerdict.UNVERIFIED, 1L));

@@ -17,8 +17,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// What the tables might have of one series: trades of which some are not stored and some are twice,
-/// noted holes that say what they like, and states with pauses between them.
+/// What the tables might have of one series: trades of which some are not stored and some are
+/// twice, noted holes that say what they like, and states with pauses between them.
 ///
 /// @param stored in no order
 /// @param nowMicros of the database's clock
