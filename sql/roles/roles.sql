@@ -49,7 +49,8 @@ BEGIN
     END IF;
     FOREACH owned IN ARRAY ARRAY['bars_ohlcv', 'tick_data', 'signals', 'job_runs', 'stream_checkpoints',
                                  'stream_members', 'pending_repairs', 'inference_state', 'signal_outbox', 'feed_positions',
-                                 'feed_cursors', 'feed_series', 'feed_gaps', 'feed_states', 'rate_budgets', 'job_runs_summary',
+                                 'feed_cursors', 'feed_series', 'feed_gaps', 'feed_states', 'rate_budgets',
+                                 'tick_corrections', 'prune_bounds', 'job_runs_summary',
                                  'flyway_schema_history', 'tick_series', 'tick_days', 'tick_agg_1m',
                                  'tick_agg_5m', 'tick_agg_1h', 'tick_vwap_daily', 'tick_spread_stats',
                                  'tick_rate_stats'] LOOP
@@ -74,6 +75,7 @@ BEGIN
       FROM (VALUES
         ('mdp_reader',  'SELECT', 'bars_ohlcv, tick_data, signals, job_runs, stream_checkpoints, stream_members, pending_repairs, inference_state, signal_outbox'),
         ('mdp_reader',  'SELECT', 'feed_positions, feed_cursors, feed_series, feed_gaps, feed_states, rate_budgets'),
+        ('mdp_reader',  'SELECT', 'tick_corrections, prune_bounds'),
         ('mdp_reader',  'SELECT', 'job_runs_summary, flyway_schema_history'),
         ('mdp_reader',  'SELECT', 'tick_series, tick_days, tick_agg_1m, tick_agg_5m, tick_agg_1h, tick_vwap_daily, tick_spread_stats, tick_rate_stats'),
         ('mdp_writer',  'SELECT', 'tick_series, tick_days, tick_agg_1m, tick_agg_5m, tick_agg_1h, tick_vwap_daily, tick_spread_stats, tick_rate_stats'),
@@ -81,10 +83,12 @@ BEGIN
         ('mdp_writer',  'SELECT', 'job_runs_summary, flyway_schema_history'),
         ('mdp_writer',  'SELECT, INSERT, UPDATE', 'bars_ohlcv, tick_data, signals, job_runs, stream_checkpoints'),
         ('mdp_writer',  'SELECT, INSERT, UPDATE', 'feed_positions, feed_cursors, feed_series, feed_gaps, feed_states, rate_budgets'),
+        ('mdp_writer',  'SELECT, INSERT, UPDATE', 'tick_corrections, prune_bounds'),
         ('mdp_writer',  'SELECT, INSERT, UPDATE, DELETE', 'stream_members, pending_repairs, inference_state, signal_outbox'),
         ('mdp_cleaner', 'SELECT', 'job_runs_summary, flyway_schema_history, stream_members'),
         ('mdp_cleaner', 'SELECT, DELETE', 'bars_ohlcv, tick_data, signals, job_runs, pending_repairs, inference_state, signal_outbox'),
         ('mdp_cleaner', 'SELECT, DELETE', 'feed_positions, feed_cursors, feed_series, feed_gaps, feed_states, rate_budgets'),
+        ('mdp_cleaner', 'SELECT, INSERT, UPDATE, DELETE', 'tick_corrections, prune_bounds'),
         ('mdp_cleaner', 'SELECT, UPDATE, DELETE', 'stream_checkpoints'))
       AS g (role, privileges, tables)
      WHERE EXISTS (SELECT FROM pg_roles WHERE rolname = g.role)
@@ -92,7 +96,9 @@ BEGIN
     EXECUTE format('GRANT USAGE ON SCHEMA %s TO %I', space, target.role);
     EXECUTE format('GRANT %s ON %s TO %I', target.privileges, target.tables, target.role);
     IF target.role = 'mdp_writer' THEN
-      GRANT USAGE ON SEQUENCE job_runs_id_seq, feed_gaps_id_seq TO mdp_writer;
+      GRANT USAGE ON SEQUENCE job_runs_id_seq, feed_gaps_id_seq, tick_corrections_id_seq TO mdp_writer;
+    ELSIF target.role = 'mdp_cleaner' THEN
+      GRANT USAGE ON SEQUENCE tick_corrections_id_seq TO mdp_cleaner;
     END IF;
   END LOOP;
 

@@ -40,7 +40,10 @@ import picocli.CommandLine.Spec;
       "  mdp datastore prune --table tick_data --older-than 30d --dry-run",
       "  mdp datastore prune --table bars_ohlcv --older-than 365d --confirm",
       "",
-      "Whole windows only, oldest first, about 10,000 rows a transaction; Ctrl-C ends it after one.",
+      "Oldest first, about 10,000 rows a transaction; Ctrl-C ends it after one.",
+      "Ticks and bars go in whole windows. Of feed_gaps closed holes go, of feed_states times before",
+      "the last one, of feed_series former epochs, and nothing that explains ticks that are kept; of",
+      "tick_corrections those that are applied, or whose ticks are gone.",
       "The role mdp_cleaner is enough. No job run is recorded.",
       "Exit codes: 0 done, 2 no terminal and no --confirm, 69 database unreachable, 75 rows are",
       "  locked, 78 not migrated or a retention policy runs, 130 stopped early. Reads store."
@@ -52,7 +55,8 @@ final class Prune implements Callable<Integer>, ResultCommand {
       names = "--table",
       paramLabel = "TABLE",
       required = true,
-      description = "tick_data, bars_ohlcv or signals.")
+      description =
+          "tick_data, bars_ohlcv, signals, feed_gaps, feed_states, feed_series or tick_corrections.")
   Prunable table = Prunable.TICK_DATA;
 
   @Option(
@@ -103,9 +107,9 @@ final class Prune implements Callable<Integer>, ResultCommand {
 
   private PruneBound bound(PostgresStore store) {
     long wanted = Micros.of(RootCommand.of(spec).host().clock().instant().minus(olderThan));
-    return table == Prunable.SIGNALS
-        ? PruneBound.of(wanted, Set.of(), List.of())
-        : PruneBound.of(wanted, store.pruning().intervals(), store.checkpoints().admin().list(""));
+    return table.isOfWindows()
+        ? PruneBound.of(wanted, store.pruning().intervals(), store.checkpoints().admin().list(""))
+        : PruneBound.of(wanted, Set.of(), List.of());
   }
 
   /// Begins at once: to count what a large table has may take longer than to remove it.
@@ -130,12 +134,13 @@ final class Prune implements Callable<Integer>, ResultCommand {
             ? nothing(cutOff)
             : String.format(
                 Locale.ROOT,
-                "%s %.1f s   removed %d rows: %s has nothing before %s now",
+                "%s %.1f s   removed %d rows: %s has nothing before %s now%s",
                 removed.complete() ? "done" : "stopped after",
                 (System.nanoTime() - begun) / 1e9,
                 removed.rows(),
                 name(),
-                Micros.instant(removed.reached())));
+                Micros.instant(removed.reached()),
+                table.keepsSome() ? " that may go" : ""));
     output.printer(spec, schema()).print(columns(), removed.found());
     return removed.complete() ? ExitCodes.OK : INTERRUPTED;
   }

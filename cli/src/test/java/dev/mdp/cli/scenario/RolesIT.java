@@ -133,7 +133,8 @@ class RolesIT {
   void aMemberOfMigrateMigratesWhatSomebodyElseBegan() {
     String migrator = login("mdp_migrate");
     scenario.execute(
-        "DROP TABLE feed_positions, feed_cursors, feed_series, feed_gaps, feed_states, rate_budgets, pending_repairs;"
+        "DROP TABLE feed_positions, feed_cursors, feed_series, feed_gaps, feed_states, rate_budgets, pending_repairs, tick_corrections, prune_bounds;"
+            + " ALTER TABLE bars_ohlcv DROP COLUMN cause;"
             + " DELETE FROM flyway_schema_history WHERE version >= '0009'");
 
     as(migrator, 0, "datastore", "migrate");

@@ -1,5 +1,6 @@
 package dev.mdp.store.bars;
 
+import dev.mdp.core.checkpoint.PendingRepair;
 import dev.mdp.core.event.Bar;
 import dev.mdp.core.store.WriteResult;
 import dev.mdp.store.database.SqlErrors;
@@ -10,8 +11,10 @@ import dev.mdp.store.rows.RowsMoved;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Writes bars so that only what differs touches the table: one look at the rows that may be there,
@@ -39,7 +42,8 @@ public final class BarTable {
               new RowColumn.Real<>("vwap", row -> row.bar.vwap()),
               new RowColumn.Whole<>("trade_count", Row::tradeCount),
               new RowColumn.Text<>("lane", row -> row.bar.lane()),
-              new RowColumn.Whole<>("run_id", row -> row.runId == 0 ? Long.MIN_VALUE : row.runId)),
+              new RowColumn.Whole<>("run_id", row -> row.why.run()),
+              new RowColumn.Text<>("cause", row -> row.cause)),
           KEY_SIZE);
 
   private static final RowColumn<Row> SEEN_REVISION = new RowColumn.Whole<>("seen", Row::revision);
@@ -51,9 +55,25 @@ public final class BarTable {
           TABLE.assignments() + ", revision = b.revision + 1",
           "b.revision = i.seen");
 
-  private record Row(Bar bar, long runId, int revision) {
+  private record Row(Bar bar, Why why, int revision, String cause) {
+    static Row fresh(Bar bar, Why why) {
+      return new Row(bar, why, 0, BarCause.ofFirst(bar, why.filled()));
+    }
+
+    static Row changed(Bar bar, Why why, int revision) {
+      return new Row(bar, why, revision, BarCause.ofChange(bar, why.filled()));
+    }
+
     long tradeCount() {
       return bar.isExternal() ? Long.MIN_VALUE : bar.tradeCount();
+    }
+  }
+
+  /// @param filled the windows that a refill had trades for
+  private record Why(long runId, Set<PendingRepair> filled) {
+    /// NULL without a job run.
+    long run() {
+      return runId == 0 ? Long.MIN_VALUE : runId;
     }
   }
 
@@ -66,35 +86,42 @@ public final class BarTable {
   /// Writes the bars; of several with the same key one is kept, as [Collapsed] says. Throws
   /// [RowsMoved] when another writer interferes: the caller rolls back and begins again.
   ///
+  /// @param filled the windows of these bars that were computed again for a refill
   /// @param newest what the session has written; tells which bars need no look
-  public BarWrite write(Connection connection, List<Bar> bars, long runId, NewestBars newest)
+  public BarWrite write(
+      Connection connection,
+      List<Bar> bars,
+      long runId,
+      Collection<PendingRepair> filled,
+      NewestBars newest)
       throws SQLException {
+    Why why = new Why(runId, Set.copyOf(filled));
     Collapsed collapsed = Collapsed.of(bars);
     List<Bar> distinct = collapsed.bars();
     WriteResult refused = new WriteResult(0, 0, 0, collapsed.refused());
     BarWrite total = new BarWrite(refused, collapsed.conflicting(), BarWrite.NONE.method());
     for (int from = 0; from < distinct.size(); from += CHUNK) {
       List<Bar> chunk = distinct.subList(from, Math.min(from + CHUNK, distinct.size()));
-      total = sum(total, writeChunk(connection, chunk, runId, newest));
+      total = sum(total, writeChunk(connection, chunk, why, newest));
     }
     return total;
   }
 
   private static BarWrite writeChunk(
-      Connection connection, List<Bar> bars, long runId, NewestBars newest) throws SQLException {
+      Connection connection, List<Bar> bars, Why why, NewestBars newest) throws SQLException {
     Sorted sorted = new Sorted();
     List<Bar> perhaps = new ArrayList<>();
     for (Bar bar : bars) {
       if (newest.mayBeThere(bar)) {
         perhaps.add(bar);
       } else {
-        sorted.fresh.add(new Row(bar, runId, 0));
+        sorted.fresh.add(Row.fresh(bar, why));
       }
     }
     if (!perhaps.isEmpty()) {
       @Nullable StoredBar[] stored = StoredBarLookup.look(connection, perhaps);
       for (int i = 0; i < stored.length; i++) {
-        sorted.add(perhaps.get(i), runId, stored[i]);
+        sorted.add(perhaps.get(i), why, stored[i]);
         if (stored[i] != null) {
           newest.found(perhaps.get(i));
         }
@@ -139,14 +166,14 @@ public final class BarTable {
     long unchanged;
     long refused;
 
-    void add(Bar bar, long runId, @Nullable StoredBar stored) {
+    void add(Bar bar, Why why, @Nullable StoredBar stored) {
       if (stored == null) {
-        fresh.add(new Row(bar, runId, 0));
+        fresh.add(Row.fresh(bar, why));
         return;
       }
       switch (BarRules.decide(bar, stored)) {
         case UNCHANGED -> unchanged++;
-        case UPDATE -> changed.add(new Row(bar, runId, stored.revision()));
+        case UPDATE -> changed.add(Row.changed(bar, why, stored.revision()));
         case REFUSE -> refused++;
       }
       if (conflicting.size() < BarWrite.MAX_CONFLICTING && BarRules.conflicts(bar, stored)) {

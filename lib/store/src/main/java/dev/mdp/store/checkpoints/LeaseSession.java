@@ -5,6 +5,7 @@ import dev.mdp.core.checkpoint.CommitResult;
 import dev.mdp.core.checkpoint.Evaluated;
 import dev.mdp.core.checkpoint.FencedWrite;
 import dev.mdp.core.checkpoint.Lease;
+import dev.mdp.core.checkpoint.PendingRepair;
 import dev.mdp.core.checkpoint.SymbolState;
 import dev.mdp.core.error.ConflictException;
 import dev.mdp.core.event.Bar;
@@ -62,7 +63,8 @@ final class LeaseSession implements AutoCloseable {
   Committed commit(Lease held, Checkpoint next, FencedWrite.Bars offer, RunProgress progress)
       throws SQLException {
     List<Bar> offered = offer.bars();
-    BarWrite write = write(offered, runs.now(progress.runId()).id());
+    BarWrite write =
+        write(offered, runs.now(progress.runId()).id(), offer.repairs().done());
     PendingRepairTable.write(connection, held.key(), offer.repairs());
     Failpoint.BARS_BEFORE_FENCE.pass();
     long written = write.result().inserted() + write.result().updated();
@@ -99,13 +101,14 @@ final class LeaseSession implements AutoCloseable {
 
   /// The bulk goes before the fence: a process that is stopped while sending holds no checkpoint
   /// row.
-  private BarWrite write(List<Bar> offered, long runId) throws SQLException {
+  private BarWrite write(List<Bar> offered, long runId, List<PendingRepair> filled)
+      throws SQLException {
     if (offered.isEmpty()) {
       return BarWrite.NONE;
     }
     for (int attempt = 1; ; attempt++) {
       try {
-        return bars.write(connection, offered, runId, newest);
+        return bars.write(connection, offered, runId, filled, newest);
       } catch (RowsMoved moved) {
         connection.rollback();
         newest.distrust();

@@ -8,7 +8,7 @@ import java.sql.SQLException;
 /// migration library.
 public final class SchemaCheck {
   /// The newest migration in `sql/migration`.
-  public static final int PROGRAM_VERSION = 12;
+  public static final int PROGRAM_VERSION = 13;
 
   private SchemaCheck() {}
 

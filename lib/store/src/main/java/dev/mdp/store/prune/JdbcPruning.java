@@ -14,7 +14,6 @@ import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -22,59 +21,8 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Function;
 
-/// Ranges of time over every series of a table, by its primary key. Thread-safe.
+/// Ranges of time over every series of a table, by a key that begins with the series. Thread-safe.
 public final class JdbcPruning implements Pruning {
-  /// One step down the key for each series.
-  private static final String SERIES =
-      """
-      WITH RECURSIVE series AS (
-        (SELECT %1$s FROM %2$s ORDER BY %1$s LIMIT 1)
-        UNION ALL
-        SELECT following.* FROM series s
-         CROSS JOIN LATERAL (SELECT %1$s FROM %2$s t WHERE (%3$s) > (%4$s) ORDER BY %1$s LIMIT 1) following)
-      """;
-
-  private static final String BEFORE =
-      SERIES
-          + """
-          SELECT s.*, f.rows, f.first_ts, f.last_ts
-            FROM series s
-           CROSS JOIN LATERAL (SELECT count(*) AS rows, min(t.ts) AS first_ts, max(t.ts) AS last_ts
-                                 FROM %2$s t WHERE (%3$s) = (%4$s) AND t.ts < ?) f
-           WHERE f.rows > 0
-           ORDER BY %1$s
-          """;
-
-  private static final String SERIES_BEFORE =
-      SERIES
-          + """
-          SELECT s.* FROM series s
-           CROSS JOIN LATERAL (SELECT FROM %2$s t WHERE (%3$s) = (%4$s) AND t.ts < ? LIMIT 1) f
-           ORDER BY %1$s
-          """;
-
-  private static final String GIVEN =
-      "unnest(?::text[], ?::text[], ?::text[]) AS s (provider, symbol, interval)";
-
-  private static final String OLDEST =
-      "SELECT min(f.ts) FROM "
-          + GIVEN
-          + " CROSS JOIN LATERAL (SELECT t.ts FROM %2$s t WHERE (%3$s) = (%4$s)"
-          + " AND t.ts >= ? AND t.ts < ? ORDER BY t.ts LIMIT 1) f";
-
-  private static final String COUNT =
-      "SELECT count(*) FROM (SELECT FROM "
-          + GIVEN
-          + " CROSS JOIN LATERAL (SELECT FROM %2$s t WHERE (%3$s) = (%4$s)"
-          + " AND t.ts >= ? AND t.ts < ? OFFSET 0) f LIMIT ?) r";
-
-  private static final String REMOVE =
-      "WITH gone AS (DELETE FROM %2$s t USING "
-          + GIVEN
-          + " WHERE (%3$s) = (%4$s) AND t.ts >= ? AND t.ts < ?"
-          + " AND t.provider = ANY (?) AND t.symbol = ANY (?)%5$s RETURNING %3$s, t.ts)"
-          + " SELECT %1$s, count(*), min(ts), max(ts) FROM gone GROUP BY %1$s";
-
   private static final String INTERVALS =
       """
       WITH RECURSIVE found AS (
@@ -116,7 +64,7 @@ public final class JdbcPruning implements Pruning {
             }
           }
           try (PreparedStatement statement = connection.prepareStatement(POLICY)) {
-            statement.setString(1, name(table));
+            statement.setString(1, PrunedTable.of(table).name());
             try (ResultSet row = statement.executeQuery()) {
               return row.next() ? Optional.of(row.getString(1)) : Optional.empty();
             }
@@ -144,8 +92,8 @@ public final class JdbcPruning implements Pruning {
   @Override
   public List<Found> before(Prunable table, long micros) {
     return run(
-        "count old rows of " + name(table),
-        sql(BEFORE, table),
+        "count old rows of " + PrunedTable.of(table).name(),
+        PrunedTable.of(table).before(),
         statement -> {
           statement.setObject(1, RowTable.utc(micros));
           return found(statement, table);
@@ -155,8 +103,8 @@ public final class JdbcPruning implements Pruning {
   @Override
   public List<Series> seriesBefore(Prunable table, long micros) {
     return run(
-        "find the series of " + name(table),
-        sql(SERIES_BEFORE, table),
+        "find the series of " + PrunedTable.of(table).name(),
+        PrunedTable.of(table).seriesBefore(),
         statement -> {
           statement.setObject(1, RowTable.utc(micros));
           List<Series> series = new ArrayList<>();
@@ -172,7 +120,7 @@ public final class JdbcPruning implements Pruning {
   /// Rows of a series' key, a count and two times.
   private static List<Found> found(PreparedStatement statement, Prunable table)
       throws SQLException {
-    int keys = table == Prunable.BARS_OHLCV ? 3 : 2;
+    int keys = PrunedTable.of(table).keys().size();
     List<Found> found = new ArrayList<>();
     try (ResultSet row = statement.executeQuery()) {
       while (row.next()) {
@@ -195,8 +143,8 @@ public final class JdbcPruning implements Pruning {
   @Override
   public OptionalLong oldest(Prunable table, List<Series> series, long fromMicros, long toMicros) {
     return run(
-        "find the oldest row of " + name(table),
-        sql(OLDEST, table),
+        "find the oldest row of " + PrunedTable.of(table).name(),
+        PrunedTable.of(table).oldest(),
         statement -> {
           bind(statement, series, fromMicros, toMicros);
           try (ResultSet row = statement.executeQuery()) {
@@ -212,8 +160,8 @@ public final class JdbcPruning implements Pruning {
   public long count(
       Prunable table, List<Series> series, long fromMicros, long toMicros, long limit) {
     return run(
-        "count rows of " + name(table),
-        sql(COUNT, table),
+        "count rows of " + PrunedTable.of(table).name(),
+        PrunedTable.of(table).count(),
         statement -> {
           bind(statement, series, fromMicros, toMicros);
           statement.setLong(6, limit);
@@ -227,8 +175,8 @@ public final class JdbcPruning implements Pruning {
   @Override
   public List<Found> remove(Prunable table, List<Series> series, long fromMicros, long toMicros) {
     return run(
-        "delete from " + name(table),
-        sql(REMOVE, table),
+        "delete from " + PrunedTable.of(table).name(),
+        PrunedTable.of(table).remove(),
         statement -> {
           bind(statement, series, fromMicros, toMicros);
           Connection connection = statement.getConnection();
@@ -236,10 +184,12 @@ public final class JdbcPruning implements Pruning {
           statement.setArray(7, texts(connection, series, Series::symbol));
           if (table == Prunable.BARS_OHLCV) {
             statement.setArray(8, texts(connection, series, Series::interval));
+          } else if (PrunedTable.of(table).isNoted()) {
+            statement.setObject(8, RowTable.utc(toMicros));
           }
           List<Found> removed = found(statement, table);
           if (removed.isEmpty() && isThere(connection, table, series, fromMicros)) {
-            throw KeptOut.of(name(table), 1, 0);
+            throw KeptOut.of(PrunedTable.of(table).name(), 1, 0);
           }
           return removed;
         });
@@ -248,7 +198,7 @@ public final class JdbcPruning implements Pruning {
   /// Whether the oldest row, which was to go, is still there.
   private static boolean isThere(
       Connection connection, Prunable table, List<Series> series, long micros) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(sql(OLDEST, table))) {
+    try (PreparedStatement statement = connection.prepareStatement(PrunedTable.of(table).oldest())) {
       bind(statement, series, micros, micros + 1);
       try (ResultSet row = statement.executeQuery()) {
         return row.next() && row.getObject(1) != null;
@@ -294,20 +244,6 @@ public final class JdbcPruning implements Pruning {
       Connection connection, List<Series> series, Function<Series, String> part)
       throws SQLException {
     return connection.createArrayOf("text", series.stream().map(part).toArray(String[]::new));
-  }
-
-  private static String sql(String template, Prunable table) {
-    String keys = table == Prunable.BARS_OHLCV ? "provider, symbol, interval" : "provider, symbol";
-    return template.formatted(
-        keys,
-        name(table),
-        "t." + keys.replace(", ", ", t."),
-        "s." + keys.replace(", ", ", s."),
-        table == Prunable.BARS_OHLCV ? " AND t.interval = ANY (?)" : "");
-  }
-
-  private static String name(Prunable table) {
-    return table.name().toLowerCase(Locale.ROOT);
   }
 
   private static Optional<Interval> parsed(String text) {

@@ -151,7 +151,7 @@ public final class Migrations {
        WHERE n.nspname = current_schema() AND c.relkind IN ('r', 'p') AND c.relname IN
              ('bars_ohlcv', 'tick_data', 'signals', 'job_runs', 'stream_checkpoints',
              'stream_members', 'pending_repairs', 'inference_state', 'signal_outbox', 'feed_positions', 'feed_cursors',
-             'feed_series', 'feed_gaps', 'feed_states', 'rate_budgets')
+             'feed_series', 'feed_gaps', 'feed_states', 'rate_budgets', 'tick_corrections', 'prune_bounds')
        ORDER BY 1
       """;
 

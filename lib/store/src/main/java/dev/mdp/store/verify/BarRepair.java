@@ -5,6 +5,7 @@ import dev.mdp.core.audit.BarFinding;
 import dev.mdp.core.checkpoint.CheckpointKey;
 import dev.mdp.core.error.ConflictException;
 import dev.mdp.core.event.Bar;
+import dev.mdp.store.bars.BarCause;
 import dev.mdp.store.checkpoints.CheckpointRow;
 import dev.mdp.store.database.Database;
 import dev.mdp.store.rows.RowTable;
@@ -94,8 +95,8 @@ final class BarRepair {
     List<BarFinding> changed =
         closed.stream().filter(one -> one.stored() != null && one.recomputed() != null).toList();
     long written =
-        RepairTable.update(connection, changed, runId)
-            + RepairTable.insert(connection, fresh, runId);
+        RepairTable.update(connection, changed, runId, BarCause.REPAIR)
+            + RepairTable.insert(connection, fresh, runId, BarCause.REPAIR);
     long removed = RepairTable.delete(connection, gone);
     fence(connection, seen, closed);
     return new Repaired(written, removed, 0, findings.size() - written - removed);

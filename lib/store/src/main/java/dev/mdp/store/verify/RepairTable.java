@@ -32,10 +32,11 @@ final class RepairTable {
   private static final List<RowColumn<Row>> NEW = values("", row -> row.finding.recomputed());
   private static final List<RowColumn<Row>> OLD = values("s_", row -> row.finding.stored());
   private static final RowColumn<Row> RUN = new RowColumn.Whole<>("run_id", Row::run);
+  private static final RowColumn<Row> CAUSE = new RowColumn.Text<>("cause", Row::cause);
   private static final RowColumn<Row> REVISION =
       new RowColumn.Whole<>("seen", row -> row.finding.revision());
 
-  private static final RowTable<Row> INSERTED = table(KEY, NEW, List.of(RUN));
+  private static final RowTable<Row> INSERTED = table(KEY, NEW, List.of(RUN, CAUSE));
 
   private static final String SAME =
       "b.revision = i.seen AND (%s) IS NOT DISTINCT FROM (%s)"
@@ -43,9 +44,9 @@ final class RepairTable {
 
   private static final KeyedWrite<Row> UPDATE =
       KeyedWrite.update(
-          table(KEY, NEW, OLD, List.of(RUN, REVISION)),
+          table(KEY, NEW, OLD, List.of(RUN, CAUSE, REVISION)),
           Row::step,
-          "(%s) = ROW(%s), lane = NULL, run_id = i.run_id, revision = b.revision + 1"
+          "(%s) = ROW(%s), lane = NULL, run_id = i.run_id, cause = i.cause, revision = b.revision + 1"
               .formatted(VALUES, prefixed("i.", VALUES)),
           SAME);
 
@@ -55,7 +56,7 @@ final class RepairTable {
   private static final String INSERT =
       "INSERT INTO bars_ohlcv (provider, symbol, interval, ts, "
           + VALUES
-          + ", run_id) SELECT * FROM "
+          + ", run_id, cause) SELECT * FROM "
           + RowTable.unnest(INSERTED.columns())
           + " ON CONFLICT DO NOTHING";
 
@@ -66,7 +67,7 @@ final class RepairTable {
           + INSERTED.sameKey("b", "i")
           + " OFFSET 0) f ON true";
 
-  private record Row(BarFinding finding, long runId) {
+  private record Row(BarFinding finding, long runId, String cause) {
     /// NULL without a job run.
     long run() {
       return runId == 0 ? Long.MIN_VALUE : runId;
@@ -85,23 +86,25 @@ final class RepairTable {
   private RepairTable() {}
 
   /// Returns how many of the bars were still the ones that were judged.
-  static long update(Connection connection, List<BarFinding> findings, long runId)
+  static long update(
+      Connection connection, List<BarFinding> findings, long runId, String cause)
       throws SQLException {
-    return UPDATE.run(connection, rows(findings, runId));
+    return UPDATE.run(connection, rows(findings, runId, cause));
   }
 
   /// Returns how many of the bars were still the ones that were judged.
   static long delete(Connection connection, List<BarFinding> findings) throws SQLException {
-    return DELETE.run(connection, rows(findings, 0));
+    return DELETE.run(connection, rows(findings, 0, ""));
   }
 
   /// Returns how many of the bars were still missing.
-  static long insert(Connection connection, List<BarFinding> findings, long runId)
+  static long insert(
+      Connection connection, List<BarFinding> findings, long runId, String cause)
       throws SQLException {
     if (findings.isEmpty()) {
       return 0;
     }
-    List<Row> rows = rows(findings, runId);
+    List<Row> rows = rows(findings, runId, cause);
     try (PreparedStatement statement = connection.prepareStatement(INSERT)) {
       RowTable.bind(statement, INSERTED.columns(), rows);
       long done = statement.executeUpdate();
@@ -124,8 +127,8 @@ final class RepairTable {
     }
   }
 
-  private static List<Row> rows(List<BarFinding> findings, long runId) {
-    return findings.stream().map(finding -> new Row(finding, runId)).toList();
+  private static List<Row> rows(List<BarFinding> findings, long runId, String cause) {
+    return findings.stream().map(finding -> new Row(finding, runId, cause)).toList();
   }
 
   private static List<RowColumn<Row>> values(String prefix, Side side) {

@@ -46,7 +46,8 @@ final class MigrationsIT {
               "0009 writer defaults",
               "0010 weeks",
               "0011 feeds",
-              "0012 pending repairs");
+              "0012 pending repairs",
+              "0013 tick corrections");
       assertThat(migrations.status().schemaVersion()).isZero();
 
       assertThat(migrations.migrate()).isEqualTo(SchemaCheck.PROGRAM_VERSION);
@@ -68,11 +69,13 @@ final class MigrationsIT {
               "inference_state",
               "job_runs",
               "pending_repairs",
+              "prune_bounds",
               "rate_budgets",
               "signal_outbox",
               "signals",
               "stream_checkpoints",
               "stream_members",
+              "tick_corrections",
               "tick_data");
       assertThat(status.timescale().isInstalled()).isEqualTo(TestDatabase.isTimescale());
       assertThat(status.timescale().steps())
