@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Locale;
+import java.util.function.Supplier;
 
 /// How far a comparison has come: on a terminal one line that is written over, with rate and ETA;
 /// otherwise a line every 30 s. One thread.
@@ -31,15 +32,26 @@ final class AuditProgress implements AuditListener {
 
   @Override
   public void show(BarAudit.Pass pass) {
+    show(() -> line(pass));
+  }
+
+  @Override
+  public void showTwice(double share) {
+    show(() ->
+        String.format(
+            Locale.ROOT, "%3.0f%%  looking for trades that are stored twice", share * 100));
+  }
+
+  private void show(Supplier<String> line) {
     Instant now = clock.instant();
     if (now.isBefore(next)) {
       return;
     }
     next = now.plus(terminal ? ON_TERMINAL : IN_LOG);
     if (terminal) {
-      err.print("\r\u001b[K" + line(pass));
+      err.print("\r\u001b[K" + line.get());
     } else {
-      err.println(line(pass));
+      err.println(line.get());
     }
     err.flush();
   }

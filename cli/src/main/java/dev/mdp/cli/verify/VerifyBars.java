@@ -36,8 +36,10 @@ import picocli.CommandLine.Spec;
       "  mdp verify bars --from 2025-10-24 --to 2025-10-25 --symbol SPY --output json",
       "  mdp verify bars --from 2025-10-24 --repair",
       "",
+      "twice: a venue's trade is stored under two times; --repair --allow-shrink moves the later copy",
+      "to tick_corrections and writes the bars again (roles mdp_writer and mdp_cleaner).",
       "Exit codes: 0 every bar is what its ticks give, or was repaired; 2 bad range,",
-      "  3 a bar differs or cannot be verified, 69 database unreachable, 78 configuration wrong or not migrated.",
+      "  3 a bar differs or cannot be verified, or a trade is stored twice, 69 database unreachable, 78 configuration wrong or not migrated.",
       "Reads store; a replica and a user who may only read serve, except for --repair and --build."
     })
 final class VerifyBars implements Callable<Integer>, ResultCommand {
@@ -125,12 +127,13 @@ final class VerifyBars implements Callable<Integer>, ResultCommand {
     AuditProgress progress =
         new AuditProgress(
             spec.commandLine().getErr(), root.host().stderrTerminal(), root.host().clock());
-    Verification verification = new Verification(store.audit(), wanted, pendingOk, writes);
+    Verification verification = 
+        new Verification(store.audit(), store.twice(), wanted, pendingOk, writes);
     Verification.Result result =
         writes.any()
             ? new RepairRun(store.jobRuns(), wanted, fingerprint, BuildVersion.text())
-                .run(run -> verification.run(run, report::finding, progress), verification::written)
-            : verification.run(0, report::finding, progress);
+                .run(run -> verification.run(run, report, progress), verification::written)
+            : verification.run(0, report, progress);
     report.end(result, writes, progress.seconds(), scope.words(wanted));
     return result.isClean() ? ExitCodes.OK : ExitCodes.FOUND;
   }

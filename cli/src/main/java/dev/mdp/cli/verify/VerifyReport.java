@@ -8,7 +8,9 @@ import dev.mdp.core.audit.AuditCounts;
 import dev.mdp.core.audit.BarAudit.Repaired;
 import dev.mdp.core.audit.BarFinding;
 import dev.mdp.core.audit.BarVerdict;
+import dev.mdp.core.audit.TwiceTrade;
 import dev.mdp.core.feed.FeedReader;
+import dev.mdp.ops.audit.AuditFindings;
 import dev.mdp.ops.audit.AuditWords;
 import dev.mdp.ops.audit.Verification;
 import java.io.PrintWriter;
@@ -22,13 +24,14 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 
 /// Prints findings as they come, and at the end what was counted and what to do next. One thread.
-final class VerifyReport {
+final class VerifyReport implements AuditFindings {
   private final CommandSpec spec;
   private final OutputOptions output;
   private final String schema;
   private final long limit;
   private final BarHoles holes;
-  private final @Nullable RowSink<BarFinding> rows;
+  private final List<Column<BarFinding>> columns;
+  private final @Nullable RowSink<Map<String, @Nullable Object>> rows;
   private final List<Map<String, @Nullable Object>> held = new ArrayList<>();
   private long seen;
 
@@ -40,24 +43,42 @@ final class VerifyReport {
     this.schema = schema;
     this.limit = limit == 0 ? Long.MAX_VALUE : limit;
     this.holes = holes;
-    List<Column<BarFinding>> columns =
+    this.columns =
         output.isTable() ? FindingColumns.forPeople(holes) : FindingColumns.forPrograms(holes);
     this.rows =
-        output.format() == OutputFormat.JSON ? null : output.printer(spec, schema).rows(columns);
+        output.format() == OutputFormat.JSON
+            ? null
+            : output.printer(spec, schema).rows(columns.stream().map(VerifyReport::ofRow).toList());
   }
 
-  void finding(BarFinding finding) {
+  private static Column<Map<String, @Nullable Object>> ofRow(Column<BarFinding> column) {
+    return new Column<>(column.name(), column.align(), row -> row.get(column.name()));
+  }
+
+  @Override
+  public void bar(BarFinding finding) {
+    Map<String, @Nullable Object> row = new LinkedHashMap<>();
+    columns.forEach(column -> row.put(column.name(), column.value().apply(finding)));
+    show(row);
+  }
+
+  @Override
+  public void twice(TwiceTrade trade) {
+    Map<String, @Nullable Object> all = TwiceRow.of(trade);
+    Map<String, @Nullable Object> row = new LinkedHashMap<>();
+    columns.forEach(column -> row.put(column.name(), all.get(column.name())));
+    show(row);
+  }
+
+  private void show(Map<String, @Nullable Object> row) {
     if (seen++ >= limit) {
       return;
     }
     if (rows != null) {
-      rows.row(finding);
-      return;
+      rows.row(row);
+    } else {
+      held.add(row);
     }
-    Map<String, @Nullable Object> object = new LinkedHashMap<>();
-    FindingColumns.forPrograms(holes)
-        .forEach(column -> object.put(column.name(), column.value().apply(finding)));
-    held.add(object);
   }
 
   /// @param words the command's options, to be typed again
@@ -77,6 +98,7 @@ final class VerifyReport {
       err.printf(Locale.ROOT, "printed %,d of %,d findings; --limit 0 prints all%n", limit, seen);
     }
     err.println(sum(result.counts(), seconds));
+    TwiceRow.summary(result.twice()).ifPresent(err::println);
     if (writes.any()) {
       err.println(written(result));
     }
@@ -94,6 +116,7 @@ final class VerifyReport {
     object.put("ticks", result.counts().ticks());
     object.put("repaired", AuditWords.words(result.repaired()));
     object.put("built", AuditWords.words(result.built()));
+    object.put("twice", AuditWords.words(result.twice()));
     object.put("left", result.left());
     object.put("unverified_shards", result.unverifiedShards());
     object.put("seconds", seconds);
@@ -175,6 +198,12 @@ final class VerifyReport {
     }
     if (counts.findings() > counts.of(BarVerdict.UNVERIFIED) && !writes.repair()) {
       lines.add("to repair: mdp verify bars" + words + " --repair");
+    }
+    if (result.twice().left() > 0 && !(writes.repair() && writes.allowShrink())) {
+      lines.add(
+          "twice: the later copy of each goes to tick_corrections with: mdp verify bars"
+              + words
+              + " --repair --allow-shrink");
     }
     if (counts.checked() == 0) {
       lines.add(

@@ -26,7 +26,9 @@ final class WriteOptions {
 
   @Option(
       names = "--allow-shrink",
-      description = "With --repair: also write bars of fewer ticks, and remove bars without any.")
+      description =
+          "With --repair: also write bars of fewer ticks, remove bars without any, and move the later"
+              + " copies of trades that are stored twice to tick_corrections.")
   boolean allowShrink;
 
   @Option(

@@ -1,6 +1,7 @@
 package dev.mdp.store;
 
 import dev.mdp.core.audit.BarAudit;
+import dev.mdp.core.audit.TwiceAudit;
 import dev.mdp.core.checkpoint.Checkpoints;
 import dev.mdp.core.checkpoint.Members;
 import dev.mdp.core.checkpoint.PendingRepairs;
@@ -38,6 +39,7 @@ import dev.mdp.store.ticks.JdbcStoredTicks;
 import dev.mdp.store.ticks.JdbcTickStore;
 import dev.mdp.store.verify.JdbcBarAudit;
 import dev.mdp.store.verify.JdbcPendingRepairs;
+import dev.mdp.store.verify.JdbcTwiceAudit;
 import java.util.function.ToIntFunction;
 
 /// Every port of the store on one PostgreSQL. Opening it does not connect; the first use of a port
@@ -138,6 +140,10 @@ public final class PostgresStore implements AutoCloseable {
 
   public BarAudit audit() {
     return audit;
+  }
+
+  public TwiceAudit twice() {
+    return new JdbcTwiceAudit(database);
   }
 
   public PendingRepairs repairs() {

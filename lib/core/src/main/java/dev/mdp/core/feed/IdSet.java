@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -92,6 +93,41 @@ public final class IdSet {
       missing.add(new IdRange(next, of.last()));
     }
     return missing;
+  }
+
+  /// What is in the set of these ids, ascending.
+  public List<IdRange> common(IdRange of) {
+    List<IdRange> common = new ArrayList<>();
+    List<IdRange> gaps = missing(of);
+    long next = of.first();
+    for (IdRange gap : gaps) {
+      if (gap.first() > next) {
+        common.add(new IdRange(next, gap.first() - 1));
+      }
+      next = gap.last() + 1;
+    }
+    if (gaps.isEmpty() || gaps.getLast().last() < of.last()) {
+      common.add(new IdRange(next, of.last()));
+    }
+    return common;
+  }
+
+  /// Takes these ids out of the set.
+  public void remove(IdRange range) {
+    for (IdRange each : common(range)) {
+      Map.Entry<Long, Long> holder = Objects.requireNonNull(lastByFirst.floorEntry(each.first()));
+      long first = holder.getKey();
+      long last = holder.getValue();
+      lastByFirst.remove(first);
+      if (first < each.first()) {
+        lastByFirst.put(first, each.first() - 1);
+      }
+      if (last > each.last()) {
+        lastByFirst.put(each.last() + 1, last);
+      }
+    }
+    Map.Entry<Long, Long> highest = lastByFirst.lastEntry();
+    top = highest == null ? null : new IdRange(highest.getKey(), highest.getValue());
   }
 
   /// All ids, ascending.

@@ -25,6 +25,10 @@ class IdSetTest {
           long last = first + random.nextInt(12);
           ids.add(new IdRange(first, last));
           LongStream.rangeClosed(first, last).forEach(model::add);
+        } else if (random.nextInt(4) == 0) {
+          long last = first + random.nextInt(12);
+          ids.remove(new IdRange(first, last));
+          LongStream.rangeClosed(first, last).forEach(model::remove);
         } else {
           assertThat(ids.add(first)).as("seed %d", seed).isEqualTo(model.add(first));
         }
@@ -44,6 +48,19 @@ class IdSetTest {
     assertThat(ids.contiguousThrough()).isEqualTo(99_999);
   }
 
+  @Test
+  void theHighestIdsOfAllCountToo() {
+    IdSet ids = new IdSet();
+    ids.add(new IdRange(5, 9));
+    IdRange all = new IdRange(0, Long.MAX_VALUE);
+
+    assertThat(ids.common(all)).containsExactly(new IdRange(5, 9));
+    ids.remove(new IdRange(9, Long.MAX_VALUE));
+    assertThat(ids.common(all)).containsExactly(new IdRange(5, 8));
+    ids.remove(all);
+    assertThat(ids.isEmpty()).isTrue();
+  }
+
   private static void require(long seed, IdSet ids, TreeSet<Long> model) {
     List<Long> absent = new ArrayList<>();
     for (long id = 0; id < IDS + 20; id++) {
@@ -54,6 +71,9 @@ class IdSetTest {
     }
     assertThat(flat(ids.missing(new IdRange(0, IDS + 19)))).as("seed %d", seed).isEqualTo(absent);
     assertThat(flat(ids.ranges())).as("seed %d", seed).isEqualTo(List.copyOf(model));
+    assertThat(flat(ids.common(new IdRange(7, IDS - 7))))
+        .as("seed %d", seed)
+        .isEqualTo(List.copyOf(model.subSet(7L, true, IDS - 7L, true)));
     List<IdRange> ranges = ids.ranges();
     for (int i = 1; i < ranges.size(); i++) {
       assertThat(ranges.get(i).first())

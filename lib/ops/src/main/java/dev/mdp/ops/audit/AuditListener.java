@@ -6,6 +6,9 @@ import dev.mdp.core.audit.BarAudit;
 public interface AuditListener {
   void show(BarAudit.Pass pass);
 
+  /// Before that: how much of the search for trades that are stored twice is done, from 0 to 1.
+  void showTwice(double share);
+
   /// The audit is over, or something else is about to be shown.
   void clear();
 }

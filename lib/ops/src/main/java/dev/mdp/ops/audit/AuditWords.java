@@ -26,4 +26,14 @@ public final class AuditWords {
     words.put("moved", repaired.moved());
     return words;
   }
+
+  public static Map<String, Object> words(TwiceResult twice) {
+    Map<String, Object> words = new LinkedHashMap<>();
+    words.put("found", twice.found());
+    words.put("moved", twice.moved().trades());
+    words.put("bars", twice.moved().bars());
+    words.put("waiting", twice.moved().waiting());
+    words.put("left", twice.left());
+    return words;
+  }
 }

@@ -111,6 +111,7 @@ public final class RepairRun {
     metadata.put("after", after);
     metadata.put("repaired", AuditWords.words(result.repaired()));
     metadata.put("built", AuditWords.words(result.built()));
+    metadata.put("twice", AuditWords.words(result.twice()));
     return metadata;
   }
 }

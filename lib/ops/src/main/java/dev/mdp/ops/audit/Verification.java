@@ -6,12 +6,12 @@ import dev.mdp.core.audit.BarAudit;
 import dev.mdp.core.audit.BarAudit.Repaired;
 import dev.mdp.core.audit.BarFinding;
 import dev.mdp.core.audit.BarVerdict;
+import dev.mdp.core.audit.TwiceAudit;
 import dev.mdp.core.event.Interval;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /// One comparison of a scope from its beginning to its end, with the repair of what is found. One
 /// use, one thread.
@@ -19,6 +19,7 @@ public final class Verification {
   private static final int WRITTEN_AT_ONCE = 2_000;
 
   private final BarAudit audit;
+  private final TwiceAudit doubles;
   private final AuditScope scope;
   private final Duration pendingOk;
   private final Writes writes;
@@ -32,19 +33,30 @@ public final class Verification {
   ///
   /// @param repair bars that were found to differ
   /// @param build bars of windows that no worker owed
-  /// @param allowShrink also bars of fewer ticks, and none in place of one without ticks
+  /// @param allowShrink also bars of fewer ticks, and none in place of one without ticks; and of a
+  ///   trade that is stored twice, the copy that is too many is moved out of the ticks
   /// @param finer where ticks are gone, build from stored bars of this interval
   public record Writes(
       boolean repair, boolean build, boolean allowShrink, Optional<Interval> finer) {
     public boolean any() {
       return repair || build;
     }
+
+    boolean moves() {
+      return repair && allowShrink;
+    }
   }
 
   /// @param pendingOk for how long a window may be pending
-  public Verification(BarAudit audit, AuditScope scope, Duration pendingOk, Writes writes) {
+  public Verification(
+      BarAudit audit,
+      TwiceAudit doubles,
+      AuditScope scope,
+      Duration pendingOk,
+      Writes writes) {
     this.pendingOk = pendingOk;
     this.audit = audit;
+    this.doubles = doubles;
     this.scope = scope;
     this.writes = writes;
   }
@@ -56,10 +68,11 @@ public final class Verification {
       AuditCounts counts,
       Repaired repaired,
       Repaired built,
+      TwiceResult twice,
       int unverifiedShards,
       List<String> notes) {
     public boolean isClean() {
-      return left() == 0 && unverifiedShards == 0;
+      return left() == 0 && twice.left() == 0 && unverifiedShards == 0;
     }
 
     /// Findings that are still there.
@@ -68,13 +81,18 @@ public final class Verification {
     }
   }
 
+  /// Looks for trades that are stored twice before it compares bars: those are then what the ticks
+  /// that are left give.
+  ///
   /// @param runId the job run that is recorded with the bars
-  public Result run(long runId, Consumer<BarFinding> finding, AuditListener progress) {
+  public Result run(long runId, AuditFindings finding, AuditListener progress) {
+    TwiceResult twice =
+        new TwiceCheck(doubles, scope, writes.moves()).run(runId, finding::twice, progress);
     try (BarAudit.Pass pass = audit.begin(scope, pendingOk)) {
       while (pass.next(
           one -> {
             if (one.verdict().isFinding()) {
-              finding.accept(one);
+              finding.bar(one);
             }
             take(one, runId);
           })) {
@@ -84,7 +102,8 @@ public final class Verification {
       build(runId);
       List<String> notes = new ArrayList<>(pass.notes());
       writes.finer().ifPresent(finer -> notes.addAll(buildFrom(finer, runId, progress)));
-      return new Result(pass.counts(), repaired, built, pass.unverifiedShards(), notes);
+      return new Result(
+          pass.counts(), repaired, built, twice, pass.unverifiedShards(), notes);
     } finally {
       progress.clear();
     }

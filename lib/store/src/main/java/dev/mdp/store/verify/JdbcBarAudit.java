@@ -23,7 +23,7 @@ public final class JdbcBarAudit implements BarAudit {
 
   /// Room for the groups of a piece, a plan for each piece, no compilation that takes longer than
   /// the piece.
-  private static final Map<String, String> SESSION =
+  static final Map<String, String> SESSION =
       Map.of(
           "idle_in_transaction_session_timeout", "0",
           "work_mem", "64MB",

@@ -37,18 +37,6 @@ public final class JdbcPendingRepairs implements PendingRepairs {
        ORDER BY ts, provider, symbol, interval LIMIT ?
       """;
 
-  /// Everything is to be computed, whatever the checkpoints say.
-  private static final WindowRule ALL =
-      new WindowRule(
-          false,
-          List.of(),
-          Long.MAX_VALUE,
-          Long.MAX_VALUE,
-          Long.MAX_VALUE,
-          Long.MAX_VALUE,
-          Long.MAX_VALUE,
-          List.of());
-
   private final Database database;
 
   public JdbcPendingRepairs(Database database) {
@@ -145,7 +133,7 @@ public final class JdbcPendingRepairs implements PendingRepairs {
         window.interval(),
         window.startMicros(),
         window.startMicros() + window.interval().micros(),
-        ALL);
+        WindowRule.ALL);
   }
 
   private record Recomputed(List<Bar> bars) implements Comparison.Answer {

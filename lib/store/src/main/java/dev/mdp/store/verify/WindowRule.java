@@ -25,6 +25,18 @@ record WindowRule(
     long staleBefore,
     long owedFrom,
     List<Starts> notBuilt) {
+  /// Every window is to be computed, whatever the checkpoints say.
+  static final WindowRule ALL =
+      new WindowRule(
+          false,
+          List.of(),
+          Long.MAX_VALUE,
+          Long.MAX_VALUE,
+          Long.MAX_VALUE,
+          Long.MAX_VALUE,
+          Long.MAX_VALUE,
+          List.of());
+
   WindowRule {
     open = List.copyOf(open);
     notBuilt = List.copyOf(notBuilt);
