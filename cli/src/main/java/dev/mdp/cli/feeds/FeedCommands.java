@@ -15,7 +15,9 @@ public final class FeedCommands {
           "Show who publishes which series, and the state that each is in",
           FeedsStatus::new),
       CommandEntry.command(
-          "gaps", "List the holes of live feeds and what became of them", FeedsGaps::new)
+          "gaps", "List the holes of live feeds and what became of them", FeedsGaps::new),
+      CommandEntry.command(
+          "fill", "Ask venues again for what is missing in live feeds", FeedsFill::new)
     };
   }
 }

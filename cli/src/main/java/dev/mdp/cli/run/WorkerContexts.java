@@ -12,6 +12,7 @@ import dev.mdp.runtime.MetNames;
 import dev.mdp.runtime.Surroundings;
 import dev.mdp.runtime.WorkerContext;
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.util.Map;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -32,14 +33,26 @@ public final class WorkerContexts {
   /// Waits until the servers answer, and migrates the database. The log is for people, and says
   /// little: the live view tells the rest.
   public static WorkerContext openForUp(CommandSpec spec, LoadedConfig loaded, RunOptions options) {
+    startQuietLog(spec, loaded);
+    return WorkerContext.openAndMigrate(
+        loaded, "up", surroundings(spec), options.limits().atStart());
+  }
+
+  /// For a command that ends by itself, beside workers. The log is for people, and says little.
+  ///
+  /// @param name of the command
+  public static WorkerContext openBeside(CommandSpec spec, LoadedConfig loaded, String name) {
+    startQuietLog(spec, loaded);
+    return WorkerContext.openBeside(loaded, name, surroundings(spec), Duration.ZERO);
+  }
+
+  private static void startQuietLog(CommandSpec spec, LoadedConfig loaded) {
     RootCommand root = RootCommand.of(spec);
     LogLevel level = loaded.config().telemetry().logLevel();
     LogFormat format = automaticFormat(root.host());
     root.startLog(
         level == LogLevel.INFO ? LogLevel.WARN : level,
         format == LogFormat.JSON ? LogFormat.TEXT : format);
-    return WorkerContext.openAndMigrate(
-        loaded, "up", surroundings(spec), options.limits().atStart());
   }
 
   private static LogFormat automaticFormat(Host host) {

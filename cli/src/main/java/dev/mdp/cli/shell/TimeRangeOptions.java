@@ -72,8 +72,13 @@ public final class TimeRangeOptions {
 
     @Mixin CalendarOption calendar;
 
+    /// Whether a range was asked for.
+    public boolean isGiven() {
+      return from != null || to != null || calendar.isGiven();
+    }
+
     public TimeRange resolve(CommandSpec spec) {
-      if (from == null && to == null && !calendar.isGiven()) {
+      if (!isGiven()) {
         return new TimeRange(Micros.instant(Micros.MIN), Micros.instant(Micros.MAX));
       }
       Instant end = Micros.instant(Micros.MAX - 1);

@@ -39,7 +39,8 @@ import picocli.CommandLine.Spec;
       "twice: a venue's trade is stored under two times; --repair --allow-shrink moves the later copy",
       "to tick_corrections and writes the bars again (roles mdp_writer and mdp_cleaner).",
       "Exit codes: 0 every bar is what its ticks give, or was repaired; 2 bad range,",
-      "  3 a bar differs or cannot be verified, or a trade is stored twice, 69 database unreachable, 78 configuration wrong or not migrated.",
+      "  3 a bar differs or cannot be verified, or a trade is stored twice, 69 database unreachable,",
+      "  78 configuration wrong or not migrated.",
       "Reads store; a replica and a user who may only read serve, except for --repair and --build."
     })
 final class VerifyBars implements Callable<Integer>, ResultCommand {

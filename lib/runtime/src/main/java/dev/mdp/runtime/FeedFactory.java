@@ -37,19 +37,27 @@ final class FeedFactory {
   record Feed(LiveFeed live, HistoryFeed history) {}
 
   static Feed open(VenueConfig config, PostgresStore store, InstantSource clock) {
-    int weight = perMinute(config.type());
-    RequestBudget budget = store.requestBudget(EGRESS, _ -> weight);
     LiveFeed live =
         new SocketFeed(
             dialect(config.type(), config.socket()),
             new JdkConnector(clock),
             FeedTime.of(clock),
             new SecureRandom().nextLong());
-    HistoryFeed history =
-        history(config.type(), rest(config.type(), budget, clock), config.rest(), clock);
+    HistoryFeed history = history(config, store, clock);
     return config.name().equals(live.provider())
         ? new Feed(live, history)
-        : new Feed(new NamedFeed(config.name(), live), new NamedHistory(config.name(), history));
+        : new Feed(new NamedFeed(config.name(), live), history);
+  }
+
+  /// A venue's history alone.
+  static HistoryFeed history(VenueConfig config, PostgresStore store, InstantSource clock) {
+    int weight = perMinute(config.type());
+    RequestBudget budget = store.requestBudget(EGRESS, _ -> weight);
+    HistoryFeed history =
+        history(config.type(), rest(config.type(), budget, clock), config.rest(), clock);
+    return config.name().equals(dialect(config.type(), config.socket()).provider())
+        ? history
+        : new NamedHistory(config.name(), history);
   }
 
   private static VenueDialect dialect(Venue venue, URI socket) {

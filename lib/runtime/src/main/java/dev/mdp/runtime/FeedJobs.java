@@ -8,6 +8,8 @@ import dev.mdp.pipeline.feed.FeedPorts;
 import dev.mdp.pipeline.feed.FeedSettings;
 import dev.mdp.pipeline.feed.FeedTally;
 import dev.mdp.pipeline.feed.FeedWorker;
+import dev.mdp.pipeline.feed.FillWorker;
+import dev.mdp.pipeline.feed.NoLiveFeed;
 import dev.mdp.pipeline.worker.Pause;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -66,10 +68,11 @@ public final class FeedJobs {
             new FeedPorts(
                 context.bus(),
                 context.store().feeds(),
+                context.store().askedGaps(),
                 context.store().storedIds(),
                 feed.live(),
                 Optional.of(feed.history()),
-                task -> Thread.ofVirtual().name("feed-history").start(task),
+                FeedJobs::request,
                 context.metrics().feeds(),
                 context.clock(),
                 Pause.sleeping()));
@@ -85,6 +88,57 @@ public final class FeedJobs {
             () -> tally.published() + tally.filled(),
             () -> metadata(config, tally),
             () -> 0));
+  }
+
+  /// A worker that fills what was asked for, and its job.
+  public record Fill(FillWorker worker, Job job) {}
+
+  /// Fills the holes that operators asked for, of shards that no process publishes.
+  ///
+  /// @param symbols those with holes
+  /// @param patience for how long it asks again for what the venue does not give at once
+  public static Fill fill(
+      WorkerContext context, VenueConfig config, List<Symbol> symbols, Duration patience) {
+    long run =
+        context.startRun("feeds-fill", JobRuns.Mode.BACKFILL, null, config.name(), symbols);
+    FillWorker worker =
+        new FillWorker(
+            new FeedSettings(
+                context.config().bus().topic(),
+                ConsumerNames.random(),
+                run,
+                symbols,
+                LEASE,
+                BATCH,
+                Long.MAX_VALUE),
+            new FeedPorts(
+                context.bus(),
+                context.store().feeds(),
+                context.store().askedGaps(),
+                context.store().storedIds(),
+                new NoLiveFeed(config.name()),
+                Optional.of(FeedFactory.history(config, context.store(), context.clock())),
+                FeedJobs::request,
+                context.metrics().feeds(),
+                context.clock(),
+                Pause.sleeping()),
+            patience);
+    FeedTally tally = worker.tally();
+    return new Fill(
+        worker,
+        new Job(
+            "feeds-fill",
+            JobRuns.Mode.BACKFILL,
+            run,
+            List.of(worker),
+            List::of,
+            tally::filled,
+            () -> Map.of("filled", tally.filled()),
+            () -> 0));
+  }
+
+  private static void request(Runnable task) {
+    Thread.ofVirtual().name("feed-history").start(task);
   }
 
   private static Map<String, Object> metadata(VenueConfig config, FeedTally tally) {

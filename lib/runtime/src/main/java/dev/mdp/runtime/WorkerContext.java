@@ -91,6 +91,16 @@ public final class WorkerContext implements AutoCloseable {
         context -> context.store.requireMigrated());
   }
 
+  /// The same for a command that ends by itself, beside workers: its metrics are at any free port
+  /// when theirs is taken.
+  public static WorkerContext openBeside(
+      LoadedConfig loaded, String name, Surroundings surroundings, Duration wait) {
+    return prepared(
+        new WorkerContext(loaded, name, surroundings, true),
+        wait,
+        context -> context.store.requireMigrated());
+  }
+
   /// Opens everything, waits until the servers answer and migrates the database. The metrics move
   /// to any free port when theirs is taken.
   public static WorkerContext openAndMigrate(

@@ -6,6 +6,7 @@ import dev.mdp.core.checkpoint.Checkpoints;
 import dev.mdp.core.checkpoint.Members;
 import dev.mdp.core.checkpoint.PendingRepairs;
 import dev.mdp.core.feed.FeedAudit;
+import dev.mdp.core.feed.AskedGaps;
 import dev.mdp.core.feed.FeedReader;
 import dev.mdp.core.feed.FeedStatus;
 import dev.mdp.core.feed.FeedStore;
@@ -24,6 +25,7 @@ import dev.mdp.store.checkpoints.JdbcMembers;
 import dev.mdp.store.database.Database;
 import dev.mdp.store.database.StoreSettings;
 import dev.mdp.store.feeds.JdbcFeedAudit;
+import dev.mdp.store.feeds.JdbcAskedGaps;
 import dev.mdp.store.feeds.JdbcFeedReader;
 import dev.mdp.store.feeds.JdbcFeedStatus;
 import dev.mdp.store.feeds.JdbcFeedStore;
@@ -108,6 +110,10 @@ public final class PostgresStore implements AutoCloseable {
 
   public FeedStore feeds() {
     return new JdbcFeedStore(database);
+  }
+
+  public AskedGaps askedGaps() {
+    return new JdbcAskedGaps(database);
   }
 
   public StoredIds storedIds() {

@@ -76,6 +76,12 @@ public record FeedGap(
         symbol, epoch, ids, below, above, end, why, tries, voidSinceMicros, foundMicros, nowMicros);
   }
 
+  /// The same hole, open and never asked for.
+  public FeedGap again() {
+    return new FeedGap(
+        symbol, epoch, ids, below, above, GapState.OPEN, reason, 0, 0, foundMicros, 0);
+  }
+
   /// The same hole after the venue was asked once more.
   public FeedGap asked(long voidSince) {
     return new FeedGap(

@@ -33,4 +33,13 @@ public enum GapState {
   public boolean isOpen() {
     return this == OPEN;
   }
+
+  /// Whether asking the venue once more can change it. What is filled is there; a dead letter is
+  /// asked for by a requeue; where there are no ids there is nothing to ask for.
+  public boolean mayBeAskedAgain() {
+    return switch (this) {
+      case OPEN, VOID, GONE, REFUSED -> true;
+      case FILLED, DEAD_LETTERED, BLIND -> false;
+    };
+  }
 }

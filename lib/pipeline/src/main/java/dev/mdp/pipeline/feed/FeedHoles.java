@@ -13,6 +13,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,6 +30,7 @@ final class FeedHoles {
   private final FeedTally tally;
   private final InstantSource clock;
   private final FillLane lane;
+  private final AskedHoles asked;
 
   FeedHoles(
       FeedSettings settings,
@@ -44,14 +46,44 @@ final class FeedHoles {
     this.tally = tally;
     this.clock = ports.clock();
     this.lane = new FillLane(settings.run());
+    this.asked = new AskedHoles(provider, ports.asked(), ports.stored(), ports.clock());
   }
 
   boolean canFill() {
     return refill.isPresent();
   }
 
-  /// Takes what the venue has given, asks for more; returns how many trades it published.
+  /// Takes up what operators want to have asked for again.
+  void takeAsked(FeedShards shards) {
+    refill.ifPresent(asking -> asked.take(shards, asking::forget));
+  }
+
+  /// Takes what the venue has given, asks for more, first for what operators asked for; returns how
+  /// many trades it published.
   int fill(FeedShards shards) {
+    return fill(shards, _ -> true);
+  }
+
+  /// The same for what operators asked for alone.
+  int fillAsked(FeedShards shards) {
+    return fill(shards, asked::has);
+  }
+
+  /// Whether the venue was asked for all that operators asked for, and gave what it gives now.
+  boolean isAskedDone(FeedShards shards) {
+    Instant now = clock.instant();
+    return refill.isEmpty()
+        || !refill.get().isAsking()
+            && (refill.get().isClosed(now)
+                || asked.open(shards).stream().noneMatch(gap -> refill.get().isWanted(gap, now)));
+  }
+
+  /// Whether nothing that operators asked for is open.
+  boolean isAskedClosed(FeedShards shards) {
+    return asked.open(shards).isEmpty();
+  }
+
+  private int fill(FeedShards shards, Predicate<FeedGap> wanted) {
     if (refill.isEmpty()) {
       return 0;
     }
@@ -63,14 +95,14 @@ final class FeedHoles {
     for (OwnedShard shard : shards.owned()) {
       boolean waits = false;
       for (Series series : shard.series()) {
-        open.addAll(series.gaps().open());
+        series.gaps().open().stream().filter(wanted).forEach(open::add);
         waits |= series.gaps().open().stream().anyMatch(gap -> asking.isWanted(gap, now));
       }
       if (!waits) {
         shard.outgoing().release();
       }
     }
-    asking.ask(open, now);
+    asking.ask(asked.first(open), now);
     askForDoubtful(asking, shards, now);
     if (lane.isBegun() && !asking.isAsking()) {
       end();

@@ -1,6 +1,7 @@
 package dev.mdp.pipeline.feed;
 
 import dev.mdp.core.bus.EventBus;
+import dev.mdp.core.feed.AskedGaps;
 import dev.mdp.core.feed.FeedStore;
 import dev.mdp.core.feed.HistoryFeed;
 import dev.mdp.core.feed.LiveFeed;
@@ -13,11 +14,13 @@ import java.util.concurrent.Executor;
 
 /// What a feed's worker works with.
 ///
+/// @param asked holes that operators want to have asked for again
 /// @param history where holes are filled from; empty for a venue without one
 /// @param requests runs the requests to the venue's history, apart from the feed
 public record FeedPorts(
     EventBus bus,
     FeedStore store,
+    AskedGaps asked,
     StoredIds stored,
     LiveFeed feed,
     Optional<HistoryFeed> history,

@@ -65,6 +65,12 @@ final class FeedShards {
     return owned.get(Shards.of(ports.feed().provider(), symbol.value(), ports.bus().shards()));
   }
 
+  /// Whether of each shard it is known who owns it.
+  boolean isSettled() {
+    return wanted.keySet().stream()
+        .allMatch(shard -> owned.containsKey(shard) || heldByOthers.containsKey(shard));
+  }
+
   /// Claims what no one holds, at most twice a second.
   void claimFree() {
     if (owned.size() == wanted.size() || !looks.isDue()) {

@@ -118,6 +118,7 @@ public final class FeedWorker implements Worker {
 
   private void commit() {
     shards.commitAll();
+    holes.takeAsked(shards);
     tally.open(shards.owned());
   }
 

@@ -6,6 +6,8 @@ import dev.mdp.core.bus.Position;
 import dev.mdp.core.bus.ShardSubscription;
 import dev.mdp.core.event.Micros;
 import dev.mdp.core.event.Symbol;
+import dev.mdp.core.feed.AskedGap;
+import dev.mdp.core.feed.AskedGaps;
 import dev.mdp.core.feed.FeedClaim;
 import dev.mdp.core.feed.FeedCommit;
 import dev.mdp.core.feed.FeedCursor;
@@ -196,6 +198,11 @@ final class OwnedShard {
     anchor = anchorThere;
     series.values().forEach(Series::committed);
     times.values().forEach(SymbolTimes::committed);
+  }
+
+  /// The holes of the shard that operators want to have asked for again, once.
+  List<AskedGap> takeAsked(AskedGaps asked) {
+    return asked.take(lease);
   }
 
   void release() {

@@ -72,9 +72,14 @@ final class Refill {
     return wait == null || !now.isBefore(wait.until());
   }
 
+  /// Whether no hole may be asked for at this time, because the venue wants to be left alone.
+  boolean isClosed(Instant now) {
+    return now.isBefore(closedUntil);
+  }
+
   /// Asks for the first of these holes that may be asked for, unless an answer is awaited.
   void ask(Collection<FeedGap> open, Instant now) {
-    if (isAsking() || now.isBefore(closedUntil)) {
+    if (isAsking() || isClosed(now)) {
       return;
     }
     for (FeedGap gap : open) {
@@ -91,7 +96,7 @@ final class Refill {
 
   /// Asks for the newest trade of a series, unless an answer is awaited; returns whether it did.
   boolean askNewest(Series series, Instant now) {
-    if (isAsking() || now.isBefore(closedUntil)) {
+    if (isAsking() || isClosed(now)) {
       return false;
     }
     runningHead =

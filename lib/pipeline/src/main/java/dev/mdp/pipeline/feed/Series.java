@@ -2,6 +2,7 @@ package dev.mdp.pipeline.feed;
 
 import dev.mdp.core.event.Symbol;
 import dev.mdp.core.event.Tick;
+import dev.mdp.core.feed.AskedGap;
 import dev.mdp.core.feed.FeedCursor;
 import dev.mdp.core.feed.FeedGap;
 import dev.mdp.core.feed.GapState;
@@ -37,6 +38,10 @@ final class Series {
 
   /// Why the next trades may pass over ids.
   private String reason = SKIPPED;
+
+  /// Of the ids below the head those that this process published: of others it may only believe
+  /// that they were.
+  private IdSet publishedBelow = new IdSet();
 
   private final SeriesPulse pulse = new SeriesPulse();
 
@@ -128,6 +133,7 @@ final class Series {
     retired.addAll(gaps.changed());
     epoch++;
     ids = new IdSet();
+    publishedBelow = new IdSet();
     head = null;
     gaps = new SeriesGaps(List.of());
     ahead.clear();
@@ -143,6 +149,7 @@ final class Series {
     if (newest == null || trade.seq() > newest.id()) {
       ahead.put(trade.seq(), trade.srcMicros());
     } else {
+      publishedBelow.add(trade.seq());
       gaps.filled(List.of(trade), trade.ingestMicros());
     }
     return true;
@@ -152,9 +159,46 @@ final class Series {
   ///
   /// @param trades ascending by id
   void fill(List<Tick> trades, long nowMicros) {
-    trades.forEach(trade -> ids.add(trade.seq()));
+    trades.forEach(trade -> {
+      ids.add(trade.seq());
+      publishedBelow.add(trade.seq());
+    });
     gaps.filled(trades, nowMicros);
     moved = true;
+  }
+
+  /// A hole is to be asked for again as if it had just been found. Of one that was given up only
+  /// what is not published is open again: it may have come since.
+  ///
+  /// @param stored the trades of the hole that the tick table has
+  void askAgain(AskedGap asked, List<TradeRun> stored, long nowMicros) {
+    FeedGap gap = asked.gap();
+    if (asked.was().isOpen()) {
+      gaps.askAgain(gap.ids());
+      return;
+    }
+    if (gaps.isOpen(gap.ids())) { // it was found again as a part of another one
+      gaps.askAgain(gap.ids());
+      gaps.closed(gap.closed(asked.was(), gap.reason(), nowMicros));
+      return;
+    }
+    IdSet published = new IdSet();
+    stored.forEach(run -> published.add(run.ids()));
+    publishedBelow.common(gap.ids()).forEach(published::add);
+    ids.remove(gap.ids());
+    for (IdRange each : published.common(gap.ids())) {
+      ids.add(each);
+      gaps.closed(part(gap, each).closed(GapState.FILLED, gap.reason(), nowMicros));
+    }
+    published.missing(gap.ids()).forEach(each -> gaps.found(part(gap, each)));
+    moved = true;
+  }
+
+  private static FeedGap part(FeedGap gap, IdRange some) {
+    return gap.part(
+        some,
+        new TradeMark(some.first() - 1, gap.below().micros()),
+        new TradeMark(some.last() + 1, gap.above().micros()));
   }
 
   /// A live trade was refused here, and is a dead letter.
@@ -164,7 +208,7 @@ final class Series {
       refused(id, newest.micros(), nowMicros);
     } else if (ids.add(id)) {
       ahead.put(id, nowMicros);
-      gaps.refused(
+      gaps.closed(
           FeedGap.found(
                   symbol,
                   epoch,

@@ -38,9 +38,19 @@ final class SeriesGaps {
     put(gap);
   }
 
-  /// A trade that was never missing and is not published either.
-  void refused(FeedGap closed) {
+  /// A hole that is not open, as it is to be noted.
+  void closed(FeedGap closed) {
     changed.put(closed.ids().first(), closed);
+  }
+
+  /// What is open of these ids is as if the venue had never been asked for it.
+  void askAgain(IdRange ids) {
+    touching(ids.first(), ids.last()).forEach(gap -> put(gap.again()));
+  }
+
+  /// Whether any of these ids is open.
+  boolean isOpen(IdRange ids) {
+    return !touching(ids.first(), ids.last()).isEmpty();
   }
 
   /// The venue was asked for it.

@@ -58,6 +58,7 @@ final class FeedShop {
         new FeedPorts(
             bus,
             store,
+            store,
             stored(),
             venue.feed(),
             Optional.of(venue.history()),

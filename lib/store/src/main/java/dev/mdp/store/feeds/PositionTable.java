@@ -46,6 +46,8 @@ final class PositionTable {
 
   private static final String IS_MINE = "SELECT 1 FROM feed_positions" + MINE;
 
+  private static final String LOCK_MINE = IS_MINE + " FOR NO KEY UPDATE";
+
   private static final Duration SHORTEST_BOUND = Duration.ofSeconds(1);
 
   private PositionTable() {}
@@ -79,6 +81,18 @@ final class PositionTable {
           throw lost(connection, lease, "claim it again");
         }
         return instant(row, "lease_until");
+      }
+    }
+  }
+
+  /// Locks the row: until the transaction ends no one else can own the shard.
+  static void requireMine(Connection connection, FeedLease lease) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(LOCK_MINE)) {
+      bindLease(statement, 1, lease);
+      try (ResultSet row = statement.executeQuery()) {
+        if (!row.next()) {
+          throw lost(connection, lease, "nothing was taken up");
+        }
       }
     }
   }

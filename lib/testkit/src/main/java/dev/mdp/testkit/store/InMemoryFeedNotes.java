@@ -3,6 +3,7 @@ package dev.mdp.testkit.store;
 import dev.mdp.core.bus.Shards;
 import dev.mdp.core.error.ConfigException;
 import dev.mdp.core.event.Symbol;
+import dev.mdp.core.feed.AskedGap;
 import dev.mdp.core.feed.FeedCommit;
 import dev.mdp.core.feed.FeedCursor;
 import dev.mdp.core.feed.FeedGap;
@@ -22,7 +23,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /// Cursors, holes and states of [InMemoryFeedStore]. One thread at a time.
@@ -45,6 +48,9 @@ final class InMemoryFeedNotes {
   private final SortedMap<Series, SortedMap<Integer, Noted>> cursors = new TreeMap<>();
   private final Map<GapKey, FeedReader.Gap> gaps = new LinkedHashMap<>();
   private final SortedMap<Series, SortedMap<Long, FeedInterval>> intervals = new TreeMap<>();
+
+  /// The numbers of the holes that are marked.
+  private final SortedSet<Long> asked = new TreeSet<>();
 
   /// Every series by its epochs.
   SortedMap<Series, SortedMap<Integer, Noted>> cursors() {
@@ -125,6 +131,38 @@ final class InMemoryFeedNotes {
       }
     });
     return all;
+  }
+
+  void ask(Collection<Long> numbers) {
+    for (FeedReader.Gap gap : gaps.values()) {
+      if (numbers.contains(gap.id()) && gap.gap().state().mayBeAskedAgain()) {
+        asked.add(gap.id());
+      }
+    }
+  }
+
+  boolean isAsked(FeedReader.Gap gap) {
+    return asked.contains(gap.id());
+  }
+
+  List<AskedGap> takeAsked(FeedKey key) {
+    List<AskedGap> taken = new ArrayList<>();
+    gaps.replaceAll((of, noted) -> {
+      Symbol symbol = of.series.symbol;
+      boolean isOf =
+          noted.provider().equals(key.provider())
+              && Shards.of(key.provider(), symbol.value(), key.shards()) == key.shard();
+      if (!isOf || !asked.remove(noted.id())) {
+        return noted;
+      }
+      FeedGap gap = noted.gap();
+      if (gap.epoch() != cursors.get(of.series).lastKey() || !gap.state().mayBeAskedAgain()) {
+        return noted;
+      }
+      taken.add(new AskedGap(gap.again(), gap.state()));
+      return new FeedReader.Gap(noted.id(), noted.provider(), gap.again());
+    });
+    return taken;
   }
 
   Stream<FeedGap> openGaps(Series series) {

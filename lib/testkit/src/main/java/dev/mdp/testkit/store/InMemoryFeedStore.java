@@ -5,6 +5,8 @@ import dev.mdp.core.bus.Position;
 import dev.mdp.core.bus.Shards;
 import dev.mdp.core.error.ConfigException;
 import dev.mdp.core.error.FencedException;
+import dev.mdp.core.feed.AskedGap;
+import dev.mdp.core.feed.AskedGaps;
 import dev.mdp.core.feed.FeedClaim;
 import dev.mdp.core.feed.FeedCommit;
 import dev.mdp.core.feed.FeedInterval;
@@ -24,9 +26,9 @@ import org.jspecify.annotations.Nullable;
 
 /// What feeds note, in memory, with the rules of the real tables: leases by the given clock, the
 /// fence. Faults come before and after each change takes effect: `claim`, `claim.after`, `renew`,
-/// `renew.after`, `commit.before`, `commit.after`, `release`, `release.after`. Thread-safe as far
-/// as its clock is.
-public final class InMemoryFeedStore implements FeedStore, FeedReader {
+/// `renew.after`, `commit.before`, `commit.after`, `take`, `take.after`, `release`,
+/// `release.after`. Thread-safe as far as its clock is.
+public final class InMemoryFeedStore implements FeedStore, FeedReader, AskedGaps {
   private final InstantSource clock;
   private final Faults faults;
   private final Map<Id, Place> rows = new LinkedHashMap<>();
@@ -130,6 +132,30 @@ public final class InMemoryFeedStore implements FeedStore, FeedReader {
   @Override
   public synchronized List<Gap> gaps(Query query) {
     return new InMemoryFeedQuery(notes, query).gaps();
+  }
+
+  @Override
+  public synchronized List<Gap> find(List<Long> numbers) {
+    return notes.gaps().stream().filter(gap -> numbers.contains(gap.id())).toList();
+  }
+
+  @Override
+  public synchronized void ask(List<Long> numbers) {
+    notes.ask(numbers);
+  }
+
+  @Override
+  public synchronized List<AskedGap> take(FeedLease lease) {
+    faults.at("take");
+    fence(lease);
+    List<AskedGap> taken = notes.takeAsked(lease.key());
+    faults.at("take.after");
+    return taken;
+  }
+
+  @Override
+  public synchronized List<Outcome> outcomes(List<Gap> asked) {
+    return asked.stream().map(gap -> new InMemoryOutcome(notes, gap).get()).toList();
   }
 
   private InMemoryFeedQuery.Publisher publisher(InMemoryFeedNotes.Series series) {
