@@ -10,6 +10,7 @@ import dev.mdp.cli.shell.RootCommand;
 import dev.mdp.config.LoadedConfig;
 import dev.mdp.core.feed.AskedGaps.Outcome;
 import dev.mdp.core.feed.FeedReader.Gap;
+import dev.mdp.core.feed.GapState;
 import dev.mdp.ops.fill.FillPlan;
 import dev.mdp.ops.fill.FillRequest;
 import dev.mdp.store.PostgresStore;
@@ -36,7 +37,8 @@ import picocli.CommandLine.Spec;
       "does, under the same lease and within the venue's limits. What a venue does not show is void",
       "when it has not shown it twice, a minute apart.",
       "Exit codes: 0 all are closed, 2 bad range, symbol or number, or no terminal and no --confirm,",
-      "  3 some are still open, 69 bus or database unreachable, 78 configuration wrong or not migrated.",
+      "  3 some are still open or refused, 69 bus or database unreachable, 78 configuration wrong or",
+      "  not migrated.",
       "The role mdp_writer is enough. Reads bus, store and producers."
     })
 final class FeedsFill implements Callable<Integer>, ResultCommand {
@@ -82,7 +84,8 @@ final class FeedsFill implements Callable<Integer>, ResultCommand {
       request.mark(gaps);
       own.run(wait);
       List<Outcome> outcomes = request.await(gaps, until);
-      boolean done = outcomes.stream().allMatch(Outcome::isClosed);
+      boolean done =
+          outcomes.stream().allMatch(row -> row.isClosed() && row.of(GapState.REFUSED) == 0);
       say(FillColumns.sum(outcomes));
       return print(outcomes, done ? ExitCodes.OK : ExitCodes.FOUND);
     }

@@ -32,8 +32,10 @@ class RefillIT {
 
     assertThat(
             scenario.rows(
-                "SELECT open, high, low, close, volume, trade_count, revision FROM bars_ohlcv WHERE interval = '1s' ORDER BY ts LIMIT 1"))
-        .containsExactly("10|20|10|12|3|3|1");
+                "SELECT open, high, low, close, volume, trade_count, revision, cause FROM bars_ohlcv WHERE interval = '1s' ORDER BY ts LIMIT 1"))
+        .containsExactly("10|20|10|12|3|3|1|fill");
+    assertThat(scenario.rows("SELECT DISTINCT cause FROM bars_ohlcv WHERE revision = 0"))
+        .containsExactly("null");
     Oracle.requireExactBarsSoon(scenario, Oracle.Interval.ONE_SECOND);
     assertThat(scenario.mdp("stream", "dead-letters", "list", "-o", "jsonl").jsonLines()).isEmpty();
     microBatch.terminate().requireCode(0);

@@ -68,6 +68,40 @@ final class FeedShop {
             clock::advance));
   }
 
+  /// A worker that fills what was asked for.
+  FillWorker fillWorker(List<Symbol> symbols, Duration patience) {
+    started++;
+    return new FillWorker(
+        new FeedSettings(TOPIC, "owner-" + started, started, symbols, LEASE, 500, Long.MAX_VALUE),
+        new FeedPorts(
+            bus,
+            store,
+            store,
+            stored(),
+            new NoLiveFeed("venue"),
+            Optional.of(venue.history()),
+            Runnable::run,
+            FeedMetrics.NONE,
+            clock,
+            clock::advance),
+        patience);
+  }
+
+  /// An operator asks again for every hole that there is.
+  void askAll() {
+    store.ask(store.gaps(ALL).stream().map(FeedReader.Gap::id).toList());
+  }
+
+  void untilFinished(FillWorker worker) {
+    for (int polls = 0; !worker.finished(); polls++) {
+      if (polls > 100_000) {
+        throw new AssertionError("it does not end");
+      }
+      worker.poll();
+      clock.advance(Duration.ofMillis(100));
+    }
+  }
+
   private StoredIds stored() {
     return (_, symbol, among, _) -> {
       IdSet ids = new IdSet();

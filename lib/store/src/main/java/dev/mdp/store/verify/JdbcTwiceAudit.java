@@ -10,10 +10,18 @@ import java.util.List;
 
 /// Trades that are stored twice in PostgreSQL. Thread-safe.
 public final class JdbcTwiceAudit implements TwiceAudit {
+  private static final int TICKS_AT_ONCE = 300_000;
+
   private final Database database;
+  private final int ticksAtOnce;
 
   public JdbcTwiceAudit(Database database) {
+    this(database, TICKS_AT_ONCE);
+  }
+
+  JdbcTwiceAudit(Database database, int ticksAtOnce) {
     this.database = database;
+    this.ticksAtOnce = ticksAtOnce;
   }
 
   @Override
@@ -22,7 +30,7 @@ public final class JdbcTwiceAudit implements TwiceAudit {
     Snapshot snapshot = database.snapshot("verify", JdbcBarAudit.SESSION);
     boolean begun = false;
     try {
-      Search search = new TwiceSearch(database, snapshot, scope);
+      Search search = new TwiceSearch(database, snapshot, scope, ticksAtOnce);
       begun = true;
       return search;
     } catch (SQLException e) {

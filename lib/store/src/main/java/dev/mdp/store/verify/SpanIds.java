@@ -14,8 +14,6 @@ import java.util.TreeMap;
 
 /// Reads the ids that a series has in a piece of time. Stateless.
 final class SpanIds {
-  /// How many ticks are looked at together: their ids are sorted in memory.
-  private static final int TICKS = 300_000;
 
   private static final int FETCHED = 10_000;
 
@@ -24,8 +22,7 @@ final class SpanIds {
 
   private static final String FIRST = "SELECT ts" + OF_SPAN + " ORDER BY ts LIMIT 1";
 
-  private static final String END =
-      "SELECT ts" + OF_SPAN + " ORDER BY ts OFFSET " + TICKS + " LIMIT 1";
+  private static final String END = "SELECT ts" + OF_SPAN + " ORDER BY ts OFFSET ? LIMIT 1";
 
   /// Ids that follow each other, or are equal, are as far from their rank as their neighbours.
   private static final String RUNS =
@@ -48,21 +45,26 @@ final class SpanIds {
 
   private SpanIds() {}
 
-  /// The first part of the span with ticks, of a bounded number of ticks unless they have one time;
-  /// an empty part when there are none.
-  static EpochSpan firstPart(Connection connection, EpochSpan span) throws SQLException {
-    long first = time(connection, FIRST, span, Long.MAX_VALUE);
+  /// The first part of the span with ticks, of this many unless more have one time; an empty part
+  /// when there are none.
+  static EpochSpan firstPart(Connection connection, EpochSpan span, int ticks)
+      throws SQLException {
+    long first = time(connection, FIRST, span, 0, Long.MAX_VALUE);
     if (first == Long.MAX_VALUE) {
       return span.part(span.toMicros(), span.toMicros());
     }
-    long end = time(connection, END, span.part(first, span.toMicros()), span.toMicros());
+    long end = time(connection, END, span.part(first, span.toMicros()), ticks, span.toMicros());
     return span.part(first, end == first ? first + 1 : end);
   }
 
-  private static long time(Connection connection, String sql, EpochSpan span, long absent)
+  private static long time(
+      Connection connection, String sql, EpochSpan span, int offset, long absent)
       throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       span.bind(statement);
+      if (offset > 0) {
+        statement.setInt(5, offset);
+      }
       try (ResultSet row = statement.executeQuery()) {
         return row.next() ? EpochSpan.micros(row, 1) : absent;
       }

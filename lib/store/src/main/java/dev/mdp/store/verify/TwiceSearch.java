@@ -26,6 +26,7 @@ final class TwiceSearch implements TwiceAudit.Search {
   private final Snapshot snapshot;
   private final Connection connection;
   private final AuditScope scope;
+  private final int ticksAtOnce;
   private final List<EpochSpan> spans;
 
   /// The pieces of the present span that are done.
@@ -41,11 +42,14 @@ final class TwiceSearch implements TwiceAudit.Search {
   }
 
   /// @param snapshot closed with the search
-  TwiceSearch(Database database, Snapshot snapshot, AuditScope scope) throws SQLException {
+  /// @param ticksAtOnce of a piece, whose ids are sorted in memory
+  TwiceSearch(Database database, Snapshot snapshot, AuditScope scope, int ticksAtOnce)
+      throws SQLException {
     this.database = database;
     this.snapshot = snapshot;
     this.connection = snapshot.connection();
     this.scope = scope;
+    this.ticksAtOnce = ticksAtOnce;
     this.spans = EpochSpan.of(connection, scope, BESIDE_MICROS);
   }
 
@@ -57,7 +61,7 @@ final class TwiceSearch implements TwiceAudit.Search {
     EpochSpan span = spans.get(at);
     EpochSpan rest = span.part(Math.max(reached, span.fromMicros()), span.toMicros());
     try {
-      EpochSpan part = SpanIds.firstPart(connection, rest);
+      EpochSpan part = SpanIds.firstPart(connection, rest, ticksAtOnce);
       if (part.fromMicros() < part.toMicros()) {
         look(part, found);
         reached = part.toMicros();

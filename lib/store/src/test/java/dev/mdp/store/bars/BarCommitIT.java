@@ -11,6 +11,8 @@ import dev.mdp.core.checkpoint.ClaimResult;
 import dev.mdp.core.checkpoint.CommitResult;
 import dev.mdp.core.checkpoint.FencedWrite;
 import dev.mdp.core.checkpoint.Lease;
+import dev.mdp.core.checkpoint.PendingRepair;
+import dev.mdp.core.checkpoint.Repairs;
 import dev.mdp.core.error.DataException;
 import dev.mdp.core.event.Bar;
 import dev.mdp.core.run.RunProgress;
@@ -24,7 +26,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -71,11 +75,15 @@ final class BarCommitIT {
   }
 
   private CommitResult commit(List<Bar> bars) {
+    return commit(new FencedWrite.Bars(bars));
+  }
+
+  private CommitResult commit(FencedWrite.Bars bars) {
     CommitResult result =
         store
             .checkpoints()
             .commits()
-            .commit(lease, Checkpoint.EMPTY, new FencedWrite.Bars(bars), RunProgress.NONE);
+            .commit(lease, Checkpoint.EMPTY, bars, RunProgress.NONE);
     lease = result.lease();
     return result;
   }
@@ -218,6 +226,43 @@ final class BarCommitIT {
     assertThat(result.conflicting()).containsExactly(equalReplay, fullerReplay);
     assertThat(database.text("SELECT string_agg(close::text, ',' ORDER BY symbol) FROM bars_ohlcv"))
         .isEqualTo("1,1,1,2");
+  }
+
+  @Test
+  void theCauseOfABarsPresentValuesIsStored() {
+    Bar made = bar("A", 0, 1, 5);
+    Bar external = bar("B", 0, 1, Bar.EXTERNAL);
+    Bar replayed = bar("C", 0, 1, 5);
+    Bar filled = bar("D", 0, 1, 5);
+    commit(List.of(made, external, replayed, filled));
+    assertThat(causes()).isEqualTo("A-,B-,C-,D-");
+
+    Bar fillsTheHole = revised(filled, 3, 7);
+    Bar wasMissing = bar("E", 0, 1, 1);
+    List<PendingRepair> repaired =
+        List.of(window(fillsTheHole), window(wasMissing), window(bar("A", 1, 1, 1)));
+    commit(
+        new FencedWrite.Bars(
+            List.of(
+                revised(made, 2, 6),
+                bar("B", 0, 2, Bar.EXTERNAL),
+                bar("r", "C", 0, 2, 6),
+                fillsTheHole,
+                wasMissing),
+            new Repairs(Map.of(), Set.of(), repaired)));
+    assertThat(causes()).isEqualTo("Alate,Bprovider,Creplay,Dfill,Efill");
+
+    commit(List.of(revised(fillsTheHole, 4, 8)));
+    assertThat(causes()).contains("Dlate");
+  }
+
+  private static PendingRepair window(Bar bar) {
+    return new PendingRepair(bar.provider(), bar.symbol(), bar.interval(), bar.startMicros());
+  }
+
+  private static String causes() {
+    return database.text(
+        "SELECT string_agg(symbol || coalesce(cause, '-'), ',' ORDER BY symbol) FROM bars_ohlcv");
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mdp.core.event.Micros;
 import dev.mdp.core.event.Symbol;
+import dev.mdp.core.feed.AskedGaps;
 import dev.mdp.core.feed.FeedInterval;
 import dev.mdp.core.feed.FeedReader;
 import dev.mdp.core.feed.FeedStore;
@@ -60,6 +61,11 @@ class JdbcFeedStoreIT extends FeedStoreContract {
   @Override
   protected FeedReader reader() {
     return looking.feedReader();
+  }
+
+  @Override
+  protected AskedGaps asked() {
+    return second.askedGaps();
   }
 
   @Override

@@ -87,8 +87,10 @@ final class BarAuditIT {
       assertThat(repair(false)).isEqualTo(new Repaired(1, 0, 0, 0));
       assertThat(verify()).as(column).containsExactly(entry(BarVerdict.EQUAL, 10L));
     }
-    assertThat(database.text("SELECT revision FROM bars_ohlcv WHERE ts = " + AuditedRows.time(4)))
-        .isEqualTo("6");
+    assertThat(
+            database.text(
+                "SELECT revision || cause FROM bars_ohlcv WHERE ts = " + AuditedRows.time(4)))
+        .isEqualTo("6repair");
   }
 
   /// A refill had trades for a sealed window: its owner computes it again, and no one else.

@@ -18,7 +18,7 @@ import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 /// What every feed store has to do: leases, commits, and what is read of them.
-public abstract class FeedStoreContract extends FeedCommitContract {
+public abstract class FeedStoreContract extends AskedGapsContract {
   private static final Symbol QQQ = new Symbol("QQQ");
 
   @Test

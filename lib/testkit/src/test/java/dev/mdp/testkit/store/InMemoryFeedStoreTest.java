@@ -3,6 +3,7 @@ package dev.mdp.testkit.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.mdp.core.feed.AskedGaps;
 import dev.mdp.core.feed.FeedCursor;
 import dev.mdp.core.feed.FeedInterval;
 import dev.mdp.core.feed.FeedLease;
@@ -33,6 +34,11 @@ class InMemoryFeedStoreTest extends FeedStoreContract {
 
   @Override
   protected FeedReader reader() {
+    return store;
+  }
+
+  @Override
+  protected AskedGaps asked() {
     return store;
   }
 
