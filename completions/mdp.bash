@@ -24,6 +24,7 @@ _mdp_of() {
         'signals'
         'rules'
         'feeds'
+        'producers'
         'verify'
         'datastore'
         'calendar'
@@ -38,7 +39,7 @@ _mdp_of() {
       ;;
     'mdp up')
       _mdp_options+=(
-        '--provider|words synthetic dataset'
+        '--provider|list words synthetic dataset coinbase kraken binance binance_agg'
         '--dataset|known dataset'
         '--bus|words redis kafka'
         '--symbols|list known symbol'
@@ -66,7 +67,7 @@ _mdp_of() {
       ;;
     'mdp stream produce')
       _mdp_options+=(
-        '--provider|words synthetic'
+        '--provider|list words synthetic coinbase kraken binance binance_agg'
         '--symbols|list known symbol'
         '--rate|any'
         '--limit|any'
@@ -380,6 +381,27 @@ _mdp_of() {
         '--to|words now open close'
         '--calendar|known calendar'
         '-o,--output|words table json jsonl csv'
+      )
+      ;;
+    'mdp producers')
+      _mdp_commands=(
+        'list'
+        'test'
+      )
+      ;;
+    'mdp producers list')
+      _mdp_options+=(
+        '-o,--output|words table json jsonl csv'
+      )
+      ;;
+    'mdp producers test')
+      _mdp_options+=(
+        '--symbol|known symbol'
+        '--for|any'
+        '-o,--output|words table json jsonl csv'
+      )
+      _mdp_positions=(
+        'words coinbase kraken binance binance_agg'
       )
       ;;
     'mdp verify')

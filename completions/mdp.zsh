@@ -25,6 +25,7 @@ _mdp_of() {
         'signals|Look at stored signals.'
         'rules|Check, try and test the rules that give signals.'
         'feeds|Look at live feeds: how far they are, what they missed.'
+        'producers|List the producers, and try one'\''s venue from here.'
         'verify|Compare stored bars with their ticks.'
         'datastore|Look after the database: migrations, job runs, retention.'
         'calendar|Look at trading days and their sessions.'
@@ -39,7 +40,7 @@ _mdp_of() {
       ;;
     'mdp up')
       _mdp_options+=(
-        '--provider|words synthetic dataset|synthetic or dataset (default: synthetic).'
+        '--provider|list words synthetic dataset coinbase kraken binance binance_agg|synthetic, dataset, coinbase, kraken, binance, binance_agg, or a name under producers:; several separated by commas (default: synthetic).'
         '--dataset|known dataset|What to send with --provider dataset.'
         '--bus|words redis kafka|redis or kafka (default: bus.type).'
         '--symbols|list known symbol|In place of the configured ones, e.g. BTC-USD,ETH-USD.'
@@ -67,10 +68,10 @@ _mdp_of() {
       ;;
     'mdp stream produce')
       _mdp_options+=(
-        '--provider|words synthetic|Where the events come from: synthetic, coinbase, kraken, binance, binance_agg, or a name under producers: (default: synthetic).'
+        '--provider|list words synthetic coinbase kraken binance binance_agg|Where the events come from: synthetic, coinbase, kraken, binance, binance_agg, or a name under producers:; several separated by commas (default: synthetic).'
         '--symbols|list known symbol|In place of the configured ones, e.g. SPY,AAPL.'
         '--rate|any|synthetic: ticks per second and symbol (default: producers.synthetic.tick_rate).'
-        '--limit|any|End after N events, or soon after.'
+        '--limit|any|End after N events of each provider, or soon after.'
         '--seed|any|synthetic: the seed of the random walk (default: producers.synthetic.seed).'
         '--for|any|End by itself after this long, e.g. 30s.'
         '--drain-timeout|any|How long the drain after a signal may take (default: 30s).'
@@ -383,6 +384,27 @@ _mdp_of() {
         '-o,--output|words table json jsonl csv|table, json, jsonl or csv (default: table).'
       )
       ;;
+    'mdp producers')
+      _mdp_commands=(
+        'list|List the producers that --provider may name.'
+        'test|Connect to a producer'\''s venue and show ten trades.'
+      )
+      ;;
+    'mdp producers list')
+      _mdp_options+=(
+        '-o,--output|words table json jsonl csv|table, json, jsonl or csv (default: table).'
+      )
+      ;;
+    'mdp producers test')
+      _mdp_options+=(
+        '--symbol|known symbol|What to subscribe (default: the first configured one).'
+        '--for|any|How long to wait for trades (default: 20s).'
+        '-o,--output|words table json jsonl csv|table, json, jsonl or csv (default: table).'
+      )
+      _mdp_positions=(
+        'words coinbase kraken binance binance_agg'
+      )
+      ;;
     'mdp verify')
       _mdp_commands=(
         'bars|Recompute bars from ticks; report differences and optionally repair them.'
@@ -506,7 +528,7 @@ _mdp_of() {
       ;;
     'mdp config check')
       _mdp_options+=(
-        '--no-connect|-|Do not try the bus and the database.'
+        '--no-connect|-|Do not try the bus, the database and the venues.'
         '--allow-missing-env|-|A variable that is not set is not an error: its key keeps its default.'
         '-o,--output|words table json jsonl csv|table, json, jsonl or csv (default: table).'
       )

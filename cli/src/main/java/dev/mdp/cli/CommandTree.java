@@ -5,6 +5,7 @@ import dev.mdp.cli.conf.ConfigCommands;
 import dev.mdp.cli.datastore.DatastoreCommands;
 import dev.mdp.cli.feeds.FeedCommands;
 import dev.mdp.cli.history.HistoryCommands;
+import dev.mdp.cli.producers.ProducerCommands;
 import dev.mdp.cli.rules.RulesCommands;
 import dev.mdp.cli.shell.CommandEntry;
 import dev.mdp.cli.shell.RootCommand;
@@ -40,6 +41,10 @@ final class CommandTree {
             "feeds",
             "Look at live feeds: how far they are, what they missed",
             FeedCommands.entries()),
+        CommandEntry.group(
+            "producers",
+            "List the producers, and try one's venue from here",
+            ProducerCommands.entries()),
         CommandEntry.group(
             "verify", "Compare stored bars with their ticks", VerifyCommands.entries()),
         CommandEntry.group(

@@ -281,7 +281,10 @@ class SecretCanaryTest {
                   : List.of();
           case "shard-of" -> List.of("p", "SPY");
           case "completion" -> List.of("bash");
-          case "test" -> List.of("cases.yaml");
+          case "test" ->
+              spec.qualifiedName().contains("producers")
+                  ? List.of("coinbase", "--set", "producers.coinbase.socket_url=ws://127.0.0.1:1")
+                  : List.of("cases.yaml");
           default -> List.of();
         });
     given.add("--verbose");

@@ -23,6 +23,7 @@ final class ValueKind {
   private static final String ZONES =
       "words UTC America/New_York America/Chicago Europe/London Europe/Berlin Asia/Tokyo"
           + " Asia/Singapore Australia/Sydney";
+  private static final String VENUES = "coinbase kraken binance binance_agg";
   private static final String JOBS = "words produce micro-batch ticks infer replay verify-bars";
   private static final String REASONS =
       "words malformed too_large unknown_version unknown_kind bad_provider bad_symbol bad_price"
@@ -32,13 +33,14 @@ final class ValueKind {
   /// By command and name.
   private static final Map<String, String> EXACT =
       Map.ofEntries(
-          Map.entry("mdp up --provider", "words synthetic dataset"),
+          Map.entry("mdp up --provider", "words synthetic dataset " + VENUES),
           Map.entry("mdp up --bus", "words redis kafka"),
           Map.entry("mdp up --data-dir", FOLDER),
           Map.entry("mdp verify bars --data-dir", FOLDER),
           Map.entry("mdp verify feeds --data-dir", FOLDER),
           Map.entry("mdp verify feeds --sessions", known(KnownKind.CALENDAR)),
-          Map.entry("mdp stream produce --provider", "words synthetic"),
+          Map.entry("mdp stream produce --provider", "words synthetic " + VENUES),
+          Map.entry("mdp producers test PRODUCER", "words " + VENUES),
           Map.entry("mdp stream replay --speed", "words 1x 10x 100x max"),
           Map.entry("mdp stream shards --group", "words micro-batcher inference"),
           Map.entry("mdp calendar show NAME", known(KnownKind.CALENDAR)),

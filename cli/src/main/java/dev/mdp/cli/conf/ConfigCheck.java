@@ -30,8 +30,9 @@ import picocli.CommandLine.Spec;
       "  mdp config check --output json | jq '.data[] | {file, line, column, key, message}'",
       "",
       "Exit codes: 0 all is well, 65 a rule is wrong or a dataset's file is not there,",
-      "  69 a server does not respond, 78 the configuration or calendar.yaml is wrong.",
-      "Reads every key, inference.adapters.rules.file and calendar.yaml beside the configuration, looks for the files of datasets; tries bus.redis.uri (or bus.kafka.bootstrap_servers), store.url and store.direct_url."
+      "  69 a server does not respond, 78 the configuration or calendar.yaml is wrong, or a venue",
+      "  does not have a symbol of its producer.",
+      "Reads every key, inference.adapters.rules.file and calendar.yaml beside the configuration, looks for the files of datasets; tries bus.redis.uri (or bus.kafka.bootstrap_servers), store.url and store.direct_url, and asks the venues of configured producers for their symbols; one that cannot be asked is a note."
     })
 final class ConfigCheck implements Callable<Integer>, ResultCommand {
   private static final List<Column<Problem>> COLUMNS =
@@ -42,7 +43,7 @@ final class ConfigCheck implements Callable<Integer>, ResultCommand {
           Column.text("key", problem -> problem.key().isEmpty() ? null : problem.key()),
           Column.text("message", Problem::message));
 
-  @Option(names = "--no-connect", description = "Do not try the bus and the database.")
+  @Option(names = "--no-connect", description = "Do not try the bus, the database and the venues.")
   boolean noConnect;
 
   @Option(
@@ -54,10 +55,12 @@ final class ConfigCheck implements Callable<Integer>, ResultCommand {
   @Spec CommandSpec spec;
 
   private final ServerProbe probe;
+  private final SymbolProbe symbols;
   private NamedFilesCheck files = NamedFilesCheck.NONE;
 
-  ConfigCheck(ServerProbe probe) {
+  ConfigCheck(ServerProbe probe, SymbolProbe symbols) {
     this.probe = probe;
+    this.symbols = symbols;
   }
 
   @Override
@@ -83,6 +86,7 @@ final class ConfigCheck implements Callable<Integer>, ResultCommand {
               (config, sound) -> files = NamedFilesCheck.of(spec, config, sound));
       if (!noConnect) {
         probe.check(loaded.config());
+        symbols.check(loaded).forEach(note -> spec.commandLine().getErr().println("note: " + note));
       }
       tell(loaded);
       return ExitCodes.OK;

@@ -11,7 +11,7 @@ public final class ConfigCommands {
       CommandEntry.command(
           "check",
           "Report every problem of the configuration, with file and line",
-          () -> new ConfigCheck(new WiredProbe())),
+          () -> new ConfigCheck(new WiredProbe(), new VenueSymbols())),
       CommandEntry.command(
           "show", "Print the effective configuration, secrets masked", ConfigShow::new)
     };

@@ -10,6 +10,12 @@ public final class ProviderNames {
 
   /// Throws `ParameterException` (exit 2) for a name that is not a provider.
   public static void require(String provider, ProducersConfig producers, CommandSpec spec) {
+    require("--provider", provider, producers, spec);
+  }
+
+  /// @param option by which it is named
+  public static void require(
+      String option, String provider, ProducersConfig producers, CommandSpec spec) {
     if (!producers.names().contains(provider)) {
       String hint =
           provider.equals("dataset")
@@ -17,7 +23,7 @@ public final class ProviderNames {
               : "";
       throw new ParameterException(
           spec.commandLine(),
-          UnknownName.message("--provider", "provider", provider, producers.names()) + hint);
+          UnknownName.message(option, "provider", provider, producers.names()) + hint);
     }
   }
 }

@@ -10,11 +10,16 @@ public final class SymbolsOption {
   private SymbolsOption() {}
 
   /// Throws `ParameterException` (exit 2) for what is not a symbol.
-  public static List<Symbol> parse(List<String> texts, CommandSpec spec) {
+  public static Symbol parse(String option, String text, CommandSpec spec) {
     try {
-      return texts.stream().map(Symbol::of).toList();
+      return Symbol.of(text);
     } catch (IllegalArgumentException e) {
-      throw new ParameterException(spec.commandLine(), "--symbols: " + e.getMessage(), e);
+      throw new ParameterException(spec.commandLine(), option + ": " + e.getMessage(), e);
     }
+  }
+
+  /// Throws `ParameterException` (exit 2) for what is not a symbol.
+  public static List<Symbol> parse(List<String> texts, CommandSpec spec) {
+    return texts.stream().map(text -> parse("--symbols", text, spec)).toList();
   }
 }

@@ -1,5 +1,7 @@
 package dev.mdp.cli.stream;
 
+import dev.mdp.cli.run.ListedSymbolsCheck;
+import dev.mdp.cli.run.ProvidersOption;
 import dev.mdp.cli.run.RunOptions;
 import dev.mdp.cli.run.WorkerContexts;
 import dev.mdp.cli.shell.ConfigOptions;
@@ -11,14 +13,11 @@ import dev.mdp.config.ProviderConfig;
 import dev.mdp.config.SyntheticConfig;
 import dev.mdp.config.VenueConfig;
 import dev.mdp.core.event.Symbol;
-import dev.mdp.pipeline.produce.ProduceWorker;
-import dev.mdp.runtime.FeedJobs;
-import dev.mdp.runtime.Job;
 import dev.mdp.runtime.JobRunner;
 import dev.mdp.runtime.LiveSource;
 import dev.mdp.runtime.ProduceJobs;
+import dev.mdp.runtime.Producer;
 import dev.mdp.runtime.RunResult;
-import dev.mdp.runtime.SourceFactory;
 import dev.mdp.runtime.WorkerContext;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,25 +41,30 @@ import picocli.CommandLine.Spec;
       "  mdp stream produce --provider synthetic --symbols SPY,AAPL --rate 10",
       "  mdp stream produce --provider synthetic --limit 1000 --seed 7",
       "  mdp stream produce --provider coinbase --symbols BTC-USD,ETH-USD",
+      "  mdp stream produce --provider coinbase,kraken",
       "",
       "A venue's trades are published once each; what was missed is asked for again and published in",
       "a separate lane. One process publishes a provider's shard; another one stands by.",
+      "Several providers run side by side, each with its configured symbols; when one of them fails,",
+      "the others drain, and the exit code is that of the failure.",
       "If the bus takes nothing for a while, synthetic catches up on the last second; ticks due",
       "earlier are skipped. The last line says how many were skipped, and when they were due.",
-      "Exit codes: 0 ended or drained, 2 no such provider, 69 bus or database unreachable,",
-      "  75 the metrics port is taken, 78 configuration wrong or the provider disabled.",
+      "Exit codes: 0 ended or drained, 2 no such provider or symbol, 69 bus or database unreachable,",
+      "  75 the metrics port is taken, 78 configuration wrong, the provider disabled, or the venue's",
+      "  clock too far ahead of this machine's.",
       "Recorded data is sent by mdp stream replay.",
-      "Reads bus, store, producers and telemetry."
+      "Reads bus, store, producers, telemetry and micro_batch.max_future_ms."
     })
 final class StreamProduce implements Callable<Integer> {
   @Option(
       names = "--provider",
       paramLabel = "NAME",
+      split = ",",
       defaultValue = "synthetic",
       description =
           "Where the events come from: synthetic, coinbase, kraken, binance, binance_agg, or a name"
-              + " under producers: (default: synthetic).")
-  String provider = "synthetic";
+              + " under producers:; several separated by commas (default: synthetic).")
+  List<String> providers = new ArrayList<>();
 
   @Option(
       names = "--symbols",
@@ -76,7 +80,10 @@ final class StreamProduce implements Callable<Integer> {
           "synthetic: ticks per second and symbol (default: producers.synthetic.tick_rate).")
   @Nullable Double rate;
 
-  @Option(names = "--limit", paramLabel = "N", description = "End after N events, or soon after.")
+  @Option(
+      names = "--limit",
+      paramLabel = "N",
+      description = "End after N events of each provider, or soon after.")
   @Nullable Long limit;
 
   @Option(
@@ -93,59 +100,67 @@ final class StreamProduce implements Callable<Integer> {
     requirePositive("--limit", limit);
     requirePositive("--rate", rate);
     LoadedConfig loaded = ConfigOptions.load(spec);
-    ProviderNames.require(provider, loaded.config().producers(), spec);
-    ProviderConfig config = loaded.config().producers().of(provider);
-    ProduceJobs.requireEnabled(config, loaded.source());
     List<Symbol> named = SymbolsOption.parse(symbols, spec);
-    if (config instanceof VenueConfig) {
+    List<ProviderConfig> configs = configs(loaded);
+    ProvidersOption.require(providers, named, spec);
+    if (configs.stream().noneMatch(SyntheticConfig.class::isInstance)) {
       requireOfRandomWalk("--rate", rate);
       requireOfRandomWalk("--seed", seed);
     }
     try (WorkerContext context = WorkerContexts.open(spec, loaded, "produce", run)) {
-      return switch (config) {
-        case SyntheticConfig synthetic -> synthetic(context, synthetic, named);
-        case VenueConfig venue -> venue(context, venue, named);
-      };
+      List<Producer> producers = new ArrayList<>();
+      for (ProviderConfig config : configs) {
+        if (config instanceof VenueConfig venue) {
+          ListedSymbolsCheck.require(spec, context, venue, named);
+        }
+        producers.add(Producer.start(context, config, overrides(named)));
+      }
+      RunResult result =
+          new JobRunner(
+                  context, run.limits(), producers.stream().map(Producer::job).toList(), () -> {})
+              .run();
+      tell(context, result, producers);
+      return result.isSound() ? ExitCodes.OK : ExitCodes.FAILURE;
     }
   }
 
-  private int synthetic(WorkerContext context, SyntheticConfig config, List<Symbol> named) {
-    LiveSource.Overrides overrides =
-        new LiveSource.Overrides(
-            named,
-            rate == null ? OptionalDouble.empty() : OptionalDouble.of(rate),
-            seed == null ? OptionalLong.empty() : OptionalLong.of(seed),
-            limit == null ? OptionalLong.empty() : OptionalLong.of(limit));
-    LiveSource source = SourceFactory.synthetic(config, overrides, context.clock());
-    ProduceJobs.Live live = ProduceJobs.live(context, source);
-    RunResult result = run(context, live.job());
-    ProduceWorker worker = live.worker();
-    return told(
-        context, result, "sent %d   %s".formatted(worker.total(), source.skippedWords().get()));
+  private List<ProviderConfig> configs(LoadedConfig loaded) {
+    List<ProviderConfig> configs = new ArrayList<>();
+    for (String provider : providers) {
+      ProviderNames.require(provider, loaded.config().producers(), spec);
+      ProviderConfig config = loaded.config().producers().of(provider);
+      ProduceJobs.requireEnabled(config, loaded.source());
+      configs.add(config);
+    }
+    return configs;
   }
 
-  private int venue(WorkerContext context, VenueConfig config, List<Symbol> named) {
-    FeedJobs.Live live =
-        FeedJobs.live(context, config, named, limit == null ? Long.MAX_VALUE : limit);
-    RunResult result = run(context, live.job());
-    return told(context, result, live.words());
+  private LiveSource.Overrides overrides(List<Symbol> named) {
+    return new LiveSource.Overrides(
+        named,
+        rate == null ? OptionalDouble.empty() : OptionalDouble.of(rate),
+        seed == null ? OptionalLong.empty() : OptionalLong.of(seed),
+        limit == null ? OptionalLong.empty() : OptionalLong.of(limit));
   }
 
-  private RunResult run(WorkerContext context, Job job) {
-    return new JobRunner(context, run.limits(), List.of(job), () -> {}).run();
-  }
-
-  private static int told(WorkerContext context, RunResult result, String words) {
-    context.say(
-        String.format(Locale.ROOT, "done %.1f s   %s", result.took().toMillis() / 1_000.0, words));
-    return result.isSound() ? ExitCodes.OK : ExitCodes.FAILURE;
+  private static void tell(WorkerContext context, RunResult result, List<Producer> producers) {
+    String took = String.format(Locale.ROOT, "done %.1f s", result.took().toMillis() / 1_000.0);
+    if (producers.size() == 1) {
+      context.say(took + "   " + producers.getFirst().words().get());
+      return;
+    }
+    context.say(took);
+    producers.forEach(each -> context.say("%-12s %s".formatted(each.name(), each.words().get())));
   }
 
   private void requireOfRandomWalk(String option, @Nullable Number value) {
     if (value != null) {
       throw new ParameterException(
           spec.commandLine(),
-          option + " is for --provider synthetic; " + provider + " sends what the venue sends");
+          option
+              + " is for --provider synthetic; "
+              + String.join(", ", providers)
+              + " sends what the venue sends");
     }
   }
 

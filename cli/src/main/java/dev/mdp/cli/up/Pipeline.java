@@ -84,8 +84,9 @@ final class Pipeline {
               loaded.config().ticks().flushTimeout(),
               false,
               UnaryOperator.identity());
-      UpFeed.Started source = feed.start(context, root.host().directory());
-      List<Job> jobs = new ArrayList<>(List.of(microBatch.job(), ticks, source.job()));
+      UpFeed.Started source = feed.start(spec, context, root.host().directory());
+      List<Job> jobs = new ArrayList<>(List.of(microBatch.job(), ticks));
+      jobs.addAll(source.jobs());
       inference.ifPresent(rules -> jobs.add(infer(context, bars, owner, rules)));
       greet(context, source.name());
       inference.ifPresent(rules -> greetInference(context, rules));

@@ -6,8 +6,6 @@ import dev.mdp.cli.shell.ExitCodes;
 import dev.mdp.cli.shell.RootCommand;
 import dev.mdp.cli.shell.SymbolsOption;
 import dev.mdp.config.LoadedConfig;
-import dev.mdp.config.ProducersConfig;
-import dev.mdp.runtime.ProduceJobs;
 import dev.mdp.runtime.local.DataFolder;
 import dev.mdp.runtime.local.Servers;
 import java.nio.file.Path;
@@ -30,6 +28,7 @@ import picocli.CommandLine.Spec;
       "  mdp up",
       "  mdp up --for 30s --data-dir /tmp/mdp-demo",
       "  mdp up --bus kafka",
+      "  mdp up --provider coinbase --symbols BTC-USD,ETH-USD",
       "",
       "Uses REDIS_URI or KAFKA_BOOTSTRAP, and DATABASE_URL, --set or the file where they name",
       "servers; starts its own PostgreSQL and Redis for what they do not name. Its own Kafka"
@@ -39,16 +38,20 @@ import picocli.CommandLine.Spec;
       "every mdp command that is started in the same folder finds them by itself. They end with it.",
       "SIGHUP, as of a closed terminal, drains like SIGTERM. Another metrics port is taken when the",
       "configured one is in use.",
-      "Exit codes: 0 ended or drained, 65 bad dataset, 69 a server is unreachable,",
-      "  75 another mdp up uses this data folder, 78 configuration wrong. Reads all sections."
+      "Exit codes: 0 ended or drained, 2 no such provider or symbol, 65 bad dataset,",
+      "  69 a server is unreachable, 75 another mdp up uses this data folder, 78 configuration wrong.",
+      "Reads all sections."
     })
 public final class Up implements Callable<Integer> {
   @Option(
       names = "--provider",
       paramLabel = "NAME",
+      split = ",",
       defaultValue = "synthetic",
-      description = "synthetic or dataset (default: synthetic).")
-  String provider = "synthetic";
+      description =
+          "synthetic, dataset, coinbase, kraken, binance, binance_agg, or a name under producers:;"
+              + " several separated by commas (default: synthetic).")
+  List<String> providers = new ArrayList<>();
 
   @Option(
       names = "--dataset",
@@ -90,12 +93,8 @@ public final class Up implements Callable<Integer> {
     }
     List<String> flags = new ArrayList<>(bus == null ? List.of() : List.of("bus.type=" + bus));
     LoadedConfig named = ConfigOptions.loadAlone(spec, flags);
-    ProducersConfig producers = named.config().producers();
-    UpFeed.check(provider, dataset, producers, spec);
-    if (producers.names().contains(provider)) {
-      ProduceJobs.requireEnabled(producers.of(provider), named.source());
-    }
-    UpFeed feed = new UpFeed(provider, dataset, SymbolsOption.parse(symbols, spec));
+    UpFeed feed = new UpFeed(providers, dataset, SymbolsOption.parse(symbols, spec));
+    feed.check(named, spec);
     Path folder = RootCommand.of(spec).host().directory().resolve(dataDir);
     try (Servers servers =
         Servers.start(

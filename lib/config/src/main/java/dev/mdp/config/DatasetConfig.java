@@ -4,6 +4,7 @@ import dev.mdp.config.read.Place;
 import dev.mdp.config.read.Scalars;
 import dev.mdp.config.read.Section;
 import dev.mdp.core.event.Interval;
+import dev.mdp.core.event.Lanes;
 import dev.mdp.core.event.Names;
 import dev.mdp.core.event.Symbol;
 import java.nio.file.Path;
@@ -110,7 +111,7 @@ public record DatasetConfig(
                 : values.optional("symbol", Symbol::of),
             type == Type.NDJSON ? values.choice("prefix", Prefix.NONE) : Prefix.NONE,
             columns,
-            values.optional("lane", text -> Names.require("lane", text)),
+            values.optional("lane", Lanes::requireForeign),
             interval,
             type == Type.CSV ? values.parsed("delimiter", ',', DatasetConfig::delimiter) : ',',
             type != Type.CSV || values.flag("header", true),

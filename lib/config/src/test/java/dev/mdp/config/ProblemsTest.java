@@ -97,6 +97,7 @@ class ProblemsTest {
         "datasets: { d: { type: csv, path: x, provider: p, symbol: S, columns: { src_ts: t, price: p, open: o } } }|1:94|the records are ticks, with a price and a size; for bars give their interval",
         "datasets: { d: { type: csv, path: x, provider: p, symbol: S, interval: 1m, columns: { src_ts: t, open: o, high: h, low: l } } }|1:85|close: is missing",
         "datasets: { d: { type: csv, path: x, provider: p, symbol: S, ordinals: continue, interval: 1m, columns: { src_ts: t, open: o, high: h, low: l, close: c } } }|1:72|continue is for ticks; bars have no ordinals",
+        "datasets: { d: { type: ticks, provider: p, lane: fill-7 } }|1:50|lane: want another name than 'fill-7': names that begin with 'fill-' are those of lanes that fill the holes of live feeds",
         "datasets: { d: { type: ticks, provider: p, interval: 1m } }|1:44|type is ticks, only bars and files of them have an interval",
         "datasets: { d: { type: ticks, provider: p, ordinals: continue } }|1:44|type is ticks, only csv and ndjson have ordinals",
         "datasets: { d: { type: csv, path: x, provider: p, symbol: S, columns: { each: d, src_ts: t, price: p } } }|1:79|type is csv, only ndjson has each",

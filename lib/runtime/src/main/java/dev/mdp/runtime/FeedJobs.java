@@ -51,7 +51,10 @@ public final class FeedJobs {
     if (wanted.isEmpty()) {
       throw new ConfigException(
           "%s: no symbol is named: start with --symbols %s, or set producers.%s.symbols"
-              .formatted(config.name(), FeedFactory.example(config.type()), config.name()));
+              .formatted(
+                  config.name(),
+                  String.join(",", FeedFactory.examples(config.type())),
+                  config.name()));
     }
     long run = context.startRun("produce", JobRuns.Mode.LIVE, null, config.name(), wanted);
     FeedFactory.Feed feed = FeedFactory.open(config, context.store(), context.clock());
@@ -64,6 +67,7 @@ public final class FeedJobs {
                 wanted,
                 LEASE,
                 BATCH,
+                context.config().microBatch().maxFuture(),
                 limit),
             new FeedPorts(
                 context.bus(),
@@ -110,6 +114,7 @@ public final class FeedJobs {
                 symbols,
                 LEASE,
                 BATCH,
+                context.config().microBatch().maxFuture(),
                 Long.MAX_VALUE),
             new FeedPorts(
                 context.bus(),

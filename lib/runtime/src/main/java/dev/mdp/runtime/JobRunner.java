@@ -76,7 +76,7 @@ public final class JobRunner {
       boolean drained = awaitEnd(begun);
       context.rememberMet();
       Optional<RuntimeException> failure = failure();
-      boolean balanced = finish(failure, drained);
+      boolean balanced = finish(drained);
       failure.ifPresent(e -> {
         throw e;
       });
@@ -143,6 +143,7 @@ public final class JobRunner {
       reports.report(now);
       boolean over = limits.limit().filter(limit -> !now.isBefore(begun.plus(limit))).isPresent();
       if (deadline.isEmpty() && (over || draining.get() || failure().isPresent())) {
+        tellFailure();
         stop("end");
         deadline = Optional.of(now.plus(limits.drain()));
         catchUpUntil = now.plus(CATCH_UP);
@@ -159,16 +160,45 @@ public final class JobRunner {
     return true;
   }
 
+  /// What ended one of several is known only at the end otherwise, when the others have drained.
+  private void tellFailure() {
+    if (runners.size() > 1) {
+      failed()
+          .ifPresent(runner ->
+              LOG.error(
+                  "{} failed: {}; draining the others", runner.worker().name(), messageOf(runner)));
+    }
+  }
+
   private boolean allEnded() {
     return runners.stream().allMatch(WorkerRunner::hasEnded);
   }
 
   private Optional<RuntimeException> failure() {
-    return runners.stream().flatMap(runner -> runner.failure().stream()).findFirst();
+    return failed().flatMap(WorkerRunner::failure);
+  }
+
+  private Optional<WorkerRunner> failed() {
+    return runners.stream().filter(runner -> runner.failure().isPresent()).findFirst();
+  }
+
+  private static String messageOf(WorkerRunner failed) {
+    return failed.failure().map(e -> String.valueOf(e.getMessage())).orElse("");
+  }
+
+  /// Why a job ended that should have gone on: a worker of it failed, or one beside it.
+  private Optional<String> failureOf(Job job) {
+    Optional<WorkerRunner> own =
+        runners.stream()
+            .filter(runner -> job.workers().contains(runner.worker()))
+            .filter(runner -> runner.failure().isPresent())
+            .findFirst();
+    return own.map(JobRunner::messageOf)
+        .or(() -> failed().map(other -> other.worker().name() + " failed: " + messageOf(other)));
   }
 
   /// Returns whether every ledger adds up.
-  private boolean finish(Optional<RuntimeException> failure, boolean drained) {
+  private boolean finish(boolean drained) {
     boolean balanced = true;
     for (Job job : jobs) {
       boolean unbalanced = job.ledger().get().stream().anyMatch(counts -> !counts.addsUp());
@@ -181,8 +211,7 @@ public final class JobRunner {
             job.run());
       }
       String error =
-          failure
-              .map(e -> String.valueOf(e.getMessage()))
+          failureOf(job)
               .orElse(
                   unbalanced
                       ? "the ledger does not add up"

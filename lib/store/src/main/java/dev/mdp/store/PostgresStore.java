@@ -10,7 +10,8 @@ import dev.mdp.core.feed.AskedGaps;
 import dev.mdp.core.feed.FeedReader;
 import dev.mdp.core.feed.FeedStatus;
 import dev.mdp.core.feed.FeedStore;
-import dev.mdp.core.feed.RequestBudget;
+import dev.mdp.core.feed.RequestBudgets;
+import dev.mdp.core.feed.RequestLimit;
 import dev.mdp.core.feed.StoredIds;
 import dev.mdp.core.metrics.StoreMetrics;
 import dev.mdp.core.run.JobRuns;
@@ -42,7 +43,7 @@ import dev.mdp.store.ticks.JdbcTickStore;
 import dev.mdp.store.verify.JdbcBarAudit;
 import dev.mdp.store.verify.JdbcPendingRepairs;
 import dev.mdp.store.verify.JdbcTwiceAudit;
-import java.util.function.ToIntFunction;
+import java.util.function.Function;
 
 /// Every port of the store on one PostgreSQL. Opening it does not connect; the first use of a port
 /// connects and checks that the schema is this program's. Thread-safe.
@@ -135,9 +136,9 @@ public final class PostgresStore implements AutoCloseable {
   /// What venues may be asked, shared with all processes on this database.
   ///
   /// @param egress names the address by which venues see this machine
-  /// @param perMinute how much of its weight a host allows within any minute
-  public RequestBudget requestBudget(String egress, ToIntFunction<String> perMinute) {
-    return new JdbcRequestBudget(database, egress, perMinute);
+  /// @param limits what a host allows
+  public RequestBudgets requestBudgets(String egress, Function<String, RequestLimit> limits) {
+    return JdbcRequestBudget.of(database, egress, limits);
   }
 
   public Pruning pruning() {

@@ -2,11 +2,14 @@ package dev.mdp.bus.kafka;
 
 import dev.mdp.core.error.ConfigException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.ByteBufferDeserializer;
 
@@ -14,6 +17,9 @@ import org.apache.kafka.common.serialization.ByteBufferDeserializer;
 final class ClientProperties {
   private static final Set<String> CONSUMER = ConsumerConfig.configNames();
   private static final Set<String> PRODUCER = ProducerConfig.configNames();
+  private static final List<ConfigDef> CONFIGS =
+      List.of(
+          ProducerConfig.configDef(), ConsumerConfig.configDef(), AdminClientConfig.configDef());
   private static final int FETCH_BYTES = 4 * 1024 * 1024;
   private static final int BATCH_BYTES = 256 * 1024;
 
@@ -24,7 +30,7 @@ final class ClientProperties {
   }
 
   static void requireAllowed(Map<String, String> properties) {
-    properties.forEach((name, _) -> {
+    properties.forEach((name, value) -> {
       String reason = FixedProperties.reason(name);
       if (reason != null) {
         throw new ConfigException("bus.kafka.properties." + name + ": cannot be set: " + reason);
@@ -33,7 +39,24 @@ final class ClientProperties {
         throw new ConfigException(
             "bus.kafka.properties." + name + ": no setting of a Kafka client has this name");
       }
+      CONFIGS.forEach(config -> requireUsable(config, name, value));
     });
+  }
+
+  /// As the clients themselves will judge it: before anything is computed from it.
+  private static void requireUsable(ConfigDef config, String name, String value) {
+    ConfigDef.ConfigKey key = config.configKeys().get(name);
+    if (key == null) {
+      return;
+    }
+    try {
+      Object parsed = ConfigDef.parseType(name, value, key.type);
+      if (key.validator != null) {
+        key.validator.ensureValid(name, parsed);
+      }
+    } catch (org.apache.kafka.common.config.ConfigException e) {
+      throw KafkaErrors.refusedSetting(String.valueOf(e.getMessage()));
+    }
   }
 
   /// For a publisher.
@@ -87,7 +110,7 @@ final class ClientProperties {
   /// For questions.
   Map<String, Object> admin() {
     Map<String, Object> map = new HashMap<>();
-    map.putAll(own(org.apache.kafka.clients.admin.AdminClientConfig.configNames()));
+    map.putAll(own(AdminClientConfig.configNames()));
     int request = millis(settings.requestTimeout().toMillis());
     map.put(CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, request);
     map.put(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, request);
@@ -128,7 +151,8 @@ final class ClientProperties {
   }
 
   private static int lingerOf(Map<String, Object> map) {
-    return Integer.parseInt(String.valueOf(map.get(ProducerConfig.LINGER_MS_CONFIG)));
+    String linger = String.valueOf(map.get(ProducerConfig.LINGER_MS_CONFIG));
+    return millis(Long.parseLong(linger.strip()));
   }
 
   private static int millis(long millis) {

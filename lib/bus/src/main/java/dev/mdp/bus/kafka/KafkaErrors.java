@@ -104,7 +104,7 @@ final class KafkaErrors {
   }
 
   /// Without a cause and without the value, which may be a secret in the wrong place.
-  private static ConfigException refusedSetting(String message) {
+  static ConfigException refusedSetting(String message) {
     Matcher invalid = INVALID_VALUE.matcher(message);
     if (!invalid.matches()) {
       return new ConfigException(

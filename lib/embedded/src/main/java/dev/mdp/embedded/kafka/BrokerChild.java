@@ -36,9 +36,13 @@ final class BrokerChild {
         launch(
             folder,
             java(jars, STORAGE_TOOL, "format", "--cluster-id", clusterId, "--config", CONFIG));
-    if (!tool.waitFor(START_PATIENCE.toMillis(), TimeUnit.MILLISECONDS) || tool.exitValue() != 0) {
+    try {
+      if (!tool.waitFor(START_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+          || tool.exitValue() != 0) {
+        throw failed("could not make its folder", folder);
+      }
+    } finally {
       tool.destroyForcibly();
-      throw failed("could not make its folder", folder);
     }
   }
 
@@ -46,8 +50,8 @@ final class BrokerChild {
       throws IOException, InterruptedException {
     BrokerChild child =
         new BrokerChild(launch(folder, Watched.command("TERM", java(jars, MAIN, CONFIG))));
-    new BrokerPidFile(folder).write(child.pid());
     try {
+      new BrokerPidFile(folder).write(child.pid());
       long deadline = System.nanoTime() + START_PATIENCE.toNanos();
       while (!accepts(port)) {
         if (!child.process.isAlive() || System.nanoTime() > deadline) {
@@ -56,7 +60,7 @@ final class BrokerChild {
         TimeUnit.MILLISECONDS.sleep(50);
       }
       return child;
-    } catch (InterruptedException | RuntimeException e) {
+    } catch (IOException | InterruptedException | RuntimeException e) {
       child.end(true);
       throw e;
     }

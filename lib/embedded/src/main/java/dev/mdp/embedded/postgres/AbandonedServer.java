@@ -2,7 +2,7 @@ package dev.mdp.embedded.postgres;
 
 import dev.mdp.embedded.Command;
 import java.io.IOException;
-import java.nio.file.NoSuchFileException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -13,12 +13,14 @@ import java.util.concurrent.TimeoutException;
 
 /// The server that an owner of a data directory left behind when it was killed.
 final class AbandonedServer {
+  private static final Path PROCESSES = Path.of("/proc");
+
   private AbandonedServer() {}
 
   /// Stops it, if there is one. Its pid must really be a PostgreSQL of this directory. The caller
   /// holds the directory's lock, so no one needs it.
   static void stop(Path dataDir) throws IOException {
-    Optional<ProcessHandle> abandoned = find(dataDir);
+    Optional<ProcessHandle> abandoned = find(dataDir, PROCESSES);
     if (abandoned.isPresent()) {
       ProcessHandle server = abandoned.get();
       Command.signal("INT", server.pid());
@@ -29,19 +31,21 @@ final class AbandonedServer {
     }
   }
 
-  private static Optional<ProcessHandle> find(Path dataDir) throws IOException {
+  /// @param processes as `/proc`, where each process has a folder
+  static Optional<ProcessHandle> find(Path dataDir, Path processes) throws IOException {
     OptionalLong pid = PidFile.read(dataDir).pid();
-    return pid.isPresent() && isServerOf(pid.getAsLong(), dataDir)
+    return pid.isPresent() && isServerOf(dataDir, processes.resolve(Long.toString(pid.getAsLong())))
         ? ProcessHandle.of(pid.getAsLong())
         : Optional.empty();
   }
 
-  private static boolean isServerOf(long pid, Path dataDir) throws IOException {
-    Path proc = Path.of("/proc", Long.toString(pid));
+  /// What cannot be looked at has ended, or is another user's: the number was given to another
+  /// process.
+  private static boolean isServerOf(Path dataDir, Path process) throws IOException {
     try {
-      return proc.resolve("exe").toRealPath().getFileName().toString().equals("postgres")
-          && proc.resolve("cwd").toRealPath().equals(dataDir.toRealPath());
-    } catch (NoSuchFileException e) {
+      return process.resolve("exe").toRealPath().getFileName().toString().equals("postgres")
+          && process.resolve("cwd").toRealPath().equals(dataDir.toRealPath());
+    } catch (FileSystemException _) {
       return false;
     }
   }

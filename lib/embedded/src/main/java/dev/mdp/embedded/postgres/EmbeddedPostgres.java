@@ -104,14 +104,33 @@ public final class EmbeddedPostgres implements AutoCloseable {
           cluster.guard(password);
           return startOn(cluster, attempt == 1 ? kept : KeptPort.free());
         });
-    KeptPort.keep(portFile, started.port);
-    return new EmbeddedPostgres(cluster, lock, Optional.of(password), started, temporary);
+    return open(
+        started,
+        () -> {
+          KeptPort.keep(portFile, started.port);
+          return new EmbeddedPostgres(cluster, lock, Optional.of(password), started, temporary);
+        });
   }
 
   private static EmbeddedPostgres trusting(Cluster cluster, DirectoryLock lock, Path temporary)
       throws IOException {
     Started started = retrying(_ -> startOn(cluster, KeptPort.free()));
-    return new EmbeddedPostgres(cluster, lock, Optional.empty(), started, temporary);
+    return open(
+        started, () -> new EmbeddedPostgres(cluster, lock, Optional.empty(), started, temporary));
+  }
+
+  private interface Opening {
+    EmbeddedPostgres open() throws IOException;
+  }
+
+  /// A server that has started does not stay when something fails after that.
+  private static EmbeddedPostgres open(Started started, Opening opening) throws IOException {
+    try {
+      return opening.open();
+    } catch (IOException | RuntimeException e) {
+      started.postmaster.stopAfter(e);
+      throw e;
+    }
   }
 
   private record Started(Postmaster postmaster, int port) {}

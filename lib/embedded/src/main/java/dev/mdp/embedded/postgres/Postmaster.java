@@ -34,8 +34,27 @@ final class Postmaster {
     builder.environment().keySet().removeIf(name -> name.startsWith("PG"));
     builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.to(log.toFile()));
     Postmaster started = new Postmaster(builder.start());
-    started.awaitReady(cluster, log);
-    return started;
+    try {
+      started.awaitReady(cluster, log);
+      return started;
+    } catch (IOException | RuntimeException e) {
+      started.stopAfter(e);
+      throw e;
+    }
+  }
+
+  /// A server that no one will know of does not stay; an interrupt does not keep it from that.
+  void stopAfter(Exception reason) {
+    boolean interrupted = Thread.interrupted();
+    try {
+      stop();
+    } catch (IOException e) {
+      reason.addSuppressed(e);
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
   }
 
   /// Whether the server refused to start for a reason that goes away by itself.
@@ -71,7 +90,6 @@ final class Postmaster {
     while (!PidFile.read(cluster.dataDir()).isReady(process.pid())) {
       boolean ended = waitFor(Duration.ofMillis(10));
       if (ended || System.nanoTime() > deadline) {
-        stop();
         throw new UnavailableException(
             "embedded PostgreSQL did not start in "
                 + cluster.dataDir()

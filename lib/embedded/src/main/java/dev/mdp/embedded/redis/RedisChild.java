@@ -39,12 +39,12 @@ final class RedisChild {
         if (child.isReady(folder.log(), logged)) {
           return child;
         }
-      } catch (InterruptedException e) {
+      } catch (IOException | InterruptedException | RuntimeException e) {
         child.end(true);
         throw e;
       }
+      child.end(true);
       if (!mayMove || attempt == PORT_ATTEMPTS) {
-        child.end(true);
         throw new ConfigException(
             "the embedded Redis did not start; its log "
                 + folder.log()

@@ -102,8 +102,8 @@ final class FeedHoles {
         shard.outgoing().release();
       }
     }
-    asking.ask(asked.first(open), now);
     askForDoubtful(asking, shards, now);
+    asking.ask(asked.first(open), now);
     if (lane.isBegun() && !asking.isAsking()) {
       end();
     }

@@ -25,6 +25,7 @@ final class FeedIntake implements FeedListener {
   private final FeedRefusals refusals;
   private final String provider;
   private final TradeIds ids;
+  private final ClockWatch clocks;
   private final InstantSource clock;
   private final Set<Series> touched = new LinkedHashSet<>();
 
@@ -35,12 +36,14 @@ final class FeedIntake implements FeedListener {
       FeedTally tally,
       FeedRefusals refusals,
       LiveFeed feed,
+      ClockWatch clocks,
       InstantSource clock) {
     this.shards = shards;
     this.tally = tally;
     this.refusals = refusals;
     this.provider = feed.provider();
     this.ids = feed.ids();
+    this.clocks = clocks;
     this.clock = clock;
   }
 
@@ -51,6 +54,7 @@ final class FeedIntake implements FeedListener {
     if (shard == null || series == null) {
       return; // another process's
     }
+    clocks.trade(trade);
     if (ids == TradeIds.CONTIGUOUS) {
       if (series.beginsAgain(trade)) {
         LOG.warn(
@@ -115,10 +119,8 @@ final class FeedIntake implements FeedListener {
       }
       case FeedNotice.Unreadable unreadable ->
           LOG.warn("{}: ignored an unreadable message: {}", provider, unreadable.detail());
-      case FeedNotice.Connected _,
-          FeedNotice.Head _,
-          FeedNotice.RateLimited _,
-          FeedNotice.ClockOffset _ -> {}
+      case FeedNotice.ClockOffset offset -> clocks.message(offset.ahead());
+      case FeedNotice.Connected _, FeedNotice.Head _, FeedNotice.RateLimited _ -> {}
     }
   }
 

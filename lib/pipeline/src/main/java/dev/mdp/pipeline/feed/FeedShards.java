@@ -111,6 +111,11 @@ final class FeedShards {
     }
   }
 
+  /// How many trades are on their way to the bus.
+  int waiting() {
+    return owned.values().stream().mapToInt(shard -> shard.outgoing().trades().size()).sum();
+  }
+
   /// Makes sure that the lease lives before something is published under it.
   void requireLease(OwnedShard shard) {
     if (!shard.mayPublish(ports.clock().instant())) {

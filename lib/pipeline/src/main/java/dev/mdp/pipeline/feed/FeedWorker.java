@@ -26,6 +26,9 @@ public final class FeedWorker implements Worker {
   private static final Duration STAND_BY = Duration.ofMillis(500);
   private static final Duration COMMIT_EVERY = Duration.ofSeconds(1);
 
+  /// How many trades may wait until it is known whose clock is wrong.
+  private static final int MOST_DOUBTED = 200_000;
+
   private final FeedSettings settings;
   private final FeedPorts ports;
   private final FeedShards shards;
@@ -33,6 +36,7 @@ public final class FeedWorker implements Worker {
   private final FeedRefusals refusals;
   private final FeedHoles holes;
   private final FeedTally tally;
+  private final ClockWatch clocks;
   private final FeedIntake intake;
   private final Periodic commits;
   private Set<Symbol> subscribed = Set.of();
@@ -51,7 +55,8 @@ public final class FeedWorker implements Worker {
             ports.bus().openDeadLetters(settings.topic()),
             ports.clock());
     this.holes = new FeedHoles(settings, ports, publisher, refusals, tally);
-    this.intake = new FeedIntake(shards, tally, refusals, ports.feed(), ports.clock());
+    this.clocks = new ClockWatch(ports.feed().provider(), settings.maxFuture());
+    this.intake = new FeedIntake(shards, tally, refusals, ports.feed(), clocks, ports.clock());
     this.commits = Periodic.after(COMMIT_EVERY, ports.clock());
   }
 
@@ -85,11 +90,22 @@ public final class FeedWorker implements Worker {
     int came = ports.feed().poll(settings.batchSize(), WAIT, intake);
     intake.end(holes.canFill());
     refusals.publish();
-    int done = came + publish() + holes.fill(shards);
+    int done = came;
+    if (areClocksGood()) {
+      done += publish() + holes.fill(shards);
+    }
     if (commits.isDue()) {
       commit();
     }
     return done;
+  }
+
+  /// Whether trades may be sent, as far as it is known yet. Throws
+  /// [dev.mdp.core.error.ConfigException] when it is known that they may not.
+  private boolean areClocksGood() {
+    Instant now = ports.clock().instant();
+    clocks.look(now);
+    return !clocks.isDoubtful(now) || shards.waiting() > MOST_DOUBTED;
   }
 
   /// Sends what is not held, as far as the leases live.
@@ -128,13 +144,13 @@ public final class FeedWorker implements Worker {
   }
 
   @Override
-  public boolean isSource() {
-    return true;
+  public boolean isStandingBy() {
+    return shards.owned().isEmpty();
   }
 
   @Override
-  public boolean isStandingBy() {
-    return shards.owned().isEmpty();
+  public boolean isSource() {
+    return true;
   }
 
   /// What was taken is published, what is published is noted.

@@ -24,7 +24,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Asks a venue for holes, one page at a time and apart from the feed's thread, and waits where the
-/// venue wants it. One thread.
+/// venue wants it. A newest trade is asked for beside that: what is live does not wait for holes.
+/// One thread.
 final class Refill {
   private static final Logger LOG = LoggerFactory.getLogger(Refill.class);
   private static final Duration FIRST_WAIT = Duration.ofSeconds(1);
@@ -77,7 +78,7 @@ final class Refill {
     return now.isBefore(closedUntil);
   }
 
-  /// Asks for the first of these holes that may be asked for, unless an answer is awaited.
+  /// Asks for the first of these holes that may be asked for, unless a page is awaited.
   void ask(Collection<FeedGap> open, Instant now) {
     if (isAsking() || isClosed(now)) {
       return;
@@ -94,9 +95,10 @@ final class Refill {
     }
   }
 
-  /// Asks for the newest trade of a series, unless an answer is awaited; returns whether it did.
+  /// Asks for the newest trade of a series, unless that of another one is awaited; returns whether
+  /// it did.
   boolean askNewest(Series series, Instant now) {
-    if (isAsking() || isClosed(now)) {
+    if (runningHead != null || isClosed(now)) {
       return false;
     }
     runningHead =
@@ -105,9 +107,9 @@ final class Refill {
     return true;
   }
 
-  /// Whether an answer is awaited.
+  /// Whether a page is awaited.
   boolean isAsking() {
-    return running != null || runningHead != null;
+    return running != null;
   }
 
   /// The newest trade of the series that was asked for last, once; empty also when it could not be

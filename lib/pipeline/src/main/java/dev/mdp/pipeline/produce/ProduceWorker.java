@@ -1,7 +1,9 @@
 package dev.mdp.pipeline.produce;
 
 import dev.mdp.core.bus.Publisher;
+import dev.mdp.core.error.DataException;
 import dev.mdp.core.event.LaneEnd;
+import dev.mdp.core.event.Lanes;
 import dev.mdp.core.event.MarketEvent;
 import dev.mdp.core.fault.Failpoint;
 import dev.mdp.core.source.EventSource;
@@ -64,6 +66,7 @@ public final class ProduceWorker implements Worker {
   public int poll() {
     if (next == waiting.size()) {
       waiting = source.next(batchSize);
+      waiting.forEach(ProduceWorker::requireForeign);
       next = 0;
     }
     if (waiting.isEmpty()) {
@@ -93,13 +96,13 @@ public final class ProduceWorker implements Worker {
   }
 
   @Override
-  public boolean isSource() {
-    return true;
+  public boolean finished() {
+    return ended;
   }
 
   @Override
-  public boolean finished() {
-    return ended;
+  public boolean isSource() {
+    return true;
   }
 
   @Override
@@ -132,6 +135,16 @@ public final class ProduceWorker implements Worker {
       publisher.publish(ends);
     }
     ended = true;
+  }
+
+  /// Only what fills the holes of a live feed goes in its lanes: it would be folded into windows of
+  /// others, and repair them.
+  private static void requireForeign(MarketEvent event) {
+    if (Lanes.isFill(event.lane())) {
+      throw new DataException(
+          "an event of %s is in the lane '%s': %s"
+              .formatted(event.provider(), event.lane(), Lanes.RESERVED));
+    }
   }
 
   private int due() {

@@ -55,6 +55,11 @@ final class UntilIdle implements Worker {
   }
 
   @Override
+  public boolean isSource() {
+    return worker.isSource();
+  }
+
+  @Override
   public void drain() {
     shutdown.ended(worker);
     worker.drain();

@@ -16,11 +16,6 @@ public interface Worker {
   /// Whether there is nothing left to do, ever.
   boolean finished();
 
-  /// Whether it brings events from outside: it ends first, and the others read what it sent.
-  default boolean isSource() {
-    return false;
-  }
-
   /// Whether it cannot work yet, so that doing nothing is not being done.
   default boolean isWaiting() {
     return false;
@@ -28,6 +23,11 @@ public interface Worker {
 
   /// Whether another process has what it would work on. Any thread.
   default boolean isStandingBy() {
+    return false;
+  }
+
+  /// Whether it sends what the workers beside it read, so that it ends before them.
+  default boolean isSource() {
     return false;
   }
 

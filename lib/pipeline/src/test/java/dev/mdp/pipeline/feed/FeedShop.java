@@ -32,6 +32,7 @@ final class FeedShop {
       new FeedReader.Query(
           Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), false, 1_000_000);
   static final Duration LEASE = Duration.ofSeconds(10);
+  static final Duration MAX_FUTURE = Duration.ofSeconds(5);
 
   final ManualClock clock = ManualClock.at("2026-01-05T14:30:00Z");
   final TapeVenue venue = new TapeVenue(clock);
@@ -54,7 +55,8 @@ final class FeedShop {
   FeedWorker worker(List<Symbol> symbols, Executor requests) {
     started++;
     return new FeedWorker(
-        new FeedSettings(TOPIC, "owner-" + started, started, symbols, LEASE, 500, Long.MAX_VALUE),
+        new FeedSettings(
+            TOPIC, "owner-" + started, started, symbols, LEASE, 500, MAX_FUTURE, Long.MAX_VALUE),
         new FeedPorts(
             bus,
             store,

@@ -14,6 +14,7 @@ import dev.mdp.core.event.Tick;
 import dev.mdp.core.feed.FeedNotice;
 import dev.mdp.testkit.Faults;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -129,6 +130,44 @@ class FeedWorkerTest {
     shop.poll(worker, Duration.ofSeconds(40));
 
     assertThat(shop.published(BTC)).isEqualTo(ids(1, 100));
+  }
+
+  /// What is live does not wait for holes: while the venue is slow to give a page, or the budget
+  /// makes it wait, the newest trade of another series is asked for.
+  @Test
+  void theNewestTradeIsAskedForWhileAPageIsAwaited() {
+    List<Runnable> held = new ArrayList<>();
+    List<Runnable> asked = new ArrayList<>();
+    FeedWorker worker =
+        shop.worker(
+            List.of(BTC, ETH),
+            request -> {
+              asked.add(request);
+              if (held.isEmpty()) {
+                held.add(request); // the first page of BTC, which does not come
+              } else {
+                request.run();
+              }
+            });
+    shop.poll(worker, Duration.ofSeconds(1));
+    venue.stream(venue.trade(BTC, 10));
+    venue.stream(venue.trade(ETH, 10));
+    shop.poll(worker, Duration.ofSeconds(1));
+    venue.trade(BTC, 5_000);
+    venue.stream(venue.trade(BTC, 1));
+    shop.poll(worker, Duration.ofSeconds(1));
+    assertThat(asked).hasSize(1);
+
+    venue.disconnect();
+    venue.tell(new FeedNotice.Live(ETH, Micros.of(shop.clock.instant())));
+    venue.trade(ETH, 7);
+    shop.poll(worker, Duration.ofSeconds(5));
+
+    assertThat(shop.gaps()).contains("11–17 open");
+    held.getFirst().run();
+    shop.poll(worker, Duration.ofSeconds(20));
+    assertThat(shop.published(ETH)).isEqualTo(ids(1, 17));
+    assertThat(shop.published(BTC)).isEqualTo(ids(1, 5_011));
   }
 
   private FeedNotice live() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mdp.core.bus.Publisher;
+import dev.mdp.core.error.DataException;
 import dev.mdp.core.error.UnavailableException;
 import dev.mdp.core.event.LaneEnd;
 import dev.mdp.core.event.MarketEvent;
@@ -54,6 +55,19 @@ class ProduceWorkerTest {
 
     assertThat(atOnce).isEqualTo(1);
     assertThat(published).hasSize(2);
+  }
+
+  @Test
+  void nothingIsSentInALaneThatFillsHolesOfFeeds() {
+    ProduceWorker worker =
+        worker(Pacing.MAX_SPEED, "run-1", tick(0), ((Tick) tick(1)).inLane("fill-1-0"));
+
+    assertThatThrownBy(worker::poll)
+        .isInstanceOf(DataException.class)
+        .hasMessage(
+            "an event of p is in the lane 'fill-1-0': names that begin with 'fill-' are those of"
+                + " lanes that fill the holes of live feeds");
+    assertThat(published).isEmpty();
   }
 
   private static void pollUntilFinished(ProduceWorker worker) {

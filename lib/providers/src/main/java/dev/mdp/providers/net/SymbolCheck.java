@@ -26,21 +26,30 @@ public final class SymbolCheck {
             .toList();
   }
 
-  /// A sentence for each symbol that will bring no trades, by symbol; none when all is well.
-  public List<String> problems(Collection<Symbol> wanted) {
-    List<String> problems = new ArrayList<>();
+  /// A sentence for each symbol that the venue does not know, by symbol.
+  public List<String> unknown(Collection<Symbol> wanted) {
+    List<String> sentences = new ArrayList<>();
     for (Symbol symbol : new TreeSet<>(wanted)) {
-      Instrument instrument = listed.get(symbol);
-      if (instrument == null) {
-        problems.add(
+      if (!listed.containsKey(symbol)) {
+        sentences.add(
             "%s has no symbol '%s'%s"
                 .formatted(provider, symbol, Suggestions.phrase(symbol.value(), trading)));
-      } else if (!instrument.trading()) {
-        problems.add(
+      }
+    }
+    return sentences;
+  }
+
+  /// A sentence for each symbol that the venue knows and that does not trade now, by symbol.
+  public List<String> idle(Collection<Symbol> wanted) {
+    List<String> sentences = new ArrayList<>();
+    for (Symbol symbol : new TreeSet<>(wanted)) {
+      Instrument instrument = listed.get(symbol);
+      if (instrument != null && !instrument.trading()) {
+        sentences.add(
             "'%s' does not trade at %s now: its status is '%s'"
                 .formatted(symbol, provider, instrument.status()));
       }
     }
-    return problems;
+    return sentences;
   }
 }

@@ -18,12 +18,15 @@ class SymbolCheckTest {
 
   @Test
   void listedSymbolsThatTradeAreNoProblem() {
-    assertThat(check.problems(List.of(new Symbol("ETH/USD"), new Symbol("BTC/USD")))).isEmpty();
+    List<Symbol> wanted = List.of(new Symbol("ETH/USD"), new Symbol("BTC/USD"));
+
+    assertThat(check.unknown(wanted)).isEmpty();
+    assertThat(check.idle(wanted)).isEmpty();
   }
 
   @Test
   void anUnknownSymbolIsToldWithTheNearestThatTrades() {
-    assertThat(check.problems(List.of(new Symbol("XBT/USD"), new Symbol("BTC-USD"))))
+    assertThat(check.unknown(List.of(new Symbol("XBT/USD"), new Symbol("BTC-USD"))))
         .containsExactly(
             "kraken has no symbol 'BTC-USD' — did you mean 'BTC/USD'?",
             "kraken has no symbol 'XBT/USD' — did you mean 'BTC/USD'?");
@@ -31,7 +34,8 @@ class SymbolCheckTest {
 
   @Test
   void aSymbolThatDoesNotTradeIsToldWithItsStatus() {
-    assertThat(check.problems(List.of(new Symbol("LUNA/USD"))))
+    assertThat(check.unknown(List.of(new Symbol("LUNA/USD")))).isEmpty();
+    assertThat(check.idle(List.of(new Symbol("LUNA/USD"))))
         .containsExactly("'LUNA/USD' does not trade at kraken now: its status is 'cancel_only'");
   }
 }

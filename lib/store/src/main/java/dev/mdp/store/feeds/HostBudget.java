@@ -21,7 +21,8 @@ final class HostBudget {
       """
       INSERT INTO rate_budgets AS b (host, egress, free_at)
       VALUES (?, ?, clock_timestamp() + make_interval(secs => ?))
-      ON CONFLICT (host, egress) DO UPDATE SET free_at = clock_timestamp() + make_interval(secs => ?)
+      ON CONFLICT (host, egress) DO UPDATE
+         SET free_at = greatest(b.free_at, clock_timestamp()) + make_interval(secs => ?)
        WHERE clock_timestamp() >= greatest(b.free_at + make_interval(secs => ?), b.closed_until)
       """;
 
@@ -56,20 +57,41 @@ final class HostBudget {
     this.nanoTime = nanoTime;
   }
 
-  synchronized Duration take(int weight) {
-    long now = nanoTime.getAsLong();
+  /// For what is live: it does not wait for what refills were granted.
+  synchronized Duration takeLive(int weight) {
+    pace.requireAllowed(weight);
+    return isLeft(weight)
+        ? Duration.ZERO
+        : take(weight, pace.leadSeconds(weight) - pace.headStartSeconds());
+  }
+
+  /// For a refill: it waits until all that was granted before is paid for.
+  synchronized Duration takeRefill(int weight) {
     int grant = pace.grant(weight);
-    if (weight <= left && now - leftUntil < 0) {
-      left -= weight;
+    if (isLeft(weight)) {
       return Duration.ZERO;
     }
-    Duration wait =
-        database.query("take of the budget of " + host, connection -> ask(connection, grant));
+    long now = nanoTime.getAsLong();
+    Duration wait = take(grant, pace.leadSeconds(grant));
     if (wait.isZero()) {
       left = grant - weight;
       leftUntil = now + RequestPace.LIFE.toNanos(); // it was granted after this look at the clock
     }
     return wait;
+  }
+
+  /// Whether this process's last grant had so much left; then it is taken.
+  private boolean isLeft(int weight) {
+    if (weight > left || nanoTime.getAsLong() - leftUntil >= 0) {
+      return false;
+    }
+    left -= weight;
+    return true;
+  }
+
+  private Duration take(int grant, double leadSeconds) {
+    return database.query(
+        "take of the budget of " + host, connection -> ask(connection, grant, leadSeconds));
   }
 
   synchronized void close(Duration until) {
@@ -87,12 +109,12 @@ final class HostBudget {
         });
   }
 
-  private Duration ask(Connection connection, int grant) throws SQLException {
+  private Duration ask(Connection connection, int grant, double leadSeconds) throws SQLException {
     for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
-      if (isGranted(connection, grant)) {
+      if (isGranted(connection, grant, leadSeconds)) {
         return Duration.ZERO;
       }
-      Duration wait = untilFree(connection, grant);
+      Duration wait = untilFree(connection, leadSeconds);
       if (wait.isPositive()) {
         return wait.compareTo(SHORTEST_WAIT) < 0 ? SHORTEST_WAIT : wait;
       }
@@ -100,20 +122,21 @@ final class HostBudget {
     throw KeptOut.of("rate_budgets", 1, 0);
   }
 
-  private boolean isGranted(Connection connection, int grant) throws SQLException {
+  private boolean isGranted(Connection connection, int grant, double leadSeconds)
+      throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(TAKE)) {
       statement.setString(1, host);
       statement.setString(2, egress);
       statement.setDouble(3, pace.costSeconds(grant));
       statement.setDouble(4, pace.costSeconds(grant));
-      statement.setDouble(5, pace.leadSeconds(grant));
+      statement.setDouble(5, leadSeconds);
       return statement.executeUpdate() == 1;
     }
   }
 
-  private Duration untilFree(Connection connection, int grant) throws SQLException {
+  private Duration untilFree(Connection connection, double leadSeconds) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(WAIT)) {
-      statement.setDouble(1, pace.leadSeconds(grant));
+      statement.setDouble(1, leadSeconds);
       statement.setString(2, host);
       statement.setString(3, egress);
       try (ResultSet row = statement.executeQuery()) {

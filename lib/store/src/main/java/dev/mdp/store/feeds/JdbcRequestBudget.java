@@ -1,54 +1,58 @@
 package dev.mdp.store.feeds;
 
 import dev.mdp.core.feed.RequestBudget;
+import dev.mdp.core.feed.RequestBudgets;
+import dev.mdp.core.feed.RequestLimit;
 import dev.mdp.store.database.Database;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
-import java.util.function.ToIntFunction;
 
 /// Budgets in PostgreSQL, shared by all processes that a venue sees under one address: by the
-/// database's clock, in grants of at most half a second's share or one request. Thread-safe.
-/// Without the database nothing is granted: [dev.mdp.core.error.UnavailableException].
+/// database's clock, live requests first, refills in grants of at most half a second's share or one
+/// request. Thread-safe. Without the database nothing is granted:
+/// [dev.mdp.core.error.UnavailableException].
 public final class JdbcRequestBudget implements RequestBudget {
-  private final Database database;
-  private final String egress;
-  private final ToIntFunction<String> perMinute;
-  private final LongSupplier nanoTime;
-  private final Map<String, HostBudget> hosts = new ConcurrentHashMap<>();
+  private final Function<String, HostBudget> hosts;
+  private final boolean live;
 
-  /// @param egress names the address by which this machine is seen
-  /// @param perMinute how much of its weight a host allows within any minute; asked once a host
-  public JdbcRequestBudget(Database database, String egress, ToIntFunction<String> perMinute) {
-    this(database, egress, perMinute, System::nanoTime);
+  private JdbcRequestBudget(Function<String, HostBudget> hosts, boolean live) {
+    this.hosts = hosts;
+    this.live = live;
   }
 
-  JdbcRequestBudget(
-      Database database, String egress, ToIntFunction<String> perMinute, LongSupplier nanoTime) {
-    this.database = database;
-    this.egress = egress;
-    this.perMinute = perMinute;
-    this.nanoTime = nanoTime;
+  /// @param egress names the address by which this machine is seen
+  /// @param limits what a host allows; asked once a host
+  public static RequestBudgets of(
+      Database database, String egress, Function<String, RequestLimit> limits) {
+    return of(database, egress, limits, System::nanoTime);
+  }
+
+  static RequestBudgets of(
+      Database database,
+      String egress,
+      Function<String, RequestLimit> limits,
+      LongSupplier nanoTime) {
+    Map<String, HostBudget> hosts = new ConcurrentHashMap<>();
+    Function<String, HostBudget> open =
+        host ->
+            new HostBudget(database, host, egress, new RequestPace(limits.apply(host)), nanoTime);
+    Function<String, HostBudget> shared = host -> hosts.computeIfAbsent(host, open);
+    return new RequestBudgets(
+        new JdbcRequestBudget(shared, true), new JdbcRequestBudget(shared, false));
   }
 
   /// Throws [IllegalArgumentException] for a weight that the host's limit never allows.
   @Override
   public Duration take(String host, int weight) {
-    return of(host).take(weight);
+    HostBudget budget = hosts.apply(host);
+    return live ? budget.takeLive(weight) : budget.takeRefill(weight);
   }
 
   @Override
   public void closed(String host, Duration until) {
-    of(host).close(until);
-  }
-
-  private HostBudget of(String host) {
-    return hosts.computeIfAbsent(host, this::open);
-  }
-
-  private HostBudget open(String host) {
-    RequestPace pace = new RequestPace(perMinute.applyAsInt(host));
-    return new HostBudget(database, host, egress, pace, nanoTime);
+    hosts.apply(host).close(until);
   }
 }

@@ -4,12 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mdp.core.feed.RequestBudget;
+import dev.mdp.core.feed.RequestBudgets;
+import dev.mdp.core.feed.RequestLimit;
 import dev.mdp.store.TestDatabase;
 import dev.mdp.store.database.Database;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -54,7 +55,7 @@ class JdbcRequestBudgetIT {
 
     assertThat(budget.take(HOST, 1)).isZero();
 
-    assertThat(budget.take(HOST, 1)).isBetween(Duration.ofMillis(1), Duration.ofMillis(1_051));
+    assertThat(budget.take(HOST, 1)).isBetween(Duration.ofMillis(1), Duration.ofMillis(1_070));
     free("60 s");
     assertThat(budget.take(HOST, 1)).isZero();
     assertThat(budget.take(HOST, 1)).as("no burst after a pause").isPositive();
@@ -111,45 +112,118 @@ class JdbcRequestBudgetIT {
     RequestBudget budget = budget(one, "home", 60);
     assertThat(budget.take(HOST, 1)).isZero();
 
-    assertThat(budget.take(HOST, 30)).isBetween(Duration.ofSeconds(28), Duration.ofMillis(31_000));
+    assertThat(budget.take(HOST, 30)).isBetween(Duration.ofSeconds(28), Duration.ofMillis(32_000));
     assertThatThrownBy(() -> budget.take(HOST, 61)).isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
-  void manyAskersTogetherStayWithinTheLimit() throws Exception {
-    Duration time = Duration.ofSeconds(3);
-    List<Future<Integer>> taken = new ArrayList<>();
-    try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
-      for (int i = 0; i < 4; i++) {
-        RequestBudget budget = new JdbcRequestBudget(i % 2 == 0 ? one : two, "home", _ -> 1_200);
-        taken.add(threads.submit((Callable<Integer>) () -> takeFor(time, budget)));
+  void whatIsLiveDoesNotWaitForRefillsAndRefillsWaitForIt() {
+    RequestBudgets mine = budgets(one, "home", 6_000);
+    RequestBudgets others = budgets(two, "home", 6_000);
+    assertThat(mine.refill().take(HOST, 25)).isZero();
+    assertThat(mine.refill().take(HOST, 25)).as("left of the grant").isZero();
+    assertThat(mine.refill().take(HOST, 25)).isPositive();
+
+    assertThat(others.live().take(HOST, 25)).isZero();
+
+    assertThat(mine.refill().take(HOST, 25)).isGreaterThan(Duration.ofMillis(600));
+    assertThat(mine.live().take(HOST, 25)).as("its own price").isLessThan(Duration.ofMillis(300));
+  }
+
+  /// Six owners, three of whom fill holes without end while the others ask now and then.
+  @Test
+  void manyOwnersTogetherKeepTheLimitInEveryWindowAndWhatIsLiveWaitsLittle() throws Exception {
+    RequestLimit limit = new RequestLimit(60, Duration.ofSeconds(2));
+    Duration time = Duration.ofSeconds(8);
+    List<Future<Asked>> owners = new ArrayList<>();
+    try (ExecutorService threads = Executors.newFixedThreadPool(6)) {
+      for (int i = 0; i < 6; i++) {
+        boolean live = i % 2 == 0;
+        RequestBudgets budgets = JdbcRequestBudget.of(i < 3 ? one : two, "home", _ -> limit);
+        Duration between = live ? Duration.ofMillis(400) : Duration.ZERO;
+        RequestBudget budget = live ? budgets.live() : budgets.refill();
+        owners.add(threads.submit(() -> ask(budget, between, time)));
       }
     }
-    int sum = 0;
-    for (Future<Integer> each : taken) {
-      sum += each.get();
+    List<Long> times = new ArrayList<>();
+    Duration longest = Duration.ZERO;
+    for (int i = 0; i < 6; i++) {
+      Asked asked = owners.get(i).get();
+      times.addAll(asked.nanos);
+      if (i % 2 == 0 && asked.longestWait.compareTo(longest) > 0) {
+        longest = asked.longestWait;
+      }
+      assertThat(asked.nanos).as("owner %d", i).hasSizeGreaterThan(2);
     }
+    times.sort(Long::compare);
 
-    assertThat(sum).isBetween(30, 20 * 3 + 10);
+    assertThat(most(times, limit.window())).isBetween(20, limit.most());
+    assertThat(longest).as("a live request's wait").isLessThan(Duration.ofSeconds(1));
   }
+
+  @Test
+  void fiftyOwnersThatStartTogetherKeepTheLimit() throws Exception {
+    RequestLimit limit = new RequestLimit(30, Duration.ofSeconds(2));
+    List<Future<Asked>> owners = new ArrayList<>();
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int i = 0; i < 50; i++) {
+        RequestBudget budget =
+            JdbcRequestBudget.of(i % 2 == 0 ? one : two, "home", _ -> limit).live();
+        owners.add(threads.submit(() -> ask(budget, Duration.ofSeconds(1), Duration.ofNanos(1))));
+      }
+    }
+    List<Long> times = new ArrayList<>();
+    for (Future<Asked> owner : owners) {
+      times.addAll(owner.get().nanos);
+    }
+    times.sort(Long::compare);
+
+    assertThat(times).hasSize(50);
+    assertThat(most(times, limit.window())).isLessThanOrEqualTo(limit.most());
+  }
+
+  /// When it was granted, and the longest that it was told to wait in all for one request.
+  private record Asked(List<Long> nanos, Duration longestWait) {}
 
   /// As a client does: waits as long as it is told.
-  private static int takeFor(Duration time, RequestBudget budget) throws InterruptedException {
+  private static Asked ask(RequestBudget budget, Duration between, Duration time)
+      throws InterruptedException {
     long end = System.nanoTime() + time.toNanos();
-    int taken = 0;
-    while (System.nanoTime() < end) {
-      Duration wait = budget.take(HOST, 1);
-      if (wait.isZero()) {
-        taken++;
-      } else {
+    List<Long> nanos = new ArrayList<>();
+    Duration longest = Duration.ZERO;
+    do {
+      Duration waited = Duration.ZERO;
+      for (Duration wait = budget.take(HOST, 1); !wait.isZero(); wait = budget.take(HOST, 1)) {
         Thread.sleep(wait);
+        waited = waited.plus(wait);
       }
-    }
-    return taken;
+      nanos.add(System.nanoTime());
+      longest = waited.compareTo(longest) > 0 ? waited : longest;
+      Thread.sleep(between);
+    } while (System.nanoTime() < end);
+    return new Asked(nanos, longest);
   }
 
+  private static int most(List<Long> sorted, Duration window) {
+    int most = 0;
+    int first = 0;
+    for (int i = 0; i < sorted.size(); i++) {
+      while (sorted.get(first) <= sorted.get(i) - window.toNanos()) {
+        first++;
+      }
+      most = Math.max(most, i - first + 1);
+    }
+    return most;
+  }
+
+  /// For refills, which get no head start.
   private RequestBudget budget(Database of, String egress, int perMinute) {
-    return new JdbcRequestBudget(of, egress, _ -> perMinute, () -> nanos);
+    return budgets(of, egress, perMinute).refill();
+  }
+
+  private RequestBudgets budgets(Database of, String egress, int perMinute) {
+    RequestLimit limit = new RequestLimit(perMinute, Duration.ofMinutes(1));
+    return JdbcRequestBudget.of(of, egress, _ -> limit, () -> nanos);
   }
 
   private static void free(String ago) {

@@ -29,6 +29,7 @@ import dev.mdp.core.feed.FeedInterval;
 import dev.mdp.core.feed.FeedKey;
 import dev.mdp.core.feed.FeedLease;
 import dev.mdp.core.feed.RequestBudget;
+import dev.mdp.core.feed.RequestLimit;
 import dev.mdp.core.feed.TradeIds;
 import dev.mdp.core.feed.TradeMark;
 import dev.mdp.core.run.JobRuns;
@@ -202,7 +203,8 @@ final class KeptOutIT {
 
   @Test
   void aBudgetThatIsKeptOutGrantsNothing() {
-    RequestBudget budget = store.requestBudget("home", _ -> 60);
+    RequestBudget budget =
+        store.requestBudgets("home", _ -> new RequestLimit(60, Duration.ofMinutes(1))).live();
     skip("rate_budgets", "INSERT", "true");
 
     refused("rate_budgets took 0", () -> budget.take("venue", 1));

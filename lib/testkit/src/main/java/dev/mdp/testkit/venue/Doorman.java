@@ -53,6 +53,9 @@ final class Doorman {
       return Optional.of(
           Answer.html(429, "429 Too Many Requests").retryAfter(life.connects.window()));
     }
+    if (life.refusal > 0) {
+      return Optional.of(Answer.html(life.refusal, "Refused"));
+    }
     return stage.dialect().accepts(handshake)
         ? Optional.empty()
         : Optional.of(Answer.html(404, "404 Not Found"));

@@ -18,6 +18,7 @@ public final class LifeScript {
   boolean single;
   int policyCloses;
   int deafConnects;
+  int refusal;
   Allowance messages = Allowance.UNLIMITED;
   Allowance connects = Allowance.UNLIMITED;
 
@@ -70,6 +71,11 @@ public final class LifeScript {
     return copy(life -> life.deafConnects = times);
   }
 
+  /// Every handshake is refused with this HTTP status, such as 401, 403 or 451.
+  public LifeScript refuseConnects(int status) {
+    return copy(life -> life.refusal = status);
+  }
+
   /// A connection that sends more messages than this, pings and pongs included, is closed with code
   /// 1008.
   public LifeScript messageLimit(int most, Duration window) {
@@ -107,6 +113,7 @@ public final class LifeScript {
     copy.single = single;
     copy.policyCloses = policyCloses;
     copy.deafConnects = deafConnects;
+    copy.refusal = refusal;
     copy.messages = messages;
     copy.connects = connects;
     change.accept(copy);
