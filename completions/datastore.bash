@@ -76,7 +76,7 @@ _datastore_of() {
       ;;
     'datastore prune')
       _mdp_options+=(
-        '--table|words tick_data bars_ohlcv signals'
+        '--table|words tick_data bars_ohlcv signals feed_gaps feed_states feed_series tick_corrections'
         '--older-than|any'
         '--confirm|-'
         '--dry-run|-'

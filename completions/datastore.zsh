@@ -77,7 +77,7 @@ _datastore_of() {
       ;;
     'datastore prune')
       _mdp_options+=(
-        '--table|words tick_data bars_ohlcv signals|tick_data, bars_ohlcv or signals.'
+        '--table|words tick_data bars_ohlcv signals feed_gaps feed_states feed_series tick_corrections|tick_data, bars_ohlcv, signals, feed_gaps, feed_states, feed_series or tick_corrections.'
         '--older-than|any|Remove what is older, e.g. 30d.'
         '--confirm|-|Do it without asking.'
         '--dry-run|-|Only show what would be done.'
