@@ -361,10 +361,18 @@ _mdp_of() {
     'mdp feeds')
       _mdp_commands=(
         'list'
+        'status'
         'gaps'
       )
       ;;
     'mdp feeds list')
+      _mdp_options+=(
+        '--provider|known provider'
+        '--symbol|known symbol'
+        '-o,--output|words table json jsonl csv'
+      )
+      ;;
+    'mdp feeds status')
       _mdp_options+=(
         '--provider|known provider'
         '--symbol|known symbol'
@@ -407,6 +415,7 @@ _mdp_of() {
     'mdp verify')
       _mdp_commands=(
         'bars'
+        'feeds'
       )
       ;;
     'mdp verify bars')
@@ -425,6 +434,21 @@ _mdp_of() {
         '--build|-'
         '--allow-shrink|-'
         '--from-interval|words 1s 2s 5s 10s 30s 1m 5m 15m 1h 1d'
+        '-o,--output|words table json jsonl csv'
+      )
+      ;;
+    'mdp verify feeds')
+      _mdp_options+=(
+        '--wait|any'
+        '--pending-ok|any'
+        '--limit|any'
+        '--data-dir|folder'
+        '--from|words now open close'
+        '--to|words now open close'
+        '--calendar|known calendar'
+        '--provider|known provider'
+        '--symbol|list known symbol'
+        '--sessions|known calendar'
         '-o,--output|words table json jsonl csv'
       )
       ;;

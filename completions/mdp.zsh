@@ -362,10 +362,18 @@ _mdp_of() {
     'mdp feeds')
       _mdp_commands=(
         'list|List the series of live feeds and how far they are.'
+        'status|Show who publishes which series, and the state that each is in.'
         'gaps|List the holes of live feeds and what became of them.'
       )
       ;;
     'mdp feeds list')
+      _mdp_options+=(
+        '--provider|known provider|Only this provider.'
+        '--symbol|known symbol|Only this symbol.'
+        '-o,--output|words table json jsonl csv|table, json, jsonl or csv (default: table).'
+      )
+      ;;
+    'mdp feeds status')
       _mdp_options+=(
         '--provider|known provider|Only this provider.'
         '--symbol|known symbol|Only this symbol.'
@@ -408,6 +416,7 @@ _mdp_of() {
     'mdp verify')
       _mdp_commands=(
         'bars|Recompute bars from ticks; report differences and optionally repair them.'
+        'feeds|Prove from the ticks that live feeds missed nothing, or name what they missed.'
       )
       ;;
     'mdp verify bars')
@@ -426,6 +435,21 @@ _mdp_of() {
         '--build|-|Write bars where there are ticks and no bar, also in an interval that no worker builds.'
         '--allow-shrink|-|With --repair: also write bars of fewer ticks, and remove bars without any.'
         '--from-interval|words 1s 2s 5s 10s 30s 1m 5m 15m 1h 1d|With --build and --interval: where ticks are gone, make bars from stored ones of this finer interval; volume and vwap may differ in their last digits from what the ticks gave.'
+        '-o,--output|words table json jsonl csv|table, json, jsonl or csv (default: table).'
+      )
+      ;;
+    'mdp verify feeds')
+      _mdp_options+=(
+        '--wait|any|How long to wait for trades that are on their way into the table (default: 2s).'
+        '--pending-ok|any|How long trades may be on their way; after that, and where no worker stores them, they are unverified, a finding (default: 10m).'
+        '--limit|any|Name at most N ranges of missing ids; all are counted (default: 1000; 0: all).'
+        '--data-dir|folder|Where mdp up keeps its database, for when no other is configured (default: .mdp).'
+        '--from|words now open close|The first second: ISO 8601, a date, seconds or milliseconds since 1970, now, 2h for two hours ago, open or close of the last trading day, or '\''2026-11-27 open'\'' (default: the beginning of each series).'
+        '--to|words now open close|Up to this second, exclusive; the same forms, but the close of a day that still runs is now (default: now).'
+        '--calendar|known calendar|The trading calendar of open and close in --from and --to, see mdp calendar list (default: XNYS).'
+        '--provider|known provider|Only this provider'\''s series.'
+        '--symbol|list known symbol|Only these symbols, e.g. BTC-USD,ETH-USD.'
+        '--sessions|known calendar|The trading calendar of the series, see mdp calendar list: seconds outside its sessions are closed (default: the market is always open).'
         '-o,--output|words table json jsonl csv|table, json, jsonl or csv (default: table).'
       )
       ;;

@@ -46,7 +46,7 @@ final class ProofSums {
     }
   }
 
-  /// Counts a missing range; returns whether it is among the first so many.
+  /// Counts a missing range; returns whether it is still to be named.
   boolean name(long limit) {
     return named++ < limit;
   }
