@@ -42,8 +42,6 @@ class FeedIT {
               ? tape.aggregates(symbol).size()
               : tape.trades(symbol).size();
       requireComplete(ids);
-      assertThat(scenario.mdp("feeds", "status", "-o", "jsonl").requireCode(0).jsonLines())
-          .allMatch(row -> row.path("state").asText().equals("live"));
       end(produce, workers);
       requireProof(ids);
     }
