@@ -2,6 +2,7 @@ package dev.mdp.testkit.venue;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,7 @@ public final class FakeVenue implements AutoCloseable {
   private final RestServer rest;
   private final Player player = new Player(() -> this.stage.market());
   private volatile Stage stage;
+  private volatile String host = "";
   private volatile @Nullable VenueServer server;
 
   /// Throws [IllegalArgumentException] for a script that asks for what the venue or the tape does
@@ -31,13 +33,22 @@ public final class FakeVenue implements AutoCloseable {
 
   /// Opens the port.
   public FakeVenue start() {
+    return startAt("127.0.0.1");
+  }
+
+  /// Opens the port on this address of loopback: venues of different addresses are different hosts
+  /// to whoever counts what a host was asked.
+  public FakeVenue startAt(String address) {
     if (server != null) {
       throw new IllegalStateException("the venue has been started already");
     }
     try {
-      server = new VenueServer(() -> stage, rest, new Doorman(script.life()));
+      server =
+          new VenueServer(
+              InetAddress.getByName(address), () -> stage, rest, new Doorman(script.life()));
+      host = address;
     } catch (IOException e) {
-      throw new UncheckedIOException("no free port on loopback", e);
+      throw new UncheckedIOException("no free port on " + address, e);
     }
     return this;
   }
@@ -48,12 +59,12 @@ public final class FakeVenue implements AutoCloseable {
 
   /// What a client of the real venue has instead of `wss://HOST`, with the path where it is fixed.
   public URI wsUri() {
-    return URI.create("ws://127.0.0.1:" + port() + kind.dialect().socketPath());
+    return URI.create("ws://" + host + ":" + port() + kind.dialect().socketPath());
   }
 
   /// What a client of the real venue has instead of `https://HOST`.
   public URI restUri() {
-    return URI.create("http://127.0.0.1:" + port());
+    return URI.create("http://" + host + ":" + port());
   }
 
   /// Releases a symbol's trades up to and including this id.

@@ -15,24 +15,33 @@ final class Player {
     this.market = market;
   }
 
+  /// What was played before has ended when this returns.
+  ///
   /// @param perSecond 0 or less: none
   synchronized void play(double perSecond) {
     Thread before = thread;
     if (before != null) {
       before.interrupt();
+      join(before);
     }
     thread =
         perSecond > 0 ? Thread.ofVirtual().name("venue-player").start(() -> run(perSecond)) : null;
   }
 
+  private static void join(Thread player) {
+    try {
+      player.join();
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   private void run(double perSecond) {
-    long start = System.nanoTime();
-    long done = 0;
+    PlayPace pace = new PlayPace(perSecond, System.nanoTime());
     while (!Thread.currentThread().isInterrupted()) {
-      long due = (long) ((System.nanoTime() - start) / 1e9 * perSecond);
-      if (due > done) {
-        market.get().releaseNext((int) Math.min(Integer.MAX_VALUE, due - done));
-        done = due;
+      int due = pace.due(System.nanoTime());
+      if (due > 0) {
+        market.get().releaseNext(due);
       }
       LockSupport.parkNanos(this, SLICE_NANOS);
     }

@@ -24,12 +24,14 @@ final class VenueServer implements AutoCloseable {
   private final Set<SessionLoop> sessions = ConcurrentHashMap.newKeySet();
   private volatile boolean out;
 
+  /// @param address of loopback
   /// @param stage asked for each connection and request
-  VenueServer(Supplier<Stage> stage, RestServer rest, Doorman doorman) throws IOException {
+  VenueServer(InetAddress address, Supplier<Stage> stage, RestServer rest, Doorman doorman)
+      throws IOException {
     this.stage = stage;
     this.rest = rest;
     this.doorman = doorman;
-    this.listener = new ServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress());
+    this.listener = new ServerSocket(0, BACKLOG, address);
     Thread.ofVirtual().name("venue-" + port()).start(this::accept);
   }
 
