@@ -33,7 +33,7 @@ final class FrameReader implements FeedListener {
     }
     for (Object each : read) {
       switch (each) {
-        case Tick trade -> runtime.said().trade(trade);
+        case Tick trade -> session.slot().trade(session, trade, nowNanos);
         case UnusableTrade trade -> runtime.said().unusable(trade);
         case FeedNotice notice -> session.slot().notices().take(session, notice, nowNanos);
         default -> throw new IllegalStateException("not of a frame: " + each);

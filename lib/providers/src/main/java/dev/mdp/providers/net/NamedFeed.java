@@ -42,6 +42,11 @@ public final class NamedFeed implements LiveFeed {
   }
 
   @Override
+  public void renew(Symbol symbol) {
+    feed.renew(symbol);
+  }
+
+  @Override
   public void close() {
     feed.close();
   }

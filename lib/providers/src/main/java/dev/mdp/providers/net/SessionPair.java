@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// A connection, and the one that is to take its place. The feed's thread.
 final class SessionPair {
   /// How long both are read, so that what is still on its way over the first one comes.
-  private static final Duration OVERLAP = Duration.ofSeconds(5);
+  static final Duration OVERLAP = Duration.ofSeconds(5);
 
   private @Nullable Session current;
   private @Nullable Session successor;

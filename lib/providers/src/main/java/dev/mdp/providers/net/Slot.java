@@ -4,6 +4,7 @@ import dev.mdp.core.error.MdpException;
 import dev.mdp.core.error.RateLimitedException;
 import dev.mdp.core.error.UnavailableException;
 import dev.mdp.core.event.Symbol;
+import dev.mdp.core.event.Tick;
 import dev.mdp.core.feed.FeedNotice.Cause;
 import java.time.Duration;
 import java.util.List;
@@ -19,6 +20,7 @@ final class Slot {
   private final ConnectFailures failures;
   private final VenueNotices notices;
   private final SessionWatch watch;
+  private final EarlyTrades early;
 
   Slot(FeedRuntime runtime, ReconnectBackoff backoff) {
     this.runtime = runtime;
@@ -27,6 +29,12 @@ final class Slot {
     this.failures = new ConnectFailures(runtime.time(), runtime.said());
     this.notices = new VenueNotices(runtime.said(), symbols, sessions, dialer);
     this.watch = new SessionWatch(runtime.limits(), symbols, sessions);
+    this.early = new EarlyTrades(runtime.said(), sessions);
+  }
+
+  /// @param session the connection over which it came
+  void trade(Session session, Tick trade, long nowNanos) {
+    early.take(session, trade, nowNanos);
   }
 
   /// What the venue says besides trades.
@@ -56,6 +64,14 @@ final class Slot {
     }
   }
 
+  /// Another connection is to take the place of the present one.
+  void renew(long now) {
+    Session current = sessions.current();
+    if (current != null) {
+      current.replaceSoon(now);
+    }
+  }
+
   /// Whether there is nothing left of it.
   boolean isGone() {
     return symbols.all().isEmpty() && sessions.isEmpty();
@@ -75,8 +91,9 @@ final class Slot {
     Session replaced = sessions.handOver(symbols.all(), now);
     if (replaced != null) {
       dialer.back(now, replaced.data().length());
+      early.awaitEnd(replaced);
     }
-    long next = sessions.nextNanos(now);
+    long next = Math.min(sessions.nextNanos(now), early.turn(now));
     if (needsConnection(now)) {
       dial(now);
       next = Math.min(next, dialer.nextNanos() > now ? dialer.nextNanos() : Session.NEVER);
@@ -132,6 +149,7 @@ final class Slot {
     } else if (sessions.isEmpty() && !symbols.all().isEmpty()) {
       failures.failed(new UnavailableException(detail), symbols.all());
     }
+    early.ended(session);
   }
 
   /// Says what a connection took with it: what no other one had while this one was alive. What

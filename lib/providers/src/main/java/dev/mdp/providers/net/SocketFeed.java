@@ -117,6 +117,11 @@ public final class SocketFeed implements LiveFeed {
     }
   }
 
+  @Override
+  public void renew(Symbol symbol) {
+    slots.renew(symbol, time.nanos());
+  }
+
   private boolean readOne() {
     Arrival<Session> arrival = arrivals.take();
     if (arrival == null) {

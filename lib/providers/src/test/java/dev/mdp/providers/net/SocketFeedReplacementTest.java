@@ -11,6 +11,7 @@ import dev.mdp.core.feed.FeedNotice.Disconnected;
 import dev.mdp.core.feed.FeedNotice.Live;
 import dev.mdp.core.feed.FeedNotice.NotLive;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -37,6 +38,7 @@ class SocketFeedReplacementTest {
     assertThat(ids.getFirst()).isEqualTo(1);
     assertThat(ids.getLast()).isGreaterThanOrEqualTo(id[0] - 1);
     assertThat(FeedRig.distinct(ids).size()).as("lost none").isEqualTo(ids.getLast().intValue());
+    assertThat(List.copyOf(new LinkedHashSet<>(ids))).as("no hole that is none").isSorted();
     assertThat(ids.size() - FeedRig.distinct(ids).size()).as("read twice").isBetween(3, 3 * 8);
     assertThat(rig.ends()).containsExactly(Cause.PLANNED, Cause.PLANNED, Cause.PLANNED);
     assertThat(rig.log.notices(Connected.class)).hasSize(1);
@@ -70,6 +72,25 @@ class SocketFeedReplacementTest {
     assertThat(rig.ends()).containsExactly(Cause.PLANNED);
     assertThat(rig.venue.all().getFirst().closeReason())
         .isEqualTo("another connection has taken its place");
+  }
+
+  @Test
+  void isReplacedWhenTheCallerDoubtsIt() {
+    FeedRig rig = new FeedRig();
+    rig.venue.ping();
+    rig.subscribe(A);
+
+    rig.feed.renew(B);
+    rig.run(Duration.ofSeconds(3));
+    assertThat(rig.venue.all()).hasSize(1);
+    rig.feed.renew(A);
+    rig.run(Duration.ofSeconds(3));
+    assertThat(rig.venue.open()).hasSize(2).allMatch(s -> s.subscribed().contains(A));
+    rig.run(Duration.ofSeconds(40));
+
+    assertThat(rig.venue.open()).hasSize(1).doesNotContain(rig.venue.all().getFirst());
+    assertThat(rig.ends()).containsExactly(Cause.PLANNED);
+    assertThat(rig.log.notices(NotLive.class)).isEmpty();
   }
 
   @Test
