@@ -36,6 +36,11 @@ public interface FeedMetrics extends Counted {
     sink().add("feed_filled_trades_total", trades, "provider", provider);
   }
 
+  /// The venue refused a symbol, or all that was asked for.
+  default void refused(String provider) {
+    sink().add("feed_refused_total", 1, "provider", provider);
+  }
+
   /// Messages that could not be read.
   default void unreadable(String provider) {
     sink().add("feed_unreadable_total", 1, "provider", provider);

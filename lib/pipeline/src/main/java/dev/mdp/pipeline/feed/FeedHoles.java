@@ -5,9 +5,13 @@ import dev.mdp.core.event.LaneEnd;
 import dev.mdp.core.event.Micros;
 import dev.mdp.core.event.Tick;
 import dev.mdp.core.feed.FeedGap;
+import dev.mdp.core.feed.FeedInterval;
 import dev.mdp.core.feed.GapState;
 import dev.mdp.core.feed.HistoryFeed;
 import dev.mdp.core.feed.HistoryPage;
+import dev.mdp.core.feed.LiveFeed;
+import dev.mdp.core.feed.TradeMark;
+import dev.mdp.core.feed.UnusableTrade;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -22,6 +26,7 @@ import org.slf4j.LoggerFactory;
 final class FeedHoles {
   private static final Logger LOG = LoggerFactory.getLogger(FeedHoles.class);
 
+  private final LiveFeed feed;
   private final String provider;
   private final Optional<HistoryFeed> history;
   private final Optional<Refill> refill;
@@ -38,7 +43,8 @@ final class FeedHoles {
       Publisher publisher,
       FeedRefusals refusals,
       FeedTally tally) {
-    this.provider = ports.feed().provider();
+    this.feed = ports.feed();
+    this.provider = feed.provider();
     this.history = ports.history();
     this.refill = history.map(each -> new Refill(each, ports.requests()));
     this.publisher = publisher;
@@ -89,7 +95,7 @@ final class FeedHoles {
     }
     Refill asking = refill.get();
     Instant now = clock.instant();
-    asking.newest(now).ifPresent(newest -> doubted(newest, now));
+    asking.newest(now).ifPresent(newest -> doubted(newest, shards, now));
     int filled = asking.answer(now).map(answer -> take(asking, answer, shards)).orElse(0);
     List<FeedGap> open = new ArrayList<>();
     for (OwnedShard shard : shards.owned()) {
@@ -111,13 +117,11 @@ final class FeedHoles {
   }
 
   /// A series that is quiet for too long may have been missed: the venue says which trade is its
-  /// newest.
+  /// newest, or whether it has the series at all.
   private static void askForDoubtful(Refill asking, FeedShards shards, Instant now) {
     for (OwnedShard shard : shards.owned()) {
       for (Series series : shard.series()) {
-        if (series.head().isPresent()
-            && series.pulse().isDoubtful(now)
-            && asking.askNewest(series, now)) {
+        if (isDoubtful(shard, series, now) && asking.askNewest(series, now)) {
           series.pulse().asked(now);
           return;
         }
@@ -125,53 +129,90 @@ final class FeedHoles {
     }
   }
 
-  private void doubted(Refill.Newest newest, Instant now) {
+  private static boolean isDoubtful(OwnedShard shard, Series series, Instant now) {
+    boolean isWanted = shard.times(series.symbol()) != null;
+    return isWanted
+        && series
+            .head()
+            .map(head -> series.pulse().isDoubtful(head.id(), now))
+            .orElseGet(() -> series.pulse().isUnheard(now));
+  }
+
+  private void doubted(Refill.Newest newest, FeedShards shards, Instant now) {
     Series series = newest.series();
-    if (series.newestIs(newest.mark(), "quiet", Micros.of(now))) {
-      LOG.warn(
-          "{} {}: the venue's newest trade is {}, and the stream did not bring it",
-          provider,
-          series.symbol(),
-          newest.mark().id());
-      tally.found(1);
+    switch (newest) {
+      case Refill.Newest.Known(Series _, TradeMark mark) -> {
+        if (series.newestIs(mark, "quiet", Micros.of(now))) {
+          LOG.warn(
+              "{} {}: the venue's newest trade is {}, and the stream did not bring it",
+              provider,
+              series.symbol(),
+              mark.id());
+          tally.found(1);
+          if (series.pulse().isSilent(now)) {
+            feed.renew(series.symbol());
+          }
+        }
+      }
+      case Refill.Newest.Refused(Series _, String why) -> {
+        OwnedShard shard = shards.of(series.symbol());
+        SymbolTimes times = shard == null ? null : shard.times(series.symbol());
+        if (series.head().isPresent()) {
+          LOG.warn("{} {}: the newest trade is not known: {}", provider, series.symbol(), why);
+        } else if (times != null && times.state() != FeedInterval.State.REFUSED) {
+          LOG.error(
+              "refused: {} {}: nothing of it ever came, and the venue's history says: {}",
+              provider,
+              series.symbol(),
+              why);
+          times.is(FeedInterval.State.REFUSED, Micros.of(now));
+          tally.refused();
+        }
+      }
     }
   }
 
   private int take(Refill asking, Refill.Answer answer, FeedShards shards) {
-    FeedGap gap = answer.gap();
-    OwnedShard shard = shards.of(gap.symbol());
-    Series series = shard == null ? null : shard.series(gap.symbol());
-    if (shard == null || series == null || series.epoch() != gap.epoch()) {
+    HoleSpan span = answer.span();
+    OwnedShard shard = shards.of(span.symbol());
+    Series series = shard == null ? null : shard.series(span.symbol());
+    if (shard == null || series == null || series.epoch() != span.epoch()) {
       return 0; // lost, or of no interest any more
     }
     return switch (answer) {
-      case Refill.Answer.Page(FeedGap _, HistoryPage page) -> {
+      case Refill.Answer.Page(HoleSpan _, HistoryPage page) -> {
         shards.requireLease(shard);
-        yield publish(asking, series, gap, page);
+        yield publish(asking, series, span, page);
       }
-      case Refill.Answer.Refused(FeedGap _, String why) -> {
-        LOG.error("{} {}: holes cannot be filled: {}", provider, gap.symbol(), why);
-        series
-            .gaps()
-            .close(gap.first(), gap.last(), GapState.REFUSED, "", Micros.of(clock.instant()));
+      case Refill.Answer.Refused(HoleSpan _, String why) -> {
+        LOG.error("{} {}: holes cannot be filled: {}", provider, span.symbol(), why);
+        long now = Micros.of(clock.instant());
+        span.holes()
+            .forEach(gap ->
+                series.gaps().close(gap.first(), gap.last(), GapState.REFUSED, "", now));
         yield 0;
       }
-      case Refill.Answer.Later(FeedGap _) -> 0;
+      case Refill.Answer.Later(HoleSpan _) -> 0;
     };
   }
 
-  private int publish(Refill asking, Series series, FeedGap gap, HistoryPage page) {
-    List<Tick> wanted = GapFiller.wanted(series, gap, page);
-    page.unusable().forEach(refusals::add);
+  private int publish(Refill asking, Series series, HoleSpan span, HistoryPage page) {
+    List<Tick> wanted = GapFiller.wanted(series, page);
+    List<UnusableTrade> unusable = GapFiller.unusable(series, page);
+    unusable.forEach(refusals::add);
     refusals.publish();
     if (!wanted.isEmpty()) {
       publisher.publish(wanted.stream().map(lane::of).toList());
       tally.filled(wanted.size());
     }
     Instant now = clock.instant();
-    asking.forget(gap);
-    if (!GapFiller.apply(series, gap, page, wanted, Micros.of(now))) {
-      asking.later(gap, now);
+    boolean changed = GapFiller.apply(series, span, page, wanted, unusable, Micros.of(now));
+    for (FeedGap asked : span.holes()) {
+      if (changed) {
+        asking.forget(asked);
+      } else {
+        asking.later(asked, now);
+      }
     }
     for (FeedGap open : series.gaps().open()) {
       if (open.voidSinceMicros() > 0) {

@@ -12,6 +12,7 @@ import dev.mdp.core.feed.UnusableTrade;
 import java.time.InstantSource;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -79,8 +80,7 @@ final class FeedIntake implements FeedListener {
     refusals.add(trade);
     tally.unusable(1);
     Symbol symbol = FeedRefusals.symbolOf(trade);
-    OwnedShard shard = symbol == null ? null : shards.of(symbol);
-    Series series = symbol == null || shard == null ? null : shard.series(symbol);
+    Series series = symbol == null ? null : series(symbol);
     if (series != null && ids == TradeIds.CONTIGUOUS) {
       trade.id().ifPresent(id -> series.refusedLive(id, now()));
       touched.add(series);
@@ -92,49 +92,82 @@ final class FeedIntake implements FeedListener {
     tally.notice(notice);
     switch (notice) {
       case FeedNotice.Disconnected gone -> {
-        String reason = gone.cause() == FeedNotice.Cause.OVERFLOW ? "overflow" : Series.DISCONNECTED;
-        shards.owned().forEach(each -> each.series().forEach(series -> series.mayMiss(reason)));
         if (gone.cause() != FeedNotice.Cause.PLANNED) {
           LOG.warn(
               "{}: disconnected ({}): {}; reconnecting",
               provider,
               gone.cause().word(),
               gone.detail());
-          for (OwnedShard shard : shards.owned()) {
-            shard.times().forEach(times -> times.is(State.DOWN, gone.atMicros()));
-            shard.series().forEach(series -> series.pulse().gone());
-          }
+          String reason =
+              gone.cause() == FeedNotice.Cause.OVERFLOW ? "overflow" : Series.DISCONNECTED;
+          shards.symbols().forEach(symbol -> down(symbol, gone.atMicros(), reason));
         }
       }
       case FeedNotice.Live live -> state(live.symbol(), State.LIVE, live.atMicros());
-      case FeedNotice.NotLive gone -> {
-        state(gone.symbol(), State.DOWN, gone.atMicros());
-      }
+      case FeedNotice.NotLive gone -> down(gone.symbol(), gone.atMicros(), Series.DISCONNECTED);
       case FeedNotice.Refused refused -> {
         LOG.error(
             "{}: the venue refused the subscription: {}; check the symbols, then restart",
             provider,
             refused.detail());
-        refused.symbol().ifPresent(symbol -> state(symbol, State.REFUSED, now()));
+        refused
+            .symbol()
+            .ifPresentOrElse(symbol -> state(symbol, State.REFUSED, now()), this::refuseTheRest);
+      }
+      case FeedNotice.Head head -> {
+        Series series = series(head.symbol());
+        if (series != null) {
+          series.pulse().announced(head.id());
+        }
       }
       case FeedNotice.Unreadable unreadable ->
           LOG.warn("{}: ignored an unreadable message: {}", provider, unreadable.detail());
       case FeedNotice.ClockOffset offset -> clocks.message(offset.ahead());
-      case FeedNotice.Connected _, FeedNotice.Head _, FeedNotice.RateLimited _ -> {}
+      case FeedNotice.Connected _, FeedNotice.RateLimited _ -> {}
     }
   }
 
-  private void state(Symbol symbol, State state, long atMicros) {
+  /// The venue refuses whatever of it is not live.
+  private void refuseTheRest() {
+    for (Symbol symbol : shards.symbols()) {
+      SymbolTimes times = times(symbol);
+      if (times != null && times.state() != State.LIVE) {
+        state(symbol, State.REFUSED, now());
+      }
+    }
+  }
+
+  /// What was refused stays so: it is not asked for on the next connection.
+  private void down(Symbol symbol, long atMicros, String reason) {
+    Series series = series(symbol);
+    if (series != null) {
+      series.mayMiss(reason);
+    }
+    SymbolTimes times = times(symbol);
+    if (times != null && times.state() != State.REFUSED) {
+      state(symbol, State.DOWN, atMicros);
+    }
+  }
+
+  private @Nullable SymbolTimes times(Symbol symbol) {
     OwnedShard shard = shards.of(symbol);
-    SymbolTimes times = shard == null ? null : shard.times(symbol);
+    return shard == null ? null : shard.times(symbol);
+  }
+
+  private @Nullable Series series(Symbol symbol) {
+    OwnedShard shard = shards.of(symbol);
+    return shard == null ? null : shard.series(symbol);
+  }
+
+  private void state(Symbol symbol, State state, long atMicros) {
+    SymbolTimes times = times(symbol);
     if (times != null) {
       times.is(state, atMicros);
     }
-    Series series = shard == null ? null : shard.series(symbol);
+    Series series = series(symbol);
     if (series != null && state == State.LIVE) {
       series.pulse().live(clock.instant());
     } else if (series != null) {
-      series.mayMiss(Series.DISCONNECTED);
       series.pulse().gone();
     }
   }
@@ -148,16 +181,25 @@ final class FeedIntake implements FeedListener {
       known = 0;
     }
     for (Series series : touched) {
+      heard(series.symbol());
       var found = series.findHoles(now());
-      if (!found.isEmpty()) {
+      OwnedShard shard = shards.of(series.symbol());
+      if (!found.isEmpty() && shard != null && shard.series(series.symbol()) == series) {
         tally.found(found.size());
-        OwnedShard shard = shards.of(series.symbol());
-        if (canFill && shard != null) {
+        if (canFill) {
           shard.outgoing().hold(clock.instant());
         }
       }
     }
     touched.clear();
+  }
+
+  /// What brings trades is live, whatever the venue's history said of it.
+  private void heard(Symbol symbol) {
+    SymbolTimes times = times(symbol);
+    if (times != null && times.state() == State.REFUSED) {
+      times.is(State.LIVE, now());
+    }
   }
 
   private long now() {

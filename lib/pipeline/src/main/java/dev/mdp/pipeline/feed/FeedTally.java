@@ -85,6 +85,11 @@ public final class FeedTally {
     gapsFound.addAndGet(gaps);
   }
 
+  /// A symbol, or the whole subscription, that the venue refuses.
+  void refused() {
+    metrics.refused(provider);
+  }
+
   void open(Collection<OwnedShard> shards) {
     long gaps = 0;
     long ids = 0;
@@ -107,6 +112,7 @@ public final class FeedTally {
         disconnects.incrementAndGet();
         metrics.disconnected(provider, gone.cause().word());
       }
+      case FeedNotice.Refused _ -> refused();
       case FeedNotice.Unreadable _ -> metrics.unreadable(provider);
       case FeedNotice.ClockOffset offset -> metrics.clockOffset(provider, offset.ahead());
       default -> {}

@@ -18,46 +18,60 @@ final class GapFiller {
   private GapFiller() {}
 
   /// The trades of the page that are missing.
-  static List<Tick> wanted(Series series, FeedGap gap, HistoryPage page) {
-    return page.trades().stream()
-        .filter(trade -> gap.ids().contains(trade.seq()) && !series.has(trade.seq()))
+  static List<Tick> wanted(Series series, HistoryPage page) {
+    return page.trades().stream().filter(trade -> series.gaps().isOpen(trade.seq())).toList();
+  }
+
+  /// Those that are missing and are no trades of ours.
+  static List<UnusableTrade> unusable(Series series, HistoryPage page) {
+    return page.unusable().stream()
+        .filter(trade -> trade.id().isEmpty() || series.gaps().isOpen(trade.id().getAsLong()))
         .toList();
   }
 
-  /// The page's wanted trades are published: notes them, and what the page says of the other ids.
+  /// The page's wanted trades are published and the unusable ones are dead letters: notes them, and
+  /// what the page says of the other ids.
   ///
   /// @return whether the page changed anything
   static boolean apply(
-      Series series, FeedGap gap, HistoryPage page, List<Tick> wanted, long nowMicros) {
+      Series series,
+      HoleSpan span,
+      HistoryPage page,
+      List<Tick> wanted,
+      List<UnusableTrade> unusable,
+      long nowMicros) {
     series.fill(wanted, nowMicros);
-    for (UnusableTrade refused : page.unusable()) {
-      refused.id().ifPresent(id -> series.refused(id, gap.below().micros(), nowMicros));
+    for (UnusableTrade refused : unusable) {
+      refused.id().ifPresent(id -> series.refused(id, span.below().micros(), nowMicros));
     }
-    boolean isGone = page.keptFrom() > gap.ids().first();
+    boolean isGone = page.keptFrom() > span.ids().first();
     if (isGone) {
       TradeMark last =
           new TradeMark(
-              Math.min(page.keptFrom() - 1, gap.ids().last()),
+              Math.min(page.keptFrom() - 1, span.ids().last()),
               page.trades().isEmpty()
-                  ? gap.above().micros()
+                  ? span.above().micros()
                   : page.trades().getFirst().srcMicros());
-      series.gaps().close(gap.first(), last, GapState.GONE, "", nowMicros);
+      series.gaps().close(span.first(), last, GapState.GONE, "", nowMicros);
     }
-    boolean isShown =
-        page.shown().map(shown -> notShown(series, gap, shown, nowMicros)).isPresent();
-    return isShown || isGone || !wanted.isEmpty() || !page.unusable().isEmpty();
+    boolean isSpokenOf =
+        page.shown().map(shown -> notShown(series, span, shown, nowMicros)).orElse(false);
+    return isSpokenOf || isGone || !wanted.isEmpty() || !unusable.isEmpty();
   }
 
-  /// Ids of the hole between those that the venue gave, which it did not give.
-  private static boolean notShown(Series series, FeedGap gap, IdRange shown, long nowMicros) {
+  /// Ids of the holes between those that the venue gave, which it did not give; returns whether
+  /// there are such.
+  private static boolean notShown(Series series, HoleSpan span, IdRange shown, long nowMicros) {
+    boolean any = false;
     for (FeedGap open : List.copyOf(series.gaps().open())) {
       boolean isSpokenOf =
-          gap.ids().contains(open.ids().first())
+          span.ids().contains(open.ids().first())
               && shown.first() <= open.ids().first()
               && open.ids().last() <= shown.last();
       if (!isSpokenOf) {
         continue;
       }
+      any = true;
       long since = open.voidSinceMicros();
       if (since == 0) {
         series.gaps().asked(open.asked(nowMicros));
@@ -65,6 +79,6 @@ final class GapFiller {
         series.gaps().close(open.first(), open.last(), GapState.VOID, "", nowMicros);
       }
     }
-    return true;
+    return any;
   }
 }

@@ -47,19 +47,19 @@ final class Refill {
 
   private record Wait(Instant until, Duration length) {}
 
-  private record Request(FeedGap gap, CompletableFuture<HistoryPage> page) {}
+  private record Request(HoleSpan span, CompletableFuture<HistoryPage> page) {}
 
-  /// What came of asking for a hole.
+  /// What came of asking for holes.
   sealed interface Answer {
-    FeedGap gap();
+    HoleSpan span();
 
-    record Page(FeedGap gap, HistoryPage page) implements Answer {}
+    record Page(HoleSpan span, HistoryPage page) implements Answer {}
 
-    /// A person has to act; it is not asked for again in this run.
-    record Refused(FeedGap gap, String why) implements Answer {}
+    /// A person has to act; they are not asked for again in this run.
+    record Refused(HoleSpan span, String why) implements Answer {}
 
-    /// It will be asked for again later.
-    record Later(FeedGap gap) implements Answer {}
+    /// They will be asked for again later.
+    record Later(HoleSpan span) implements Answer {}
   }
 
   Refill(HistoryFeed history, Executor requests) {
@@ -78,21 +78,21 @@ final class Refill {
     return now.isBefore(closedUntil);
   }
 
-  /// Asks for the first of these holes that may be asked for, unless a page is awaited.
+  /// Asks for the first of these holes that may be asked for, and for those after it that the same
+  /// page may have, unless a page is awaited.
+  ///
+  /// @param open those of a series one after another, ascending
   void ask(Collection<FeedGap> open, Instant now) {
     if (isAsking() || isClosed(now)) {
       return;
     }
-    for (FeedGap gap : open) {
-      if (isWanted(gap, now)) {
-        running =
-            new Request(
-                gap,
-                CompletableFuture.supplyAsync(
-                    () -> history.page(gap.symbol(), gap.below(), gap.above()), requests));
-        return;
-      }
-    }
+    HoleSpan.first(open, gap -> isWanted(gap, now))
+        .ifPresent(span ->
+            running =
+                new Request(
+                    span,
+                    CompletableFuture.supplyAsync(
+                        () -> history.page(span.symbol(), span.below(), span.above()), requests)));
   }
 
   /// Asks for the newest trade of a series, unless that of another one is awaited; returns whether
@@ -112,8 +112,7 @@ final class Refill {
     return running != null;
   }
 
-  /// The newest trade of the series that was asked for last, once; empty also when it could not be
-  /// had.
+  /// The newest trade of the series that was asked for last, once; empty when it could not be had.
   Optional<Newest> newest(Instant now) {
     HeadRequest request = runningHead;
     if (request == null || !request.newest().isDone()) {
@@ -121,10 +120,16 @@ final class Refill {
     }
     runningHead = null;
     try {
-      return request.newest().join().map(mark -> new Newest(request.series(), mark));
+      return request.newest().join().map(mark -> new Newest.Known(request.series(), mark));
     } catch (CompletionException e) {
       String what = String.valueOf(request.series().symbol());
       switch (e.getCause()) {
+        case ConfigException refused -> {
+          return Optional.of(new Newest.Refused(request.series(), String.valueOf(refused.getMessage())));
+        }
+        case DataException refused -> {
+          return Optional.of(new Newest.Refused(request.series(), String.valueOf(refused.getMessage())));
+        }
         case RateLimitedException limited -> closed(limited, now);
         case MdpException error ->
             LOG.warn("{}: the newest trade is not known: {}", what, error.getMessage());
@@ -134,8 +139,15 @@ final class Refill {
     }
   }
 
-  /// @param mark the venue's newest trade
-  record Newest(Series series, TradeMark mark) {}
+  /// What the venue says of a series' newest trade.
+  sealed interface Newest {
+    Series series();
+
+    record Known(Series series, TradeMark mark) implements Newest {}
+
+    /// It does not want to say.
+    record Refused(Series series, String why) implements Newest {}
+  }
 
   private void closed(RateLimitedException limited, Instant now) {
     closedUntil = now.plus(limited.retryAfter());
@@ -150,25 +162,25 @@ final class Refill {
     }
     running = null;
     try {
-      return Optional.of(new Answer.Page(request.gap(), request.page().join()));
+      return Optional.of(new Answer.Page(request.span(), request.page().join()));
     } catch (CompletionException e) {
-      return Optional.of(failed(request.gap(), e, now));
+      return Optional.of(failed(request.span(), e, now));
     }
   }
 
-  private Answer failed(FeedGap gap, CompletionException failure, Instant now) {
+  private Answer failed(HoleSpan span, CompletionException failure, Instant now) {
     return switch (failure.getCause()) {
       case RateLimitedException e -> {
         closed(e, now);
-        yield new Answer.Later(gap);
+        yield new Answer.Later(span);
       }
       case UnavailableException e -> {
-        LOG.warn("{}: {}; asking again later", gap.symbol(), e.getMessage());
-        later(gap, now);
-        yield new Answer.Later(gap);
+        LOG.warn("{}: {}; asking again later", span.symbol(), e.getMessage());
+        span.holes().forEach(gap -> later(gap, now));
+        yield new Answer.Later(span);
       }
-      case ConfigException e -> new Answer.Refused(gap, String.valueOf(e.getMessage()));
-      case DataException e -> new Answer.Refused(gap, String.valueOf(e.getMessage()));
+      case ConfigException e -> new Answer.Refused(span, String.valueOf(e.getMessage()));
+      case DataException e -> new Answer.Refused(span, String.valueOf(e.getMessage()));
       case null, default -> throw failure;
     };
   }

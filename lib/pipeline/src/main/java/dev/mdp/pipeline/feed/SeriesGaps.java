@@ -25,6 +25,12 @@ final class SeriesGaps {
     return open.values();
   }
 
+  /// Whether the id is in an open hole.
+  boolean isOpen(long id) {
+    Map.Entry<Long, FeedGap> at = open.floorEntry(id);
+    return at != null && at.getValue().ids().contains(id);
+  }
+
   /// Holes that the store does not know as they are now.
   Collection<FeedGap> changed() {
     return changed.values();

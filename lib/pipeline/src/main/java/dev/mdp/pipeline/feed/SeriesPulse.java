@@ -17,13 +17,22 @@ final class SeriesPulse {
   /// many mean intervals: e to the -13.8.
   private static final long UNLIKELY = 14;
 
+  /// A trade that the venue has announced may be on its way for as long.
+  private static final Duration ON_ITS_WAY = Duration.ofSeconds(2);
+
+  private static final Duration ASK_AGAIN = Duration.ofMinutes(10);
+
   private @Nullable Instant live;
   private @Nullable Instant lastTrade;
   private @Nullable Instant asked;
+  private @Nullable Instant behindSince;
+  private @Nullable Instant unheardSince;
+  private long announced;
   private long trades;
 
   /// The venue confirmed the series.
   void live(Instant now) {
+    announced = 0;
     live = now;
     lastTrade = null;
     asked = null;
@@ -43,12 +52,39 @@ final class SeriesPulse {
   /// The venue was asked for the newest trade.
   void asked(Instant now) {
     asked = now;
+    unheardSince = now.plus(ASK_AGAIN);
   }
 
-  boolean isDoubtful(Instant now) {
+  /// The venue says which trade is its newest.
+  void announced(long id) {
+    announced = id;
+  }
+
+  /// Whether nothing came for so long since the first call that the venue is to be asked whether it
+  /// has the series at all.
+  boolean isUnheard(Instant now) {
+    Instant since = unheardSince;
+    if (since == null) {
+      unheardSince = now;
+      return false;
+    }
+    return !now.isBefore(since.plus(LEAST));
+  }
+
+  /// Whether nothing has come for long, however slow the series is.
+  boolean isSilent(Instant now) {
+    Instant since = lastTrade == null ? live : lastTrade;
+    return since != null && !now.isBefore(since.plus(LEAST));
+  }
+
+  /// @param newest the newest trade that came
+  boolean isDoubtful(long newest, Instant now) {
     Instant since = live;
     if (since == null) {
       return false;
+    }
+    if (isBehind(newest, now)) {
+      return true;
     }
     Instant last = lastTrade;
     if (last == null && asked == null) {
@@ -57,6 +93,18 @@ final class SeriesPulse {
     Instant quiet = last == null ? since : last;
     Instant from = asked != null && asked.isAfter(quiet) ? asked : quiet;
     return !now.isBefore(from.plus(longestLikely(since, quiet)));
+  }
+
+  /// Whether the venue has announced a trade, and it does not come.
+  private boolean isBehind(long newest, Instant now) {
+    if (announced <= newest) {
+      behindSince = null;
+      return false;
+    }
+    Instant since = behindSince == null ? now : behindSince;
+    behindSince = since;
+    Instant from = asked != null && asked.isAfter(since) ? asked : since;
+    return !now.isBefore(from.plus(ON_ITS_WAY));
   }
 
   private Duration longestLikely(Instant since, Instant last) {

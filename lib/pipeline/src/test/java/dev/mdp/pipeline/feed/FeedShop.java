@@ -166,11 +166,19 @@ final class FeedShop {
     return store.gaps(ALL).stream().map(gap -> words(gap.gap())).sorted().toList();
   }
 
-  /// Why the holes are there.
+  /// `first–last reason` of every hole that was ever noted.
   List<String> reasons() {
     return store.gaps(ALL).stream()
         .map(gap -> gap.gap().ids() + " " + gap.gap().reason())
         .sorted()
+        .toList();
+  }
+
+  /// The words for a symbol's time, in order.
+  List<String> states(Symbol symbol) {
+    return store.intervals(TapeVenue.PROVIDER).stream()
+        .filter(interval -> interval.symbol().equals(symbol))
+        .map(interval -> interval.state().word())
         .toList();
   }
 

@@ -10,6 +10,7 @@ import dev.mdp.core.event.LaneEnd;
 import dev.mdp.core.event.Lanes;
 import dev.mdp.core.event.MarketEvent;
 import dev.mdp.core.event.Micros;
+import dev.mdp.core.event.Symbol;
 import dev.mdp.core.event.Tick;
 import dev.mdp.core.feed.FeedNotice;
 import dev.mdp.testkit.Faults;
@@ -130,6 +131,7 @@ class FeedWorkerTest {
     shop.poll(worker, Duration.ofSeconds(40));
 
     assertThat(shop.published(BTC)).isEqualTo(ids(1, 100));
+    assertThat(venue.renewed).containsExactly(BTC);
   }
 
   /// What is live does not wait for holes: while the venue is slow to give a page, or the budget
@@ -171,7 +173,109 @@ class FeedWorkerTest {
   }
 
   private FeedNotice live() {
-    return new FeedNotice.Live(BTC, Micros.of(shop.clock.instant()));
+    return live(BTC);
+  }
+
+  private FeedNotice live(Symbol symbol) {
+    return new FeedNotice.Live(symbol, Micros.of(shop.clock.instant()));
+  }
+
+  @Test
+  void aTradeThatTheVenueAnnouncedAndDidNotSendIsAskedForAtOnce() {
+    FeedWorker worker = shop.worker();
+    venue.tell(live());
+    shop.poll(worker, Duration.ofSeconds(1));
+    venue.stream(venue.trade(BTC, 10));
+    shop.poll(worker, Duration.ofSeconds(2));
+    venue.trade(BTC, 2);
+    venue.tell(new FeedNotice.Head(BTC, 12, Micros.of(shop.clock.instant())));
+    shop.poll(worker, Duration.ofSeconds(4));
+
+    assertThat(shop.published(BTC)).isEqualTo(ids(1, 12));
+  }
+
+  @Test
+  void aHoleHasTheReasonForWhichItIsThere() {
+    FeedWorker worker = shop.worker();
+    venue.tell(live(BTC));
+    venue.tell(live(ETH));
+    shop.poll(worker, Duration.ofSeconds(1));
+    venue.stream(venue.trade(BTC, 10));
+    venue.stream(venue.trade(ETH, 10));
+    shop.poll(worker, Duration.ofSeconds(1));
+    venue.disconnect();
+    shop.poll(worker, Duration.ofSeconds(1));
+    venue.trade(BTC, 2);
+    venue.trade(ETH, 5);
+    venue.stream(venue.trade(BTC, 1));
+    shop.poll(worker, Duration.ofSeconds(3));
+    venue.stream(venue.trade(ETH, 1));
+    shop.poll(worker, Duration.ofSeconds(3));
+    venue.trade(BTC, 3);
+    venue.stream(venue.trade(BTC, 1));
+    shop.poll(worker, Duration.ofSeconds(3));
+
+    assertThat(shop.reasons())
+        .containsExactly("11–12 disconnected", "11–15 disconnected", "14–16 skipped");
+  }
+
+  @Test
+  void holesThatAPageHasRoomForAreFilledFromOne() {
+    FeedWorker worker = shop.worker();
+    shop.poll(worker, Duration.ofSeconds(1));
+    venue.stream(venue.trade(BTC, 1));
+    for (int i = 0; i < 2_000; i++) {
+      venue.trade(BTC, 1);
+      venue.stream(venue.trade(BTC, 1));
+    }
+    shop.poll(worker, Duration.ofSeconds(20));
+
+    assertThat(shop.published(BTC)).isEqualTo(ids(1, 4_001));
+    assertThat(venue.pages).isLessThan(10);
+    assertThat(shop.gaps()).hasSize(2_000).allMatch(gap -> gap.endsWith(" filled"));
+  }
+
+  @Test
+  void aSymbolOfWhichNothingComesIsRefusedWhenTheVenueDoesNotHaveIt() {
+    FeedWorker worker = shop.worker();
+    venue.doesNotKnow(BTC);
+    venue.tell(live(BTC)); // as Binance confirms whatever it is asked for
+    venue.tell(live(ETH));
+    venue.trade(ETH, 1);
+    shop.poll(worker, Duration.ofSeconds(40));
+
+    assertThat(shop.states(BTC)).endsWith("refused");
+    assertThat(shop.states(ETH)).endsWith("live");
+    venue.disconnect();
+    shop.poll(worker, Duration.ofSeconds(2));
+    assertThat(shop.states(BTC)).endsWith("refused");
+    assertThat(shop.states(ETH)).endsWith("down");
+
+    venue.stream(venue.trade(BTC, 1));
+    shop.poll(worker, Duration.ofSeconds(2));
+    assertThat(shop.states(BTC)).endsWith("live");
+    assertThat(shop.published(BTC)).isEqualTo(ids(1, 1));
+  }
+
+  @Test
+  void onlyTheSymbolsOfTheSocketThatEndedAreDown() {
+    FeedWorker worker = shop.worker();
+    venue.tell(live(BTC));
+    venue.tell(live(ETH));
+    shop.poll(worker, Duration.ofSeconds(2));
+
+    // one of two sockets ends, then the other
+    venue.tell(new FeedNotice.NotLive(BTC, Micros.of(shop.clock.instant()), "closed"));
+    shop.poll(worker, Duration.ofSeconds(2));
+    assertThat(shop.states(BTC)).endsWith("down");
+    assertThat(shop.states(ETH)).endsWith("live");
+    venue.disconnect();
+    shop.poll(worker, Duration.ofSeconds(2));
+    venue.tell(live(BTC));
+    shop.poll(worker, Duration.ofSeconds(2));
+
+    assertThat(shop.states(BTC)).endsWith("live", "down", "live");
+    assertThat(shop.states(ETH)).endsWith("live", "down");
   }
 
   @Test

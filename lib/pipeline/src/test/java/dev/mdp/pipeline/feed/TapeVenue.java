@@ -1,5 +1,6 @@
 package dev.mdp.pipeline.feed;
 
+import dev.mdp.core.error.ConfigException;
 import dev.mdp.core.error.UnavailableException;
 import dev.mdp.core.event.MarketEvent;
 import dev.mdp.core.event.Micros;
@@ -41,8 +42,12 @@ final class TapeVenue {
   private final Set<Long> withoutHistory = new HashSet<>();
   private final Set<Long> unusable = new HashSet<>();
   private long keptFrom = 1;
+  private final Set<Symbol> unknown = new HashSet<>();
   private boolean historyAway;
   int pages;
+
+  /// For which symbols another connection was wanted.
+  final List<Symbol> renewed = new ArrayList<>();
 
   /// What is on its way to one process.
   private static final class Connection {
@@ -131,6 +136,11 @@ final class TapeVenue {
     unusable.add(id);
   }
 
+  /// Its history does not have this symbol.
+  void doesNotKnow(Symbol symbol) {
+    unknown.add(symbol);
+  }
+
   void historyIsAway(boolean away) {
     historyAway = away;
   }
@@ -174,6 +184,11 @@ final class TapeVenue {
       }
 
       @Override
+      public void renew(Symbol symbol) {
+        renewed.add(symbol);
+      }
+
+      @Override
       public void close() {
         connections.remove(mine);
       }
@@ -194,6 +209,9 @@ final class TapeVenue {
 
       @Override
       public Optional<TradeMark> newest(Symbol symbol) {
+        if (unknown.contains(symbol)) {
+          throw new ConfigException("the venue says: NotFound");
+        }
         List<Tick> all = tape(symbol);
         return all.isEmpty()
             ? Optional.empty()
