@@ -81,6 +81,17 @@ final class Feed {
     }
   }
 
+  /// A hole of up to three trades, in a lane of its own, that is ended but for a few.
+  void fillHole() {
+    Lane lane = new Lane(Lane.LIVE.provider, Lanes.FILL_PREFIX + fillLane++);
+    for (int trades = 1 + random.nextInt(3); trades > 0; trades--) {
+      append(fillTick(lane));
+    }
+    if (random.nextInt(8) > 0) {
+      end(lane);
+    }
+  }
+
   void endAll() {
     Lane.LANES.forEach(this::end);
   }
@@ -94,23 +105,26 @@ final class Feed {
       fillLane++;
       return;
     }
-    long now = Micros.of(clock.instant());
-    Tick tick =
-        new Tick(
-            lane.provider,
-            lane.name,
-            SYMBOLS.get(random.nextInt(SYMBOLS.size())),
-            now - random.nextLong(20_000_000),
-            1_000 + filled++,
-            price(),
-            size(),
-            Tick.ABSENT,
-            Tick.ABSENT,
-            now);
+    Tick tick = fillTick(lane);
     append(tick);
     if (random.nextInt(4) == 0) {
       append(tick);
     }
+  }
+
+  private Tick fillTick(Lane lane) {
+    long now = Micros.of(clock.instant());
+    return new Tick(
+        lane.provider,
+        lane.name,
+        SYMBOLS.get(random.nextInt(SYMBOLS.size())),
+        now - random.nextLong(20_000_000),
+        1_000 + filled++,
+        price(),
+        size(),
+        Tick.ABSENT,
+        Tick.ABSENT,
+        now);
   }
 
   private void end(Lane lane) {

@@ -170,6 +170,17 @@ final class World {
     heal();
   }
 
+  /// As [#run], while so many holes are filled, each in a lane of its own.
+  void run(int holes) {
+    for (int hole = 0; hole < holes; hole++) {
+      feed.fillHole();
+      if (hole % 10 == 0) {
+        step();
+      }
+    }
+    heal();
+  }
+
   private void step() {
     if (random.nextInt(3) > 0) {
       feed.append();
@@ -286,6 +297,9 @@ final class World {
     } catch (UnavailableException | ConflictException e) {
       // the next poll tries again, as the runner does
     } catch (Crash e) {
+      if (store.pendingRepairs() > 0) {
+        faultsMade.merge("crash with windows to repair", 1, Integer::sum);
+      }
       processes.set(process.index(), start(process.index()));
     } catch (ConfigException e) {
       throw new CapReached(worker, e);
