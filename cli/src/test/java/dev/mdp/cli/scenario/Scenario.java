@@ -85,6 +85,13 @@ final class Scenario implements AutoCloseable {
         name, TestServers.REDIS.uri(), TestServers.url(name), true, new Bus("", shards));
   }
 
+  /// On a Redis of the test's own, which it may stop, in several streams.
+  static Scenario onOwnRedis(String redisUri, int shards) {
+    String name = nextName();
+    TestServers.createMigrated(name);
+    return new Scenario(name, redisUri, TestServers.url(name), true, new Bus("", shards));
+  }
+
   /// With its topics on Kafka.
   static Scenario onKafka(int partitions) {
     return onKafka(TestKafka.servers(), partitions);
