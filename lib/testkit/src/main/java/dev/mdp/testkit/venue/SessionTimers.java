@@ -86,17 +86,27 @@ final class SessionTimers {
     return tooMany;
   }
 
+  /// When something is due that is done in the present mode: what is not done any more stays due
+  /// for ever, and is not waited for.
   long nanosLeft(long now) {
-    return LongStream.of(
-            pings.nanosLeft(now),
-            heartbeats.nanosLeft(now),
-            subscribeBy.nanosLeft(now),
-            notice.nanosLeft(now),
-            age.nanosLeft(now),
-            shutdown.nanosLeft(now),
-            unanswered.nanosLeft(now),
-            mode.nanosLeft(now))
-        .min()
-        .orElseThrow();
+    long left = mode.nanosLeft(now);
+    if (mode.isPonging()) {
+      left = min(left, pings.nanosLeft(now), unanswered.nanosLeft(now));
+    }
+    if (mode.isTalking()) {
+      left =
+          min(
+              left,
+              heartbeats.nanosLeft(now),
+              subscribeBy.nanosLeft(now),
+              notice.nanosLeft(now),
+              age.nanosLeft(now),
+              shutdown.nanosLeft(now));
+    }
+    return left;
+  }
+
+  private static long min(long... each) {
+    return LongStream.of(each).min().orElseThrow();
   }
 }

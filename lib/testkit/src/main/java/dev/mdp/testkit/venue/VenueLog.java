@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /// What clients did, in the order in which the venue saw it. Thread-safe.
@@ -73,9 +74,18 @@ public final class VenueLog {
 
   /// The most messages, pings and pongs that one connection sent in any such window.
   public int mostMessages(Duration window) {
+    return most(message -> message.kind() != Kind.CLOSE, window);
+  }
+
+  /// The most messages of text that one connection sent in any such window.
+  public int mostTexts(Duration window) {
+    return most(message -> message.kind() == Kind.TEXT, window);
+  }
+
+  private int most(Predicate<Message> counted, Duration window) {
     Map<Integer, List<Message>> byConnection =
         messages().stream()
-            .filter(message -> message.kind() != Kind.CLOSE)
+            .filter(counted)
             .collect(Collectors.groupingBy(Message::connection));
     return byConnection.values().stream()
         .mapToInt(all -> RollingWindow.most(all.stream().map(Message::at).toList(), window))

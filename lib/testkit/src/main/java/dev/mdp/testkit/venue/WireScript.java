@@ -21,6 +21,11 @@ public final class WireScript {
     return copy(wire -> wire.fragmentBytes = mostBytes);
   }
 
+  /// Whether messages come as fragments.
+  public boolean isFragmenting() {
+    return fragmentBytes > 0;
+  }
+
   /// Each byte is a write.
   public WireScript singleBytes() {
     return copy(wire -> wire.singleBytes = true);
