@@ -31,7 +31,7 @@ final class HostileBatch implements AutoCloseable {
   private static final int FASTER = 4;
 
   private static final Duration TO_COMPLETE = Duration.ofSeconds(150);
-  private static final Duration TO_BEGIN = Duration.ofSeconds(100);
+  private static final Duration TO_BEGIN = Duration.ofSeconds(250);
 
   private final EmbeddedRedis redis = EmbeddedRedis.startTemporary();
   private final Scenario scenario = Scenario.onOwnRedis(redis.uri(), SHARDS);
@@ -46,6 +46,7 @@ final class HostileBatch implements AutoCloseable {
   private final CountDownLatch playing;
   private final CountDownLatch played;
   private final SplittableRandom random;
+  private final long started = System.nanoTime();
   private Child ticks;
   private Child bars;
 
@@ -101,11 +102,14 @@ final class HostileBatch implements AutoCloseable {
       Thread.ofVirtual().name(session.plan().provider()).start(() -> run(session));
     }
     awaitBegun();
-    while (!played.await(random.nextLong(4_000, 9_000), TimeUnit.MILLISECONDS)) {
+    told("begun");
+    while (!played.await(random.nextLong(6_000, 11_000), TimeUnit.MILLISECONDS)) {
       breakSomething();
     }
     assertThat(failures).isEmpty();
+    told("played");
     awaitComplete();
+    told("complete");
     List<String> problems = new ArrayList<>();
     sessions.forEach(session -> problems.addAll(session.end()));
     assertThat(problems).isEmpty();
@@ -117,6 +121,12 @@ final class HostileBatch implements AutoCloseable {
             scenario.mdp("stream", "dead-letters", "list", "-o", "jsonl").jsonLines().stream()
                 .filter(letter -> !letter.path("group").asText().equals("produce")))
         .isEmpty();
+  }
+
+  private void told(String what) {
+    System.out.printf(
+        "%d hostile sessions: %s after %.0f s%n",
+        sessions.size(), what, (System.nanoTime() - started) / 1e9);
   }
 
   private void run(HostileSession session) {

@@ -114,7 +114,7 @@ record HostilePlan(
       boolean unlists = kind != VenueKind.BINANCE && kind != VenueKind.BINANCE_AGG && chance(3);
       String unlisted = unlists ? (kind == VenueKind.KRAKEN ? "NO/USD" : "NO-USD") : "";
       VenueScript script = script(tape, forbids);
-      int seconds = inProcess ? random.nextInt(45, 55) : random.nextInt(20, 30);
+      int seconds = inProcess ? random.nextInt(28, 32) : random.nextInt(18, 28);
       return new HostilePlan(
           seed,
           kind,

@@ -12,6 +12,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// server is killed: in the end each trade is stored once, and what is not there has its right
 /// word. `-Dmdp.sessions=` makes more than 30, `-Dmdp.seed=` runs one again.
 class HostileSessionsIT {
+  private static final int SESSIONS = 30;
   private static final int AT_ONCE = 30;
 
   @ParameterizedTest(name = "seeds {0}")
@@ -25,7 +26,7 @@ class HostileSessionsIT {
 
   static List<List<Long>> batches() {
     Optional<Long> one = Optional.ofNullable(Long.getLong("mdp.seed"));
-    long sessions = Integer.getInteger("mdp.sessions", AT_ONCE);
+    long sessions = Integer.getInteger("mdp.sessions", SESSIONS);
     return one.map(seed -> List.of(List.of(seed)))
         .orElseGet(
             () ->

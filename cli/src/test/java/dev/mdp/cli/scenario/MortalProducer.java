@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mdp.core.bus.EventBus;
 import dev.mdp.core.error.MdpException;
+import dev.mdp.core.error.UnavailableException;
 import dev.mdp.core.event.Symbol;
 import dev.mdp.core.metrics.FeedMetrics;
 import dev.mdp.pipeline.feed.FeedPorts;
@@ -19,6 +20,8 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.awaitility.Awaitility;
 
 /// A producer on a thread of this process: the real worker on the real socket, bus and store, with
 /// a clock of its own, and an end between two of its steps. One thread, besides that of the worker.
@@ -76,6 +79,7 @@ final class MortalProducer implements HostileProducer {
             });
   }
 
+  /// Waits, as a command does, until the servers answer.
   static MortalProducer start(
       EventBus bus,
       PostgresStore store,
@@ -84,7 +88,16 @@ final class MortalProducer implements HostileProducer {
       VenueConnections venue,
       InstantSource clock,
       SplittableRandom random) {
-    return new MortalProducer(bus, store, topic, plan, venue, clock, random);
+    AtomicReference<MortalProducer> started = new AtomicReference<>();
+    Awaitility.await("the start of " + plan.provider())
+        .atMost(PATIENCE)
+        .ignoreExceptionsInstanceOf(UnavailableException.class)
+        .until(
+            () -> {
+              started.set(new MortalProducer(bus, store, topic, plan, venue, clock, random));
+              return true;
+            });
+    return started.get();
   }
 
   /// Somewhere in its work; where it does not come by soon, at its next turn.
