@@ -120,15 +120,17 @@ final class Refill {
     }
     runningHead = null;
     try {
-      return request.newest().join().map(mark -> new Newest.Known(request.series(), mark));
+      Optional<TradeMark> newest = request.newest().join();
+      request.series().pulse().answered();
+      return newest.map(mark -> new Newest.Known(request.series(), mark));
     } catch (CompletionException e) {
       String what = String.valueOf(request.series().symbol());
       switch (e.getCause()) {
         case ConfigException refused -> {
-          return Optional.of(new Newest.Refused(request.series(), String.valueOf(refused.getMessage())));
+          return Optional.of(refused(request.series(), refused));
         }
         case DataException refused -> {
-          return Optional.of(new Newest.Refused(request.series(), String.valueOf(refused.getMessage())));
+          return Optional.of(refused(request.series(), refused));
         }
         case RateLimitedException limited -> closed(limited, now);
         case MdpException error ->
@@ -137,6 +139,11 @@ final class Refill {
       }
       return Optional.empty();
     }
+  }
+
+  private static Newest refused(Series series, MdpException refused) {
+    series.pulse().answered();
+    return new Newest.Refused(series, String.valueOf(refused.getMessage()));
   }
 
   /// What the venue says of a series' newest trade.

@@ -22,17 +22,22 @@ final class SeriesPulse {
 
   private static final Duration ASK_AGAIN = Duration.ofMinutes(10);
 
+  /// A history is behind its stream, or could not be asked.
+  private static final Duration SECOND_LOOK = Duration.ofSeconds(10);
+
   private @Nullable Instant live;
   private @Nullable Instant lastTrade;
   private @Nullable Instant asked;
   private @Nullable Instant behindSince;
   private @Nullable Instant unheardSince;
   private long announced;
+  private int answers;
   private long trades;
 
   /// The venue confirmed the series.
   void live(Instant now) {
     announced = 0;
+    answers = 0;
     live = now;
     lastTrade = null;
     asked = null;
@@ -53,6 +58,11 @@ final class SeriesPulse {
   void asked(Instant now) {
     asked = now;
     unheardSince = now.plus(ASK_AGAIN);
+  }
+
+  /// It said which one that is.
+  void answered() {
+    answers++;
   }
 
   /// The venue says which trade is its newest.
@@ -109,7 +119,7 @@ final class SeriesPulse {
 
   private Duration longestLikely(Instant since, Instant last) {
     if (trades == 0) {
-      return LEAST.multipliedBy(10);
+      return answers < 2 ? SECOND_LOOK : LEAST.multipliedBy(10);
     }
     Duration mean = Duration.between(since, last).dividedBy(trades);
     Duration unlikely = mean.multipliedBy(UNLIKELY);

@@ -119,6 +119,24 @@ class FeedWorkerTest {
   }
 
   @Test
+  void aHoleAtTheHeadIsFoundThoughTheVenueCouldNotBeAskedAtFirst() {
+    FeedWorker worker = shop.worker();
+    venue.tell(live());
+    shop.poll(worker, Duration.ofSeconds(1));
+    venue.stream(venue.trade(BTC, 10));
+    shop.poll(worker, Duration.ofSeconds(1));
+    venue.disconnect();
+    venue.trade(BTC, 40);
+    venue.historyIsAway(true);
+    venue.tell(live());
+    shop.poll(worker, Duration.ofSeconds(5));
+    venue.historyIsAway(false);
+    shop.poll(worker, Duration.ofSeconds(15));
+
+    assertThat(shop.published(BTC)).isEqualTo(ids(1, 50));
+  }
+
+  @Test
   void aSymbolThatTheVenueForgotIsFoundByItsSilence() {
     FeedWorker worker = shop.worker();
     venue.tell(live());

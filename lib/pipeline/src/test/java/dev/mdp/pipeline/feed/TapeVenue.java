@@ -209,6 +209,9 @@ final class TapeVenue {
 
       @Override
       public Optional<TradeMark> newest(Symbol symbol) {
+        if (historyAway) {
+          throw new UnavailableException("the venue's history is away");
+        }
         if (unknown.contains(symbol)) {
           throw new ConfigException("the venue says: NotFound");
         }
