@@ -206,7 +206,8 @@ final class HostileBatch implements AutoCloseable {
                   Long.parseLong(each[2]), Long.parseLong(each[3]), Double.parseDouble(each[4])));
     }
     Map<String, List<HostileVerdict.Hole>> holes = new HashMap<>();
-    for (String row : scenario.rows("SELECT provider, symbol, id_from, id_to, state FROM feed_gaps")) {
+    for (String row :
+        scenario.rows("SELECT provider, symbol, id_from, id_to, state FROM feed_gaps")) {
       String[] each = row.split("\\|");
       IdRange ids = new IdRange(Long.parseLong(each[2]), Long.parseLong(each[3]));
       holes

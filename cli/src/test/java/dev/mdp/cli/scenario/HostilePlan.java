@@ -124,11 +124,7 @@ record HostilePlan(
           unlists ? script.stream(stream -> stream.refuse(unlisted)) : script,
           Duration.ofSeconds(seconds),
           new Truth(
-              Map.copyOf(keptFrom),
-              Map.copyOf(unpriced),
-              Map.copyOf(repriced),
-              unlisted,
-              forbids));
+              Map.copyOf(keptFrom), Map.copyOf(unpriced), Map.copyOf(repriced), unlisted, forbids));
     }
 
     private Tape tape() {

@@ -28,14 +28,12 @@ class HostileSessionsIT {
     Optional<Long> one = Optional.ofNullable(Long.getLong("mdp.seed"));
     long sessions = Integer.getInteger("mdp.sessions", SESSIONS);
     return one.map(seed -> List.of(List.of(seed)))
-        .orElseGet(
-            () ->
-                LongStream.iterate(1, first -> first <= sessions, first -> first + AT_ONCE)
-                    .mapToObj(
-                        first ->
-                            LongStream.rangeClosed(first, Math.min(sessions, first + AT_ONCE - 1))
-                                .boxed()
-                                .toList())
-                    .toList());
+        .orElseGet(() ->
+            LongStream.iterate(1, first -> first <= sessions, first -> first + AT_ONCE)
+                .mapToObj(first ->
+                    LongStream.rangeClosed(first, Math.min(sessions, first + AT_ONCE - 1))
+                        .boxed()
+                        .toList())
+                .toList());
   }
 }

@@ -132,7 +132,8 @@ final class HostileVerdict {
 
   private void problem(String what, Object id) {
     if (problems.size() < SHOWN) {
-      problems.add("seed " + plan.seed() + " " + plan.kind() + " " + symbol + ": " + what + " " + id);
+      problems.add(
+          "seed " + plan.seed() + " " + plan.kind() + " " + symbol + ": " + what + " " + id);
     } else if (problems.size() == SHOWN) {
       problems.add("…");
     }

@@ -92,11 +92,10 @@ final class MortalProducer implements HostileProducer {
     Awaitility.await("the start of " + plan.provider())
         .atMost(PATIENCE)
         .ignoreExceptionsInstanceOf(UnavailableException.class)
-        .until(
-            () -> {
-              started.set(new MortalProducer(bus, store, topic, plan, venue, clock, random));
-              return true;
-            });
+        .until(() -> {
+          started.set(new MortalProducer(bus, store, topic, plan, venue, clock, random));
+          return true;
+        });
     return started.get();
   }
 

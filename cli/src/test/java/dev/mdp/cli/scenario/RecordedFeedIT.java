@@ -94,8 +94,7 @@ class RecordedFeedIT {
   }
 
   private void killAfter(Child process, int ticks) {
-    scenario.await(
-        "SELECT count(*) > " + ticks + " FROM tick_data", "t", Duration.ofSeconds(60));
+    scenario.await("SELECT count(*) > " + ticks + " FROM tick_data", "t", Duration.ofSeconds(60));
     assertThat(process.isAlive()).as("killed in the middle").isTrue();
     assertThat(scenario.count("SELECT count(*) FROM tick_data")).isLessThan(TRADES);
     process.kill();

@@ -21,8 +21,8 @@ public interface LiveFeed extends AutoCloseable {
   /// for what a person has to mend.
   int poll(int max, Duration wait, FeedListener into);
 
-  /// The stream is silent though the venue has newer trades of this symbol: another connection is to
-  /// take the place of the one that has it. Does nothing for a feed that cannot.
+  /// The stream is silent though the venue has newer trades of this symbol: another connection is
+  /// to take the place of the one that has it. Does nothing for a feed that cannot.
   default void renew(Symbol symbol) {}
 
   @Override

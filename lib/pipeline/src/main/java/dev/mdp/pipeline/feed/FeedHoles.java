@@ -188,8 +188,8 @@ final class FeedHoles {
         LOG.error("{} {}: holes cannot be filled: {}", provider, span.symbol(), why);
         long now = Micros.of(clock.instant());
         span.holes()
-            .forEach(gap ->
-                series.gaps().close(gap.first(), gap.last(), GapState.REFUSED, "", now));
+            .forEach(
+                gap -> series.gaps().close(gap.first(), gap.last(), GapState.REFUSED, "", now));
         yield 0;
       }
       case Refill.Answer.Later(HoleSpan _) -> 0;

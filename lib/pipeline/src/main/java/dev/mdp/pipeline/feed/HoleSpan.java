@@ -19,8 +19,8 @@ record HoleSpan(List<FeedGap> holes) {
     holes = List.copyOf(holes);
   }
 
-  /// The first wanted hole of these, and the wanted ones of its series that follow it within a page;
-  /// empty when none is wanted.
+  /// The first wanted hole of these, and the wanted ones of its series that follow it within a
+  /// page; empty when none is wanted.
   ///
   /// @param open those of a series one after another, ascending
   static Optional<HoleSpan> first(Collection<FeedGap> open, Predicate<FeedGap> isWanted) {

@@ -60,9 +60,7 @@ class ManyHolesSimulationTest {
     World world = new World(choices, plan, _ -> plan.windows(), Mutant.NONE);
     world.run(HOLES);
     long fills =
-        world.bus.log(0).history().stream()
-            .filter(ManyHolesSimulationTest::isFill)
-            .count();
+        world.bus.log(0).history().stream().filter(ManyHolesSimulationTest::isFill).count();
     assertThat(fills).isGreaterThan(HOLES);
     return world;
   }

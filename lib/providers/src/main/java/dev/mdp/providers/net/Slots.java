@@ -54,9 +54,7 @@ final class Slots {
 
   /// Another connection is to take the place of the one that has this symbol.
   void renew(Symbol symbol, long now) {
-    slots.stream()
-        .filter(slot -> slot.symbols().contains(symbol))
-        .forEach(slot -> slot.renew(now));
+    slots.stream().filter(slot -> slot.symbols().contains(symbol)).forEach(slot -> slot.renew(now));
   }
 
   /// Does what is due; returns when something is again.

@@ -84,9 +84,7 @@ public final class VenueLog {
 
   private int most(Predicate<Message> counted, Duration window) {
     Map<Integer, List<Message>> byConnection =
-        messages().stream()
-            .filter(counted)
-            .collect(Collectors.groupingBy(Message::connection));
+        messages().stream().filter(counted).collect(Collectors.groupingBy(Message::connection));
     return byConnection.values().stream()
         .mapToInt(all -> RollingWindow.most(all.stream().map(Message::at).toList(), window))
         .max()
