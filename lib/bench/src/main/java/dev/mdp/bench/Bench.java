@@ -60,6 +60,7 @@ public final class Bench {
       case G -> new VerifyPart(rig, options, report).run();
       case H -> new KafkaPart(rig, options, report).run();
       case I -> new InferPart(rig, options, report).run();
+      case V -> new FeedPart(rig, options, report).run();
     }
   }
 }

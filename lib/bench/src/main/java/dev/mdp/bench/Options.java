@@ -13,7 +13,7 @@ import java.util.Set;
 record Options(Set<Part> parts, int rounds, long events, int seconds, int rate) {
   static final String USAGE =
       """
-      usage: bench [a|b|c|d|e|f|g|h|i|all]... [--rounds 5] [--events 3000000] [--seconds 30]
+      usage: bench [a|b|c|d|e|f|g|h|i|v|all]... [--rounds 5] [--events 3000000] [--seconds 30]
              [--rate 10000|102000|833|1000]
         a, d  micro-batch from a pre-filled Redis to committed bars: events/s, memory
         b     bar upserts against psql \\copy
@@ -23,6 +23,7 @@ record Options(Set<Part> parts, int rounds, long events, int seconds, int rate) 
         g     verify bars against a plain GROUP BY in psql
         h     micro-batch from a pre-filled Kafka against a bare poll loop and Kafka Streams
         i     infer from a pre-filled Redis against micro-batch; a rule's time, a model's for a batch
+        v     live feeds: frames decoded, a venue's double to the bus, reconnect, refill, memory
       or:    bench nemesis …   faults and a verdict instead of figures; see bench nemesis --help
       -Dbench.jvm='…' gives the measured JVMs more options, for example a flight recording.
       Exit code 0; 1 when a figure is void because the tables are not what the generator made; 2 for this text.\
@@ -37,7 +38,8 @@ record Options(Set<Part> parts, int rounds, long events, int seconds, int rate) 
     F,
     G,
     H,
-    I
+    I,
+    V
   }
 
   /// Throws [IllegalArgumentException] saying what is wrong.
@@ -56,7 +58,7 @@ record Options(Set<Part> parts, int rounds, long events, int seconds, int rate) 
         case "--rate" -> rate = rate(arguments, ++i);
         case "all" -> parts.addAll(EnumSet.allOf(Part.class));
         case "d" -> parts.add(Part.A);
-        case "a", "b", "c", "e", "f", "g", "h", "i" ->
+        case "a", "b", "c", "e", "f", "g", "h", "i", "v" ->
             parts.add(Part.valueOf(argument.toUpperCase(Locale.ROOT)));
         default -> throw new IllegalArgumentException("not a part or option: '" + argument + "'");
       }

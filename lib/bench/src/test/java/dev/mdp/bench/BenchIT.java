@@ -23,4 +23,20 @@ class BenchIT {
     assertThat(table).contains("dense / bare loop", "peak resident memory").doesNotContain("VOID");
     assertThat(exit).isZero();
   }
+
+  @Test
+  void aShortLookAtFeedsEndsWithAValidTable() throws Exception {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+
+    int exit =
+        Bench.run(
+            new String[] {"v", "--rounds", "1", "--events", "30000", "--seconds", "2"},
+            new PrintStream(bytes, false, StandardCharsets.UTF_8));
+
+    String table = bytes.toString(StandardCharsets.UTF_8);
+    assertThat(table)
+        .contains("binance: frames decoded", "refill / what the venue's limits allow")
+        .doesNotContain("VOID", "NaN");
+    assertThat(exit).isZero();
+  }
 }

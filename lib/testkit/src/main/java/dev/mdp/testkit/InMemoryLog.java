@@ -20,6 +20,10 @@ public final class InMemoryLog {
   private final List<Delivery> entries = new ArrayList<>();
   private final List<Delivery> history = new ArrayList<>();
   private boolean headTrimmed;
+  private int life;
+
+  /// The last position that was given out, also when its entry was trimmed.
+  private Position lastEver = Position.START;
 
   InMemoryLog(int shard, ManualClock clock) {
     this.shard = shard;
@@ -48,12 +52,18 @@ public final class InMemoryLog {
   private Position append(Delivery delivery) {
     entries.add(delivery);
     history.add(delivery);
+    lastEver = delivery.position();
     return delivery.position();
   }
 
   /// Every entry that was ever appended, in order, whatever was lost or trimmed.
   public List<Delivery> history() {
     return history;
+  }
+
+  /// The entries that are in the log, in order.
+  public List<Delivery> entries() {
+    return List.copyOf(entries);
   }
 
   /// How many entries are in the log.
@@ -75,6 +85,19 @@ public final class InMemoryLog {
   /// Removes the last entries, as a server does that comes back from an old snapshot.
   public void loseTail(int count) {
     entries.subList(entries.size() - count, entries.size()).clear();
+    lastEver = entries.isEmpty() ? Position.START : entries.getLast().position();
+    headTrimmed &= !entries.isEmpty(); // else it is a new one
+  }
+
+  /// The server dies and comes back without the last entries.
+  public void restart(int lost) {
+    loseTail(lost);
+    life++;
+  }
+
+  /// How often the server was started again.
+  int life() {
+    return life;
   }
 
   /// Removes the entries before this position that were appended before this time.
@@ -123,7 +146,7 @@ public final class InMemoryLog {
         entries.isEmpty() ? Optional.empty() : Optional.of(entries.getFirst().position());
     Optional<Position> last =
         entries.isEmpty() ? Optional.empty() : Optional.of(entries.getLast().position());
-    return new LogBounds(first, last, last.orElse(Position.START), entries.size(), headTrimmed);
+    return new LogBounds(first, last, lastEver, entries.size(), headTrimmed);
   }
 
   private LogAnchor anchor(int index) {
@@ -144,10 +167,9 @@ public final class InMemoryLog {
 
   private Position next() {
     long millis = Micros.of(clock.instant()) / 1_000;
-    Position last = entries.isEmpty() ? Position.START : entries.getLast().position();
-    return millis > last.major()
+    return millis > lastEver.major()
         ? new Position(millis, 0)
-        : new Position(last.major(), last.minor() + 1);
+        : new Position(lastEver.major(), lastEver.minor() + 1);
   }
 
   private boolean isAt(int index, Position position) {

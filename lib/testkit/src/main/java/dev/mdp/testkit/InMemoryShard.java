@@ -73,6 +73,12 @@ final class InMemoryShard implements ShardSubscription {
   }
 
   @Override
+  public String incarnation() {
+    bus.faults.at("incarnation");
+    return "life " + log.life();
+  }
+
+  @Override
   public Optional<LogAnchor> anchor(Position position) {
     bus.soughtAnchors += kept.contains(position) || position.equals(lastGiven) ? 0 : 1;
     return look(position);

@@ -1,5 +1,6 @@
 package dev.mdp.bench.nemesis;
 
+import dev.mdp.bench.venue.LiveVenue;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.SQLException;
@@ -17,9 +18,12 @@ import org.jspecify.annotations.Nullable;
 /// Does the faults. What lasts is taken back by its own timer, so that faults overlap. One thread,
 /// except for the timer's.
 final class FaultInjector implements AutoCloseable {
+  private static final long FEED_LEASE_MILLIS = 15_000;
+
   private final TestBed testBed;
   private final ProcessSupervisor supervisor;
   private final @Nullable RedisFaults redisFaults;
+  private final VenueFaults venueFaults;
   private final Random random;
   private final LockHog hog;
   private final List<Strike> strikes = new ArrayList<>();
@@ -34,6 +38,7 @@ final class FaultInjector implements AutoCloseable {
       ProcessSupervisor supervisor,
       DeadLetterTail letters,
       Losses losses,
+      List<LiveVenue> venues,
       Random random) {
     this.testBed = testBed;
     this.supervisor = supervisor;
@@ -41,6 +46,7 @@ final class FaultInjector implements AutoCloseable {
         testBed.log() instanceof RedisServer redis
             ? new RedisFaults(testBed, redis, supervisor, letters, losses, random)
             : null;
+    this.venueFaults = new VenueFaults(venues, random, timer);
     this.random = random;
     this.hog = new LockHog(testBed);
   }
@@ -76,6 +82,11 @@ final class FaultInjector implements AutoCloseable {
       case TRIM -> redis().trim();
       case BROKER_KILL -> killBroker(kafka());
       case BROKER_STOP -> stopBroker(kafka());
+      case VENUE_CUT -> venueFaults.cut();
+      case VENUE_SILENCE -> venueFaults.silence();
+      case VENUE_DROP -> venueFaults.drop();
+      case VENUE_REST -> venueFaults.overload();
+      case VENUE_OUTAGE -> venueFaults.outage();
     };
   }
 
@@ -93,6 +104,7 @@ final class FaultInjector implements AutoCloseable {
     hog.end();
     testBed.postgresWire().loseCommits(0);
     testBed.log().heal();
+    venueFaults.heal();
     for (ManagedProcess process : supervisor.processes()) {
       process.thaw(process.processName());
       if (process.role() == ManagedProcess.Role.SENDER) {
@@ -102,11 +114,12 @@ final class FaultInjector implements AutoCloseable {
   }
 
   private String kill() {
-    boolean sender = random.nextInt(8) == 0;
+    boolean source =
+        random.nextInt(supervisor.processes(ManagedProcess.Role.PRODUCER).isEmpty() ? 8 : 3) == 0;
     ManagedProcess process =
         any(
             supervisor.processes().stream()
-                .filter(each -> sender == (each.role() == ManagedProcess.Role.SENDER))
+                .filter(each -> source == each.role().isSource())
                 .toList());
     String name = process.processName();
     boolean there = process.kill();
@@ -133,7 +146,7 @@ final class FaultInjector implements AutoCloseable {
     }
     ManagedProcess process = any(workers);
     String name = process.processName();
-    long millis = TestBed.LEASE_MILLIS + 500 + random.nextInt(4_000);
+    long millis = lease(process.role()) + 500 + random.nextInt(4_000);
     if (process.freeze() && process.role() == ManagedProcess.Role.MICRO_BATCH) {
       strikes.add(new Strike(NemesisTimes.nowMicros(), name));
     }
@@ -148,6 +161,13 @@ final class FaultInjector implements AutoCloseable {
         millis,
         TimeUnit.MILLISECONDS);
     return name + " for " + millis + " ms";
+  }
+
+  /// A feed's lease is long: now and then it is not outlasted.
+  private long lease(ManagedProcess.Role role) {
+    return role == ManagedProcess.Role.PRODUCER && random.nextInt(3) > 0
+        ? FEED_LEASE_MILLIS
+        : TestBed.LEASE_MILLIS;
   }
 
   private String jump() {

@@ -34,7 +34,17 @@ enum FaultKind {
   /// SIGKILL of the Kafka broker, which is started again.
   BROKER_KILL("broker-kill", 2, false),
   /// SIGSTOP of the Kafka broker, for longer than a session or not, then SIGCONT.
-  BROKER_STOP("broker-stop", 2, false);
+  BROKER_STOP("broker-stop", 2, false),
+  /// A venue ends its connections.
+  VENUE_CUT("venue-cut", 5, false),
+  /// A venue's connections stay and bring nothing.
+  VENUE_SILENCE("venue-silence", 1, false),
+  /// A venue does not send some trades.
+  VENUE_DROP("venue-drop", 5, false),
+  /// A venue's history is not to be had.
+  VENUE_REST("venue-rest", 3, false),
+  /// A venue cannot be reached.
+  VENUE_OUTAGE("venue-outage", 2, false);
 
   private final String word;
   private final int weight;
@@ -53,6 +63,14 @@ enum FaultKind {
   /// How often it is drawn, relative to the others.
   int weight() {
     return weight;
+  }
+
+  /// Whether it comes from a venue.
+  boolean isOfVenue() {
+    return switch (this) {
+      case VENUE_CUT, VENUE_SILENCE, VENUE_DROP, VENUE_REST, VENUE_OUTAGE -> true;
+      default -> false;
+    };
   }
 
   /// Whether it takes entries out of the log, so that the workers must stop and say so.

@@ -11,7 +11,6 @@ import dev.mdp.embedded.kafka.EmbeddedKafka;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -22,6 +21,11 @@ import java.util.function.Supplier;
 /// A Kafka broker whose group takes a member that says nothing for six seconds as gone.
 final class KafkaServer implements LogServer {
   static final long SESSION_MILLIS = 6_000;
+
+  /// What cannot be done to a pipeline on this log.
+  static final Set<FaultKind> NO_FAULTS =
+      Set.of(FaultKind.XADD, FaultKind.CUT, FaultKind.FLUSH, FaultKind.TRIM);
+
   private static final int READ_AT_ONCE = 5_000;
 
   private final EmbeddedKafka broker;
@@ -42,22 +46,6 @@ final class KafkaServer implements LogServer {
                 broker.bootstrapServers(), TestBed.TOPIC, TestBed.SHARDS, new TreeMap<>()),
             BusMetrics.NONE);
     bus.topics().create(List.of(TestBed.TOPIC, TestBed.DEAD_LETTERS), 1);
-  }
-
-  @Override
-  public Set<FaultKind> faults() {
-    return EnumSet.of(
-        FaultKind.KILL,
-        FaultKind.STOP,
-        FaultKind.POSTGRES,
-        FaultKind.RESTORE,
-        FaultKind.RESTORE_FROZEN,
-        FaultKind.COMMIT,
-        FaultKind.LOCK,
-        FaultKind.CLOCK,
-        FaultKind.POISON,
-        FaultKind.BROKER_KILL,
-        FaultKind.BROKER_STOP);
   }
 
   @Override

@@ -18,6 +18,7 @@ final class LockHog {
           "LOCK TABLE tick_data",
           "LOCK TABLE job_runs IN EXCLUSIVE MODE",
           "SELECT 1 FROM stream_checkpoints FOR UPDATE",
+          "SELECT 1 FROM feed_positions FOR UPDATE",
           "SELECT 1 FROM bars_ohlcv WHERE ts > now() - interval '20 seconds' FOR UPDATE");
 
   private final TestBed testBed;

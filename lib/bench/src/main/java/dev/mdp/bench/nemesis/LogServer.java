@@ -4,13 +4,9 @@ import dev.mdp.core.bus.Position;
 import java.io.IOException;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.Set;
 
 /// The server that holds the log, as the nemesis deals with it: past every proxy. Thread-safe.
 interface LogServer extends AutoCloseable {
-  /// What can be done to a pipeline on this log.
-  Set<FaultKind> faults();
-
   /// The `bus:` section of the workers' configuration.
   String configuration();
 

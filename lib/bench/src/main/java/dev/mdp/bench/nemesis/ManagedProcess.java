@@ -16,7 +16,13 @@ final class ManagedProcess {
   enum Role {
     MICRO_BATCH,
     TICKS,
-    SENDER
+    SENDER,
+    PRODUCER;
+
+    /// Whether it sends what the others work on.
+    boolean isSource() {
+      return this == SENDER || this == PRODUCER;
+    }
   }
 
   /// How to start the next process.
@@ -159,6 +165,19 @@ final class ManagedProcess {
       throw new IOException(
           String.join(" ", words) + " failed: " + Files.readString(folder.resolve("once.log")));
     }
+  }
+
+  /// Runs a process until it ends by itself; returns what it said, and its exit code.
+  static String output(List<String> words, Path folder) throws IOException {
+    Path said = folder.resolve("output.log");
+    ProcessBuilder builder = new ProcessBuilder(words).directory(folder.toFile());
+    builder.redirectErrorStream(true).redirectOutput(said.toFile());
+    Process process = builder.start();
+    if (!wait(process, 120)) {
+      process.destroyForcibly();
+      throw new IOException(String.join(" ", words) + " did not end: " + Files.readString(said));
+    }
+    return Files.readString(said).strip() + "\nexit code " + process.exitValue();
   }
 
   /// The last lines of a process's log.

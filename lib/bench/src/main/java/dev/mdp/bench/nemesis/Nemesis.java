@@ -1,5 +1,6 @@
 package dev.mdp.bench.nemesis;
 
+import dev.mdp.bench.venue.LiveVenue;
 import dev.mdp.core.bus.Position;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -9,12 +10,11 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -30,12 +30,15 @@ public final class Nemesis {
   private static final long PROGRESS_SECONDS = 45;
   private static final String MOVED =
       "SELECT count(DISTINCT (consumer_group, shard)) FROM nemesis.history WHERE (commits OR epoch = 0) AND n > ";
+
+  /// What is written down for operators who accepted a loss.
+  private static final String[] REPAIR = {"verify", "bars", "--repair", "--from", "1d", "--to", "now"};
+
   private static final Duration JUDGEMENT = Duration.ofSeconds(50);
 
   private final NemesisOptions options;
   private final PrintStream out;
   private final Random random;
-  private final Set<FaultKind> kinds = EnumSet.noneOf(FaultKind.class);
   private final Map<FaultKind, Integer> injected = new EnumMap<>(FaultKind.class);
   private final long begun = System.nanoTime();
 
@@ -69,41 +72,45 @@ public final class Nemesis {
 
   private int run() throws IOException, SQLException {
     Losses losses = new Losses();
-    try (TestBed testBed = new TestBed(options.kafka(), options.keep());
+    try (EventSource source = options.feed() ? new FeedSource(options) : new SenderSource();
+        TestBed testBed = new TestBed(options.kafka(), options.keep(), source.configuration());
         DeadLetterTail letters = new DeadLetterTail(testBed);
-        ProcessSupervisor supervisor = new ProcessSupervisor(options, testBed);
-        FaultInjector faults = new FaultInjector(testBed, supervisor, letters, losses, random)) {
-      kinds.addAll(options.kinds());
-      kinds.retainAll(testBed.log().faults());
+        ProcessSupervisor supervisor =
+            new ProcessSupervisor(
+                options, testBed, source.venues().stream().map(LiveVenue::provider).toList());
+        FaultInjector faults =
+            new FaultInjector(
+                testBed, supervisor, letters, losses, source.venues(), random)) {
       say(
-          "nemesis: seed %d, %s, %d events/s, %s; %d micro-batch workers, %d tick workers, %d senders, %d shards",
+          "nemesis: seed %d, %s, %d events/s, %s; %d micro-batch workers, %d tick workers, %s, %d shards",
           options.seed(),
           options.faults() > 0 ? options.faults() + " faults" : options.time(),
           options.rate(),
           testBed.versions(),
           ProcessSupervisor.MICRO_BATCHES,
           ProcessSupervisor.TICKS,
-          ProcessSupervisor.SENDERS,
+          source.words(),
           TestBed.SHARDS);
       if (options.keep()) {
         say("logs in %s", testBed.folder());
       }
-      awaitFirstBars(testBed);
-      injectFaults(testBed, faults);
+      awaitFirstBars(testBed, source);
+      injectFaults(testBed, faults, source);
       faults.heal();
       say("healed; %d faults", total());
       NemesisTimes.sleep(CALM_MILLIS);
-      supervisor.endSenders();
-      boolean caughtUp = awaitEnd(testBed);
+      boolean published = source.end(testBed, supervisor);
+      boolean caughtUp = awaitEnd(testBed) && published;
       NemesisTimes.sleep(LONGEST_WINDOW_MILLIS + LARGEST_VALID_JUMP_MILLIS + 2_000);
       supervisor.drainWorkers();
       letters.readAgain();
-      return judge(testBed, supervisor, letters, losses, faults, caughtUp);
+      return judge(testBed, source, supervisor, letters, losses, faults, caughtUp);
     }
   }
 
   private int judge(
       TestBed testBed,
+      EventSource source,
       ProcessSupervisor supervisor,
       DeadLetterTail letters,
       Losses losses,
@@ -115,16 +122,27 @@ public final class Nemesis {
         BarCheck.spoil(connection);
         say("one bar was changed by hand");
       }
-      SentEventsAudit.load(connection, supervisor.senderLogs());
+      source.load(connection, supervisor);
       Versions versions = Versions.read(connection, losses);
+      Losses forgiven = options.feed() ? new Losses() : losses;
+      SentEventsAudit events = SentEventsAudit.judge(connection, letters, forgiven);
+      BarCheck bars = BarCheck.judge(connection, versions, letters, forgiven);
+      Optional<FeedAudit> feeds = Optional.empty();
+      if (source instanceof FeedSource feed) {
+        say("verify bars --repair: %s", lastLine(supervisor.run(REPAIR)));
+        BarCheck repaired =
+            BarCheck.judge(connection, versions.withoutGaps(), letters, forgiven);
+        feeds = Optional.of(FeedAudit.judge(connection, feed, events, bars, repaired));
+      }
       NemesisVerdict verdict =
           new NemesisVerdict(
               caughtUp,
-              SentEventsAudit.judge(connection, letters, losses),
-              BarCheck.judge(connection, versions, letters, losses),
+              events,
+              bars,
               Ledgers.read(connection, testBed.log().entries()),
               versions,
               Takeovers.measure(connection, faults.strikes()),
+              feeds,
               faults.poisonSent().size(),
               withoutLetter(faults.poisonSent(), letters, losses),
               supervisor.surprises());
@@ -139,6 +157,10 @@ public final class Nemesis {
     }
   }
 
+  private static String lastLine(String said) {
+    return said.replace('\n', ' ').replaceAll(" +", " ");
+  }
+
   private static List<String> withoutLetter(
       Map<String, Long> poison, DeadLetterTail letters, Losses losses) {
     List<String> without = new ArrayList<>();
@@ -151,14 +173,15 @@ public final class Nemesis {
   }
 
   /// Every shard must have committed before anything is destroyed: who never read cannot know.
-  private void awaitFirstBars(TestBed testBed) throws SQLException {
+  private void awaitFirstBars(TestBed testBed, EventSource source) throws SQLException {
     long deadline = System.nanoTime() + CATCH_UP_SECONDS * 1_000_000_000L;
     try (Connection connection = testBed.connect()) {
       while (Queries.count(
                   connection,
                   "SELECT count(*) FROM stream_checkpoints WHERE committed AND position <> '0-0'")
               < 2 * TestBed.SHARDS
-          || Queries.count(connection, "SELECT count(*) FROM bars_ohlcv") == 0) {
+          || Queries.count(connection, "SELECT count(*) FROM bars_ohlcv") == 0
+          || !source.hasBegun(connection)) {
         if (System.nanoTime() > deadline) {
           throw new IllegalStateException(
               "the pipeline did not begin to work; see the logs in " + testBed.folder());
@@ -169,9 +192,9 @@ public final class Nemesis {
     say("the pipeline works");
   }
 
-  private void injectFaults(TestBed testBed, FaultInjector faults)
+  private void injectFaults(TestBed testBed, FaultInjector faults, EventSource source)
       throws IOException, SQLException {
-    while (!isEnough()) {
+    while (!isEnough() && source.isTrading()) {
       FaultKind kind = draw();
       String what = faults.inject(kind);
       injected.merge(kind, 1, Integer::sum);
@@ -180,6 +203,9 @@ public final class Nemesis {
         awaitProgress(testBed);
       }
       NemesisTimes.sleep(200 + (long) (-Math.log(1 - random.nextDouble()) * 1_300));
+    }
+    if (!isEnough()) {
+      throw new IllegalStateException("the markets closed before the faults were done: ask for fewer");
     }
   }
 
@@ -212,7 +238,7 @@ public final class Nemesis {
 
   private FaultKind draw() {
     List<FaultKind> hat = new ArrayList<>();
-    for (FaultKind kind : kinds) {
+    for (FaultKind kind : options.possible()) {
       for (int i = 0; i < kind.weight(); i++) {
         hat.add(kind);
       }

@@ -12,6 +12,7 @@ import java.util.concurrent.ThreadLocalRandom;
 /// @param time without a number of faults, the length of the whole run
 /// @param rate events per second, all senders together
 /// @param kafka whether the log is on Kafka; else on Redis
+/// @param feed whether live feeds of doubles of venues are the source; else senders of made-up events
 /// @param keep leaves the folder with the logs of all processes and the senders' accounts
 /// @param spoil changes one bar behind the pipeline's back, so that the verdict must be bad
 record NemesisOptions(
@@ -22,15 +23,19 @@ record NemesisOptions(
     Path jar,
     int rate,
     boolean kafka,
+    boolean feed,
     boolean spoil,
     boolean keep) {
   static final String USAGE =
       """
       usage: bench nemesis [--faults N | --for 3m] [--seed N] [--only kill,stop,…] [--rate 300]
-                           [--bus redis|kafka] [--jar cli/target/mdp.jar] [--keep] [--spoil]
-        faults: kill, stop, postgres-restart, restore, restore-frozen, lost-commit, lock-hog,
-                clock-jump, poison;
-                on Redis lost-xadd, redis-cut, flushall, xtrim; on Kafka broker-kill, broker-stop
+                           [--bus redis|kafka] [--feed] [--jar cli/target/mdp.jar] [--keep] [--spoil]
+        faults: kill, stop, postgres-restart, restore, restore-frozen, lost-commit, lock-hog, poison;
+                on Redis lost-xadd, redis-cut, flushall, xtrim; on Kafka broker-kill, broker-stop;
+                without --feed clock-jump;
+                with --feed venue-cut, venue-silence, venue-drop, venue-rest, venue-outage
+        --feed takes the trades from live feeds of venues' doubles instead of senders; then nothing
+               is forgiven, not even what Redis lost
         --keep leaves the folder with the logs of all processes
         --spoil changes one bar by hand before the judgement, to see that it can be bad
       Exit code 0; 3 when the oracle found something; 2 for this text.\
@@ -44,6 +49,7 @@ record NemesisOptions(
     Path jar = Path.of("cli", "target", "mdp.jar");
     int rate = 300;
     boolean kafka = false;
+    boolean feed = false;
     boolean spoil = false;
     boolean keep = false;
     for (int i = 0; i < arguments.length; i++) {
@@ -55,12 +61,32 @@ record NemesisOptions(
         case "--jar" -> jar = Path.of(value(arguments, ++i));
         case "--rate" -> rate = (int) number(arguments, ++i, 10, 10_000);
         case "--bus" -> kafka = isKafka(value(arguments, ++i));
+        case "--feed" -> feed = true;
         case "--spoil" -> spoil = true;
         case "--keep" -> keep = true;
         default -> throw new IllegalArgumentException("not an option: '" + arguments[i] + "'");
       }
     }
-    return new NemesisOptions(faults, time, seed, kinds, jar, rate, kafka, spoil, keep);
+    NemesisOptions options =
+        new NemesisOptions(faults, time, seed, kinds, jar, rate, kafka, feed, spoil, keep);
+    if (options.possible().isEmpty()) {
+      throw new IllegalArgumentException(
+          "--only: none of these faults is possible on this bus with this source");
+    }
+    return options;
+  }
+
+  /// The faults that were chosen and that this source and this bus can suffer.
+  Set<FaultKind> possible() {
+    Set<FaultKind> not = kafka ? KafkaServer.NO_FAULTS : RedisServer.NO_FAULTS;
+    Set<FaultKind> possible = EnumSet.noneOf(FaultKind.class);
+    for (FaultKind kind : kinds) {
+      boolean ofSource = feed ? kind != FaultKind.CLOCK : !kind.isOfVenue();
+      if (ofSource && !not.contains(kind)) {
+        possible.add(kind);
+      }
+    }
+    return possible;
   }
 
   private static boolean isKafka(String bus) {

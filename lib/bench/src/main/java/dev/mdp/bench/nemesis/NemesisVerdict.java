@@ -5,10 +5,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /// What the oracle found.
 ///
 /// @param caughtUp whether all consumers reached the log's end after everything was healed
+/// @param feeds where live feeds are the source
 /// @param surprises processes that ended as no one wanted
 /// @param poisonLost markers of poison that no one told of
 record NemesisVerdict(
@@ -18,6 +20,7 @@ record NemesisVerdict(
     Ledgers ledgers,
     Versions versions,
     Takeovers takeovers,
+    Optional<FeedAudit> feeds,
     int poisonSent,
     List<String> poisonLost,
     List<String> surprises) {
@@ -29,6 +32,7 @@ record NemesisVerdict(
         && bars.wrong() == 0
         && bars.checked() > 0
         && ledgers.good()
+        && feeds.map(FeedAudit::good).orElse(true)
         && versions.wentBack().isEmpty()
         && poisonLost.isEmpty()
         && surprises.isEmpty();
@@ -47,6 +51,7 @@ record NemesisVerdict(
     out.printf(
         "bars         checked %,d, wrong %,d; equal but for sealed dead letters %,d, but for Redis's last seconds or entries destroyed unread %,d; given up by the checkpoint after a loss %,d%n",
         bars.checked(), bars.wrong(), bars.late(), bars.cut(), bars.givenUp());
+    feeds.ifPresent(each -> each.print(out));
     out.printf("poison       sent %,d, without a dead letter %,d%n", poisonSent, poisonLost.size());
     out.printf(
         "ledgers      checked %,d, that do not add up %,d; entries counted over all micro-batch workers %,d%s%n",
@@ -79,6 +84,7 @@ record NemesisVerdict(
   private List<String> findings() {
     List<String> all = new ArrayList<>(events.samples());
     all.addAll(bars.samples());
+    feeds.ifPresent(each -> all.addAll(each.findings()));
     all.addAll(versions.wentBack().subList(0, Math.min(10, versions.wentBack().size())));
     poisonLost.forEach(marker -> all.add("no dead letter of poison " + marker));
     all.addAll(surprises);

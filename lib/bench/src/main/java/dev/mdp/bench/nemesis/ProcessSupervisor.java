@@ -1,6 +1,5 @@
 package dev.mdp.bench.nemesis;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -9,9 +8,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /// Three micro-batch workers, two tick workers and two senders, as processes, and their supervisor:
 /// it restarts what ended, with leave to accept the loss where the log had lost entries.
@@ -20,6 +17,7 @@ final class ProcessSupervisor implements AutoCloseable {
   static final int MICRO_BATCHES = 3;
   static final int TICKS = 2;
   static final int SENDERS = 2;
+  static final int PRODUCERS = 2;
   static final int SYMBOLS = 10;
   private static final int LOST_LOG = 65;
 
@@ -32,33 +30,60 @@ final class ProcessSupervisor implements AutoCloseable {
   private final List<Path> senderLogs = Collections.synchronizedList(new ArrayList<>());
   private final List<String> surprises = Collections.synchronizedList(new ArrayList<>());
   private final Map<String, Integer> ends = Collections.synchronizedMap(new TreeMap<>());
-  private final NemesisOptions options;
   private final TestBed testBed;
+  private final ProcessCommands commands;
   private final Thread supervisor;
   private final Thread cleaner;
   private volatile boolean closed;
+  private volatile boolean sourceEnded;
   private volatile boolean logDestroyed;
 
-  ProcessSupervisor(NemesisOptions options, TestBed testBed) throws IOException {
-    this.options = options;
+  /// @param providers venues that are the source, each read by two processes; without any, senders
+  ProcessSupervisor(NemesisOptions options, TestBed testBed, List<String> providers)
+      throws IOException {
     this.testBed = testBed;
+    this.commands = new ProcessCommands(options, testBed);
     for (int i = 1; i <= MICRO_BATCHES; i++) {
-      add("micro-batch-" + i, ManagedProcess.Role.MICRO_BATCH, this::microBatch);
+      add("micro-batch-" + i, ManagedProcess.Role.MICRO_BATCH, commands::microBatch);
     }
     for (int i = 1; i <= TICKS; i++) {
-      add("ticks-" + i, ManagedProcess.Role.TICKS, this::ticks);
+      add("ticks-" + i, ManagedProcess.Role.TICKS, commands::ticks);
     }
-    for (int i = 1; i <= SENDERS; i++) {
-      String provider = "sender" + i;
-      add("sender-" + i, ManagedProcess.Role.SENDER, (name, _) -> sender(name, provider));
+    providers.forEach(this::addProducers);
+    if (providers.isEmpty()) {
+      addSenders();
     }
     cleaner = new Thread(() -> processes.forEach(ManagedProcess::kill));
     Runtime.getRuntime().addShutdownHook(cleaner);
-    archiveClasses();
+    commands.archiveClasses();
     for (ManagedProcess process : processes) {
       process.start(false);
     }
     supervisor = Thread.ofPlatform().daemon().name("supervisor").start(this::supervise);
+  }
+
+  /// One stands by while the other one publishes.
+  private void addProducers(String provider) {
+    for (int i = 1; i <= PRODUCERS; i++) {
+      add(
+          provider + "-" + i,
+          ManagedProcess.Role.PRODUCER,
+          (_, _) -> commands.produce(provider));
+    }
+  }
+
+  private void addSenders() {
+    for (int i = 1; i <= SENDERS; i++) {
+      String provider = "sender" + i;
+      add(
+          "sender-" + i,
+          ManagedProcess.Role.SENDER,
+          (name, _) -> {
+            Path log = testBed.folder().resolve(name + ".sent");
+            senderLogs.add(log);
+            return commands.sender(name, provider, log);
+          });
+    }
   }
 
   private void add(String name, ManagedProcess.Role role, ManagedProcess.Command command) {
@@ -108,17 +133,25 @@ final class ProcessSupervisor implements AutoCloseable {
     closed = false;
   }
 
+  /// SIGTERM to every producer; each must drain and exit 0. None is started again.
+  void endProducers() throws IOException {
+    sourceEnded = true;
+    drain(processes(ManagedProcess.Role.PRODUCER));
+  }
+
   /// SIGTERM to every worker; each must drain and exit 0.
   void drainWorkers() throws IOException {
     closed = true;
-    for (ManagedProcess process : processes) {
-      if (process.role() != ManagedProcess.Role.SENDER) {
+    drain(processes.stream().filter(process -> !process.role().isSource()).toList());
+  }
+
+  private void drain(List<ManagedProcess> all) throws IOException {
+    for (ManagedProcess process : all) {
         int code = process.drain(DRAIN_SECONDS);
         if (code != 0) {
           surprises.add(
               process.processName() + " was to drain and ended with " + code + last(process));
         }
-      }
     }
   }
 
@@ -136,8 +169,10 @@ final class ProcessSupervisor implements AutoCloseable {
   private void replace(ManagedProcess process) {
     try {
       int code = process.exitCode();
-      boolean lost = code == LOST_LOG && process.role() != ManagedProcess.Role.SENDER;
-      boolean over = process.role() == ManagedProcess.Role.SENDER && code == 0;
+      boolean lost = code == LOST_LOG && !process.role().isSource();
+      boolean over =
+          process.role() == ManagedProcess.Role.SENDER && code == 0
+              || process.role().isSource() && sourceEnded;
       if (over) {
         return;
       }
@@ -157,83 +192,9 @@ final class ProcessSupervisor implements AutoCloseable {
     return ": " + String.join(" / ", ManagedProcess.tail(process.log(), 3));
   }
 
-  private List<String> microBatch(String name, boolean acceptLoss) {
-    List<String> words =
-        mdp("stream", "micro-batch", "--consumer", name, "--drain-timeout", "40s", "--wait", "60s");
-    if (acceptLoss) {
-      words.add("--accept-data-loss");
-    }
-    return words;
-  }
-
-  private List<String> ticks(String name, boolean acceptLoss) {
-    List<String> words =
-        mdp("stream", "ticks", "--consumer", name, "--drain-timeout", "40s", "--wait", "60s");
-    if (acceptLoss) {
-      words.add("--accept-data-loss");
-    }
-    return words;
-  }
-
-  private List<String> mdp(String... words) {
-    List<String> command =
-        java(
-            "-XX:SharedArchiveFile=" + archive(),
-            "-jar",
-            options.jar().toAbsolutePath().toString());
-    command.addAll(List.of(words));
-    return command;
-  }
-
-  private List<String> sender(String name, String provider) {
-    Path log = testBed.folder().resolve(name + ".sent");
-    senderLogs.add(log);
-    List<String> command = java("-cp", classPath(), SenderMain.class.getName());
-    command.addAll(testBed.log().address());
-    command.addAll(
-        List.of(
-            TestBed.TOPIC,
-            Integer.toString(TestBed.SHARDS),
-            provider,
-            Integer.toString(SYMBOLS),
-            Integer.toString(options.rate() / SENDERS),
-            log.toString(),
-            Long.toString(options.seed() * 31 + name.hashCode())));
-    return command;
-  }
-
-  /// Absolute, because the processes run in their own folder.
-  private static String classPath() {
-    return Stream.of(System.getProperty("java.class.path", "").split(File.pathSeparator))
-        .map(part -> Path.of(part).toAbsolutePath().toString())
-        .collect(Collectors.joining(File.pathSeparator));
-  }
-
-  /// One run for the JVM's class archive: the many starts that follow cost half as much.
-  private void archiveClasses() throws IOException {
-    List<String> words = microBatch("archive", false);
-    words.replaceAll(word -> word.replace("-XX:SharedArchiveFile", "-XX:ArchiveClassesAtExit"));
-    words.addAll(List.of("--for", "500ms"));
-    ManagedProcess.runToEnd(words, testBed.folder());
-  }
-
-  private Path archive() {
-    return testBed.folder().resolve("mdp.jsa");
-  }
-
-  private static List<String> java(String... words) {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home", ""), "bin", "java").toString());
-    command.addAll(
-        List.of(
-            "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
-            "-Xmx160m",
-            "-Xshare:auto",
-            "-Xlog:disable",
-            "--enable-native-access=ALL-UNNAMED"));
-    command.addAll(List.of(words));
-    return command;
+  /// Runs a command of the program to its end; returns what it said.
+  String run(String... words) throws IOException {
+    return ManagedProcess.output(commands.mdp(words), testBed.folder());
   }
 
   /// All symbols that a sender uses.

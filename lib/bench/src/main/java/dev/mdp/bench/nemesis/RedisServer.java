@@ -6,13 +6,15 @@ import dev.mdp.testkit.net.RedisWire;
 import dev.mdp.testkit.net.RespClient;
 import dev.mdp.testkit.net.TcpProxy;
 import java.io.IOException;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
 
 /// A Redis with an append-only file and a proxy before it. The workers know only the proxy.
 final class RedisServer implements LogServer {
+  /// What cannot be done to a pipeline on this log.
+  static final Set<FaultKind> NO_FAULTS = Set.of(FaultKind.BROKER_KILL, FaultKind.BROKER_STOP);
+
   private final EmbeddedRedis redis;
   private final RedisWire wire = new RedisWire();
   private final TcpProxy proxy;
@@ -22,11 +24,6 @@ final class RedisServer implements LogServer {
     redis = EmbeddedRedis.startTemporary("--auto-aof-rewrite-percentage", "0");
     proxy = new TcpProxy(redis.port(), wire);
     aofSizes = new AofSizes(redis.folder().resolve("appendonly.aof"));
-  }
-
-  @Override
-  public Set<FaultKind> faults() {
-    return EnumSet.complementOf(EnumSet.of(FaultKind.BROKER_KILL, FaultKind.BROKER_STOP));
   }
 
   @Override

@@ -44,11 +44,21 @@ record SentEventsAudit(
         List<SentLine.Sent> batch = new ArrayList<>();
         SentLine.read(log, order, batch::add);
         order += batch.size();
-        for (int from = 0; from < batch.size(); from += BATCH) {
-          insert(connection, batch.subList(from, Math.min(batch.size(), from + BATCH)));
-        }
+        add(connection, batch);
       }
     }
+    index(connection);
+  }
+
+  /// Adds to `nemesis.sent`.
+  static void add(Connection connection, List<SentLine.Sent> events) throws SQLException {
+    for (int from = 0; from < events.size(); from += BATCH) {
+      insert(connection, events.subList(from, Math.min(events.size(), from + BATCH)));
+    }
+  }
+
+  /// After all was added.
+  static void index(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.execute("CREATE INDEX ON nemesis.sent (provider, symbol, ts, seq)");
       statement.execute("ANALYZE nemesis.sent");

@@ -61,7 +61,8 @@ final class TestBed implements AutoCloseable {
   private final TcpProxy postgresProxy;
   private final LogServer log;
 
-  TestBed(boolean kafka, boolean keep) throws IOException, SQLException {
+  /// @param producers more of the workers' configuration
+  TestBed(boolean kafka, boolean keep, String producers) throws IOException, SQLException {
     this.keep = keep;
     folder = Files.createTempDirectory("mdp-nemesis-");
     Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
@@ -76,10 +77,10 @@ final class TestBed implements AutoCloseable {
       History.install(connection);
     }
     execute(HOSTILE_ROLE);
-    writeConfiguration();
+    writeConfiguration(producers);
   }
 
-  private void writeConfiguration() throws IOException {
+  private void writeConfiguration(String producers) throws IOException {
     Files.createDirectories(folder.resolve("configs"));
     Files.writeString(
         folder.resolve("configs/streaming.yaml"),
@@ -100,7 +101,8 @@ final class TestBed implements AutoCloseable {
                 log.configuration(),
                 postgresProxy.port(),
                 String.join(", ", INTERVALS),
-                LEASE_MILLIS));
+                LEASE_MILLIS)
+            + producers);
   }
 
   static final long LEASE_MILLIS = 2_000;

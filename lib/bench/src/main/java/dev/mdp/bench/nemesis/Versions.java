@@ -28,6 +28,11 @@ record Versions(long count, List<String> wentBack, List<Gap> gaps) {
     }
   }
 
+  /// The same, when nothing is given up.
+  Versions withoutGaps() {
+    return new Versions(count, wentBack, List.of());
+  }
+
   static Versions read(Connection connection, Losses losses) throws SQLException {
     List<String> wentBack = new ArrayList<>();
     long count = positions(connection, losses, wentBack);

@@ -75,6 +75,17 @@ final class RedisShard implements ShardSubscription {
     return guarded(() -> StreamInfo.bounds(link, key));
   }
 
+  /// A server that was started again may have lost its last writes, and so may a replica that was
+  /// promoted.
+  @Override
+  public String incarnation() {
+    try {
+      return StreamInfo.runId(link.ask(Verb.INFO, "server"));
+    } catch (ServerError e) {
+      return ""; // a user without the right to ask does not know
+    }
+  }
+
   @Override
   public Optional<LogAnchor> anchor(Position position) {
     EntryBatch found =

@@ -134,6 +134,16 @@ final class StreamInfo {
     return most > 0 && used > most / 10 * 9;
   }
 
+  /// An answer to INFO server: a new one with each start.
+  static String runId(List<Object> answer) {
+    for (String line : text(answer.getFirst()).split("\r?\n")) {
+      if (line.startsWith("run_id:")) {
+        return line.substring("run_id:".length()).strip();
+      }
+    }
+    return "";
+  }
+
   private static Map<String, @Nullable Object> pairs(List<?> flat) {
     Map<String, @Nullable Object> pairs = new HashMap<>();
     for (int i = 0; i + 1 < flat.size(); i += 2) {

@@ -34,6 +34,13 @@ public interface ShardSubscription extends AutoCloseable {
   /// Where the log begins and ends now.
   LogBounds bounds();
 
+  /// Names the life of the server that holds the log. Under another name the log may lack entries
+  /// that were acknowledged before, though those before them are there. Empty where what is
+  /// acknowledged outlives the server, or where it cannot be known.
+  default String incarnation() {
+    return "";
+  }
+
   /// The entry at exactly this position, or empty when the log no longer has it.
   Optional<LogAnchor> anchor(Position position);
 

@@ -176,13 +176,13 @@ final class FeedHoles {
     HoleSpan span = answer.span();
     OwnedShard shard = shards.of(span.symbol());
     Series series = shard == null ? null : shard.series(span.symbol());
-    if (shard == null || series == null || series.epoch() != span.epoch()) {
+    if (shard == null || series == null || !areHolesOf(series, span)) {
       return 0; // lost, or of no interest any more
     }
     return switch (answer) {
       case Refill.Answer.Page(HoleSpan _, HistoryPage page) -> {
         shards.requireLease(shard);
-        yield publish(asking, series, span, page);
+        yield publish(asking, shard, series, span, page);
       }
       case Refill.Answer.Refused(HoleSpan _, String why) -> {
         LOG.error("{} {}: holes cannot be filled: {}", provider, span.symbol(), why);
@@ -196,13 +196,21 @@ final class FeedHoles {
     };
   }
 
-  private int publish(Refill asking, Series series, HoleSpan span, HistoryPage page) {
+  /// A shard that was claimed again may not know of the holes yet.
+  private static boolean areHolesOf(Series series, HoleSpan span) {
+    return series.epoch() == span.epoch()
+        && series.head().map(head -> span.ids().last() <= head.id()).orElse(false);
+  }
+
+  private int publish(
+      Refill asking, OwnedShard shard, Series series, HoleSpan span, HistoryPage page) {
     List<Tick> wanted = GapFiller.wanted(series, page);
     List<UnusableTrade> unusable = GapFiller.unusable(series, page);
     unusable.forEach(refusals::add);
     refusals.publish();
     if (!wanted.isEmpty()) {
       publisher.publish(wanted.stream().map(lane::of).toList());
+      shard.sent();
       tally.filled(wanted.size());
     }
     Instant now = clock.instant();

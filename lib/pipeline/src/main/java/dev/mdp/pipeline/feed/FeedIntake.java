@@ -10,6 +10,7 @@ import dev.mdp.core.feed.LiveFeed;
 import dev.mdp.core.feed.TradeIds;
 import dev.mdp.core.feed.UnusableTrade;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,9 @@ final class FeedIntake implements FeedListener {
   private final InstantSource clock;
   private final Set<Series> touched = new LinkedHashSet<>();
 
+  /// What the venue has confirmed: a shard that is claimed again begins with it.
+  private final Set<Symbol> live = new HashSet<>();
+
   private long known;
 
   FeedIntake(
@@ -46,6 +50,20 @@ final class FeedIntake implements FeedListener {
     this.ids = feed.ids();
     this.clocks = clocks;
     this.clock = clock;
+  }
+
+  /// From now on these symbols are wanted from the feed, and no others.
+  void subscribed(Set<Symbol> wanted) {
+    live.retainAll(wanted);
+  }
+
+  /// A shard is published from now on; symbols that are live already stay so without a notice.
+  void claimed(OwnedShard shard) {
+    for (Series series : shard.series()) {
+      if (live.contains(series.symbol())) {
+        state(series.symbol(), State.LIVE, now());
+      }
+    }
   }
 
   @Override
@@ -98,21 +116,26 @@ final class FeedIntake implements FeedListener {
               provider,
               gone.cause().word(),
               gone.detail());
+          live.clear();
           String reason =
               gone.cause() == FeedNotice.Cause.OVERFLOW ? "overflow" : Series.DISCONNECTED;
           shards.symbols().forEach(symbol -> down(symbol, gone.atMicros(), reason));
         }
       }
-      case FeedNotice.Live live -> state(live.symbol(), State.LIVE, live.atMicros());
-      case FeedNotice.NotLive gone -> down(gone.symbol(), gone.atMicros(), Series.DISCONNECTED);
+      case FeedNotice.Live confirmed -> {
+        live.add(confirmed.symbol());
+        state(confirmed.symbol(), State.LIVE, confirmed.atMicros());
+      }
+      case FeedNotice.NotLive gone -> {
+        live.remove(gone.symbol());
+        down(gone.symbol(), gone.atMicros(), Series.DISCONNECTED);
+      }
       case FeedNotice.Refused refused -> {
         LOG.error(
             "{}: the venue refused the subscription: {}; check the symbols, then restart",
             provider,
             refused.detail());
-        refused
-            .symbol()
-            .ifPresentOrElse(symbol -> state(symbol, State.REFUSED, now()), this::refuseTheRest);
+        refused.symbol().ifPresentOrElse(this::refuse, this::refuseTheRest);
       }
       case FeedNotice.Head head -> {
         Series series = series(head.symbol());
@@ -132,9 +155,14 @@ final class FeedIntake implements FeedListener {
     for (Symbol symbol : shards.symbols()) {
       SymbolTimes times = times(symbol);
       if (times != null && times.state() != State.LIVE) {
-        state(symbol, State.REFUSED, now());
+        refuse(symbol);
       }
     }
+  }
+
+  private void refuse(Symbol symbol) {
+    live.remove(symbol);
+    state(symbol, State.REFUSED, now());
   }
 
   /// What was refused stays so: it is not asked for on the next connection.

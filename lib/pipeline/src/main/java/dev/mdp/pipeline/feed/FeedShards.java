@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -27,12 +28,17 @@ import org.slf4j.LoggerFactory;
 final class FeedShards {
   private static final Logger LOG = LoggerFactory.getLogger(FeedShards.class);
   private static final Duration LOOK = Duration.ofMillis(500);
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
 
   private final FeedSettings settings;
   private final FeedPorts ports;
   private final SortedMap<Integer, List<Symbol>> wanted;
   private final SortedMap<Integer, OwnedShard> owned = new TreeMap<>();
   private final Map<Integer, String> heldByOthers = new TreeMap<>();
+
+  /// Since when it is too early for a shard.
+  private final Map<Integer, Instant> waiting = new TreeMap<>();
+
   private final Periodic looks;
 
   FeedShards(FeedSettings settings, FeedPorts ports) {
@@ -71,44 +77,75 @@ final class FeedShards {
         .allMatch(shard -> owned.containsKey(shard) || heldByOthers.containsKey(shard));
   }
 
-  /// Claims what no one holds, at most twice a second.
-  void claimFree() {
+  /// Claims what no one holds, at most twice a second; returns what it got.
+  List<OwnedShard> claimFree() {
     if (owned.size() == wanted.size() || !looks.isDue()) {
-      return;
+      return List.of();
     }
+    List<OwnedShard> got = new ArrayList<>();
     wanted.forEach((shard, symbols) -> {
       if (!owned.containsKey(shard)) {
-        claim(shard, symbols);
+        claim(shard, symbols).ifPresent(got::add);
       }
     });
+    return got;
   }
 
-  private void claim(int shard, List<Symbol> symbols) {
+  private Optional<OwnedShard> claim(int shard, List<Symbol> symbols) {
     FeedKey key =
         new FeedKey(ports.feed().provider(), settings.topic(), shard, ports.bus().shards());
     Instant asked = ports.clock().instant();
-    switch (ports.store().claim(key, settings.owner(), settings.lease())) {
+    return switch (ports.store().claim(key, settings.owner(), settings.lease())) {
       case FeedClaim.Held held -> {
         if (!held.owner().equals(heldByOthers.put(shard, held.owner()))) {
           LOG.warn(
               "{} is held by {} until {} at least; standing by", key, held.owner(), held.until());
         }
+        yield Optional.empty();
       }
       case FeedClaim.Claimed claimed -> {
         heldByOthers.remove(shard);
-        ShardSubscription log = ports.bus().openShard(settings.topic(), shard);
-        OwnedShard mine =
-            new OwnedShard(claimed, ports.store(), log, symbols, settings.lease(), asked);
-        try {
-          mine.recover(ports.stored(), Micros.of(ports.clock().instant()));
-        } catch (MdpException e) {
-          log.close();
-          throw e;
-        }
-        owned.put(shard, mine);
-        LOG.info("{}: owned, epoch {}", key, claimed.lease().epoch());
+        yield Optional.ofNullable(recovered(claimed, symbols, asked));
       }
+    };
+  }
+
+  /// The shard, or null while it is too early for it.
+  private @Nullable OwnedShard recovered(
+      FeedClaim.Claimed claimed, List<Symbol> symbols, Instant asked) {
+    FeedKey key = claimed.lease().key();
+    ShardSubscription log = ports.bus().openShard(settings.topic(), key.shard());
+    OwnedShard mine = new OwnedShard(claimed, ports.store(), log, symbols, settings.lease(), asked);
+    try {
+      if (mine.isTooEarly(ports.stored()) && waits(mine)) {
+        mine.release();
+        mine.close();
+        return null;
+      }
+      mine.recover(ports.stored(), Micros.of(ports.clock().instant()));
+    } catch (MdpException e) {
+      log.close();
+      throw e;
     }
+    waiting.remove(key.shard());
+    owned.put(key.shard(), mine);
+    LOG.info("{}: owned, epoch {}", key, claimed.lease().epoch());
+    return mine;
+  }
+
+  /// Whether the tick workers are still to be waited for: they decide what was published.
+  private boolean waits(OwnedShard shard) {
+    Instant now = ports.clock().instant();
+    Instant since = waiting.computeIfAbsent(shard.key().shard(), _ -> now);
+    boolean waits = now.isBefore(since.plus(LONGEST_WAIT));
+    if (since.equals(now)) {
+      LOG.warn(
+          "{}: the log was trimmed further than the ticks are stored; waiting for the tick workers,"
+              + " {} s at most",
+          shard.key(),
+          LONGEST_WAIT.toSeconds());
+    }
+    return waits;
   }
 
   /// How many trades are on their way to the bus.
@@ -128,14 +165,13 @@ final class FeedShards {
   void commitAll() {
     for (OwnedShard each : List.copyOf(owned.values())) {
       try {
-        if (!each.isLogTheSame()) {
-          LOG.warn("{}: the log was exchanged or cut; beginning again", each.key());
+        Instant now = ports.clock().instant();
+        if (!each.outgoing().isEmpty()) {
+          each.renew(now);
+        } else if (!each.commit(ports.feed().ids(), now)) {
+          LOG.warn("{}: the log may have lost entries; reading it again", each.key());
           each.release();
           discard(each);
-        } else if (each.outgoing().isEmpty()) {
-          each.commit(ports.feed().ids(), ports.clock().instant());
-        } else {
-          each.renew(ports.clock().instant());
         }
       } catch (FencedException e) {
         LOG.warn("{}: {}; standing by", each.key(), e.getMessage());

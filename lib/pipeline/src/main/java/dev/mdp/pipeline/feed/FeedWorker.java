@@ -77,12 +77,14 @@ public final class FeedWorker implements Worker {
   }
 
   private int work() {
-    shards.claimFree();
+    List<OwnedShard> claimed = shards.claimFree();
     Set<Symbol> wanted = new TreeSet<>(shards.symbols());
     if (!wanted.equals(subscribed)) {
       ports.feed().subscribe(wanted);
       subscribed = wanted;
+      intake.subscribed(wanted);
     }
+    claimed.forEach(intake::claimed);
     if (wanted.isEmpty()) {
       pause(STAND_BY);
       return 0;
@@ -127,8 +129,14 @@ public final class FeedWorker implements Worker {
     Failpoint.PRODUCE_BEFORE_PUBLISH.pass();
     publisher.publish(batch);
     Failpoint.PRODUCE_AFTER_PUBLISH.pass();
-    sending.forEach(each -> each.outgoing().sent());
+    sending.forEach(each -> {
+      each.outgoing().sent();
+      each.sent();
+    });
     tally.published(batch.size());
+    if (sending.stream().anyMatch(OwnedShard::isUnanchored)) {
+      commit();
+    }
     return batch.size();
   }
 

@@ -21,8 +21,8 @@ final class KnownTrades {
   enum Log {
     /// All that was noted and all after it is there, or was consumed by every group.
     WHOLE,
-    /// It was cut behind the noted place: entries after it were consumed by every group, and are
-    /// known by the table alone.
+    /// Its head was cut off behind the noted place. What was after it is known by the table alone:
+    /// a trim that is not ours may have taken entries that no one had stored.
     TRIMMED,
     /// It is another log, or a shorter one: what it had and no one stored is lost.
     OTHER
@@ -42,14 +42,25 @@ final class KnownTrades {
     if (noted.isAfter(bounds.lastEver())) {
       return Log.OTHER;
     }
-    if (anchor.isEmpty()) {
-      return bounds.headTrimmed() && !noted.equals(Position.START) ? Log.TRIMMED : Log.WHOLE;
+    if (anchor.isEmpty()) { // there was no entry
+      boolean isAsNoted = noted.equals(bounds.lastEver()) || noted.equals(Position.START);
+      return isAsNoted || !bounds.headTrimmed() ? Log.WHOLE : Log.TRIMMED;
     }
     Optional<LogAnchor> found = log.anchor(noted);
     if (found.isPresent()) {
       return found.equals(anchor) ? Log.WHOLE : Log.OTHER;
     }
-    return bounds.headTrimmed() ? Log.TRIMMED : Log.OTHER;
+    boolean isBeforeFirst = bounds.first().map(first -> first.isAfter(noted)).orElse(true);
+    return bounds.headTrimmed() && isBeforeFirst ? Log.TRIMMED : Log.OTHER;
+  }
+
+  /// Whether entries that were trimmed may still be on their way to the table: the group that
+  /// stores them has not come to what is left of the log.
+  ///
+  /// @param stored how far the shard's ticks are stored
+  boolean isTrimmedUnstored(Position noted, Optional<LogAnchor> anchor, Position stored) {
+    return compare(noted, anchor) == Log.TRIMMED
+        && log.bounds().first().orElse(log.bounds().lastEver()).isAfter(stored);
   }
 
   /// Hands over the provider's trades from after this place to the log's end, whatever their lane.

@@ -1,7 +1,6 @@
 package dev.mdp.pipeline.feed;
 
 import dev.mdp.core.bus.LogAnchor;
-import dev.mdp.core.bus.LogBounds;
 import dev.mdp.core.bus.Position;
 import dev.mdp.core.bus.ShardSubscription;
 import dev.mdp.core.event.Micros;
@@ -20,6 +19,7 @@ import dev.mdp.core.feed.IdRange;
 import dev.mdp.core.feed.SeriesState;
 import dev.mdp.core.feed.StoredIds;
 import dev.mdp.core.feed.TradeIds;
+import dev.mdp.core.feed.TradeRun;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -37,6 +37,11 @@ import org.slf4j.LoggerFactory;
 final class OwnedShard {
   private static final Logger LOG = LoggerFactory.getLogger(OwnedShard.class);
 
+  private static final String BUS_LOST = "bus-lost";
+
+  /// No trade is longer on its way to the table, but where no one stores.
+  private static final long UNSTORED_MICROS = Duration.ofHours(1).toNanos() / 1_000;
+
   private final FeedKey key;
   private final FeedStore store;
   private final ShardSubscription log;
@@ -48,6 +53,11 @@ final class OwnedShard {
   private FeedLease lease;
   private Position noted;
   private Optional<LogAnchor> anchor;
+
+  /// The life of the log's server in which everything since the last note was published.
+  private String incarnation = "";
+
+  private boolean isSent;
 
   /// When the lease was asked for that is held now: it lives at least so long after.
   private Instant asked;
@@ -78,8 +88,18 @@ final class OwnedShard {
     }
   }
 
+  /// Whether what was published last may still be on its way to the table, though the log has it no
+  /// more: then it is too early to [#recover].
+  boolean isTooEarly(StoredIds stored) {
+    return stored
+        .storedThrough(key.topic(), key.shard())
+        .map(through -> known.isTrimmedUnstored(noted, anchor, through))
+        .orElse(false);
+  }
+
   /// Finds out what was published and not noted, and what of the noted was lost.
   void recover(StoredIds stored, long nowMicros) {
+    incarnation = log.incarnation(); // before anything is read: a later cut shows
     KnownTrades.Log found = known.compare(noted, anchor);
     if (found == KnownTrades.Log.OTHER) {
       LOG.warn(
@@ -89,7 +109,7 @@ final class OwnedShard {
           noted);
       loseWhatIsNotIn(stored, nowMicros);
     } else if (found == KnownTrades.Log.TRIMMED) {
-      takeStored(stored);
+      takeStored(stored, nowMicros);
     }
     known.read(
         found == KnownTrades.Log.OTHER ? Position.START : noted,
@@ -104,7 +124,7 @@ final class OwnedShard {
       each.findHoles(nowMicros);
       each.mayMiss(Series.DISCONNECTED);
     });
-    if (found == KnownTrades.Log.OTHER) {
+    if (found != KnownTrades.Log.WHOLE) {
       noted = log.bounds().lastEver(); // from here on it is this log
       anchor = log.anchor(noted);
     }
@@ -116,23 +136,34 @@ final class OwnedShard {
           .ifPresent(head ->
               each.onlyPublished(
                   stored.stored(key.provider(), each.symbol(), new IdRange(0, head.id()), 0),
-                  "bus-lost",
+                  BUS_LOST,
                   nowMicros));
     }
   }
 
-  /// Entries after the noted place were trimmed: each was stored before.
-  private void takeStored(StoredIds stored) {
+  /// Entries after the noted place were trimmed. Those that every group had consumed are in the
+  /// table; of the newest ones it is looked whether they are.
+  private void takeStored(StoredIds stored, long nowMicros) {
     for (Series each : series.values()) {
       each.head()
-          .ifPresent(head ->
-              stored
-                  .stored(
-                      key.provider(),
-                      each.symbol(),
-                      new IdRange(head.id() + 1, Long.MAX_VALUE),
-                      head.micros())
-                  .forEach(each::publishedRun));
+          .ifPresent(head -> {
+            List<TradeRun> newest =
+                stored.stored(
+                    key.provider(),
+                    each.symbol(),
+                    new IdRange(0, head.id()),
+                    head.micros() - UNSTORED_MICROS);
+            if (!newest.isEmpty()) {
+              each.onlyPublishedSince(newest, BUS_LOST, nowMicros);
+            }
+            stored
+                .stored(
+                    key.provider(),
+                    each.symbol(),
+                    new IdRange(head.id() + 1, Long.MAX_VALUE),
+                    head.micros())
+                .forEach(each::publishedRun);
+          });
     }
   }
 
@@ -160,9 +191,14 @@ final class OwnedShard {
     return outgoing;
   }
 
-  /// Whether all that was noted is in the log, or was when everyone had read it.
-  boolean isLogTheSame() {
-    return known.compare(noted, anchor) != KnownTrades.Log.OTHER;
+  /// Something was published that is not noted yet.
+  void sent() {
+    isSent = true;
+  }
+
+  /// Whether nothing in the log tells it from another one, until something of it is noted.
+  boolean isUnanchored() {
+    return isSent && anchor.isEmpty();
   }
 
   /// Extends the lease without a note.
@@ -178,8 +214,17 @@ final class OwnedShard {
 
   /// Notes what is published; all of it is acknowledged. Throws
   /// [dev.mdp.core.error.FencedException] when another process has the shard.
-  void commit(TradeIds ids, Instant now) {
-    LogBounds bounds = log.bounds();
+  ///
+  /// @return whether it did; not when the log may lack something of it
+  boolean commit(TradeIds ids, Instant now) {
+    Position end = log.bounds().lastEver();
+    Optional<LogAnchor> anchorThere = log.anchor(end);
+    // Only now: had the log been exchanged before, its end would not be that of what we published.
+    if (known.compare(noted, anchor) != KnownTrades.Log.WHOLE
+        || !log.incarnation().equals(incarnation)
+        || isSent && !end.isAfter(noted)) {
+      return false;
+    }
     List<FeedCursor> cursors = new ArrayList<>();
     List<FeedGap> gaps = new ArrayList<>();
     for (Series each : series.values()) {
@@ -188,8 +233,6 @@ final class OwnedShard {
     }
     List<FeedInterval> intervals = new ArrayList<>();
     times.values().forEach(each -> intervals.addAll(each.until(Micros.of(now))));
-    Position end = bounds.lastEver();
-    Optional<LogAnchor> anchorThere = log.anchor(end);
     lease =
         store.commit(
             lease, length, new FeedCommit(ids, end, anchorThere, cursors, gaps, intervals));
@@ -198,6 +241,8 @@ final class OwnedShard {
     anchor = anchorThere;
     series.values().forEach(Series::committed);
     times.values().forEach(SymbolTimes::committed);
+    isSent = false;
+    return true;
   }
 
   /// The holes of the shard that operators want to have asked for again, once.

@@ -96,14 +96,7 @@ final class Series {
     if (last == null || newest.id() <= last.id()) {
       return false;
     }
-    gaps.found(
-        FeedGap.found(
-            symbol,
-            epoch,
-            last,
-            new TradeMark(newest.id() + 1, newest.micros()),
-            reason,
-            nowMicros));
+    missing(last, new TradeMark(newest.id() + 1, newest.micros()), reason, nowMicros);
     head = newest;
     moved = true;
     return true;
@@ -246,16 +239,33 @@ final class Series {
     while (!ahead.isEmpty()) {
       var next = ahead.pollFirstEntry();
       TradeMark trade = new TradeMark(next.getKey(), next.getValue());
-      if (below != null && trade.id() > below.id() + 1 && !ids.contains(below.id() + 1)) {
-        FeedGap gap = FeedGap.found(symbol, epoch, below, trade, reason, nowMicros);
-        gaps.found(gap);
-        found.add(gap);
+      if (below != null && trade.id() > below.id() + 1) {
+        found.addAll(missing(below, trade, reason, nowMicros));
       }
       below = trade;
     }
     head = below;
     if (trades) {
       reason = SKIPPED;
+    }
+    return found;
+  }
+
+  /// Notes the ids between these trades that were not handed over; some of them may have been.
+  private List<FeedGap> missing(
+      TradeMark below, TradeMark above, String reason, long nowMicros) {
+    List<FeedGap> found = new ArrayList<>();
+    for (IdRange each : ids.missing(new IdRange(below.id() + 1, above.id() - 1))) {
+      FeedGap gap =
+          FeedGap.found(
+              symbol,
+              epoch,
+              new TradeMark(each.first() - 1, below.micros()),
+              new TradeMark(each.last() + 1, above.micros()),
+              reason,
+              nowMicros);
+      gaps.found(gap);
+      found.add(gap);
     }
     return found;
   }
@@ -279,15 +289,36 @@ final class Series {
   ///
   /// @param published ascending
   void onlyPublished(List<TradeRun> published, String reason, long nowMicros) {
+    if (!ids.isEmpty()) {
+      onlyPublished(ids.ranges().getFirst().first(), published, reason, nowMicros);
+    }
+  }
+
+  /// The same of the ids from the first one of these on; those below it are as they were.
+  ///
+  /// @param published ascending, not empty
+  void onlyPublishedSince(List<TradeRun> published, String reason, long nowMicros) {
+    onlyPublished(published.getFirst().first().id(), published, reason, nowMicros);
+  }
+
+  private void onlyPublished(
+      long from, List<TradeRun> published, String reason, long nowMicros) {
     TradeMark newest = head;
     if (newest == null) {
       return;
     }
-    TradeMark below = new TradeMark(ids.ranges().getFirst().first() - 1, 0);
+    IdSet before = ids;
     ids = new IdSet();
+    for (IdRange each : before.ranges()) {
+      if (each.first() < from) {
+        ids.add(new IdRange(each.first(), Math.min(each.last(), from - 1)));
+      }
+    }
+    TradeMark below = new TradeMark(from - 1, 0);
     for (TradeRun run : published) {
       lost(below, run.first(), reason, nowMicros);
       ids.add(run.ids());
+      gaps.close(run.first(), run.last(), GapState.FILLED, "", nowMicros);
       below = run.last();
     }
     lost(below, new TradeMark(newest.id() + 1, newest.micros()), reason, nowMicros);
@@ -312,15 +343,16 @@ final class Series {
     }
   }
 
-  /// Where it is, if that changed since the last commit.
+  /// Where it is, if that changed since the last commit. A series that lost everything stays noted
+  /// as it was, with its hole beside it.
   Optional<FeedCursor> movedTo() {
     TradeMark newest = head;
-    if (!moved || newest == null) {
+    if (!moved || newest == null || ids.isEmpty()) {
       return Optional.empty();
     }
-    long first = ids.isEmpty() ? newest.id() : ids.ranges().getFirst().first();
-    long through = ids.isEmpty() ? first - 1 : ids.contiguousThrough();
-    return Optional.of(new FeedCursor(symbol, epoch, first, through, newest));
+    return Optional.of(
+        new FeedCursor(
+            symbol, epoch, ids.ranges().getFirst().first(), ids.contiguousThrough(), newest));
   }
 
   void committed() {

@@ -1,6 +1,7 @@
 package dev.mdp.pipeline.feed;
 
 import dev.mdp.core.bus.Delivery;
+import dev.mdp.core.bus.Position;
 import dev.mdp.core.event.LaneEnd;
 import dev.mdp.core.event.Symbol;
 import dev.mdp.core.event.Tick;
@@ -19,6 +20,7 @@ import dev.mdp.testkit.store.InMemoryFeedStore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Executor;
@@ -41,6 +43,9 @@ final class FeedShop {
 
   /// What the tick table has, as far as a test says so.
   final List<Tick> stored = new ArrayList<>();
+
+  /// How far it has them, by shard.
+  final Map<Integer, Position> storedThrough = new TreeMap<>();
 
   private int started;
 
@@ -105,7 +110,21 @@ final class FeedShop {
   }
 
   private StoredIds stored() {
-    return (_, symbol, among, _) -> {
+    return new StoredIds() {
+      @Override
+      public Optional<Position> storedThrough(String topic, int shard) {
+        return Optional.ofNullable(storedThrough.get(shard));
+      }
+
+      @Override
+      public List<TradeRun> stored(
+          String provider, Symbol symbol, IdRange among, long fromMicros) {
+        return runs(symbol, among);
+      }
+    };
+  }
+
+  private List<TradeRun> runs(Symbol symbol, IdRange among) {
       IdSet ids = new IdSet();
       TreeMap<Long, Long> times = new TreeMap<>();
       for (Tick tick : stored) {
@@ -120,7 +139,38 @@ final class FeedShop {
                   new TradeMark(run.first(), times.get(run.first())),
                   new TradeMark(run.last(), times.get(run.last()))))
           .toList();
-    };
+  }
+
+  /// A tick worker stores at most so many entries of each log, and accepts what is lost.
+  void storeTicks(int most) {
+    for (int shard = 0; shard < bus.shards(); shard++) {
+      List<Delivery> entries = bus.log(shard).entries();
+      Position last = entries.isEmpty() ? Position.START : entries.getLast().position();
+      Position through = storedThrough.getOrDefault(shard, Position.START);
+      if (through.isAfter(last)) {
+        through = Position.START;
+      }
+      int left = most;
+      for (Delivery entry : entries) {
+        if (left > 0 && entry.position().isAfter(through)) {
+          left--;
+          through = entry.position();
+          if (entry instanceof Delivery.Decoded decoded && decoded.event() instanceof Tick tick) {
+            stored.add(tick);
+          }
+        }
+      }
+      storedThrough.put(shard, through);
+    }
+  }
+
+  /// The lowest id that is noted of a series; 1 when none is.
+  long firstNoted(Symbol symbol) {
+    return store.series(ALL).stream()
+        .filter(row -> row.cursor().symbol().equals(symbol))
+        .mapToLong(row -> row.cursor().firstId())
+        .min()
+        .orElse(1);
   }
 
   /// Polls while time passes.

@@ -12,6 +12,7 @@ import dev.mdp.core.event.MarketEvent;
 import dev.mdp.core.event.Micros;
 import dev.mdp.core.event.Symbol;
 import dev.mdp.core.event.Tick;
+import dev.mdp.core.feed.FeedInterval;
 import dev.mdp.core.feed.FeedNotice;
 import dev.mdp.testkit.Faults;
 import java.time.Duration;
@@ -486,5 +487,64 @@ class FeedWorkerTest {
 
     assertThat(shop.gaps()).contains("61–100 filled", "1–10 filled");
     assertThat(worker.get().tally().openGaps()).isZero();
+  }
+
+  @Test
+  void whatAServerLostInItsEndIsPublishedAgainThoughMoreFollowed() {
+    FeedWorker worker = shop.worker();
+    shop.poll(worker, Duration.ofSeconds(1));
+    venue.stream(venue.trade(BTC, 10));
+    shop.poll(worker, Duration.ofSeconds(2));
+    venue.stream(venue.trade(BTC, 5));
+    worker.poll();
+    for (int shard = 0; shard < shop.bus.shards(); shard++) {
+      shop.bus.log(shard).restart(Math.min(5, shop.bus.log(shard).length()));
+    }
+    venue.stream(venue.trade(BTC, 5));
+    shop.poll(worker, Duration.ofSeconds(10));
+    shop.storeTicks(Integer.MAX_VALUE);
+
+    assertThat(shop.stored).extracting(Tick::seq).containsAll(ids(1, 20));
+  }
+
+  @Test
+  void whatWasTrimmedBeforeItWasStoredIsPublishedAgain() {
+    FeedWorker worker = shop.worker();
+    shop.poll(worker, Duration.ofSeconds(1));
+    venue.stream(venue.trade(BTC, 10));
+    shop.poll(worker, Duration.ofSeconds(2));
+    shop.storeTicks(6);
+    for (int shard = 0; shard < shop.bus.shards(); shard++) {
+      shop.bus.log(shard).loseHead(shop.bus.log(shard).length());
+    }
+    venue.stream(venue.trade(BTC, 5));
+    shop.poll(worker, Duration.ofSeconds(3));
+    shop.storeTicks(Integer.MAX_VALUE);
+    shop.poll(worker, Duration.ofSeconds(10));
+    shop.storeTicks(Integer.MAX_VALUE);
+
+    assertThat(shop.stored).extracting(Tick::seq).containsAll(ids(1, 15));
+    assertThat(shop.gaps()).contains("7–10 filled");
+  }
+
+  @Test
+  void aShardThatIsClaimedAgainIsLiveWithoutAWordOfTheVenue() {
+    FeedWorker worker = shop.worker();
+    venue.tell(live());
+    shop.poll(worker, Duration.ofSeconds(1));
+    venue.stream(venue.trade(BTC, 10));
+    shop.poll(worker, Duration.ofSeconds(2));
+    for (int shard = 0; shard < shop.bus.shards(); shard++) {
+      shop.bus.log(shard).restart(0);
+    }
+    shop.poll(worker, Duration.ofSeconds(3));
+
+    venue.trade(BTC, 3);
+    shop.poll(worker, Duration.ofSeconds(320));
+    assertThat(shop.published(BTC)).isEqualTo(ids(1, 13));
+    assertThat(shop.store.intervals(TapeVenue.PROVIDER))
+        .filteredOn(each -> each.symbol().equals(BTC))
+        .last()
+        .returns(FeedInterval.State.LIVE, FeedInterval::state);
   }
 }

@@ -14,6 +14,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
 
 /// What the owner of a provider's shard does to its row of `feed_positions`. Stateless; runs inside
@@ -26,8 +27,11 @@ final class PositionTable {
   /// milliseconds, so that its locks do not keep a successor out for longer than the lease.
   static final String BOUNDED = "set_config('idle_in_transaction_session_timeout', ?, true)";
 
-  /// The row is locked and changed only when the epoch and the owner are ours.
-  private static final String MINE = OF_KEY + " AND epoch = ? AND owner = ?";
+  /// The row is locked and changed only when the epoch and the owner are ours, and the lease was
+  /// not set back: in a database that was restored what was noted since is missing, so it is read
+  /// again.
+  private static final String MINE =
+      OF_KEY + " AND epoch = ? AND owner = ? AND lease_until >= ?";
 
   private static final String ADVANCE =
       "UPDATE feed_positions p SET "
@@ -60,7 +64,7 @@ final class PositionTable {
       statement.setString(2, commit.position().toString());
       statement.setString(3, AnchorJson.write(commit.anchor()));
       bindLease(statement, 4, lease);
-      statement.setString(8, bound(length));
+      statement.setString(9, bound(length));
       try (ResultSet row = statement.executeQuery()) {
         if (!row.next()) {
           throw lost(connection, lease, "nothing was noted");
@@ -117,7 +121,7 @@ final class PositionTable {
       }
     }
     return new FencedException(
-        "%s: the lease of epoch %d was lost by '%s'; %s"
+        "%s: the lease of epoch %d was lost by '%s', or the database was set back; %s"
             .formatted(lease.key(), lease.epoch(), lease.owner(), so));
   }
 
@@ -137,6 +141,7 @@ final class PositionTable {
     statement.setInt(first + 1, lease.key().shard());
     statement.setLong(first + 2, lease.epoch());
     statement.setString(first + 3, lease.owner());
+    statement.setObject(first + 4, lease.until().atOffset(ZoneOffset.UTC));
   }
 
   /// For [#BOUNDED].

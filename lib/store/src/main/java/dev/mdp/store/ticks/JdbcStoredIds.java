@@ -1,11 +1,13 @@
 package dev.mdp.store.ticks;
 
+import dev.mdp.core.bus.Position;
 import dev.mdp.core.event.Micros;
 import dev.mdp.core.event.Symbol;
 import dev.mdp.core.feed.IdRange;
 import dev.mdp.core.feed.StoredIds;
 import dev.mdp.core.feed.TradeMark;
 import dev.mdp.core.feed.TradeRun;
+import dev.mdp.store.checkpoints.TickMarks;
 import dev.mdp.store.database.Database;
 import dev.mdp.store.rows.RowTable;
 import java.sql.PreparedStatement;
@@ -13,6 +15,7 @@ import java.sql.ResultSet;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// The trade ids in `tick_data`, as runs. Thread-safe.
 public final class JdbcStoredIds implements StoredIds {
@@ -58,6 +61,13 @@ public final class JdbcStoredIds implements StoredIds {
           }
           return runs;
         });
+  }
+
+  @Override
+  public Optional<Position> storedThrough(String topic, int shard) {
+    return database.query(
+        "look how far the ticks of shard " + shard + " are stored",
+        connection -> TickMarks.storedThrough(connection, topic, shard));
   }
 
   private static long micros(OffsetDateTime time) {

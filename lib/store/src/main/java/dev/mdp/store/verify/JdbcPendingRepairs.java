@@ -8,6 +8,7 @@ import dev.mdp.core.event.Bar;
 import dev.mdp.core.event.Interval;
 import dev.mdp.core.event.Micros;
 import dev.mdp.core.event.Symbol;
+import dev.mdp.store.checkpoints.TickMarks;
 import dev.mdp.store.database.Database;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -21,9 +22,6 @@ import org.jspecify.annotations.Nullable;
 /// `pending_repairs`, and the bars of its windows by the statement that `verify bars` compares
 /// with. Thread-safe.
 public final class JdbcPendingRepairs implements PendingRepairs {
-  private static final String STORED =
-      "SELECT consumer_group, position FROM stream_checkpoints WHERE topic = ? AND shard = ?";
-
   private static final String WAITING =
       "SELECT count(*) FROM pending_repairs WHERE consumer_group = ? AND topic = ? AND shard = ?";
 
@@ -67,21 +65,7 @@ public final class JdbcPendingRepairs implements PendingRepairs {
 
   /// How far the ticks of the shard are stored.
   private static Position stored(Connection connection, CheckpointKey key) throws SQLException {
-    Position stored = Position.START;
-    try (PreparedStatement statement = connection.prepareStatement(STORED)) {
-      statement.setString(1, key.topic());
-      statement.setInt(2, key.shard());
-      try (ResultSet row = statement.executeQuery()) {
-        while (row.next()) {
-          Position position = Position.parse(row.getString(2));
-          boolean stores =
-              new CheckpointKey(row.getString(1), key.topic(), key.shard())
-                  .does(CheckpointKey.TICK_CONSUMER);
-          stored = stores && position.isAfter(stored) ? position : stored;
-        }
-      }
-    }
-    return stored;
+    return TickMarks.storedThrough(connection, key.topic(), key.shard()).orElse(Position.START);
   }
 
   private static List<PendingRepair> ready(

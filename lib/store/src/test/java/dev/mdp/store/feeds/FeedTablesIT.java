@@ -127,7 +127,7 @@ final class FeedTablesIT {
     assertThatThrownBy(() -> feeds.commit(former, LEASE, states()))
         .isInstanceOf(FencedException.class)
         .hasMessage(
-            "feed kraken on mdp.events shard 0: the lease of epoch 1 was lost by 'former'; nothing was noted");
+            "feed kraken on mdp.events shard 0: the lease of epoch 1 was lost by 'former', or the database was set back; nothing was noted");
   }
 
   /// The remedy that the message names.

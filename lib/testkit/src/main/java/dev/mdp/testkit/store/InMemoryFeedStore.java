@@ -188,6 +188,6 @@ public final class InMemoryFeedStore implements FeedStore, FeedReader, AskedGaps
   private @Nullable Place owned(FeedLease lease) {
     Place row = rows.get(new Id(lease.key().provider(), lease.key().shard()));
     boolean owned = row != null && row.epoch == lease.epoch() && lease.owner().equals(row.owner);
-    return owned ? row : null;
+    return owned && !row.until.isBefore(lease.until()) ? row : null;
   }
 }

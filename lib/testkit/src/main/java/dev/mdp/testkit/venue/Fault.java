@@ -23,6 +23,9 @@ public sealed interface Fault {
   /// Half of a frame, then the connection is reset.
   record HalfFrame() implements Fault {}
 
+  /// The next trades are not sent, though heartbeats count them.
+  record Skip(int trades) implements Fault {}
+
   /// The venue delists the symbol without a word.
   record Vanish(String symbol) implements Fault {}
 
@@ -48,6 +51,10 @@ public sealed interface Fault {
 
   static Fault halfFrame() {
     return new HalfFrame();
+  }
+
+  static Fault skip(int trades) {
+    return new Skip(trades);
   }
 
   static Fault vanish(String symbol) {

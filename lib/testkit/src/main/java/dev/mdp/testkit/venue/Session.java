@@ -17,6 +17,7 @@ final class Session {
   private final Map<String, Subscription> subscriptions = new LinkedHashMap<>();
   private boolean subscribed;
   private long messages;
+  private int skipping;
 
   /// @param number of the connection, from 1
   Session(int number, VenueRequest request, Stage stage, FrameWriter out) {
@@ -86,6 +87,20 @@ final class Session {
 
   @Nullable Subscription get(String symbol) {
     return subscriptions.get(symbol);
+  }
+
+  /// The next trades are not sent.
+  void skip(int trades) {
+    skipping += trades;
+  }
+
+  /// Whether the next trade is not sent; asked once for each.
+  boolean skipsNext() {
+    if (skipping == 0) {
+      return false;
+    }
+    skipping--;
+    return true;
   }
 
   Collection<Subscription> subscriptions() {

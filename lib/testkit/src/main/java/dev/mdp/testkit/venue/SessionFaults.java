@@ -11,9 +11,11 @@ final class SessionFaults {
   private final Stage stage;
   private final SessionMode mode;
   private final SessionTimers timers;
+  private final Session session;
 
-  SessionFaults(Stage stage, SessionMode mode, SessionTimers timers) {
+  SessionFaults(Stage stage, Session session, SessionMode mode, SessionTimers timers) {
     this.stage = stage;
+    this.session = session;
     this.mode = mode;
     this.timers = timers;
   }
@@ -40,6 +42,7 @@ final class SessionFaults {
       case Fault.Freeze _ -> mode.freeze();
       case Fault.Cut _ -> mode.cut();
       case Fault.HalfFrame _ -> mode.halfFrame("{\"half\":\"a message that never ends\"}");
+      case Fault.Skip skip -> session.skip(skip.trades());
       case Fault.Vanish vanish -> stage.market().becomes(vanish.symbol(), Listing.Status.GONE);
     }
   }

@@ -37,7 +37,7 @@ final class SessionLoop {
     this.stream = stage.dialect().stream(session);
     this.mode = new SessionMode(out, socket);
     this.timers = new SessionTimers(stage.script().life(), session, mode, stream);
-    this.faults = new SessionFaults(stage, mode, timers);
+    this.faults = new SessionFaults(stage, session, mode, timers);
     this.pump = new TradePump(session, stream, place, faults::add);
     this.status = stage.market().statusChanges();
   }

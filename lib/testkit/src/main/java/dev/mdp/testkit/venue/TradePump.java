@@ -55,7 +55,9 @@ final class TradePump {
     }
     subscription.pass(index);
     long id = listing.series().id(index);
-    if (!isDropped(id) && !session.isSilent(listing.symbol())) {
+    boolean isSent =
+        !session.skipsNext() && !isDropped(id) && !session.isSilent(listing.symbol());
+    if (isSent) {
       stream.trade(subscription, index);
       noise.afterTrade();
     }

@@ -41,6 +41,18 @@ class VenueStreamTest {
   }
 
   @Test
+  void skippedTradesAreMissingOnOneConnectionOnly() throws Exception {
+    restart(script -> script.at("BTC-USD", 3, Fault.skip(4)));
+    try (SocketClient client = subscribed("BTC-USD")) {
+      venue.release("BTC-USD", 10);
+
+      assertThat(ids(client, 6)).containsExactly(1L, 2L, 3L, 8L, 9L, 10L);
+      Map<?, ?> heartbeat = client.nextLike(message -> "heartbeat".equals(message.get("type")));
+      assertThat(TestJson.number(heartbeat, "last_trade_id")).isEqualTo(10);
+    }
+  }
+
+  @Test
   void headsAreZeroWhereTheScriptSaysSo() throws Exception {
     restart(script -> script.stream(StreamScript::zeroHeads));
     venue.release("BTC-USD", 20);
