@@ -129,7 +129,7 @@ public final class Nemesis {
       BarCheck bars = BarCheck.judge(connection, versions, letters, forgiven);
       Optional<FeedAudit> feeds = Optional.empty();
       if (source instanceof FeedSource feed) {
-        say("verify bars --repair: %s", lastLine(supervisor.run(REPAIR)));
+        say("verify bars --repair: %s", lastLines(supervisor.run(REPAIR)));
         BarCheck repaired =
             BarCheck.judge(connection, versions.withoutGaps(), letters, forgiven);
         feeds = Optional.of(FeedAudit.judge(connection, feed, events, bars, repaired));
@@ -157,8 +157,11 @@ public final class Nemesis {
     }
   }
 
-  private static String lastLine(String said) {
-    return said.replace('\n', ' ').replaceAll(" +", " ");
+  /// What a command says in the end.
+  private static String lastLines(String said) {
+    List<String> lines = said.lines().toList();
+    return String.join("; ", lines.subList(Math.max(0, lines.size() - 4), lines.size()))
+        .replaceAll(" +", " ");
   }
 
   private static List<String> withoutLetter(

@@ -115,14 +115,15 @@ final class FeedShards {
       FeedClaim.Claimed claimed, List<Symbol> symbols, Instant asked) {
     FeedKey key = claimed.lease().key();
     ShardSubscription log = ports.bus().openShard(settings.topic(), key.shard());
-    OwnedShard mine = new OwnedShard(claimed, ports.store(), log, symbols, settings.lease(), asked);
+    OwnedShard mine = new OwnedShard(
+            claimed, ports.store(), ports.stored(), log, symbols, settings.lease(), asked);
     try {
-      if (mine.isTooEarly(ports.stored()) && waits(mine)) {
+      if (mine.isTooEarly() && waits(mine)) {
         mine.release();
         mine.close();
         return null;
       }
-      mine.recover(ports.stored(), Micros.of(ports.clock().instant()));
+      mine.recover(Micros.of(ports.clock().instant()));
     } catch (MdpException e) {
       log.close();
       throw e;
@@ -169,15 +170,28 @@ final class FeedShards {
         if (!each.outgoing().isEmpty()) {
           each.renew(now);
         } else if (!each.commit(ports.feed().ids(), now)) {
-          LOG.warn("{}: the log may have lost entries; reading it again", each.key());
-          each.release();
-          discard(each);
+          giveUp(each);
         }
       } catch (FencedException e) {
         LOG.warn("{}: {}; standing by", each.key(), e.getMessage());
         discard(each);
       }
     }
+  }
+
+  /// Gives up the shards whose log lost the first entry that was published to it.
+  void anchorAll() {
+    for (OwnedShard each : List.copyOf(owned.values())) {
+      if (!each.anchorFirst()) {
+        giveUp(each);
+      }
+    }
+  }
+
+  private void giveUp(OwnedShard shard) {
+    LOG.warn("{}: the log may have lost entries; reading it again", shard.key());
+    shard.release();
+    discard(shard);
   }
 
   void releaseAll() {

@@ -92,9 +92,13 @@ public final class FeedWorker implements Worker {
     int came = ports.feed().poll(settings.batchSize(), WAIT, intake);
     intake.end(holes.canFill());
     refusals.publish();
+    shards.anchorAll();
     int done = came;
     if (areClocksGood()) {
-      done += publish() + holes.fill(shards);
+      done += publish();
+      shards.anchorAll();
+      done += holes.fill(shards);
+      shards.anchorAll();
     }
     if (commits.isDue()) {
       commit();
@@ -134,9 +138,6 @@ public final class FeedWorker implements Worker {
       each.sent();
     });
     tally.published(batch.size());
-    if (sending.stream().anyMatch(OwnedShard::isUnanchored)) {
-      commit();
-    }
     return batch.size();
   }
 

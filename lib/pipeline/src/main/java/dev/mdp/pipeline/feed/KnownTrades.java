@@ -54,15 +54,6 @@ final class KnownTrades {
     return bounds.headTrimmed() && isBeforeFirst ? Log.TRIMMED : Log.OTHER;
   }
 
-  /// Whether entries that were trimmed may still be on their way to the table: the group that
-  /// stores them has not come to what is left of the log.
-  ///
-  /// @param stored how far the shard's ticks are stored
-  boolean isTrimmedUnstored(Position noted, Optional<LogAnchor> anchor, Position stored) {
-    return compare(noted, anchor) == Log.TRIMMED
-        && log.bounds().first().orElse(log.bounds().lastEver()).isAfter(stored);
-  }
-
   /// Hands over the provider's trades from after this place to the log's end, whatever their lane.
   void read(Position after, Consumer<Tick> to) {
     Position end = log.bounds().lastEver();

@@ -1,6 +1,7 @@
 package dev.mdp.pipeline.feed;
 
 import dev.mdp.core.bus.LogAnchor;
+import dev.mdp.core.bus.LogBounds;
 import dev.mdp.core.bus.Position;
 import dev.mdp.core.bus.ShardSubscription;
 import dev.mdp.core.event.Micros;
@@ -15,11 +16,9 @@ import dev.mdp.core.feed.FeedInterval;
 import dev.mdp.core.feed.FeedKey;
 import dev.mdp.core.feed.FeedLease;
 import dev.mdp.core.feed.FeedStore;
-import dev.mdp.core.feed.IdRange;
 import dev.mdp.core.feed.SeriesState;
 import dev.mdp.core.feed.StoredIds;
 import dev.mdp.core.feed.TradeIds;
-import dev.mdp.core.feed.TradeRun;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -29,19 +28,10 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// A provider's shard that this process publishes, from the claim to the loss: its series, the
 /// lease, and what is noted of both. One thread.
 final class OwnedShard {
-  private static final Logger LOG = LoggerFactory.getLogger(OwnedShard.class);
-
-  private static final String BUS_LOST = "bus-lost";
-
-  /// No trade is longer on its way to the table, but where no one stores.
-  private static final long UNSTORED_MICROS = Duration.ofHours(1).toNanos() / 1_000;
-
   private final FeedKey key;
   private final FeedStore store;
   private final ShardSubscription log;
@@ -49,7 +39,7 @@ final class OwnedShard {
   private final SortedMap<Symbol, Series> series = new TreeMap<>();
   private final SortedMap<Symbol, SymbolTimes> times = new TreeMap<>();
   private final Outgoing outgoing = new Outgoing();
-  private final KnownTrades known;
+  private final ShardRecovery recovery;
   private FeedLease lease;
   private Position noted;
   private Optional<LogAnchor> anchor;
@@ -59,6 +49,9 @@ final class OwnedShard {
 
   private boolean isSent;
 
+  /// How far the shard's ticks were stored at the last look.
+  private Optional<Position> storedThrough = Optional.empty();
+
   /// When the lease was asked for that is held now: it lives at least so long after.
   private Instant asked;
 
@@ -66,6 +59,7 @@ final class OwnedShard {
   OwnedShard(
       FeedClaim.Claimed claimed,
       FeedStore store,
+      StoredIds stored,
       ShardSubscription log,
       List<Symbol> symbols,
       Duration length,
@@ -74,7 +68,7 @@ final class OwnedShard {
     this.store = store;
     this.log = log;
     this.length = length;
-    this.known = new KnownTrades(key.provider(), log);
+    this.recovery = new ShardRecovery(key, log, stored);
     this.lease = claimed.lease();
     this.noted = claimed.position();
     this.anchor = claimed.anchor();
@@ -90,35 +84,15 @@ final class OwnedShard {
 
   /// Whether what was published last may still be on its way to the table, though the log has it no
   /// more: then it is too early to [#recover].
-  boolean isTooEarly(StoredIds stored) {
-    return stored
-        .storedThrough(key.topic(), key.shard())
-        .map(through -> known.isTrimmedUnstored(noted, anchor, through))
-        .orElse(false);
+  boolean isTooEarly() {
+    return recovery.isTooEarly();
   }
 
   /// Finds out what was published and not noted, and what of the noted was lost.
-  void recover(StoredIds stored, long nowMicros) {
+  void recover(long nowMicros) {
     incarnation = log.incarnation(); // before anything is read: a later cut shows
-    KnownTrades.Log found = known.compare(noted, anchor);
-    if (found == KnownTrades.Log.OTHER) {
-      LOG.warn(
-          "{}: the log is another one than that which was written until {}, or was cut; what neither"
-              + " it nor tick_data has is asked for again",
-          key,
-          noted);
-      loseWhatIsNotIn(stored, nowMicros);
-    } else if (found == KnownTrades.Log.TRIMMED) {
-      takeStored(stored, nowMicros);
-    }
-    known.read(
-        found == KnownTrades.Log.OTHER ? Position.START : noted,
-        tick -> {
-          Series of = series.get(tick.symbol());
-          if (of != null) {
-            of.published(tick);
-          }
-        });
+    storedThrough = recovery.storedThrough();
+    KnownTrades.Log found = recovery.recover(series, noted, anchor, nowMicros);
     series.values().forEach(each -> {
       each.mayMiss("unacknowledged");
       each.findHoles(nowMicros);
@@ -127,43 +101,6 @@ final class OwnedShard {
     if (found != KnownTrades.Log.WHOLE) {
       noted = log.bounds().lastEver(); // from here on it is this log
       anchor = log.anchor(noted);
-    }
-  }
-
-  private void loseWhatIsNotIn(StoredIds stored, long nowMicros) {
-    for (Series each : series.values()) {
-      each.head()
-          .ifPresent(head ->
-              each.onlyPublished(
-                  stored.stored(key.provider(), each.symbol(), new IdRange(0, head.id()), 0),
-                  BUS_LOST,
-                  nowMicros));
-    }
-  }
-
-  /// Entries after the noted place were trimmed. Those that every group had consumed are in the
-  /// table; of the newest ones it is looked whether they are.
-  private void takeStored(StoredIds stored, long nowMicros) {
-    for (Series each : series.values()) {
-      each.head()
-          .ifPresent(head -> {
-            List<TradeRun> newest =
-                stored.stored(
-                    key.provider(),
-                    each.symbol(),
-                    new IdRange(0, head.id()),
-                    head.micros() - UNSTORED_MICROS);
-            if (!newest.isEmpty()) {
-              each.onlyPublishedSince(newest, BUS_LOST, nowMicros);
-            }
-            stored
-                .stored(
-                    key.provider(),
-                    each.symbol(),
-                    new IdRange(head.id() + 1, Long.MAX_VALUE),
-                    head.micros())
-                .forEach(each::publishedRun);
-          });
     }
   }
 
@@ -196,9 +133,22 @@ final class OwnedShard {
     isSent = true;
   }
 
-  /// Whether nothing in the log tells it from another one, until something of it is noted.
-  boolean isUnanchored() {
-    return isSent && anchor.isEmpty();
+  /// The first entry of a log that was empty is what it is known by from then on, before anything
+  /// else is published.
+  ///
+  /// @return whether it is there
+  boolean anchorFirst() {
+    if (!isSent || anchor.isPresent()) {
+      return true;
+    }
+    Position end = log.bounds().lastEver();
+    if (!end.isAfter(noted)) {
+      return false;
+    }
+    anchor = log.anchor(end);
+    noted = end;
+    isSent = false;
+    return true;
   }
 
   /// Extends the lease without a note.
@@ -217,10 +167,13 @@ final class OwnedShard {
   ///
   /// @return whether it did; not when the log may lack something of it
   boolean commit(TradeIds ids, Instant now) {
-    Position end = log.bounds().lastEver();
+    Optional<Position> storedNow = recovery.storedThrough();
+    LogBounds bounds = log.bounds();
+    Position end = bounds.lastEver();
     Optional<LogAnchor> anchorThere = log.anchor(end);
     // Only now: had the log been exchanged before, its end would not be that of what we published.
-    if (known.compare(noted, anchor) != KnownTrades.Log.WHOLE
+    if (recovery.compare(noted, anchor) != KnownTrades.Log.WHOLE
+        || !ShardRecovery.isStored(bounds, storedThrough)
         || !log.incarnation().equals(incarnation)
         || isSent && !end.isAfter(noted)) {
       return false;
@@ -242,6 +195,7 @@ final class OwnedShard {
     series.values().forEach(Series::committed);
     times.values().forEach(SymbolTimes::committed);
     isSent = false;
+    storedThrough = storedNow;
     return true;
   }
 

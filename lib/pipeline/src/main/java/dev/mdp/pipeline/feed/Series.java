@@ -270,19 +270,20 @@ final class Series {
     return found;
   }
 
-  /// Another trade is known to be published; from the log, at a start.
-  void published(Tick trade) {
-    if (!beginsAgain(trade)) {
-      accept(trade);
+  /// These trades are known to be published, at a start.
+  ///
+  /// @param published ascending
+  void alsoPublished(List<TradeRun> published, long nowMicros) {
+    for (TradeRun run : published) {
+      ids.add(run.ids());
+      TradeMark newest = head;
+      if (newest == null || run.last().id() > newest.id()) {
+        ahead.put(run.first().id(), run.first().micros());
+        ahead.put(run.last().id(), run.last().micros());
+      }
+      gaps.close(run.first(), run.last(), GapState.FILLED, "", nowMicros);
+      moved = true;
     }
-  }
-
-  /// Trades above the head are known to be published; from the table, at a start.
-  void publishedRun(TradeRun run) {
-    ids.add(run.ids());
-    ahead.put(run.first().id(), run.first().micros());
-    ahead.put(run.last().id(), run.last().micros());
-    moved = true;
   }
 
   /// Of the ids up to the head only these are published: the others are holes.
@@ -290,18 +291,14 @@ final class Series {
   /// @param published ascending
   void onlyPublished(List<TradeRun> published, String reason, long nowMicros) {
     if (!ids.isEmpty()) {
-      onlyPublished(ids.ranges().getFirst().first(), published, reason, nowMicros);
+      onlyPublishedFrom(ids.ranges().getFirst().first(), published, reason, nowMicros);
     }
   }
 
-  /// The same of the ids from the first one of these on; those below it are as they were.
+  /// The same of the ids from this one on; those below it are as they were.
   ///
-  /// @param published ascending, not empty
-  void onlyPublishedSince(List<TradeRun> published, String reason, long nowMicros) {
-    onlyPublished(published.getFirst().first().id(), published, reason, nowMicros);
-  }
-
-  private void onlyPublished(
+  /// @param published ascending
+  void onlyPublishedFrom(
       long from, List<TradeRun> published, String reason, long nowMicros) {
     TradeMark newest = head;
     if (newest == null) {
@@ -314,14 +311,16 @@ final class Series {
         ids.add(new IdRange(each.first(), Math.min(each.last(), from - 1)));
       }
     }
+    TradeMark above = new TradeMark(newest.id() + 1, newest.micros());
     TradeMark below = new TradeMark(from - 1, 0);
     for (TradeRun run : published) {
-      lost(below, run.first(), reason, nowMicros);
-      ids.add(run.ids());
-      gaps.close(run.first(), run.last(), GapState.FILLED, "", nowMicros);
-      below = run.last();
+      if (run.first().id() < above.id()) {
+        lost(below, run.first(), reason, nowMicros);
+        below = run.last().id() > below.id() ? run.last() : below;
+      }
     }
-    lost(below, new TradeMark(newest.id() + 1, newest.micros()), reason, nowMicros);
+    lost(below, above, reason, nowMicros);
+    alsoPublished(published, nowMicros);
     moved = true;
   }
 

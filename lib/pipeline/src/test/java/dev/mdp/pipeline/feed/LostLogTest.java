@@ -56,8 +56,7 @@ class LostLogTest {
     }
 
     void run() {
-      workers.add(shop.worker());
-      connect();
+      begin();
       for (int step = 0; step < 120; step++) {
         step();
       }
@@ -73,6 +72,21 @@ class LostLogTest {
       }
       verify(BTC);
       verify(ETH);
+    }
+
+    /// The first trades of both series are stored.
+    private void begin() {
+      faulty = false;
+      workers.add(shop.worker());
+      connect();
+      pollAll();
+      trade(BTC, 5);
+      trade(ETH, 5);
+      for (int i = 0; i < 30; i++) {
+        pollAll();
+      }
+      shop.storeTicks(Integer.MAX_VALUE);
+      faulty = true;
     }
 
     private void step() {
@@ -164,7 +178,9 @@ class LostLogTest {
               .filter(id -> !ids.contains(id))
               .boxed()
               .toList();
-      assertThat(missing).as("seed %d: %s from %d on, not stored", seed, symbol, first).isEmpty();
+      assertThat(missing)
+          .as("seed %d: %s from %d on, not stored; %s", seed, symbol, first, shop.gaps())
+          .isEmpty();
       assertThat(identities).as("seed %d: identities of %s", seed, symbol).hasSameSizeAs(ids);
       assertThat(shop.gaps())
           .as("seed %d", seed)
