@@ -23,6 +23,7 @@ import java.util.stream.Collectors;
 public final class Nemesis {
   private static final long CALM_MILLIS = 6_000;
   private static final long CATCH_UP_SECONDS = 180;
+  private static final long BEGIN_SECONDS = 600;
   private static final long LONGEST_WINDOW_MILLIS = 10_000;
   private static final long LARGEST_VALID_JUMP_MILLIS = 5_000;
   private static final int FEWEST_FAULTS = 10;
@@ -177,7 +178,7 @@ public final class Nemesis {
 
   /// Every shard must have committed before anything is destroyed: who never read cannot know.
   private void awaitFirstBars(TestBed testBed, EventSource source) throws SQLException {
-    long deadline = System.nanoTime() + CATCH_UP_SECONDS * 1_000_000_000L;
+    long deadline = System.nanoTime() + BEGIN_SECONDS * 1_000_000_000L;
     try (Connection connection = testBed.connect()) {
       while (Queries.count(
                   connection,

@@ -81,7 +81,10 @@ public final class FillWorker implements Worker {
       holes.takeAsked(shards);
       taken = true;
     }
-    return holes.fillAsked(shards);
+    shards.anchorAll();
+    int filled = holes.fillAsked(shards);
+    shards.anchorAll();
+    return filled;
   }
 
   /// Also when every shard is another process's.

@@ -92,16 +92,16 @@ final class OwnedShard {
   void recover(long nowMicros) {
     incarnation = log.incarnation(); // before anything is read: a later cut shows
     storedThrough = recovery.storedThrough();
-    KnownTrades.Log found = recovery.recover(series, noted, anchor, nowMicros);
+    Position end = log.bounds().lastEver();
+    Optional<LogAnchor> anchorThere = log.anchor(end);
+    recovery.recover(series, noted, anchor, nowMicros);
     series.values().forEach(each -> {
       each.mayMiss("unacknowledged");
       each.findHoles(nowMicros);
       each.mayMiss(Series.DISCONNECTED);
     });
-    if (found != KnownTrades.Log.WHOLE) {
-      noted = log.bounds().lastEver(); // from here on it is this log
-      anchor = log.anchor(noted);
-    }
+    noted = end; // from here on it is this log, at least as far as this
+    anchor = anchorThere;
   }
 
   FeedKey key() {

@@ -70,10 +70,8 @@ final class ShardRecovery {
     return !isStored(log.bounds(), through);
   }
 
-  /// Tells each series what of it is published.
-  ///
-  /// @return what the log is to the one that was noted
-  KnownTrades.Log recover(
+  /// Tells each series what of it is published, by what the log has now.
+  void recover(
       SortedMap<Symbol, Series> series,
       Position noted,
       Optional<LogAnchor> anchor,
@@ -102,7 +100,6 @@ final class ShardRecovery {
         compareNewest(of, head, runs, through, nowMicros);
       }
     });
-    return found;
   }
 
   private static Position first(Position noted, Optional<Position> through) {
