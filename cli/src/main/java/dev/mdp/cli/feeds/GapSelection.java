@@ -26,9 +26,7 @@ final class GapSelection {
       description = "Numbers of holes, as mdp feeds gaps prints them (default: all that are open).")
   List<Long> numbers = new ArrayList<>();
 
-  @Option(
-      names = "--again",
-      description = "Also holes that were given up: void, gone or refused.")
+  @Option(names = "--again", description = "Also holes that were given up: void, gone or refused.")
   boolean again;
 
   @Mixin FeedFilter filter;
@@ -78,9 +76,7 @@ final class GapSelection {
               .formatted(
                   each.id(),
                   state.word(),
-                  state == GapState.DEAD_LETTERED
-                      ? "; see mdp stream dead-letters list"
-                      : ""));
+                  state == GapState.DEAD_LETTERED ? "; see mdp stream dead-letters list" : ""));
     }
     if (!state.isOpen() && !again) {
       throw new ParameterException(

@@ -40,8 +40,7 @@ final class OwnFill {
   /// running process fills.
   static OwnFill of(CommandSpec spec, LoadedConfig loaded, FillPlan plan) {
     Map<VenueConfig, SortedSet<Symbol>> venues = new LinkedHashMap<>();
-    plan.free()
-        .forEach((provider, symbols) -> venues.put(venue(loaded, provider), symbols));
+    plan.free().forEach((provider, symbols) -> venues.put(venue(loaded, provider), symbols));
     return new OwnFill(spec, loaded, venues);
   }
 
@@ -65,8 +64,7 @@ final class OwnFill {
       List<Job> jobs = new ArrayList<>();
       venues.forEach((venue, symbols) ->
           jobs.add(FeedJobs.fill(context, venue, List.copyOf(symbols), patience).job()));
-      new JobRunner(
-              context, new RunLimits(Optional.empty(), DRAIN, Duration.ZERO), jobs, () -> {})
+      new JobRunner(context, new RunLimits(Optional.empty(), DRAIN, Duration.ZERO), jobs, () -> {})
           .run();
     }
   }

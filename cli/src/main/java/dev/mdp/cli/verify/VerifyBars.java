@@ -128,7 +128,7 @@ final class VerifyBars implements Callable<Integer>, ResultCommand {
     AuditProgress progress =
         new AuditProgress(
             spec.commandLine().getErr(), root.host().stderrTerminal(), root.host().clock());
-    Verification verification = 
+    Verification verification =
         new Verification(store.audit(), store.twice(), wanted, pendingOk, writes);
     Verification.Result result =
         writes.any()

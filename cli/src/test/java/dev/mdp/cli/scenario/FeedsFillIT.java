@@ -40,8 +40,7 @@ class FeedsFillIT {
       Outcome unconfirmed = fill("--again").requireCode(2);
       Outcome still = fill("--again", "--confirm", "-o", "json", "--wait", "1s").requireCode(3);
       venue.healRest();
-      Outcome done =
-          fill("--again", "--confirm", "-o", "json", role[0], role[1]).requireCode(0);
+      Outcome done = fill("--again", "--confirm", "-o", "json", role[0], role[1]).requireCode(0);
 
       assertThat(open.err()).contains("nothing to ask for");
       assertThat(dry.err()).contains("would ask again for 1 holes of");
@@ -157,9 +156,7 @@ class FeedsFillIT {
   /// Until both have read all there is.
   private void runWorkers() {
     scenario.mdp("stream", "ticks", "--until-idle", "1s").requireCode(0);
-    scenario
-        .mdp("stream", "micro-batch", "--window", "1s,1m", "--until-idle", "2s")
-        .requireCode(0);
+    scenario.mdp("stream", "micro-batch", "--window", "1s,1m", "--until-idle", "2s").requireCode(0);
   }
 
   private Outcome fill(String... more) {

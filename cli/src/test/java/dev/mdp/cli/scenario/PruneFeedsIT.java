@@ -91,8 +91,7 @@ class PruneFeedsIT {
     prune("feed_series", "30d", "--confirm").requireCode(0);
 
     String left = "SELECT symbol, epoch FROM %s ORDER BY 1, 2";
-    List<String> expected =
-        List.of("GONE|1", "HOLE|0", "HOLE|1", "NEWEST|0", "TICKS|0", "TICKS|1");
+    List<String> expected = List.of("GONE|1", "HOLE|0", "HOLE|1", "NEWEST|0", "TICKS|0", "TICKS|1");
     assertThat(scenario.rows(left.formatted("feed_series"))).isEqualTo(expected);
     assertThat(scenario.rows(left.formatted("feed_cursors"))).isEqualTo(expected);
   }
@@ -148,8 +147,7 @@ class PruneFeedsIT {
     correction("A", 60, "now()");
     String role = "cleaner_of_" + scenario.database();
     scenario.execute("CREATE ROLE " + role + " LOGIN IN ROLE mdp_cleaner");
-    String url =
-        "store.url=" + TestServers.url(scenario.database()).replace("mdp@", role + "@");
+    String url = "store.url=" + TestServers.url(scenario.database()).replace("mdp@", role + "@");
     try {
       for (String table :
           List.of("feed_gaps", "feed_states", "feed_series", "tick_corrections", "tick_data")) {

@@ -103,8 +103,7 @@ public final class FeedJobs {
   /// @param patience for how long it asks again for what the venue does not give at once
   public static Fill fill(
       WorkerContext context, VenueConfig config, List<Symbol> symbols, Duration patience) {
-    long run =
-        context.startRun("feeds-fill", JobRuns.Mode.BACKFILL, null, config.name(), symbols);
+    long run = context.startRun("feeds-fill", JobRuns.Mode.BACKFILL, null, config.name(), symbols);
     FillWorker worker =
         new FillWorker(
             new FeedSettings(

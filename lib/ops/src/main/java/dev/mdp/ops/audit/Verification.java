@@ -49,11 +49,7 @@ public final class Verification {
 
   /// @param pendingOk for how long a window may be pending
   public Verification(
-      BarAudit audit,
-      TwiceAudit doubles,
-      AuditScope scope,
-      Duration pendingOk,
-      Writes writes) {
+      BarAudit audit, TwiceAudit doubles, AuditScope scope, Duration pendingOk, Writes writes) {
     this.pendingOk = pendingOk;
     this.audit = audit;
     this.doubles = doubles;
@@ -102,8 +98,7 @@ public final class Verification {
       build(runId);
       List<String> notes = new ArrayList<>(pass.notes());
       writes.finer().ifPresent(finer -> notes.addAll(buildFrom(finer, runId, progress)));
-      return new Result(
-          pass.counts(), repaired, built, twice, pass.unverifiedShards(), notes);
+      return new Result(pass.counts(), repaired, built, twice, pass.unverifiedShards(), notes);
     } finally {
       progress.clear();
     }

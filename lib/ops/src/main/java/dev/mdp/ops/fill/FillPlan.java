@@ -17,8 +17,7 @@ import java.util.TreeSet;
 /// @param gaps those that can be filled
 /// @param past holes of ids that the venue has begun again since: no one can fill them
 /// @param free the symbols of the others' shards that no process publishes, by provider
-public record FillPlan(
-    List<Gap> gaps, List<Gap> past, SortedMap<String, SortedSet<Symbol>> free) {
+public record FillPlan(List<Gap> gaps, List<Gap> past, SortedMap<String, SortedSet<Symbol>> free) {
   public FillPlan {
     gaps = List.copyOf(gaps);
     past = List.copyOf(past);

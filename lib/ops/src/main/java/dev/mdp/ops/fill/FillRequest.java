@@ -31,8 +31,7 @@ public final class FillRequest {
   /// @param again also those that were given up
   public List<Gap> select(FeedReader.Query query, boolean again) {
     return reader.gaps(query).stream()
-        .filter(each ->
-            again ? each.gap().state().mayBeAskedAgain() : each.gap().state().isOpen())
+        .filter(each -> again ? each.gap().state().mayBeAskedAgain() : each.gap().state().isOpen())
         .toList();
   }
 

@@ -92,8 +92,7 @@ public final class FillWorker implements Worker {
   public boolean finished() {
     return taken
         && (shards.owned().isEmpty()
-            || holes.isAskedDone(shards)
-                && (holes.isAskedClosed(shards) || isOutOfPatience()));
+            || holes.isAskedDone(shards) && (holes.isAskedClosed(shards) || isOutOfPatience()));
   }
 
   private boolean isOutOfPatience() {

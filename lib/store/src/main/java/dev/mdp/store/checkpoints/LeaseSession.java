@@ -63,8 +63,7 @@ final class LeaseSession implements AutoCloseable {
   Committed commit(Lease held, Checkpoint next, FencedWrite.Bars offer, RunProgress progress)
       throws SQLException {
     List<Bar> offered = offer.bars();
-    BarWrite write =
-        write(offered, runs.now(progress.runId()).id(), offer.repairs().done());
+    BarWrite write = write(offered, runs.now(progress.runId()).id(), offer.repairs().done());
     PendingRepairTable.write(connection, held.key(), offer.repairs());
     Failpoint.BARS_BEFORE_FENCE.pass();
     long written = write.result().inserted() + write.result().updated();

@@ -23,7 +23,9 @@ import java.util.Map;
 /// The marks of `feed_gaps` in PostgreSQL. Thread-safe.
 public final class JdbcAskedGaps implements AskedGaps {
   private static final String FIND =
-      "SELECT id, provider, " + GapTable.SELECTED + " FROM feed_gaps WHERE id = ANY (?) ORDER BY id";
+      "SELECT id, provider, "
+          + GapTable.SELECTED
+          + " FROM feed_gaps WHERE id = ANY (?) ORDER BY id";
 
   private static final String ASK =
       "UPDATE feed_gaps SET asked_at = coalesce(asked_at, clock_timestamp())"

@@ -198,7 +198,8 @@ public final class JdbcPruning implements Pruning {
   /// Whether the oldest row, which was to go, is still there.
   private static boolean isThere(
       Connection connection, Prunable table, List<Series> series, long micros) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(PrunedTable.of(table).oldest())) {
+    try (PreparedStatement statement =
+        connection.prepareStatement(PrunedTable.of(table).oldest())) {
       bind(statement, series, micros, micros + 1);
       try (ResultSet row = statement.executeQuery()) {
         return row.next() && row.getObject(1) != null;

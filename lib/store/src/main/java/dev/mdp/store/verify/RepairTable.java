@@ -86,8 +86,7 @@ final class RepairTable {
   private RepairTable() {}
 
   /// Returns how many of the bars were still the ones that were judged.
-  static long update(
-      Connection connection, List<BarFinding> findings, long runId, String cause)
+  static long update(Connection connection, List<BarFinding> findings, long runId, String cause)
       throws SQLException {
     return UPDATE.run(connection, rows(findings, runId, cause));
   }
@@ -98,8 +97,7 @@ final class RepairTable {
   }
 
   /// Returns how many of the bars were still missing.
-  static long insert(
-      Connection connection, List<BarFinding> findings, long runId, String cause)
+  static long insert(Connection connection, List<BarFinding> findings, long runId, String cause)
       throws SQLException {
     if (findings.isEmpty()) {
       return 0;

@@ -47,8 +47,7 @@ final class SpanIds {
 
   /// The first part of the span with ticks, of this many unless more have one time; an empty part
   /// when there are none.
-  static EpochSpan firstPart(Connection connection, EpochSpan span, int ticks)
-      throws SQLException {
+  static EpochSpan firstPart(Connection connection, EpochSpan span, int ticks) throws SQLException {
     long first = time(connection, FIRST, span, 0, Long.MAX_VALUE);
     if (first == Long.MAX_VALUE) {
       return span.part(span.toMicros(), span.toMicros());
@@ -96,7 +95,7 @@ final class SpanIds {
       span.bind(statement);
       statement.setLong(5, ids.ranges().getFirst().first());
       statement.setLong(6, ids.ranges().getLast().last());
-        statement.setFetchSize(FETCHED);
+      statement.setFetchSize(FETCHED);
       try (ResultSet row = statement.executeQuery()) {
         while (row.next()) {
           if (ids.contains(row.getLong(1))) {

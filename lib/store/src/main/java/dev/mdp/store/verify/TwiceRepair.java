@@ -84,8 +84,7 @@ final class TwiceRepair {
         ready.add(trade);
       }
     }
-    List<TwiceTrade> moved =
-        ready.isEmpty() ? ready : MovedTicks.move(connection, ready, runId);
+    List<TwiceTrade> moved = ready.isEmpty() ? ready : MovedTicks.move(connection, ready, runId);
     SortedMap<BarWindow, Integer> lost = new TreeMap<>(KEY_ORDER);
     for (TwiceTrade trade : moved) {
       for (BarWindow window : windows(trade, intervals)) {
@@ -98,14 +97,12 @@ final class TwiceRepair {
     return new Moved(moved.size(), bars, trades.size() - ready.size());
   }
 
-  private static Set<BarWindow> windows(
-      TwiceTrade trade, Map<Series, Set<Interval>> intervals) {
+  private static Set<BarWindow> windows(TwiceTrade trade, Map<Series, Set<Interval>> intervals) {
     Set<BarWindow> windows = new TreeSet<>(KEY_ORDER);
     for (Interval each :
         intervals.getOrDefault(new Series(trade.provider(), trade.symbol()), Set.of())) {
       for (long time : new long[] {trade.kept().micros(), trade.other().micros()}) {
-        windows.add(
-            new BarWindow(trade.provider(), trade.symbol(), each, each.start(time)));
+        windows.add(new BarWindow(trade.provider(), trade.symbol(), each, each.start(time)));
       }
     }
     return windows;

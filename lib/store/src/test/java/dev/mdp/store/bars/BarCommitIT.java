@@ -80,10 +80,7 @@ final class BarCommitIT {
 
   private CommitResult commit(FencedWrite.Bars bars) {
     CommitResult result =
-        store
-            .checkpoints()
-            .commits()
-            .commit(lease, Checkpoint.EMPTY, bars, RunProgress.NONE);
+        store.checkpoints().commits().commit(lease, Checkpoint.EMPTY, bars, RunProgress.NONE);
     lease = result.lease();
     return result;
   }

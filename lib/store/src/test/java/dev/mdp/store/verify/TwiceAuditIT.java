@@ -173,15 +173,16 @@ final class TwiceAuditIT {
         if (model.computeIfAbsent(seq, _ -> new TreeSet<>()).add(micros)) {
           values
               .append(values.isEmpty() ? "" : ", ")
-              .append("('prov', 'SPY', %s + interval '%d us', %d, 1)"
-                  .formatted(AuditedRows.time(0), micros, seq));
+              .append(
+                  "('prov', 'SPY', %s + interval '%d us', %d, 1)"
+                      .formatted(AuditedRows.time(0), micros, seq));
         }
       }
-      migrated.execute(
-          "INSERT INTO tick_data (provider, symbol, ts, seq, price) VALUES " + values);
+      migrated.execute("INSERT INTO tick_data (provider, symbol, ts, seq, price) VALUES " + values);
       List<String> expected = new ArrayList<>();
       model.forEach((seq, times) ->
-          times.tailSet(times.first(), false)
+          times
+              .tailSet(times.first(), false)
               .forEach(other -> expected.add(seq + ": " + times.first() + " " + other)));
 
       List<TwiceTrade> found = find(ALL, 1 + random.nextInt(9));
@@ -220,8 +221,9 @@ final class TwiceAuditIT {
         .isEqualTo(
             "SPY|6|twice|99.5|0.25|-|6|100.6|77|t|t|00:00:00.000001"
                 + " SPY|7|twice|99.5|0.25|-|7|100.7|77|t|t|00:00:06.7");
-    String written = "SELECT string_agg(interval || ' ' || trade_count, ', ' ORDER BY interval, ts)"
-        + " FROM bars_ohlcv WHERE cause = 'correction' AND revision = 1 AND run_id = 77";
+    String written =
+        "SELECT string_agg(interval || ' ' || trade_count, ', ' ORDER BY interval, ts)"
+            + " FROM bars_ohlcv WHERE cause = 'correction' AND revision = 1 AND run_id = 77";
     assertThat(migrated.text(written)).isEqualTo("10s 15, 10s 15, 2s 3, 2s 3");
     assertThat(differences()).isEmpty();
   }

@@ -98,10 +98,8 @@ public abstract class AskedGapsContract extends FeedCommitContract {
     FeedGap whole = gap(SPY, 10, 19);
     FeedLease lease = noted(whole);
     List<Gap> before = all();
-    FeedGap below =
-        whole.part(new IdRange(10, 12), mark(9), mark(13));
-    FeedGap above =
-        whole.part(new IdRange(13, 19), mark(12), mark(20));
+    FeedGap below = whole.part(new IdRange(10, 12), mark(9), mark(13));
+    FeedGap above = whole.part(new IdRange(13, 19), mark(12), mark(20));
 
     commit(lease, gaps(below, above.closed(GapState.FILLED, "skipped", NOW)));
 
@@ -117,8 +115,7 @@ public abstract class AskedGapsContract extends FeedCommitContract {
 
   private FeedLease noted(FeedGap... gaps) {
     return commit(
-        claim("first").lease(),
-        with(at(5), List.of(cursor(SPY, 90)), List.of(gaps), List.of()));
+        claim("first").lease(), with(at(5), List.of(cursor(SPY, 90)), List.of(gaps), List.of()));
   }
 
   private List<Long> numbers() {

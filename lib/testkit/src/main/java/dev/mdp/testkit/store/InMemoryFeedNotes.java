@@ -156,7 +156,9 @@ final class InMemoryFeedNotes {
         return noted;
       }
       FeedGap gap = noted.gap();
-      if (gap.epoch() != cursors.get(of.series).lastKey() || !gap.state().mayBeAskedAgain()) {
+      SortedMap<Integer, Noted> epochs = cursors.get(of.series);
+      boolean isNewest = epochs != null && epochs.lastKey() == gap.epoch();
+      if (!isNewest || !gap.state().mayBeAskedAgain()) {
         return noted;
       }
       taken.add(new AskedGap(gap.again(), gap.state()));
