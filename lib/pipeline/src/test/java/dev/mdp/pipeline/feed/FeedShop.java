@@ -46,6 +46,8 @@ final class FeedShop {
 
   /// How far it has them, by shard.
   final Map<Integer, Position> storedThrough = new TreeMap<>();
+  /// Whether the tick table has all that was ever published.
+  boolean storesAll;
 
   private int started;
 
@@ -127,7 +129,7 @@ final class FeedShop {
   private List<TradeRun> runs(Symbol symbol, IdRange among) {
       IdSet ids = new IdSet();
       TreeMap<Long, Long> times = new TreeMap<>();
-      for (Tick tick : stored) {
+      for (Tick tick : storesAll ? ticks() : stored) {
         if (tick.symbol().equals(symbol) && among.contains(tick.seq())) {
           ids.add(tick.seq());
           times.put(tick.seq(), tick.srcMicros());

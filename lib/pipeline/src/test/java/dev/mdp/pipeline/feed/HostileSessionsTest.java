@@ -40,6 +40,7 @@ class HostileSessionsTest {
       this.seed = seed;
       this.random = new SplittableRandom(seed);
       this.shop = new FeedShop(1 + random.nextInt(3), this::fault);
+      shop.storesAll = true;
     }
 
     private void fault(String point) {
@@ -56,8 +57,12 @@ class HostileSessionsTest {
       }
       faulty = false;
       shop.venue.historyIsAway(false);
+      shop.venue.keepsFrom(0);
       connect();
       for (int i = 0; i < 900; i++) {
+        if (i == 300) {
+          shop.askAll(); // what the venue did not keep for a while was given up
+        }
         if (i % 50 == 0) {
           trade(BTC, 1);
           trade(ETH, 1);
@@ -82,6 +87,8 @@ class HostileSessionsTest {
         case 7 -> shop.venue.historyIsAway(random.nextBoolean());
         case 8 -> kill();
         case 9 -> shop.clock.advance(Duration.ofSeconds(random.nextInt(15)));
+        case 10 -> shop.venue.keepsFrom(random.nextBoolean() ? 0 : random.nextInt(3_000));
+        case 11 -> shop.askAll();
         default -> {}
       }
       for (int polls = random.nextInt(6); polls > 0; polls--) {
