@@ -39,7 +39,12 @@ public final class CoinbaseHistory implements HistoryFeed {
   @Override
   public HistoryPage page(Symbol symbol, TradeMark below, TradeMark above) {
     PageBuilder page = new PageBuilder(below, above);
-    ask(symbol, "limit=" + PAGE + "&after=" + (above.id() + 1), page);
+    String query = "limit=" + PAGE + "&after=" + (above.id() + 1);
+    ask(symbol, query, page);
+    if (page.isEmpty() && isPast(symbol, above)) {
+      ask(symbol, query, page); // REST may have come so far between the two
+      return page.page(page.isEmpty() ? above.id() + 1 : 0);
+    }
     if (page.isEmpty()
         || page.rows() >= PAGE
         || page.first() <= below.id() + 1
@@ -50,6 +55,11 @@ public final class CoinbaseHistory implements HistoryFeed {
     long oldest = page.first();
     ask(symbol, "limit=" + PAGE + "&after=" + oldest, page);
     return page.page(page.first() == oldest ? oldest : 0);
+  }
+
+  /// Whether REST has newer trades: then it keeps none that it does not give.
+  private boolean isPast(Symbol symbol, TradeMark trade) {
+    return newest(symbol).filter(newest -> newest.id() > trade.id()).isPresent();
   }
 
   @Override

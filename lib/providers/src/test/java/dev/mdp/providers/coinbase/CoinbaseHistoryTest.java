@@ -23,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -96,6 +97,18 @@ class CoinbaseHistoryTest {
     assertThat(page.shown()).contains(new IdRange(1_200, 1_250));
     assertThat(page.keptFrom()).isEqualTo(1_200);
     assertThat(rest.asked).hasSize(2);
+  }
+
+  @Test
+  void aHoleThatIsWhollyOlderThanAllThatIsKeptIsGone() {
+    venue.oldest = 2_000;
+
+    HistoryPage page = history.page(BTC, mark(1_100), mark(1_105));
+
+    assertThat(page).isEqualTo(new HistoryPage(List.of(), Optional.empty(), List.of(), 1_106));
+
+    venue.newest = 1_050;
+    assertThat(history.page(BTC, mark(1_100), mark(1_105)).keptFrom()).isZero();
   }
 
   @Test
