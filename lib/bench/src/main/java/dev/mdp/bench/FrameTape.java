@@ -48,7 +48,9 @@ final class FrameTape implements WebSocket.Listener {
       talk.subscribe(symbols).forEach(text -> socket.sendText(text, true).join());
       taken.awaitAnswer(talk.subscribe(symbols).isEmpty());
       venue.releaseAll();
-      return taken.frames(trades, mark);
+      List<Frame> frames = taken.frames(trades, mark);
+      socket.abort(); // else the client waits for it
+      return frames;
     }
   }
 

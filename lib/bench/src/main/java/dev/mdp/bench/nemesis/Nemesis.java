@@ -32,8 +32,10 @@ public final class Nemesis {
   private static final String MOVED =
       "SELECT count(DISTINCT (consumer_group, shard)) FROM nemesis.history WHERE (commits OR epoch = 0) AND n > ";
 
-  /// What is written down for operators who accepted a loss.
-  private static final String[] REPAIR = {"verify", "bars", "--repair", "--from", "1d", "--to", "now"};
+  /// What is written down for operators who accepted a loss; also where no bar was written before.
+  private static final String[] REPAIR = {
+    "verify", "bars", "--repair", "--build", "--from", "1d", "--to", "now"
+  };
 
   private static final Duration JUDGEMENT = Duration.ofSeconds(50);
 

@@ -120,6 +120,20 @@ class RedisOutageIT {
   }
 
   @Test
+  void aServerThatWasStartedAgainHasAnotherIncarnation() {
+    try (ShardSubscription shard = bus.openShard(TOPIC, 0)) {
+      String before = shard.incarnation();
+      assertThat(before).isNotEmpty().isEqualTo(shard.incarnation());
+
+      redis.stop();
+      assertThatThrownBy(shard::incarnation).isInstanceOf(UnavailableException.class);
+      redis.startAgain();
+
+      assertThat(shard.incarnation()).isNotEmpty().isNotEqualTo(before);
+    }
+  }
+
+  @Test
   void aPublisherGivesUpAfterItsRetryTime() {
     try (RedisBus impatient = bus(redis, Duration.ofMillis(300));
         Publisher publisher = impatient.openPublisher(TOPIC)) {

@@ -547,4 +547,29 @@ class FeedWorkerTest {
         .last()
         .returns(FeedInterval.State.LIVE, FeedInterval::state);
   }
+
+  @Test
+  void aDatabaseThatWentBackIsToldAgainWhatWasFilledSince() {
+    FeedWorker worker = shop.worker();
+    shop.poll(worker, Duration.ofSeconds(1));
+    venue.stream(venue.trade(BTC, 10));
+    shop.poll(worker, Duration.ofSeconds(1));
+    venue.historyIsAway(true);
+    venue.trade(BTC, 5);
+    venue.stream(venue.trade(BTC, 10));
+    shop.poll(worker, Duration.ofSeconds(8));
+    assertThat(shop.gaps()).containsExactly("11–15 open");
+    Runnable restore = shop.store.backUp();
+
+    venue.historyIsAway(false);
+    venue.stream(venue.trade(BTC, 10));
+    shop.poll(worker, Duration.ofMinutes(6));
+    assertThat(shop.gaps()).containsExactly("11–15 filled");
+    restore.run();
+    shop.poll(worker, Duration.ofSeconds(30));
+
+    assertThat(shop.gaps()).containsExactly("11–15 filled");
+    assertThat(shop.published(BTC)).isEqualTo(ids(1, 35));
+    assertThat(worker.tally().openGaps()).isZero();
+  }
 }

@@ -130,6 +130,21 @@ final class FeedTablesIT {
             "feed kraken on mdp.events shard 0: the lease of epoch 1 was lost by 'former', or the database was set back; nothing was noted");
   }
 
+  /// What was noted since the backup is missing: it must be read again, also by the same owner.
+  @Test
+  void aDatabaseThatWasSetBackTakesTheLeaseAway() {
+    FeedLease first = feeds.commit(claim("me"), LEASE, cursors(cursor(BTC, 0, 9)));
+    database.execute("CREATE TABLE backup AS SELECT * FROM feed_positions");
+    FeedLease second = feeds.commit(first, LEASE, cursors(cursor(BTC, 0, 20)));
+    database.execute(
+        "UPDATE feed_positions p SET lease_until = b.lease_until FROM backup b WHERE b.provider = p.provider; DROP TABLE backup");
+
+    assertThatThrownBy(() -> feeds.commit(second, LEASE, cursors(cursor(BTC, 0, 30))))
+        .isInstanceOf(FencedException.class);
+    assertThatThrownBy(() -> feeds.renew(second, LEASE)).isInstanceOf(FencedException.class);
+    assertThat(claim("me").epoch()).isGreaterThan(second.epoch());
+  }
+
   /// The remedy that the message names.
   @Test
   void whereAFeedWasCanBeForgotten() {

@@ -30,6 +30,9 @@ class JdbcFeedStoreIT extends FeedStoreContract {
   private static PostgresStore second;
   private static PostgresStore looking;
 
+  /// How much time was made to pass: for leases that were given before.
+  private volatile Duration passed = Duration.ZERO;
+
   @BeforeAll
   static void open() {
     database = TestDatabase.migrated();
@@ -50,12 +53,12 @@ class JdbcFeedStoreIT extends FeedStoreContract {
 
   @Override
   protected FeedStore store() {
-    return first.feeds();
+    return new OlderLeases(first.feeds(), () -> passed);
   }
 
   @Override
   protected FeedStore otherStore() {
-    return second.feeds();
+    return new OlderLeases(second.feeds(), () -> passed);
   }
 
   @Override
@@ -70,6 +73,7 @@ class JdbcFeedStoreIT extends FeedStoreContract {
 
   @Override
   protected void pass(Duration time) {
+    passed = passed.plus(time);
     database.execute(
         "UPDATE feed_positions SET lease_until = lease_until - interval '%d ms' WHERE provider = '%s'"
             .formatted(time.toMillis(), provider));

@@ -52,6 +52,16 @@ final class InMemoryFeedNotes {
   /// The numbers of the holes that are marked.
   private final SortedSet<Long> asked = new TreeSet<>();
 
+  InMemoryFeedNotes copy() {
+    InMemoryFeedNotes copy = new InMemoryFeedNotes();
+    copy.ids.putAll(ids);
+    cursors.forEach((series, epochs) -> copy.cursors.put(series, new TreeMap<>(epochs)));
+    copy.gaps.putAll(gaps);
+    copy.asked.addAll(asked);
+    intervals.forEach((series, times) -> copy.intervals.put(series, new TreeMap<>(times)));
+    return copy;
+  }
+
   /// Every series by its epochs.
   SortedMap<Series, SortedMap<Integer, Noted>> cursors() {
     return cursors;

@@ -31,8 +31,8 @@ import org.jspecify.annotations.Nullable;
 public final class InMemoryFeedStore implements FeedStore, FeedReader, AskedGaps {
   private final InstantSource clock;
   private final Faults faults;
-  private final Map<Id, Place> rows = new LinkedHashMap<>();
-  private final InMemoryFeedNotes notes = new InMemoryFeedNotes();
+  private Map<Id, Place> rows = new LinkedHashMap<>();
+  private InMemoryFeedNotes notes = new InMemoryFeedNotes();
 
   private record Id(String provider, int shard) {}
 
@@ -47,6 +47,16 @@ public final class InMemoryFeedStore implements FeedStore, FeedReader, AskedGaps
 
     Place(FeedKey key) {
       this.key = key;
+    }
+
+    Place copy() {
+      Place copy = new Place(key);
+      copy.position = position;
+      copy.anchor = anchor;
+      copy.owner = owner;
+      copy.until = until;
+      copy.epoch = epoch;
+      return copy;
     }
   }
 
@@ -117,6 +127,20 @@ public final class InMemoryFeedStore implements FeedStore, FeedReader, AskedGaps
       row.until = Instant.EPOCH;
     }
     faults.at("release.after");
+  }
+
+  /// Backs everything up; what is returned takes it all back to that.
+  public synchronized Runnable backUp() {
+    Map<Id, Place> places = new LinkedHashMap<>();
+    rows.forEach((id, place) -> places.put(id, place.copy()));
+    InMemoryFeedNotes copied = notes.copy();
+    return () -> restore(places, copied);
+  }
+
+  private synchronized void restore(Map<Id, Place> places, InMemoryFeedNotes copied) {
+    rows = new LinkedHashMap<>();
+    places.forEach((id, place) -> rows.put(id, place.copy()));
+    notes = copied.copy();
   }
 
   /// The states of a provider's series, by symbol and time.
