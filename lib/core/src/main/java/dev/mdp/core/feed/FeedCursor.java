@@ -6,7 +6,7 @@ import dev.mdp.core.event.Symbol;
 ///
 /// @param epoch from 0; a new one begins when the venue's ids begin again
 /// @param firstId the lowest id of the epoch that was published
-/// @param contiguousThrough the highest id that all ids from the first one on lead to
+/// @param contiguousThrough the highest id up to which every id from the first is present
 /// @param head the trade with the highest id
 public record FeedCursor(
     Symbol symbol, int epoch, long firstId, long contiguousThrough, TradeMark head) {}

@@ -15,7 +15,7 @@ public enum GapState {
   GONE,
   /// The trades are there and were refused here: they are dead letters.
   DEAD_LETTERED,
-  /// Without ids no one can know.
+  /// The provider's ids are not contiguous, so gaps cannot be detected.
   BLIND,
   /// The venue refuses to be asked: the key, the country.
   REFUSED;

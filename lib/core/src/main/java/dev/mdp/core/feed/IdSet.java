@@ -69,7 +69,7 @@ public final class IdSet {
     return top == null;
   }
 
-  /// The highest id that all ids from the lowest one on lead to. The set is not empty.
+  /// The highest id up to which every id from the first is present. The set is not empty.
   public long contiguousThrough() {
     return lastByFirst.firstEntry().getValue();
   }

@@ -7,7 +7,7 @@ public enum TradeIds {
   /// Each trade of a series has the id of the one before it plus one: a missing id is a missing
   /// trade, and where none is missing nothing was.
   CONTIGUOUS,
-  /// No two trades share an id: doubles can be removed, holes cannot be seen.
+  /// No two trades share an id: duplicates can be dropped, gaps cannot be detected.
   UNIQUE,
   /// There are none.
   NONE;

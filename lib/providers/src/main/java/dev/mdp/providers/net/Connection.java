@@ -99,7 +99,11 @@ final class Connection implements WireSocket.Listener {
     sign();
     if (!offer(chars, offset, length)) {
       long bytes = runtime.arrivals().heldBytes();
-      end(Cause.OVERFLOW, bytes + " bytes wait to be taken, and no message is to be dropped");
+      end(
+          Cause.OVERFLOW,
+          bytes
+              + " bytes are queued and the limit is reached; reconnecting rather than dropping"
+              + " messages");
     }
   }
 
@@ -138,7 +142,8 @@ final class Connection implements WireSocket.Listener {
   public void closed(int code, String reason) {
     sign();
     String why = reason.isBlank() ? "" : ": " + reason;
-    String how = code == 1006 ? "the connection ended without a word" : "closed by the venue";
+    String how =
+        code == 1006 ? "the connection ended without a close frame" : "closed by the venue";
     end(Cause.CLOSED, how + " (" + code + why + ")");
   }
 

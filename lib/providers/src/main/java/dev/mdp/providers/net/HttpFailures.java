@@ -29,7 +29,7 @@ final class HttpFailures {
     String answer = place(uri) + " answered " + status + reason(headers, body);
     return switch (status) {
       case 429, 418 ->
-          new RateLimitedException(answer + ": asked too often", RetryAfter.of(headers, now));
+          new RateLimitedException(answer + ": rate limit exceeded", RetryAfter.of(headers, now));
       case 401 -> new ConfigException(answer + ": check the key");
       case 403 ->
           new ConfigException(

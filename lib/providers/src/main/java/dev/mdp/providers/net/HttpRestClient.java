@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class HttpRestClient implements RestClient {
   private static final Duration DEADLINE = Duration.ofSeconds(15);
 
-  /// A longer wait for the budget is the caller's.
+  /// Longer waits are left to the caller.
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final HttpClients clients;
@@ -86,7 +86,7 @@ public final class HttpRestClient implements RestClient {
           wait = budget.take(host, weight)) {
         if (wait.compareTo(PATIENCE) > 0) {
           throw new RateLimitedException(
-              host + " is not to be asked for another " + FeedWords.of(wait), wait);
+              host + " must not be called for another " + FeedWords.of(wait), wait);
         }
         pause.pause(wait);
       }

@@ -21,9 +21,9 @@ final class SessionWatch {
     for (Session session : sessions.all()) {
       if (session.isSilent(nowNanos)) {
         String silence = FeedWords.of(limits.silence());
-        session.end(Cause.SILENT, "nothing came for " + silence + ", not even a sign of life");
+        session.end(Cause.SILENT, "nothing came for " + silence + ", not even a heartbeat");
       } else if (session == sessions.successor() && session.isOutdated()) {
-        session.end(Cause.CLOSED, "more is wanted by now than it was opened for");
+        session.end(Cause.CLOSED, "symbols were added after it was opened");
       } else if (session.isOpen()) {
         List<Symbol> overdue = session.confirmations().takeOverdue(nowNanos);
         if (!overdue.isEmpty()) {

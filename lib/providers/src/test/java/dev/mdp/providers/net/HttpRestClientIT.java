@@ -152,7 +152,7 @@ class HttpRestClientIT {
         .isInstanceOfSatisfying(
             RateLimitedException.class,
             error -> assertThat(error.retryAfter()).isEqualTo(Duration.ofHours(3)))
-        .hasMessage("127.0.0.1 is not to be asked for another 10800 s");
+        .hasMessage("127.0.0.1 must not be called for another 10800 s");
     assertThat(paused).isEmpty();
   }
 

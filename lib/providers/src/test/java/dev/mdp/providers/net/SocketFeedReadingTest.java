@@ -131,7 +131,7 @@ class SocketFeedReadingTest {
     }
     long lost = id;
     rig.venue.trade(A, ++id);
-    assertThat(first.closeReason()).contains("bytes wait to be taken");
+    assertThat(first.closeReason()).contains("bytes are queued");
     assertThat(rig.venue.connects()).as("while nothing is taken").hasSize(1);
 
     rig.run(Duration.ofSeconds(5));

@@ -52,7 +52,7 @@ class SocketFeedReconnectTest {
         .singleElement()
         .satisfies(ended -> {
           assertThat(ended.cause()).isEqualTo(Cause.SILENT);
-          assertThat(ended.detail()).isEqualTo("nothing came for 25 s, not even a sign of life");
+          assertThat(ended.detail()).isEqualTo("nothing came for 25 s, not even a heartbeat");
           assertThat(ended.atMicros() - died).isBetween(24_000_000L, 30_000_000L);
         });
     assertThat(rig.venue.all().getFirst().isOpen()).isFalse();
@@ -274,7 +274,7 @@ class SocketFeedReconnectTest {
     assertThat(rig.details())
         .containsExactly(
             "closed by the venue (1008: subscribe within 5 s)",
-            "the connection ended without a word (1006)",
+            "the connection ended without a close frame (1006)",
             "the connection broke: Connection reset");
   }
 

@@ -227,7 +227,7 @@ class SocketFeedReplacementTest {
     assertThat(rig.log.notices()).hasSize(2);
     assertThat(rig.log.notices(NotLive.class))
         .extracting(NotLive::detail)
-        .containsExactly("silent: nothing came for 25 s, not even a sign of life");
+        .containsExactly("silent: nothing came for 25 s, not even a heartbeat");
     assertThat(rig.log.isLive(A)).isTrue();
   }
 }
