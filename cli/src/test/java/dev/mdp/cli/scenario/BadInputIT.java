@@ -313,8 +313,8 @@ class BadInputIT {
 
     scenario.await("SELECT count(*) FROM tick_data", "600");
     scenario.await("SELECT sum(trade_count) FROM bars_ohlcv", "600");
-    microBatch.awaitErr("continues after");
-    ticks.awaitErr("continues after");
+    microBatch.awaitErr("resumed after");
+    ticks.awaitErr("resumed after");
 
     Outcome bars = microBatch.terminate().requireCode(0);
     Outcome stored = ticks.terminate().requireCode(0);
@@ -323,7 +323,7 @@ class BadInputIT {
       assertThat(outcome.err().lines().filter(line -> line.contains("disk is full")))
           .as("said once: %s", outcome.err())
           .hasSize(1);
-      assertThat(outcome.err()).contains("continues after").doesNotContain("\tat ");
+      assertThat(outcome.err()).contains("resumed after").doesNotContain("\tat ");
     }
     assertThat(scenario.redis().exists(scenario.stream() + ".dlq")).isZero();
   }

@@ -125,7 +125,7 @@ class CrashIT {
       Outcome end = worker.terminate();
 
       assertThat(end.code()).isEqualTo(1);
-      assertThat(end.err()).contains("the drain took longer than 1 s");
+      assertThat(end.err()).contains("shutdown did not finish within 1 s");
       connection.rollback();
     }
     assertThat(scenario.rows("SELECT status, error_message FROM job_runs"))

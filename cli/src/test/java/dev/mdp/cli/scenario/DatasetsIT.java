@@ -71,7 +71,7 @@ class DatasetsIT {
             "a.csv:3001: ",
             "(the last line, and it has no line end: still being written, or cut off?",
             "bad_lines: skip passes over it",
-            "; 2000 events were sent before, in lane replay-");
+            "; 2000 events had already been sent, in lane replay-");
     Outcome skipped =
         scenario
             .mdp("stream", "replay", "--dataset", "skip", "--speed", "max", "-o", "json")

@@ -93,8 +93,8 @@ class OutageIT {
     Awaitility.await("the outages' ends are told")
         .atMost(Duration.ofSeconds(30))
         .until(() ->
-            worker.err().lines().filter(line -> line.contains("waiting until")).count()
-                == worker.err().lines().filter(line -> line.contains("continues after")).count());
+            worker.err().lines().filter(line -> line.contains("; retrying")).count()
+                == worker.err().lines().filter(line -> line.contains("resumed after")).count());
   }
 
   /// A durable server's: it runs as another account when this process is root's.
@@ -118,9 +118,9 @@ class OutageIT {
         outcome
             .err()
             .lines()
-            .filter(line -> line.contains(worker + ": ") && line.contains("waiting"))
+            .filter(line -> line.contains(worker + ": ") && line.contains("; retrying"))
             .toList();
-    long ended = outcome.err().lines().filter(line -> line.contains("continues after")).count();
+    long ended = outcome.err().lines().filter(line -> line.contains("resumed after")).count();
     assertThat(told).as(outcome.err()).hasSize(Math.toIntExact(ended));
     for (String server : servers) {
       assertThat(told).anyMatch(line -> line.contains(worker + ": " + server));

@@ -23,6 +23,10 @@ public final class JobRunner {
   /// Not ready before they run.
   static final String WORKERS = "workers";
 
+  /// What is logged of a job run whose end could not be stored, with its id and why.
+  static final String NOT_FINISHED =
+      "job run {} could not be marked as finished: {}; mdp datastore job-runs-stuck may list it";
+
   private static final Duration TURN = Duration.ofMillis(100);
 
   /// How long workers read on after the sources beside them have ended.
@@ -152,7 +156,10 @@ public final class JobRunner {
         endOthers(failure().isPresent() || now.isAfter(catchUpUntil));
       }
       if (deadline.isPresent() && now.isAfter(deadline.get())) {
-        LOG.error("the drain took longer than {} s and was given up", limits.drain().toSeconds());
+        LOG.error(
+            "shutdown did not finish within {} s and was aborted; entries that were not committed"
+                + " are read again at the next start (--drain-timeout allows more)",
+            limits.drain().toSeconds());
         return false;
       }
     }
@@ -220,7 +227,7 @@ public final class JobRunner {
         context.finishRun(
             job.run(), job.rowsWritten().getAsLong(), error, Json.write(job.metadata().get()));
       } catch (MdpException e) {
-        LOG.warn("the job run {} could not be finished: {}", job.run(), e.getMessage());
+        LOG.warn(NOT_FINISHED, job.run(), e.getMessage());
       }
       job.workers().forEach(health::unwatch);
     }

@@ -34,7 +34,8 @@ final class SentBefore implements EventSource {
   private String describe() {
     return sent == 0
         ? "nothing was sent"
-        : "%d events were sent before, in lane %s; the mended files can be replayed as a whole: those events are known again"
+        : ("%d events had already been sent, in lane %s; fix the files and replay them whole: events"
+                + " already sent are recognised")
             .formatted(sent, lane);
   }
 

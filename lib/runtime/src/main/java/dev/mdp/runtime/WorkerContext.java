@@ -265,7 +265,7 @@ public final class WorkerContext implements AutoCloseable {
       try {
         finishRun(run, 0, "ended before its work began", "{}");
       } catch (MdpException e) {
-        LOG.warn("the job run {} could not be finished: {}", run, e.getMessage());
+        LOG.warn(JobRunner.NOT_FINISHED, run, e.getMessage());
       }
     }
   }

@@ -39,7 +39,7 @@ final class WorkerHealth implements WorkerEvents {
     health.unwatch(worker.name());
   }
 
-  /// When any loop last moved.
+  /// Whether every loop has moved since this time.
   boolean movedSince(Instant time) {
     return lastMoved.values().stream().allMatch(moved -> moved.isAfter(time));
   }
@@ -53,13 +53,13 @@ final class WorkerHealth implements WorkerEvents {
   public void away(Worker worker, MdpException error) {
     health.ready(worker.name(), false, String.valueOf(error.getMessage()));
     metrics.error(worker.name(), "unavailable");
-    LOG.warn("{}: {}; waiting until it is back", worker.name(), error.getMessage());
+    LOG.warn("{}: {}; retrying", worker.name(), error.getMessage());
   }
 
   @Override
   public void back(Worker worker, Duration after) {
     health.ready(worker.name(), true, "");
-    LOG.info("{}: continues after {} s", worker.name(), after.toMillis() / 1_000.0);
+    LOG.info("{}: resumed after {} s", worker.name(), after.toMillis() / 1_000.0);
   }
 
   @Override
