@@ -27,7 +27,7 @@ final class DeadLetterSelection {
   DeadLetterChoice choose(CommandSpec spec, DeadLetters letters) {
     if (names.isEmpty() && filter.isEmpty() && !all) {
       throw new ParameterException(
-          spec.commandLine(), "which letters? Name their ids, or give a filter, or --all");
+          spec.commandLine(), "no dead letters selected: give ids, a filter, or --all");
     }
     return new DeadLetterChoice(letters, names, filter.query(spec));
   }

@@ -30,8 +30,9 @@ import picocli.CommandLine.Spec;
       "  mdp stream dead-letters list --reason sealed --symbol SPY",
       "  mdp stream dead-letters list --since 1h --output json | jq .data[].detail",
       "",
-      "A letter is named by its id. Oldest first, at most --limit of the newest.",
-      "Exit codes: 0 done, 2 unknown symbol, 69 bus unreachable, 78 configuration wrong. Reads bus."
+      "A dead letter is named by its id. Oldest first, at most --limit of the newest.",
+      "Exit codes: 0 done, 2 unknown symbol, 69 bus unreachable, 78 bad configuration.",
+      "Configuration used: bus."
     })
 final class DeadLettersList implements Callable<Integer>, ResultCommand {
   private static final List<Column<DeadLetterView>> TABLE =
@@ -109,7 +110,7 @@ final class DeadLettersList implements Callable<Integer>, ResultCommand {
 
   private void tell(String topic, boolean none, boolean older) {
     if (none) {
-      String filtered = filter.isEmpty() ? "" : " that fits";
+      String filtered = filter.isEmpty() ? "" : " matching the filter";
       spec.commandLine()
           .getErr()
           .println("no dead letter" + filtered + " on topic '" + topic + "'");

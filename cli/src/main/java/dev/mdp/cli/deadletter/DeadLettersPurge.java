@@ -27,8 +27,9 @@ import picocli.CommandLine.Spec;
       "  mdp stream dead-letters purge --reason malformed --provider test --dry-run",
       "  mdp stream dead-letters purge --all --confirm",
       "",
-      "Exit codes: 0 done, 2 no choice, or no terminal and no --confirm, 65 no such letter,",
-      "  69 bus unreachable, 78 configuration wrong. Reads bus."
+      "Exit codes: 0 done, 2 no choice, or no terminal and no --confirm, 65 no such dead letter,",
+      "  69 bus unreachable, 78 bad configuration.",
+      "Configuration used: bus."
     })
 final class DeadLettersPurge implements Callable<Integer>, ResultCommand {
   @Mixin DeadLetterSelection choice;
@@ -55,7 +56,9 @@ final class DeadLettersPurge implements Callable<Integer>, ResultCommand {
           reasons.entrySet().stream()
               .map(reason -> reason.getValue() + " " + Printable.text(reason.getKey()))
               .collect(Collectors.joining(", "));
-      spec.commandLine().getErr().println(found == 0 ? "no letter fits" : "would go: " + what);
+      spec.commandLine()
+          .getErr()
+          .println(found == 0 ? "no dead letter matches" : "would delete: " + what);
       spec.commandLine().getErr().flush();
       boolean go = found > 0 && confirmation.ask(spec, "purge " + found + " dead letters");
       Map<String, @Nullable Object> result = new LinkedHashMap<>();

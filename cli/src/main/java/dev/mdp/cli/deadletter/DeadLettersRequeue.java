@@ -34,8 +34,8 @@ import picocli.CommandLine.Spec;
       "Each entry goes to the shard of its provider and symbol with its identity unchanged, so",
       "that sending it twice changes nothing; its dead letter is deleted after that.",
       "Exit codes: 0 done, 2 no choice, or no terminal and no --confirm, 3 some were refused,",
-      "  65 no such letter, 69 bus unreachable, 78 configuration wrong.",
-      "Reads bus and micro_batch.max_future_ms."
+      "  65 no such dead letter, 69 bus unreachable, 78 bad configuration.",
+      "Configuration used: bus and micro_batch.max_future_ms."
     })
 final class DeadLettersRequeue implements Callable<Integer>, ResultCommand {
   private static final int MOST_SHOWN = 20;

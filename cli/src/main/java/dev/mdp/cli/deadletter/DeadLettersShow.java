@@ -34,14 +34,15 @@ import picocli.CommandLine.Spec;
       "  mdp stream dead-letters show 1761314521234-0",
       "  mdp stream dead-letters show 1761314521234-0 --raw | xxd | head",
       "",
-      "Exit codes: 0 done, 2 --raw on a terminal, 65 no such letter or more than one,",
-      "  69 bus unreachable, 78 configuration wrong. Reads bus."
+      "Exit codes: 0 done, 2 --raw on a terminal, 65 no such dead letter or more than one,",
+      "  69 bus unreachable, 78 bad configuration.",
+      "Configuration used: bus."
     })
 final class DeadLettersShow implements Callable<Integer>, ResultCommand {
   @Parameters(
       index = "0",
       paramLabel = "ID",
-      description = "The letter's id, or the position of the entry it is about.")
+      description = "The dead letter's id, or the position of the entry it is about.")
   String name = "";
 
   @Option(names = "--raw", description = "Write the payload's bytes as they are, for a pipe.")
@@ -60,7 +61,7 @@ final class DeadLettersShow implements Callable<Integer>, ResultCommand {
     if (raw && RootCommand.of(spec).host().stdoutTerminal()) {
       throw new ParameterException(
           spec.commandLine(),
-          "--raw: a terminal would obey what is in the payload; send it into a pipe or a file");
+          "--raw: the payload may contain terminal control codes; redirect it to a pipe or file");
     }
     try (DeadLetters letters = OpenDeadLetters.of(spec)) {
       DeadLetterView letter = DeadLetterLookup.find(letters, name);

@@ -85,7 +85,7 @@ class DeadLettersIT {
       Child raw = scenario.child(args("show", row.path("id").asText(), "--raw"));
       assertThat(raw.awaitEnd().requireCode(0).out()).isEqualTo(expected);
     }
-    letters("show", position).requireCode(65).requireOneLine("several letters", "by its id");
+    letters("show", position).requireCode(65).requireOneLine("several dead letters", "by its id");
     letters("show", "5-5").requireCode(65).requireOneLine("no dead letter", "5-5");
   }
 
@@ -165,10 +165,10 @@ class DeadLettersIT {
     Outcome purged = letters("purge", "--group", "tick-consumer", "--confirm", "-o", "json");
     Outcome again = letters("purge", "--group", "tick-consumer", "--confirm", "-o", "json");
 
-    assertThat(dry.requireCode(0).err()).contains("would go: 1 bad_provider, 1 malformed");
+    assertThat(dry.requireCode(0).err()).contains("would delete: 1 bad_provider, 1 malformed");
     assertThat(dry.json().path("data").toString()).isEqualTo("{\"found\":2,\"removed\":0}");
     assertThat(purged.json().path("data").toString()).isEqualTo("{\"found\":2,\"removed\":2}");
-    assertThat(again.requireCode(0).err()).contains("no letter fits");
+    assertThat(again.requireCode(0).err()).contains("no dead letter matches");
     assertThat(stored())
         .extracting(letter -> letter.getBody().get("reason"))
         .containsExactly("sealed");

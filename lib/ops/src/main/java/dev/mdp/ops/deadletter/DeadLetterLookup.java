@@ -50,7 +50,7 @@ public final class DeadLetterLookup {
     }
     if (byPosition.size() > 1) {
       throw new DataException(
-          "several letters are about an entry %s: %s; name one by its id"
+          "several dead letters are about an entry %s: %s; name one by its id"
               .formatted(
                   name,
                   byPosition.values().stream()

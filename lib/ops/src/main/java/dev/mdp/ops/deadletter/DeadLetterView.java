@@ -30,7 +30,7 @@ public record DeadLetterView(StoredDeadLetter stored, Delivery delivery) {
   /// How people name it in messages; harmless for a terminal.
   public String name() {
     return Printable.text(
-        "letter %s (%s, %s, entry %d/%s)"
+        "dead letter %s (%s, %s, entry %d/%s)"
             .formatted(
                 stored.id(), dead().reason(), dead().group(), dead().shard(), dead().position()));
   }
