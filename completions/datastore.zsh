@@ -7,9 +7,9 @@ _datastore_of() {
   _mdp_commands=() _mdp_positions=()
   _mdp_options=(
     '-h,--help|-|Show this help and exit.'
-    '-c,--config|file|The configuration (default: MDP_CONFIG, configs/streaming.yaml here, mdp/streaming.yaml in ~/.config or /etc, configs/streaming.yaml beside the launcher).'
+    '-c,--config|file|Configuration file (default: $MDP_CONFIG, else the first of configs/streaming.yaml here, mdp/streaming.yaml in ~/.config or /etc, configs/streaming.yaml beside the launcher).'
     '--set|known key|Override one key, e.g. micro_batch.window_ms=1000. Repeatable.'
-    '--tz|words UTC America/New_York America/Chicago Europe/London Europe/Berlin Asia/Tokyo Asia/Singapore Australia/Sydney|Time zone of tables and of times without one (default: UTC).'
+    '--tz|words UTC America/New_York America/Chicago Europe/London Europe/Berlin Asia/Tokyo Asia/Singapore Australia/Sydney|Time zone for tables, and for input times without an offset (default: UTC).'
     '-v,--verbose|-|Log more; print the stack of an error.'
     '-q,--quiet|-|Log only warnings and errors.'
     '--color|words auto always never|auto, always or never (default: auto).'
@@ -22,8 +22,8 @@ _datastore_of() {
         'status|Show the server, the schema and the tables.'
         'job-runs-list|List job runs, newest first.'
         'job-runs-inspect|Show one job run with its ledger.'
-        'job-runs-stuck|List runs without a sign of life.'
-        'job-runs-summary|Sum up the last 24 hours.'
+        'job-runs-stuck|List running jobs without a recent heartbeat.'
+        'job-runs-summary|Summarize the job runs of the last 24 hours.'
         'job-runs-cleanup|Remove old job runs.'
         'prune|Remove old ticks, bars or signals.'
       )
@@ -58,7 +58,7 @@ _datastore_of() {
       ;;
     'datastore job-runs-stuck')
       _mdp_options+=(
-        '--timeout-minutes|any|Stuck is a running run without a heartbeat for this long (default: 15).'
+        '--timeout-minutes|any|A run counts as stuck after N minutes without a heartbeat (default: 15).'
         '-o,--output|words table json jsonl csv|table, json, jsonl or csv (default: table).'
       )
       ;;
@@ -69,7 +69,7 @@ _datastore_of() {
       ;;
     'datastore job-runs-cleanup')
       _mdp_options+=(
-        '--older-than-days|any|Remove runs whose last sign of life is older (default: 90).'
+        '--older-than-days|any|Delete runs whose last heartbeat is older than N days (default: 90).'
         '--confirm|-|Do it without asking.'
         '--dry-run|-|Only show what would be done.'
         '-o,--output|words table json jsonl csv|table, json, jsonl or csv (default: table).'

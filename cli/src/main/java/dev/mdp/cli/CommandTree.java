@@ -33,14 +33,11 @@ final class CommandTree {
             "Produce, aggregate, store, look at and replay events",
             StreamCommands.entries()),
         CommandEntry.group("bars", "Look at stored bars", HistoryCommands.bars()),
-        CommandEntry.group("ticks", "Look at stored ticks", HistoryCommands.ticks()),
+        CommandEntry.group("ticks", "Export stored ticks", HistoryCommands.ticks()),
         CommandEntry.group("signals", "Look at stored signals", SignalCommands.entries()),
         CommandEntry.group(
-            "rules", "Check, try and test the rules that give signals", RulesCommands.entries()),
-        CommandEntry.group(
-            "feeds",
-            "Look at live feeds: how far they are, what they missed",
-            FeedCommands.entries()),
+            "rules", "Check, try and test the rules that produce signals", RulesCommands.entries()),
+        CommandEntry.group("feeds", "Show live feeds: progress and gaps", FeedCommands.entries()),
         CommandEntry.group(
             "producers",
             "List the producers, and try one's venue from here",
@@ -49,7 +46,7 @@ final class CommandTree {
             "verify", "Compare stored bars with their ticks", VerifyCommands.entries()),
         CommandEntry.group(
             "datastore",
-            "Look after the database: migrations, job runs, retention",
+            "Maintain the database: migrations, job runs, retention",
             DatastoreCommands.entries()),
         CommandEntry.group(
             "calendar", "Look at trading days and their sessions", CalendarCommands.entries()),

@@ -22,8 +22,9 @@ import picocli.CommandLine.Spec;
       "  source <(mdp completion zsh)",
       "  mdp completion zsh --program datastore > ~/.zsh/completions/_datastore",
       "",
-      "At TAB no program is started. Names of symbols, providers, datasets, groups, rules and runs",
-      "are offered as mdp met them: they are in $XDG_CACHE_HOME/mdp/completion (~/.cache/mdp).",
+      "Pressing TAB starts no program. Symbols, providers, datasets, groups, topics, rules, runs,",
+      "calendars and keys that mdp has seen are offered from $XDG_CACHE_HOME/mdp/completion",
+      "(default ~/.cache/mdp/completion).",
       "Exit codes: 0 done, 2 bad command line. Reads no configuration."
     })
 final class CompletionCommand implements Callable<Integer> {

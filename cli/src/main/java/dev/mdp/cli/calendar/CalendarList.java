@@ -26,8 +26,8 @@ import picocli.CommandLine.Spec;
       "  mdp calendar list",
       "  mdp calendar list --output json | jq -r '.data[] | select(.state == \"open\").name'",
       "",
-      "closes: when the session that runs ends; opens: when the next one begins.",
-      "Exit codes: 0 done, 78 calendar.yaml is wrong. Reads calendar.yaml beside the configuration,",
+      "closes: end of the current session; opens: start of the next one.",
+      "Exit codes: 0 done, 78 bad calendar.yaml. Reads calendar.yaml beside the configuration,",
       "  connects to nothing."
     })
 final class CalendarList implements Callable<Integer>, ResultCommand {

@@ -24,7 +24,8 @@ import picocli.CommandLine.Spec;
       "  mdp config show --origin",
       "  mdp config show --set micro_batch.windows=2s,1m --output json",
       "",
-      "Exit codes: 0 done, 78 the configuration is wrong. Reads every key, connects to nothing."
+      "Exit codes: 0 done, 78 bad configuration.",
+      "Configuration used: every key, connects to nothing."
     })
 final class ConfigShow implements Callable<Integer>, ResultCommand {
   @Option(names = "--origin", description = "Show where each value comes from.")

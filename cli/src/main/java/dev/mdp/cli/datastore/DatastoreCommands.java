@@ -13,8 +13,10 @@ public final class DatastoreCommands {
       CommandEntry.command("job-runs-list", "List job runs, newest first", JobRunsList::new),
       CommandEntry.command(
           "job-runs-inspect", "Show one job run with its ledger", JobRunsInspect::new),
-      CommandEntry.command("job-runs-stuck", "List runs without a sign of life", JobRunsStuck::new),
-      CommandEntry.command("job-runs-summary", "Sum up the last 24 hours", JobRunsSummary::new),
+      CommandEntry.command(
+          "job-runs-stuck", "List running jobs without a recent heartbeat", JobRunsStuck::new),
+      CommandEntry.command(
+          "job-runs-summary", "Summarize the job runs of the last 24 hours", JobRunsSummary::new),
       CommandEntry.command("job-runs-cleanup", "Remove old job runs", JobRunsCleanup::new),
       CommandEntry.command("prune", "Remove old ticks, bars or signals", Prune::new)
     };

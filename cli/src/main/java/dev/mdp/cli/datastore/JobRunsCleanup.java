@@ -27,14 +27,15 @@ import picocli.CommandLine.Spec;
       "  mdp datastore job-runs-cleanup --older-than-days 90 --confirm",
       "",
       "Exit codes: 0 done, 2 no terminal and no --confirm, 69 database unreachable,",
-      "  78 configuration wrong or not migrated. Reads store."
+      "  78 bad configuration or not migrated.",
+      "Configuration used: store."
     })
 final class JobRunsCleanup implements Callable<Integer>, ResultCommand {
   @Option(
       names = "--older-than-days",
       paramLabel = "N",
       defaultValue = "90",
-      description = "Remove runs whose last sign of life is older (default: 90).")
+      description = "Delete runs whose last heartbeat is older than N days (default: 90).")
   int olderThanDays = 90;
 
   @Mixin Confirmation confirmation;

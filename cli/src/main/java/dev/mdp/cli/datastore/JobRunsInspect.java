@@ -34,7 +34,8 @@ import picocli.CommandLine.Spec;
       "  mdp datastore job-runs-inspect 42 --output json | jq .data.metadata.ledger",
       "",
       "Exit codes: 0 done, 3 the ledger does not add up, 65 no such run, 69 database unreachable,",
-      "  78 configuration wrong or not migrated. Reads store."
+      "  78 bad configuration or not migrated.",
+      "Configuration used: store."
     })
 final class JobRunsInspect implements Callable<Integer>, ResultCommand {
   @Parameters(index = "0", paramLabel = "ID", description = "The run's id.")

@@ -26,8 +26,8 @@ import picocli.CommandLine.Spec;
       "  mdp datastore job-runs-list --job-name micro-batch --limit 5",
       "  mdp datastore job-runs-list --status failure --output json | jq '.data[].error_message'",
       "",
-      "Exit codes: 0 done, 69 database unreachable, 78 configuration wrong or not migrated.",
-      "Reads store."
+      "Exit codes: 0 done, 69 database unreachable, 78 bad configuration or not migrated.",
+      "Configuration used: store."
     })
 final class JobRunsList implements Callable<Integer>, ResultCommand {
   @Mixin LimitOption limit;

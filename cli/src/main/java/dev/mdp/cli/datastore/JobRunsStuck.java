@@ -25,14 +25,15 @@ import picocli.CommandLine.Spec;
       "  mdp datastore job-runs-stuck --timeout-minutes 5 --output json || echo look at them",
       "",
       "Exit codes: 0 none, 3 some runs are stuck, 69 database unreachable,",
-      "  78 configuration wrong or not migrated. Reads store."
+      "  78 bad configuration or not migrated.",
+      "Configuration used: store."
     })
 final class JobRunsStuck implements Callable<Integer>, ResultCommand {
   @Option(
       names = "--timeout-minutes",
       paramLabel = "N",
       defaultValue = "15",
-      description = "Stuck is a running run without a heartbeat for this long (default: 15).")
+      description = "A run counts as stuck after N minutes without a heartbeat (default: 15).")
   int timeoutMinutes = 15;
 
   @Mixin OutputOptions output;

@@ -22,8 +22,8 @@ import picocli.CommandLine.Spec;
       "  mdp datastore job-runs-summary",
       "  mdp datastore job-runs-summary --output csv",
       "",
-      "Exit codes: 0 done, 69 database unreachable, 78 configuration wrong or not migrated.",
-      "Reads store; the last 24 hours."
+      "Exit codes: 0 done, 69 database unreachable, 78 bad configuration or not migrated.",
+      "Configuration used: store."
     })
 final class JobRunsSummary implements Callable<Integer>, ResultCommand {
   private static final List<Column<JobRuns.Summary>> COLUMNS =

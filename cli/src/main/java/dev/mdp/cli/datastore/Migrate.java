@@ -26,8 +26,9 @@ import picocli.CommandLine.Spec;
       "  mdp datastore migrate --check && echo up to date",
       "",
       "Exit codes: 0 done, 3 --check found pending migrations, 69 database unreachable,",
-      "  78 configuration wrong or the schema is newer than this program.",
-      "Two at once are safe: one waits for the other. Reads store."
+      "  78 bad configuration or the schema is newer than this program.",
+      "Two at once are safe: one waits for the other.",
+      "Configuration used: store."
     })
 final class Migrate implements Callable<Integer>, ResultCommand {
   @Option(names = "--check", description = "Change nothing; exit 3 when migrations are pending.")
@@ -68,7 +69,8 @@ final class Migrate implements Callable<Integer>, ResultCommand {
     spec.commandLine()
         .getErr()
         .printf(
-            "roles: this user may not create roles, so %s do not exist; only the owner of the tables can use them.%n"
+            "roles: this user may not create roles, so these roles are missing: %s.%n"
+                + "       Until they exist, only the owner of the tables can use the tables.%n"
                 + "       To have them, let a superuser run: %s%n"
                 + "       then run mdp datastore migrate again%n",
             String.join(", ", missing),

@@ -40,13 +40,14 @@ import picocli.CommandLine.Spec;
       "  mdp datastore prune --table tick_data --older-than 30d --dry-run",
       "  mdp datastore prune --table bars_ohlcv --older-than 365d --confirm",
       "",
-      "Oldest first, about 10,000 rows a transaction; Ctrl-C ends it after one.",
-      "Ticks and bars go in whole windows. Of feed_gaps closed holes go, of feed_states times before",
+      "Oldest first, about 10,000 rows per transaction; Ctrl-C stops after the current one.",
+      "Ticks and bars go in whole windows. Of feed_gaps closed gaps go, of feed_states times before",
       "the last one, of feed_series former epochs, and nothing that explains ticks that are kept; of",
       "tick_corrections those that are applied, or whose ticks are gone.",
       "The role mdp_cleaner is enough. No job run is recorded.",
       "Exit codes: 0 done, 2 no terminal and no --confirm, 69 database unreachable, 75 rows are",
-      "  locked, 78 not migrated or a retention policy runs, 130 stopped early. Reads store."
+      "  locked, 78 not migrated or a retention policy runs, 130 stopped early.",
+      "Configuration used: store."
     })
 final class Prune implements Callable<Integer>, ResultCommand {
   private static final int INTERRUPTED = 130;

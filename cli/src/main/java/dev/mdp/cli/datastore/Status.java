@@ -24,7 +24,8 @@ import picocli.CommandLine.Spec;
       "  mdp datastore status --output json | jq .data.pending",
       "",
       "Exit codes: 0 up to date, 3 migrations are pending, 69 database unreachable,",
-      "  78 configuration wrong. Reads store."
+      "  78 bad configuration.",
+      "Configuration used: store."
     })
 final class Status implements Callable<Integer>, ResultCommand {
   @Mixin OutputOptions output;

@@ -24,10 +24,12 @@ import picocli.CommandLine.Spec;
       "  mdp bars export --symbol SPY --interval 1m --from 2025-10-24 --to 2025-10-25 > spy.csv",
       "  mdp bars export --interval 1m,5m --from 30d --file bars.jsonl.gz",
       "",
-      "In order of ts, then provider, symbol and interval, whatever the size in the same memory.",
+      "In order of ts, then provider, symbol and interval; memory use does not grow with the size.",
       "A bar belongs to the range when its start does.",
       "Exit codes: 0 done, 2 bad range, a name that is not stored or a file that exists (see --force),",
-      "  65 the file cannot be written, 69 database unreachable, 78 configuration wrong or not migrated. Reads store."
+      "  65 the file cannot be written, 69 database unreachable,",
+      "  78 bad configuration or not migrated.",
+      "Configuration used: store."
     })
 final class BarsExport implements Callable<Integer> {
   @Mixin SeriesOptions which;

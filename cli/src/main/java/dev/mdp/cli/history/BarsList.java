@@ -31,7 +31,8 @@ import picocli.CommandLine.Spec;
       "  mdp bars list --from 2h --output json | jq '.data[].close'",
       "",
       "Newest first. Exit codes: 0 done, 2 bad range or a name that is not stored,",
-      "  69 database unreachable, 78 configuration wrong or not migrated. Reads store."
+      "  69 database unreachable, 78 bad configuration or not migrated.",
+      "Configuration used: store."
     })
 final class BarsList implements Callable<Integer>, ResultCommand {
   @Mixin SeriesOptions which;

@@ -31,15 +31,15 @@ final class ExportOptions {
   @Option(
       names = {"-o", "--output"},
       paramLabel = "FORMAT",
-      description = "csv or jsonl (default: csv, or what the file's name says).")
+      description = "csv or jsonl (default: by --file's extension, else csv).")
   LineFormat.@Nullable Form form;
 
   @Option(
       names = "--file",
       paramLabel = "PATH",
       description =
-          "Write there instead of to stdout: whole or not at all, compressed when it ends in .gz."
-              + " A FIFO or a device is written through.")
+          "Write to this file instead of stdout; it appears only when complete, gzipped if the name"
+              + " ends in .gz. FIFOs and devices are written directly.")
   @Nullable Path file;
 
   @Option(names = "--force", description = "Overwrite the file of --file if it exists.")

@@ -22,10 +22,12 @@ import picocli.CommandLine.Spec;
       "  mdp ticks export --provider binance --symbol BTCUSDT --from 2025-10-24 --to 2025-10-25 --file btc.csv.gz",
       "  mdp ticks export --symbol SPY,QQQ --from 2h --output jsonl | jq .price",
       "",
-      "In order of (ts, seq), then provider, then symbol, whatever the size in the same memory.",
+      "In order of (ts, seq), then provider, then symbol; memory use does not grow with the size.",
       "A csv or ndjson dataset with these columns reads the same ticks again.",
       "Exit codes: 0 done, 2 bad range, a name that is not stored or a file that exists (see --force),",
-      "  65 the file cannot be written, 69 database unreachable, 78 configuration wrong or not migrated. Reads store."
+      "  65 the file cannot be written, 69 database unreachable,",
+      "  78 bad configuration or not migrated.",
+      "Configuration used: store."
     })
 final class TicksExport implements Callable<Integer> {
   @Mixin SeriesOptions which;

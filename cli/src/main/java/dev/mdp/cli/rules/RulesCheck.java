@@ -30,7 +30,8 @@ import picocli.CommandLine.Spec;
       "  mdp rules check new-rules.yaml --output json | jq -r '.data[].features[]'",
       "",
       "Exit codes: 0 they are rules, 65 a rule is wrong (each problem with its line),",
-      "  78 the configuration is wrong. Reads inference, features and micro_batch;",
+      "  78 bad configuration.",
+      "Configuration used: inference, features and micro_batch;",
       "  connects to nothing."
     })
 final class RulesCheck implements Callable<Integer>, ResultCommand {

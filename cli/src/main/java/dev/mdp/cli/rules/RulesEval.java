@@ -27,10 +27,10 @@ import picocli.CommandLine.Spec;
       "  mdp rules eval --features momentum=0.02,volatility=0.3,price=101",
       "  mdp rules eval new-rules.yaml --symbol SPY --features price=99,vwap=100 --features price=101,vwap=100",
       "",
-      "Several --features are evaluations one after the other, each as much later as a symbol is",
-      "evaluated; so edge, cooldown, prev and crosses_above can be tried.",
-      "Exit codes: 0 evaluated, 2 bad --features, 65 a rule is wrong, 78 the configuration is wrong.",
-      "Reads inference, features and micro_batch; connects to nothing."
+      "Repeat --features to simulate successive evaluations, one evaluation interval apart, to try",
+      "edge, cooldown, prev and crosses_above.",
+      "Exit codes: 0 evaluated, 2 bad --features, 65 a rule is wrong, 78 bad configuration.",
+      "Configuration used: inference, features and micro_batch; connects to nothing."
     })
 final class RulesEval implements Callable<Integer>, ResultCommand {
   private static final Symbol ANY = new Symbol("ANY");

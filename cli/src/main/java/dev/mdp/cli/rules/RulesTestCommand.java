@@ -33,7 +33,8 @@ import picocli.CommandLine.Spec;
       "configs/rules-test.yaml is an example. What a test file leaves out (rules, every,",
       "features) is taken from the configuration.",
       "Exit codes: 0 every case passed, 3 a case failed, 65 a test or a rule is wrong (each problem",
-      "  with its line), 78 the configuration is wrong. Reads inference, features and micro_batch;",
+      "  with its line), 78 bad configuration.",
+      "Configuration used: inference, features and micro_batch;",
       "  connects to nothing."
     })
 final class RulesTestCommand implements Callable<Integer>, ResultCommand {

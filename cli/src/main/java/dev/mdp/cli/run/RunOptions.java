@@ -8,24 +8,21 @@ import picocli.CommandLine.Option;
 
 /// What every worker command understands: how it ends, how long it waits at start.
 public final class RunOptions {
-  @Option(
-      names = "--for",
-      paramLabel = "DURATION",
-      description = "End by itself after this long, e.g. 30s.")
+  @Option(names = "--for", paramLabel = "DURATION", description = "Stop after this long, e.g. 30s.")
   @Nullable Duration limit;
 
   @Option(
       names = "--drain-timeout",
       paramLabel = "DURATION",
       defaultValue = "30s",
-      description = "How long the drain after a signal may take (default: 30s).")
+      description = "How long shutdown may take after Ctrl-C or SIGTERM (default: 30s).")
   Duration drainTimeout = Duration.ofSeconds(30);
 
   @Option(
       names = "--wait",
       paramLabel = "DURATION",
       defaultValue = "30s",
-      description = "How long to try the servers at start (default: 30s).")
+      description = "How long to keep trying to connect at startup (default: 30s).")
   Duration wait = Duration.ofSeconds(30);
 
   public @Nullable Duration limit() {

@@ -13,7 +13,7 @@ public final class UntilIdleOption {
   @Option(
       names = "--until-idle",
       paramLabel = "DURATION",
-      description = "End by itself when nothing came for this long, e.g. 3s.")
+      description = "Stop once nothing has arrived for this long, e.g. 3s.")
   @Nullable Duration quiet;
 
   /// What to wrap every worker of the run in: they end together, when all of them are idle.

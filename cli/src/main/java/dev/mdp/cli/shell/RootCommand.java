@@ -33,9 +33,9 @@ import picocli.CommandLine.Spec;
       "  mdp config check --no-connect",
       "  mdp config show --origin",
       "",
-      "Exit codes: 0 done, 1 unexpected error, 2 bad command line, 3 the check found something,",
-      "  65 bad data, 69 bus or database unreachable, 75 busy, 78 configuration wrong",
-      "The servers of an mdp up that runs in this folder (.mdp/env) are used where none are named.",
+      "Exit codes: 0 done, 1 unexpected error, 2 bad command line, 3 done, with findings,",
+      "  65 bad data, 69 bus or database unreachable, 75 busy, 78 bad configuration",
+      "Where no server is named, that of an mdp up running in this folder (.mdp/env) is used.",
       "Each command has its own --help."
     })
 public final class RootCommand implements Callable<Integer> {
@@ -57,8 +57,8 @@ public final class RootCommand implements Callable<Integer> {
       paramLabel = "FILE",
       scope = ScopeType.INHERIT,
       description =
-          "The configuration (default: MDP_CONFIG, configs/streaming.yaml here, mdp/streaming.yaml in"
-              + " ~/.config or /etc, configs/streaming.yaml beside the launcher).")
+          "Configuration file (default: $MDP_CONFIG, else the first of configs/streaming.yaml here,"
+              + " mdp/streaming.yaml in ~/.config or /etc, configs/streaming.yaml beside the launcher).")
   @Nullable String config;
 
   @Option(
@@ -73,7 +73,7 @@ public final class RootCommand implements Callable<Integer> {
       paramLabel = "ZONE",
       defaultValue = "UTC",
       scope = ScopeType.INHERIT,
-      description = "Time zone of tables and of times without one (default: UTC).")
+      description = "Time zone for tables, and for input times without an offset (default: UTC).")
   ZoneId zone;
 
   @Mixin LogOptions log = new LogOptions();

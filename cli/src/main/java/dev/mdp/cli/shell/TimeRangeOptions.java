@@ -24,8 +24,8 @@ public final class TimeRangeOptions {
       names = "--to",
       paramLabel = "TIME",
       description =
-          "End, exclusive; the same forms, but the close of a day that still runs is now (default:"
-              + " now).")
+          "End, exclusive; the same forms, but close means now while the trading day is in progress"
+              + " (default: now).")
   @Nullable String to;
 
   @Mixin CalendarOption calendar;

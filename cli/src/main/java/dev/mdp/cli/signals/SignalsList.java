@@ -36,7 +36,8 @@ import picocli.CommandLine.Spec;
       "  mdp signals list --name momentum_up --from 1h --output json | jq '.data[].ts'",
       "",
       "The newest ones, in the order of time. Exit codes: 0 done, 2 bad range or unknown name,",
-      "  69 database unreachable, 78 configuration wrong or not migrated. Reads store."
+      "  69 database unreachable, 78 bad configuration or not migrated.",
+      "Configuration used: store."
     })
 final class SignalsList implements Callable<Integer>, ResultCommand {
   @Option(names = "--provider", paramLabel = "NAME", description = "Only this provider.")

@@ -31,14 +31,15 @@ import picocli.CommandLine.Spec;
       "  mdp stream checkpoints reset --group mdp-consumers-micro-batcher --shard 0 --confirm",
       "",
       "Exit codes: 0 done, 2 no terminal and no --confirm, 65 no such checkpoint,",
-      "  69 database unreachable, 75 a worker owns it, 78 configuration wrong. Reads store."
+      "  69 database unreachable, 75 a worker owns it, 78 bad configuration.",
+      "Configuration used: store."
     })
 final class CheckpointsChange implements Callable<Integer>, ResultCommand {
   @Option(
       names = "--group",
       paramLabel = "GROUP",
       required = true,
-      description = "The consumer group.")
+      description = "The consumer group's full name, e.g. mdp-consumers-micro-batcher.")
   String group = "";
 
   @Option(names = "--shard", paramLabel = "N", description = "Only this shard (default: all).")

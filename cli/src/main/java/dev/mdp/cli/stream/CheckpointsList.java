@@ -31,8 +31,8 @@ import picocli.CommandLine.Spec;
       "  mdp stream checkpoints list",
       "  mdp stream checkpoints list --group mdp-consumers-micro-batcher --output json",
       "",
-      "Exit codes: 0 done, 69 database unreachable, 78 configuration wrong or not migrated.",
-      "Reads store."
+      "Exit codes: 0 done, 69 database unreachable, 78 bad configuration or not migrated.",
+      "Configuration used: store."
     })
 final class CheckpointsList implements Callable<Integer>, ResultCommand {
   private static final List<Column<CheckpointStatus>> TABLE =
@@ -49,7 +49,10 @@ final class CheckpointsList implements Callable<Integer>, ResultCommand {
           Column.number("lanes", row -> row.checkpoint().lanes().size()),
           Column.text("updated_at", CheckpointStatus::updatedAt));
 
-  @Option(names = "--group", paramLabel = "GROUP", description = "Only this group.")
+  @Option(
+      names = "--group",
+      paramLabel = "GROUP",
+      description = "Only this group; full name, e.g. mdp-consumers-micro-batcher.")
   @Nullable String group;
 
   @Option(names = "--shard", paramLabel = "N", description = "Only this shard.")

@@ -17,20 +17,20 @@ final class ReplayOptions {
   @Option(
       names = "--from",
       paramLabel = "TIME",
-      description = "Start, inclusive, moved back to a window's start (default: the beginning).")
+      description = "Start, inclusive, rounded down to a window start (default: the beginning).")
   @Nullable String from;
 
   @Option(
       names = "--to",
       paramLabel = "TIME",
-      description = "End, exclusive, moved on to a window's end (default: the end).")
+      description = "End, exclusive, rounded up to a window end (default: the end).")
   @Nullable String to;
 
   @Mixin CalendarOption calendar;
 
   @Option(
       names = "--sort",
-      description = "Sort files first, in temporary files when they are large.")
+      description = "Sort the files by time before sending; large ones via temporary files.")
   boolean sort;
 
   @Option(

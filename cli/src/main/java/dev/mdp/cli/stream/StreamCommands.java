@@ -25,12 +25,15 @@ public final class StreamCommands {
           "Look at and administer consumer groups' progress",
           CommandEntry.command("list", "List checkpoints", CheckpointsList::new),
           CommandEntry.command(
-              "reset", "Begin again at the log's first entry", CheckpointsChange::reset),
-          CommandEntry.command("drop", "Forget a group", CheckpointsChange::drop)),
+              "reset", "Restart a group at the log's first entry", CheckpointsChange::reset),
+          CommandEntry.command(
+              "drop",
+              "Delete a group's checkpoints, so that it no longer holds back trimming",
+              CheckpointsChange::drop)),
       CommandEntry.group(
           "topics",
           "Create the topics where the bus does not do it by itself",
-          CommandEntry.command("create", "Create what is missing", TopicsCreate::new)),
+          CommandEntry.command("create", "Create missing topics", TopicsCreate::new)),
       CommandEntry.command("shards", "Show who owns which shard", StreamShards::new),
       CommandEntry.command("shard-of", "Show the shard of a symbol", StreamShardOf::new)
     };

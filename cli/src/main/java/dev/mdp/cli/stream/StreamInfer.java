@@ -41,8 +41,8 @@ import picocli.CommandLine.Spec;
       "",
       "SIGHUP reads the rules again; if they do not load, the old ones stay in use.",
       "Exit codes: 0 ended or drained, 65 bad rules or model, or the log lost entries,",
-      "  69 bus or database unreachable, 75 the metrics port is taken, 78 configuration wrong.",
-      "Reads bus, store, features, inference, micro_batch and telemetry."
+      "  69 bus or database unreachable, 75 the metrics port is taken, 78 bad configuration.",
+      "Configuration used: bus, store, features, inference, micro_batch and telemetry."
     })
 final class StreamInfer implements Callable<Integer> {
   @Option(
@@ -60,7 +60,7 @@ final class StreamInfer implements Callable<Integer> {
 
   @Option(
       names = "--include-replays",
-      description = "Evaluate replays too; else they are counted as filtered.")
+      description = "Evaluate replays too; by default they are counted as filtered.")
   boolean includeReplays;
 
   @Option(

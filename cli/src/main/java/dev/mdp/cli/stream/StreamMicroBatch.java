@@ -37,8 +37,8 @@ import picocli.CommandLine.Spec;
       "",
       "Exit codes: 0 ended or drained, 3 a replay met fuller or different bars,",
       "  65 the log lost entries, 69 bus or database unreachable, 75 the metrics port is taken,",
-      "  78 configuration wrong.",
-      "Reads bus, store, micro_batch and telemetry."
+      "  78 bad configuration.",
+      "Configuration used: bus, store, micro_batch and telemetry."
     })
 final class StreamMicroBatch implements Callable<Integer> {
   @Option(
@@ -63,7 +63,7 @@ final class StreamMicroBatch implements Callable<Integer> {
   @Option(
       names = "--drop-intervals",
       description =
-          "Take shards even if the group also builds other intervals; those are no longer built.")
+          "Take over shards even if the group builds other intervals; those are no longer built.")
   boolean dropIntervals;
 
   @Mixin RunOptions run;

@@ -47,13 +47,13 @@ import picocli.CommandLine.Spec;
       "a separate lane. One process publishes a provider's shard; another one stands by.",
       "Several providers run side by side, each with its configured symbols; when one of them fails,",
       "the others drain, and the exit code is that of the failure.",
-      "If the bus takes nothing for a while, synthetic catches up on the last second; ticks due",
-      "earlier are skipped. The last line says how many were skipped, and when they were due.",
+      "If the bus stops accepting events, synthetic catches up on at most the last second and skips",
+      "older ticks; the last line says how many, and when they were due.",
       "Exit codes: 0 ended or drained, 2 no such provider or symbol, 69 bus or database unreachable,",
-      "  75 the metrics port is taken, 78 configuration wrong, the provider disabled, or the venue's",
+      "  75 the metrics port is taken, 78 bad configuration, the provider disabled, or the venue's",
       "  clock too far ahead of this machine's.",
       "Recorded data is sent by mdp stream replay.",
-      "Reads bus, store, producers, telemetry and micro_batch.max_future_ms."
+      "Configuration used: bus, store, producers, telemetry and micro_batch.max_future_ms."
     })
 final class StreamProduce implements Callable<Integer> {
   @Option(
@@ -70,7 +70,7 @@ final class StreamProduce implements Callable<Integer> {
       names = "--symbols",
       paramLabel = "SYMBOL",
       split = ",",
-      description = "In place of the configured ones, e.g. SPY,AAPL.")
+      description = "Symbols to use instead of the configured ones, e.g. SPY,AAPL.")
   List<String> symbols = new ArrayList<>();
 
   @Option(

@@ -36,22 +36,20 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Examples:",
-      "  mdp stream replay --dataset xrpeth --speed max",
-      "  mdp stream replay --dataset ticks_spy --from 2025-10-24T14:00:00Z --to 2025-10-24T15:00:00Z --speed 10x",
-      "",
-      "  mdp stream replay --dataset xrpeth --speed max --output json",
+      "  mdp stream replay --dataset NAME --speed max --output json",
+      "  mdp stream replay --dataset NAME --from 2025-10-24 --to 2025-10-25 --speed 10x",
       "",
       "Exit codes: 0 sent, 2 bad range, 3 bars of another lane differ or ticks were lost,",
       "  65 bad dataset or file, 69 bus or database unreachable, 75 the metrics port is taken,",
-      "  78 configuration wrong.",
-      "Reads bus, store, datasets, micro_batch and telemetry."
+      "  78 bad configuration.",
+      "Configuration used: bus, store, datasets, micro_batch and telemetry."
     })
 final class StreamReplay implements Callable<Integer>, ResultCommand {
   @Option(
       names = "--dataset",
       paramLabel = "NAME",
       required = true,
-      description = "One of datasets: in the configuration.")
+      description = "Name of a dataset under datasets: in the configuration.")
   String dataset = "";
 
   @Option(

@@ -27,8 +27,8 @@ import picocli.CommandLine.Spec;
       "  mdp stream shard-of ibkr_primary SPY",
       "  mdp stream shard-of binance BTCUSDT --set bus.redis.shards=8 --output json",
       "",
-      "Exit codes: 0 done, 2 bad provider or symbol, 78 configuration wrong.",
-      "Reads bus. Needs no server."
+      "Exit codes: 0 done, 2 bad provider or symbol, 78 bad configuration.",
+      "Configuration used: bus. Needs no server."
     })
 final class StreamShardOf implements Callable<Integer>, ResultCommand {
   @Parameters(index = "0", paramLabel = "PROVIDER", description = "The provider's name.")

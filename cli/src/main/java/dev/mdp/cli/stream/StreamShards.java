@@ -40,8 +40,8 @@ import picocli.CommandLine.Spec;
       "",
       "lag: entries of the shard that the group has not committed; on Redis counted up to 100,000,",
       "estimated beyond.",
-      "Exit codes: 0 done, 69 bus or database unreachable, 78 configuration wrong or not migrated.",
-      "Reads bus and store."
+      "Exit codes: 0 done, 69 bus or database unreachable, 78 bad configuration or not migrated.",
+      "Configuration used: bus and store."
     })
 final class StreamShards implements Callable<Integer>, ResultCommand {
   private static final List<Column<Row>> COLUMNS =
@@ -80,7 +80,8 @@ final class StreamShards implements Callable<Integer>, ResultCommand {
       names = "--group",
       paramLabel = "ROLE",
       defaultValue = CheckpointKey.MICRO_BATCHER,
-      description = "micro-batcher or inference (default: micro-batcher).")
+      description =
+          "Role, not the full group name: micro-batcher or inference (default: micro-batcher).")
   String role = CheckpointKey.MICRO_BATCHER;
 
   @Mixin OutputOptions output;

@@ -42,8 +42,8 @@ import picocli.CommandLine.Spec;
       "  mdp stream tail --topic mdp.signals --follow",
       "",
       "Lines for people on a terminal, one JSON object a line in a pipe (--output decides).",
-      "Exit codes: 0 done, 2 unknown topic or symbol, 69 bus unreachable, 78 configuration wrong.",
-      "Reads bus, and store to look for a symbol that has no entry."
+      "Exit codes: 0 done, 2 unknown topic or symbol, 69 bus unreachable, 78 bad configuration.",
+      "Configuration used: bus; store to check an unknown --symbol."
     })
 final class StreamTail implements Callable<Integer> {
   private static final Duration POLL = Duration.ofMillis(200);

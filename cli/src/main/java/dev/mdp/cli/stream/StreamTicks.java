@@ -35,9 +35,9 @@ import picocli.CommandLine.Spec;
       "  mdp stream ticks --config configs/streaming.yaml",
       "  mdp stream ticks --batch-size 5000 --flush-timeout 500ms --until-idle 3s",
       "",
-      "Exit codes: 0 ended or drained, 65 the log lost entries or is another one,",
-      "  69 bus or database unreachable, 75 the metrics port is taken, 78 configuration wrong.",
-      "Reads bus, store, ticks, micro_batch.max_future_ms and telemetry."
+      "Exit codes: 0 ended or drained, 65 the log lost entries or was replaced,",
+      "  69 bus or database unreachable, 75 the metrics port is taken, 78 bad configuration.",
+      "Configuration used: bus, store, ticks, micro_batch.max_future_ms and telemetry."
     })
 final class StreamTicks implements Callable<Integer> {
   @Option(
@@ -51,7 +51,7 @@ final class StreamTicks implements Callable<Integer> {
       names = "--flush-timeout",
       paramLabel = "DURATION",
       description =
-          "How long a tick may wait for its transaction (default: ticks.flush_timeout_ms).")
+          "Longest time a tick waits before it is committed (default: ticks.flush_timeout_ms).")
   @Nullable Duration flushTimeout;
 
   @Option(

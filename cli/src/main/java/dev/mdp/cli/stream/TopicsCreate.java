@@ -29,8 +29,9 @@ import picocli.CommandLine.Spec;
       "  mdp stream topics create --replication 3",
       "",
       "An existing topic is checked and left as it is. On Redis there is nothing to create.",
-      "Exit codes: 0 all there, 69 bus unreachable,",
-      "  78 a topic exists with settings that do not fit. Reads bus."
+      "Exit codes: 0 all topics exist, 69 bus unreachable,",
+      "  78 a topic exists with settings that do not fit.",
+      "Configuration used: bus."
     })
 final class TopicsCreate implements Callable<Integer>, ResultCommand {
   private static final List<Column<Topics.Plan>> COLUMNS =
@@ -75,7 +76,9 @@ final class TopicsCreate implements Callable<Integer>, ResultCommand {
               ? bus.topics().plan(topics, replication)
               : bus.topics().create(topics, replication);
       if (plan.isEmpty()) {
-        spec.commandLine().getErr().println("nothing to create: this bus makes topics by itself");
+        spec.commandLine()
+            .getErr()
+            .println("nothing to create: Redis creates streams on first use");
         spec.commandLine().getErr().flush();
       }
       output.printer(spec, schema()).print(COLUMNS, plan);

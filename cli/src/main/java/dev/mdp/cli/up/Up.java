@@ -30,17 +30,17 @@ import picocli.CommandLine.Spec;
       "  mdp up --bus kafka",
       "  mdp up --provider coinbase --symbols BTC-USD,ETH-USD",
       "",
-      "Uses REDIS_URI or KAFKA_BOOTSTRAP, and DATABASE_URL, --set or the file where they name",
-      "servers; starts its own PostgreSQL and Redis for what they do not name. Its own Kafka"
-          + " broker",
-      "needs the broker's jars: mvn -q -pl lib/kafka-broker package, or MDP_KAFKA_LIB=FOLDER.",
-      "Its servers take passwords only; while it runs, DIR/env (mode 0600) has their addresses, and",
-      "every mdp command that is started in the same folder finds them by itself. They end with it.",
-      "SIGHUP, as of a closed terminal, drains like SIGTERM. Another metrics port is taken when the",
-      "configured one is in use.",
-      "Exit codes: 0 ended or drained, 2 no such provider or symbol, 65 bad dataset,",
-      "  69 a server is unreachable, 75 another mdp up uses this data folder, 78 configuration wrong.",
-      "Reads all sections."
+      "Servers named by REDIS_URI or KAFKA_BOOTSTRAP, DATABASE_URL, --set or the file are used; for the",
+      "others, up starts its own and stops them when it ends. An embedded Kafka broker needs its jars:",
+      "mvn -q -pl lib/kafka-broker package, or MDP_KAFKA_LIB=FOLDER.",
+      "Embedded PostgreSQL and Redis require passwords; DIR/env (mode 0600) holds the addresses and",
+      "passwords while up runs, and other mdp commands started in this folder read .mdp/env.",
+      "Closing the terminal (SIGHUP) shuts down cleanly, like SIGTERM. If the metrics port is taken,",
+      "another is used.",
+      "Exit codes: 0 ended or drained, 1 the drain timed out or a ledger does not add up,",
+      "  2 no such provider or symbol, 65 bad dataset, 69 a server is unreachable,",
+      "  75 another mdp up uses this data folder, 78 bad configuration.",
+      "Configuration used: all sections."
     })
 public final class Up implements Callable<Integer> {
   @Option(
@@ -66,7 +66,7 @@ public final class Up implements Callable<Integer> {
       names = "--symbols",
       paramLabel = "SYMBOL",
       split = ",",
-      description = "In place of the configured ones, e.g. BTC-USD,ETH-USD.")
+      description = "Symbols to use instead of the configured ones, e.g. BTC-USD,ETH-USD.")
   List<String> symbols = new ArrayList<>();
 
   @Option(
@@ -79,7 +79,8 @@ public final class Up implements Callable<Integer> {
   @Option(
       names = "--drop-intervals",
       description =
-          "Continue although the data has bars of other intervals: they are no longer built.")
+          "Continue even if the stored data has bars of intervals no longer configured; those are not"
+              + " built any more.")
   boolean dropIntervals;
 
   @Mixin RunOptions run;

@@ -32,8 +32,8 @@ final class ScopeOptions {
       names = "--to",
       paramLabel = "TIME",
       description =
-          "Bars that start before it; the same forms, but the close of a day that still runs is now"
-              + " (default: now).")
+          "Bars that start before it; the same forms, but close means now while the trading day is in"
+              + " progress (default: now).")
   @Nullable String to;
 
   @Mixin CalendarOption calendar;

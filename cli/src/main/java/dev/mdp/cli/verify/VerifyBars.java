@@ -40,8 +40,9 @@ import picocli.CommandLine.Spec;
       "to tick_corrections and writes the bars again (roles mdp_writer and mdp_cleaner).",
       "Exit codes: 0 every bar is what its ticks give, or was repaired; 2 bad range,",
       "  3 a bar differs or cannot be verified, or a trade is stored twice, 69 database unreachable,",
-      "  78 configuration wrong or not migrated.",
-      "Reads store; a replica and a user who may only read serve, except for --repair and --build."
+      "  78 bad configuration or not migrated.",
+      "Configuration used: store; a replica and a read-only user are enough, except for --repair",
+      "and --build."
     })
 final class VerifyBars implements Callable<Integer>, ResultCommand {
   private static final Duration TICKS_WAIT = Duration.ofSeconds(2);
@@ -59,8 +60,8 @@ final class VerifyBars implements Callable<Integer>, ResultCommand {
       paramLabel = "DURATION",
       defaultValue = "10m",
       description =
-          "How long a window may be pending; one that differs for longer is unverified, a finding, and"
-              + " so is every one whose ticks no worker stores (default: 10m).")
+          "How long a window may stay pending; beyond that, one that differs is a finding"
+              + " (unverified), as is any whose ticks no worker stores (default: 10m).")
   Duration pendingOk = Duration.ofMinutes(10);
 
   @Option(
@@ -75,7 +76,7 @@ final class VerifyBars implements Callable<Integer>, ResultCommand {
       paramLabel = "DIR",
       defaultValue = ".mdp",
       description =
-          "Where mdp up keeps its database, for when no other is configured (default: .mdp).")
+          "Where mdp up keeps its database, if no database is configured (default: .mdp).")
   Path dataDir = Path.of(".mdp");
 
   @Mixin ScopeOptions scope;

@@ -191,8 +191,8 @@ final class VerifyReport implements AuditFindings {
     }
     if (counts.of(BarVerdict.UNBUILT) > 0 && !writes.build()) {
       lines.add(
-          "unbuilt: ticks of a time when no worker built that interval; no findings; to build them:"
-              + " mdp verify bars"
+          "unbuilt: ticks from a time when no worker built that interval; not findings; to build the"
+              + " bars: mdp verify bars"
               + words
               + " --build");
     }

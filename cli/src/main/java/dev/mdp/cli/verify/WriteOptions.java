@@ -14,8 +14,8 @@ final class WriteOptions {
   @Option(
       names = "--repair",
       description =
-          "Write what the ticks give in place of what differs; windows that are not sealed are left"
-              + " to their worker.")
+          "Replace bars that differ with what their ticks give; unsealed windows are left to their"
+              + " worker.")
   boolean repair;
 
   @Option(
@@ -27,8 +27,8 @@ final class WriteOptions {
   @Option(
       names = "--allow-shrink",
       description =
-          "With --repair: also write bars of fewer ticks, remove bars without any, and move the later"
-              + " copies of trades that are stored twice to tick_corrections.")
+          "With --repair: also lower a bar's trade count, delete bars that have no ticks, and move the"
+              + " later copies of trades that are stored twice to tick_corrections.")
   boolean allowShrink;
 
   @Option(
