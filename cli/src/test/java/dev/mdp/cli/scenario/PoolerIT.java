@@ -143,6 +143,9 @@ class PoolerIT {
       strings = {
         "stream ticks --until-idle 500ms",
         "verify bars",
+        "verify feeds",
+        "feeds status",
+        "feeds gaps",
         "ticks export --from 1h",
         "stream checkpoints list",
         "datastore status",
