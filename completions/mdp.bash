@@ -363,6 +363,7 @@ _mdp_of() {
         'list'
         'status'
         'gaps'
+        'fill'
       )
       ;;
     'mdp feeds list')
@@ -389,6 +390,23 @@ _mdp_of() {
         '--to|words now open close'
         '--calendar|known calendar'
         '-o,--output|words table json jsonl csv'
+      )
+      ;;
+    'mdp feeds fill')
+      _mdp_options+=(
+        '--again|-'
+        '--provider|known provider'
+        '--symbol|known symbol'
+        '--from|words now open close'
+        '--to|words now open close'
+        '--calendar|known calendar'
+        '--wait|any'
+        '--confirm|-'
+        '--dry-run|-'
+        '-o,--output|words table json jsonl csv'
+      )
+      _mdp_positions=(
+        'any'
       )
       ;;
     'mdp producers')
@@ -513,7 +531,7 @@ _mdp_of() {
       ;;
     'mdp datastore prune')
       _mdp_options+=(
-        '--table|words tick_data bars_ohlcv signals'
+        '--table|words tick_data bars_ohlcv signals feed_gaps feed_states feed_series tick_corrections'
         '--older-than|any'
         '--confirm|-'
         '--dry-run|-'

@@ -7,9 +7,9 @@ _mdp_of() {
   _mdp_commands=() _mdp_positions=()
   _mdp_options=(
     '-h,--help|-|Show this help and exit.'
-    '-c,--config|file|The configuration (default: MDP_CONFIG, configs/streaming.yaml here, mdp/streaming.yaml in ~/.config or /etc, configs/streaming.yaml beside the launcher).'
+    '-c,--config|file|Configuration file (default: $MDP_CONFIG, else the first of configs/streaming.yaml here, mdp/streaming.yaml in ~/.config or /etc, configs/streaming.yaml beside the launcher).'
     '--set|known key|Override one key, e.g. micro_batch.window_ms=1000. Repeatable.'
-    '--tz|words UTC America/New_York America/Chicago Europe/London Europe/Berlin Asia/Tokyo Asia/Singapore Australia/Sydney|Time zone of tables and of times without one (default: UTC).'
+    '--tz|words UTC America/New_York America/Chicago Europe/London Europe/Berlin Asia/Tokyo Asia/Singapore Australia/Sydney|Time zone for tables, and for input times without an offset (default: UTC).'
     '-v,--verbose|-|Log more; print the stack of an error.'
     '-q,--quiet|-|Log only warnings and errors.'
     '--color|words auto always never|auto, always or never (default: auto).'
@@ -21,13 +21,13 @@ _mdp_of() {
         'up|Run the whole pipeline locally; starts PostgreSQL and Redis itself unless configured.'
         'stream|Produce, aggregate, store, look at and replay events.'
         'bars|Look at stored bars.'
-        'ticks|Look at stored ticks.'
+        'ticks|Export stored ticks.'
         'signals|Look at stored signals.'
-        'rules|Check, try and test the rules that give signals.'
-        'feeds|Look at live feeds: how far they are, what they missed.'
+        'rules|Check, try and test the rules that produce signals.'
+        'feeds|Show live feeds: progress and gaps.'
         'producers|List the producers, and try one'\''s venue from here.'
         'verify|Compare stored bars with their ticks.'
-        'datastore|Look after the database: migrations, job runs, retention.'
+        'datastore|Maintain the database: migrations, job runs, retention.'
         'calendar|Look at trading days and their sessions.'
         'config|Check and show the configuration.'
         'completion|Print a completion script for a shell.'
@@ -43,12 +43,12 @@ _mdp_of() {
         '--provider|list words synthetic dataset coinbase kraken binance binance_agg|synthetic, dataset, coinbase, kraken, binance, binance_agg, or a name under producers:; several separated by commas (default: synthetic).'
         '--dataset|known dataset|What to send with --provider dataset.'
         '--bus|words redis kafka|redis or kafka (default: bus.type).'
-        '--symbols|list known symbol|In place of the configured ones, e.g. BTC-USD,ETH-USD.'
+        '--symbols|list known symbol|Symbols to use instead of the configured ones, e.g. BTC-USD,ETH-USD.'
         '--data-dir|folder|Where the embedded servers keep their data (default: .mdp).'
-        '--drop-intervals|-|Continue although the data has bars of other intervals: they are no longer built.'
-        '--for|any|End by itself after this long, e.g. 30s.'
-        '--drain-timeout|any|How long the drain after a signal may take (default: 30s).'
-        '--wait|any|How long to try the servers at start (default: 30s).'
+        '--drop-intervals|-|Continue even if the stored data has bars of intervals no longer configured; those are not built any more.'
+        '--for|any|Stop after this long, e.g. 30s.'
+        '--drain-timeout|any|How long shutdown may take after Ctrl-C or SIGTERM (default: 30s).'
+        '--wait|any|How long to keep trying to connect at startup (default: 30s).'
       )
       ;;
     'mdp stream')
@@ -69,13 +69,13 @@ _mdp_of() {
     'mdp stream produce')
       _mdp_options+=(
         '--provider|list words synthetic coinbase kraken binance binance_agg|Where the events come from: synthetic, coinbase, kraken, binance, binance_agg, or a name under producers:; several separated by commas (default: synthetic).'
-        '--symbols|list known symbol|In place of the configured ones, e.g. SPY,AAPL.'
+        '--symbols|list known symbol|Symbols to use instead of the configured ones, e.g. SPY,AAPL.'
         '--rate|any|synthetic: ticks per second and symbol (default: producers.synthetic.tick_rate).'
         '--limit|any|End after N events of each provider, or soon after.'
         '--seed|any|synthetic: the seed of the random walk (default: producers.synthetic.seed).'
-        '--for|any|End by itself after this long, e.g. 30s.'
-        '--drain-timeout|any|How long the drain after a signal may take (default: 30s).'
-        '--wait|any|How long to try the servers at start (default: 30s).'
+        '--for|any|Stop after this long, e.g. 30s.'
+        '--drain-timeout|any|How long shutdown may take after Ctrl-C or SIGTERM (default: 30s).'
+        '--wait|any|How long to keep trying to connect at startup (default: 30s).'
       )
       ;;
     'mdp stream micro-batch')
@@ -83,49 +83,49 @@ _mdp_of() {
         '--window|list words 1s 2s 5s 10s 30s 1m 5m 15m 1h 1d|The bars to build, e.g. 2s,1m,5m (default: micro_batch.windows or window_ms).'
         '--consumer|any|Prefix of the owner'\''s name in checkpoints; a random part is added (default: host and pid).'
         '--accept-data-loss|-|Continue although the log lost entries that were still needed.'
-        '--drop-intervals|-|Take shards even if the group also builds other intervals; those are no longer built.'
-        '--for|any|End by itself after this long, e.g. 30s.'
-        '--drain-timeout|any|How long the drain after a signal may take (default: 30s).'
-        '--wait|any|How long to try the servers at start (default: 30s).'
-        '--until-idle|any|End by itself when nothing came for this long, e.g. 3s.'
+        '--drop-intervals|-|Take over shards even if the group builds other intervals; those are no longer built.'
+        '--for|any|Stop after this long, e.g. 30s.'
+        '--drain-timeout|any|How long shutdown may take after Ctrl-C or SIGTERM (default: 30s).'
+        '--wait|any|How long to keep trying to connect at startup (default: 30s).'
+        '--until-idle|any|Stop once nothing has arrived for this long, e.g. 3s.'
       )
       ;;
     'mdp stream ticks')
       _mdp_options+=(
         '--batch-size|any|Ticks that trigger a commit before the flush timeout (default: ticks.batch_size).'
-        '--flush-timeout|any|How long a tick may wait for its transaction (default: ticks.flush_timeout_ms).'
+        '--flush-timeout|any|Longest time a tick waits before it is committed (default: ticks.flush_timeout_ms).'
         '--consumer|any|This member'\''s name in the consumer group (default: host and pid).'
         '--accept-data-loss|-|Continue although the log lost entries that were still needed, or is a different one.'
-        '--for|any|End by itself after this long, e.g. 30s.'
-        '--drain-timeout|any|How long the drain after a signal may take (default: 30s).'
-        '--wait|any|How long to try the servers at start (default: 30s).'
-        '--until-idle|any|End by itself when nothing came for this long, e.g. 3s.'
+        '--for|any|Stop after this long, e.g. 30s.'
+        '--drain-timeout|any|How long shutdown may take after Ctrl-C or SIGTERM (default: 30s).'
+        '--wait|any|How long to keep trying to connect at startup (default: 30s).'
+        '--until-idle|any|Stop once nothing has arrived for this long, e.g. 3s.'
       )
       ;;
     'mdp stream infer')
       _mdp_options+=(
         '--adapter|words rules onnx sklearn|rules, or onnx for a model with the rules as its fallback (default: as configured).'
         '--consumer|any|The owner'\''s name in checkpoints; unique per process (default: host and pid).'
-        '--include-replays|-|Evaluate replays too; else they are counted as filtered.'
+        '--include-replays|-|Evaluate replays too; by default they are counted as filtered.'
         '--accept-data-loss|-|Continue although the log lost entries that were still needed.'
-        '--for|any|End by itself after this long, e.g. 30s.'
-        '--drain-timeout|any|How long the drain after a signal may take (default: 30s).'
-        '--wait|any|How long to try the servers at start (default: 30s).'
-        '--until-idle|any|End by itself when nothing came for this long, e.g. 3s.'
+        '--for|any|Stop after this long, e.g. 30s.'
+        '--drain-timeout|any|How long shutdown may take after Ctrl-C or SIGTERM (default: 30s).'
+        '--wait|any|How long to keep trying to connect at startup (default: 30s).'
+        '--until-idle|any|Stop once nothing has arrived for this long, e.g. 3s.'
       )
       ;;
     'mdp stream replay')
       _mdp_options+=(
-        '--dataset|known dataset|One of datasets: in the configuration.'
+        '--dataset|known dataset|Name of a dataset under datasets: in the configuration.'
         '--speed|words 1x 10x 100x max|1x, 0.5x, 100x or max (default: 1x).'
-        '--from|words now open close|Start, inclusive, moved back to a window'\''s start (default: the beginning).'
-        '--to|words now open close|End, exclusive, moved on to a window'\''s end (default: the end).'
+        '--from|words now open close|Start, inclusive, rounded down to a window start (default: the beginning).'
+        '--to|words now open close|End, exclusive, rounded up to a window end (default: the end).'
         '--calendar|known calendar|The trading calendar of open and close in --from and --to, see mdp calendar list (default: XNYS).'
-        '--sort|-|Sort files first, in temporary files when they are large.'
+        '--sort|-|Sort the files by time before sending; large ones via temporary files.'
         '--settle|any|How long to wait, after the last event, for micro-batch to commit the bars (default: 60s; 0: not at all).'
-        '--for|any|End by itself after this long, e.g. 30s.'
-        '--drain-timeout|any|How long the drain after a signal may take (default: 30s).'
-        '--wait|any|How long to try the servers at start (default: 30s).'
+        '--for|any|Stop after this long, e.g. 30s.'
+        '--drain-timeout|any|How long shutdown may take after Ctrl-C or SIGTERM (default: 30s).'
+        '--wait|any|How long to keep trying to connect at startup (default: 30s).'
         '-o,--output|words table json jsonl csv|table, json, jsonl or csv (default: table).'
       )
       ;;
@@ -205,20 +205,20 @@ _mdp_of() {
     'mdp stream checkpoints')
       _mdp_commands=(
         'list|List checkpoints.'
-        'reset|Begin again at the log'\''s first entry.'
-        'drop|Forget a group.'
+        'reset|Restart a group at the log'\''s first entry.'
+        'drop|Delete a group'\''s checkpoints, so that it no longer holds back trimming.'
       )
       ;;
     'mdp stream checkpoints list')
       _mdp_options+=(
-        '--group|known group|Only this group.'
+        '--group|known group|Only this group; full name, e.g. mdp-consumers-micro-batcher.'
         '--shard|any|Only this shard.'
         '-o,--output|words table json jsonl csv|table, json, jsonl or csv (default: table).'
       )
       ;;
     'mdp stream checkpoints reset')
       _mdp_options+=(
-        '--group|known group|The consumer group.'
+        '--group|known group|The consumer group'\''s full name, e.g. mdp-consumers-micro-batcher.'
         '--shard|any|Only this shard (default: all).'
         '--confirm|-|Do it without asking.'
         '--dry-run|-|Only show what would be done.'
@@ -227,7 +227,7 @@ _mdp_of() {
       ;;
     'mdp stream checkpoints drop')
       _mdp_options+=(
-        '--group|known group|The consumer group.'
+        '--group|known group|The consumer group'\''s full name, e.g. mdp-consumers-micro-batcher.'
         '--shard|any|Only this shard (default: all).'
         '--confirm|-|Do it without asking.'
         '--dry-run|-|Only show what would be done.'
@@ -236,7 +236,7 @@ _mdp_of() {
       ;;
     'mdp stream topics')
       _mdp_commands=(
-        'create|Create what is missing.'
+        'create|Create missing topics.'
       )
       ;;
     'mdp stream topics create')
@@ -248,7 +248,7 @@ _mdp_of() {
       ;;
     'mdp stream shards')
       _mdp_options+=(
-        '--group|words micro-batcher inference|micro-batcher or inference (default: micro-batcher).'
+        '--group|words micro-batcher inference|Role, not the full group name: micro-batcher or inference (default: micro-batcher).'
         '-o,--output|words table json jsonl csv|table, json, jsonl or csv (default: table).'
       )
       ;;
@@ -285,10 +285,10 @@ _mdp_of() {
         '--symbol|list known symbol|Only these symbols, in any case; repeatable (default: all).'
         '--interval|list words 1s 2s 5s 10s 30s 1m 5m 15m 1h 1d|Only these intervals, e.g. 1m; repeatable (default: all).'
         '--from|words now open close|Start, inclusive: ISO 8601, a date, seconds or milliseconds since 1970, now, 2h for two hours ago, open or close of the last trading day, or '\''2026-11-27 open'\''.'
-        '--to|words now open close|End, exclusive; the same forms, but the close of a day that still runs is now (default: now).'
+        '--to|words now open close|End, exclusive; the same forms, but close means now while the trading day is in progress (default: now).'
         '--calendar|known calendar|The trading calendar of open and close in --from and --to, see mdp calendar list (default: XNYS).'
-        '-o,--output|words csv jsonl|csv or jsonl (default: csv, or what the file'\''s name says).'
-        '--file|file|Write there instead of to stdout: whole or not at all, compressed when it ends in .gz. A FIFO or a device is written through.'
+        '-o,--output|words csv jsonl|csv or jsonl (default: by --file'\''s extension, else csv).'
+        '--file|file|Write to this file instead of stdout; it appears only when complete, gzipped if the name ends in .gz. FIFOs and devices are written directly.'
         '--force|-|Overwrite the file of --file if it exists.'
       )
       ;;
@@ -302,10 +302,10 @@ _mdp_of() {
         '--provider|list known provider|Only these providers; repeatable (default: all).'
         '--symbol|list known symbol|Only these symbols, in any case; repeatable (default: all).'
         '--from|words now open close|Start, inclusive: ISO 8601, a date, seconds or milliseconds since 1970, now, 2h for two hours ago, open or close of the last trading day, or '\''2026-11-27 open'\''.'
-        '--to|words now open close|End, exclusive; the same forms, but the close of a day that still runs is now (default: now).'
+        '--to|words now open close|End, exclusive; the same forms, but close means now while the trading day is in progress (default: now).'
         '--calendar|known calendar|The trading calendar of open and close in --from and --to, see mdp calendar list (default: XNYS).'
-        '-o,--output|words csv jsonl|csv or jsonl (default: csv, or what the file'\''s name says).'
-        '--file|file|Write there instead of to stdout: whole or not at all, compressed when it ends in .gz. A FIFO or a device is written through.'
+        '-o,--output|words csv jsonl|csv or jsonl (default: by --file'\''s extension, else csv).'
+        '--file|file|Write to this file instead of stdout; it appears only when complete, gzipped if the name ends in .gz. FIFOs and devices are written directly.'
         '--force|-|Overwrite the file of --file if it exists.'
       )
       ;;
@@ -364,6 +364,7 @@ _mdp_of() {
         'list|List the series of live feeds and how far they are.'
         'status|Show who publishes which series, and the state that each is in.'
         'gaps|List the holes of live feeds and what became of them.'
+        'fill|Ask venues again for what is missing in live feeds.'
       )
       ;;
     'mdp feeds list')
@@ -390,6 +391,23 @@ _mdp_of() {
         '--to|words now open close|End, exclusive; the same forms (default: the end).'
         '--calendar|known calendar|The trading calendar of open and close in --from and --to, see mdp calendar list (default: XNYS).'
         '-o,--output|words table json jsonl csv|table, json, jsonl or csv (default: table).'
+      )
+      ;;
+    'mdp feeds fill')
+      _mdp_options+=(
+        '--again|-|Also holes that were given up: void, gone or refused.'
+        '--provider|known provider|Only this provider.'
+        '--symbol|known symbol|Only this symbol.'
+        '--from|words now open close|Start, inclusive: ISO 8601, a date, now, 2h, open or '\''2026-11-27 open'\'' (default: the beginning).'
+        '--to|words now open close|End, exclusive; the same forms (default: the end).'
+        '--calendar|known calendar|The trading calendar of open and close in --from and --to, see mdp calendar list (default: XNYS).'
+        '--wait|any|How long to wait until they are closed, e.g. 2m (default: 30s).'
+        '--confirm|-|Do it without asking.'
+        '--dry-run|-|Only show what would be done.'
+        '-o,--output|words table json jsonl csv|table, json, jsonl or csv (default: table).'
+      )
+      _mdp_positions=(
+        'any'
       )
       ;;
     'mdp producers')
@@ -422,18 +440,18 @@ _mdp_of() {
     'mdp verify bars')
       _mdp_options+=(
         '--wait|any|How long to wait for windows that are not sealed yet and for ticks on their way, e.g. 60s (default: 2s, for the ticks alone).'
-        '--pending-ok|any|How long a window may be pending; one that differs for longer is unverified, a finding, and so is every one whose ticks no worker stores (default: 10m).'
+        '--pending-ok|any|How long a window may stay pending; beyond that, one that differs is a finding (unverified), as is any whose ticks no worker stores (default: 10m).'
         '--limit|any|Print at most N findings; all are counted (default: 1000; 0: all).'
-        '--data-dir|folder|Where mdp up keeps its database, for when no other is configured (default: .mdp).'
+        '--data-dir|folder|Where mdp up keeps its database, if no database is configured (default: .mdp).'
         '--from|words now open close|Bars that start at or after it: ISO 8601, a date, seconds or milliseconds since 1970, now, 2h for two hours ago, open or close of the last trading day, or '\''2026-11-27 open'\'' (default: the beginning).'
-        '--to|words now open close|Bars that start before it; the same forms, but the close of a day that still runs is now (default: now).'
+        '--to|words now open close|Bars that start before it; the same forms, but close means now while the trading day is in progress (default: now).'
         '--calendar|known calendar|The trading calendar of open and close in --from and --to, see mdp calendar list (default: XNYS).'
         '--provider|known provider|Only this provider'\''s bars.'
         '--symbol|list known symbol|Only these symbols'\'' bars, e.g. SPY,AAPL.'
         '--interval|list words 1s 2s 5s 10s 30s 1m 5m 15m 1h 1d|Only bars of these lengths, e.g. 1m,5m (default: all that are stored or that a worker builds).'
-        '--repair|-|Write what the ticks give in place of what differs; windows that are not sealed are left to their worker.'
+        '--repair|-|Replace bars that differ with what their ticks give; unsealed windows are left to their worker.'
         '--build|-|Write bars where there are ticks and no bar, also in an interval that no worker builds.'
-        '--allow-shrink|-|With --repair: also write bars of fewer ticks, and remove bars without any.'
+        '--allow-shrink|-|With --repair: also lower a bar'\''s trade count, delete bars that have no ticks, and move the later copies of trades that are stored twice to tick_corrections.'
         '--from-interval|words 1s 2s 5s 10s 30s 1m 5m 15m 1h 1d|With --build and --interval: where ticks are gone, make bars from stored ones of this finer interval; volume and vwap may differ in their last digits from what the ticks gave.'
         '-o,--output|words table json jsonl csv|table, json, jsonl or csv (default: table).'
       )
@@ -459,8 +477,8 @@ _mdp_of() {
         'status|Show the server, the schema and the tables.'
         'job-runs-list|List job runs, newest first.'
         'job-runs-inspect|Show one job run with its ledger.'
-        'job-runs-stuck|List runs without a sign of life.'
-        'job-runs-summary|Sum up the last 24 hours.'
+        'job-runs-stuck|List running jobs without a recent heartbeat.'
+        'job-runs-summary|Summarize the job runs of the last 24 hours.'
         'job-runs-cleanup|Remove old job runs.'
         'prune|Remove old ticks, bars or signals.'
       )
@@ -495,7 +513,7 @@ _mdp_of() {
       ;;
     'mdp datastore job-runs-stuck')
       _mdp_options+=(
-        '--timeout-minutes|any|Stuck is a running run without a heartbeat for this long (default: 15).'
+        '--timeout-minutes|any|A run counts as stuck after N minutes without a heartbeat (default: 15).'
         '-o,--output|words table json jsonl csv|table, json, jsonl or csv (default: table).'
       )
       ;;
@@ -506,7 +524,7 @@ _mdp_of() {
       ;;
     'mdp datastore job-runs-cleanup')
       _mdp_options+=(
-        '--older-than-days|any|Remove runs whose last sign of life is older (default: 90).'
+        '--older-than-days|any|Delete runs whose last heartbeat is older than N days (default: 90).'
         '--confirm|-|Do it without asking.'
         '--dry-run|-|Only show what would be done.'
         '-o,--output|words table json jsonl csv|table, json, jsonl or csv (default: table).'
@@ -514,7 +532,7 @@ _mdp_of() {
       ;;
     'mdp datastore prune')
       _mdp_options+=(
-        '--table|words tick_data bars_ohlcv signals|tick_data, bars_ohlcv or signals.'
+        '--table|words tick_data bars_ohlcv signals feed_gaps feed_states feed_series tick_corrections|tick_data, bars_ohlcv, signals, feed_gaps, feed_states, feed_series or tick_corrections.'
         '--older-than|any|Remove what is older, e.g. 30d.'
         '--confirm|-|Do it without asking.'
         '--dry-run|-|Only show what would be done.'

@@ -29,6 +29,9 @@ final class MortalProducer implements HostileProducer {
   /// Long for a machine that stands still, short for a test in which another one waits for its end.
   static final Duration LEASE = Duration.ofSeconds(3);
 
+  /// No session is about the venue's clock.
+  private static final Duration MAX_FUTURE = Duration.ofMinutes(1);
+
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final AtomicInteger RUNS = new AtomicInteger(1_000_000);
 
@@ -56,10 +59,12 @@ final class MortalProducer implements HostileProducer {
                 plan.wanted().stream().map(Symbol::new).toList(),
                 LEASE,
                 2_000,
+                MAX_FUTURE,
                 Long.MAX_VALUE),
             new FeedPorts(
                 new MortalBus(bus, mortality),
                 mortality.of(store.feeds()),
+                store.askedGaps(),
                 store.storedIds(),
                 venue.live(plan, clock),
                 Optional.of(venue.history(plan, clock)),

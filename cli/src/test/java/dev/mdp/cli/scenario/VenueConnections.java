@@ -3,6 +3,8 @@ package dev.mdp.cli.scenario;
 import dev.mdp.core.feed.HistoryFeed;
 import dev.mdp.core.feed.LiveFeed;
 import dev.mdp.core.feed.RequestBudget;
+import dev.mdp.core.feed.RequestBudgets;
+import dev.mdp.core.feed.RequestLimit;
 import dev.mdp.providers.binance.Binance;
 import dev.mdp.providers.binance.BinanceDialect;
 import dev.mdp.providers.binance.BinanceHistory;
@@ -14,6 +16,7 @@ import dev.mdp.providers.kraken.KrakenHistory;
 import dev.mdp.providers.net.FeedTime;
 import dev.mdp.providers.net.HttpRestClient;
 import dev.mdp.providers.net.JdkConnector;
+import dev.mdp.providers.net.LiveFirstHistory;
 import dev.mdp.providers.net.NamedFeed;
 import dev.mdp.providers.net.NamedHistory;
 import dev.mdp.providers.net.SocketFeed;
@@ -73,7 +76,13 @@ record VenueConnections(FakeVenue venue, PostgresStore store) {
   }
 
   private HistoryFeed history(VenueKind kind, InstantSource clock) {
-    RequestBudget budget = store.requestBudget("default", _ -> weightPerMinute(kind));
+    RequestLimit limit = new RequestLimit(weightPerMinute(kind), Duration.ofMinutes(1));
+    RequestBudgets budgets = store.requestBudgets("default", _ -> limit);
+    return new LiveFirstHistory(
+        history(kind, budgets.live(), clock), history(kind, budgets.refill(), clock));
+  }
+
+  private HistoryFeed history(VenueKind kind, RequestBudget budget, InstantSource clock) {
     URI rest = venue.restUri();
     return switch (kind) {
       case COINBASE -> new CoinbaseHistory(new HttpRestClient(budget, clock), rest, clock);

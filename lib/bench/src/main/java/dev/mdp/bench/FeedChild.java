@@ -80,7 +80,7 @@ final class FeedChild implements AutoCloseable {
     }
   }
 
-  /// What it has counted; latencies are counted from here on anew.
+  /// What it has counted; latencies are counted from scratch after it.
   Map<String, String> counts() {
     child.say("counts");
     return child.result();

@@ -3,6 +3,7 @@ package dev.mdp.bench;
 import dev.mdp.bus.redis.RedisBus;
 import dev.mdp.bus.redis.RedisSettings;
 import dev.mdp.core.event.Symbol;
+import dev.mdp.core.feed.RequestLimit;
 import dev.mdp.core.metrics.FeedMetrics;
 import dev.mdp.core.run.JobRuns;
 import dev.mdp.pipeline.feed.FeedPorts;
@@ -41,7 +42,7 @@ import java.util.stream.Stream;
 ///
 /// Arguments: `redis`, `database`, `topic`, `socket`, `rest`, `symbols` with commas.
 final class FeedMain {
-  private static final int WEIGHT_A_MINUTE = 6_000;
+  private static final RequestLimit LIMIT = new RequestLimit(6_000, Duration.ofMinutes(1));
 
   private final FeedWorker worker;
   private final TimedBus bus;
@@ -70,7 +71,8 @@ final class FeedMain {
     }
   }
 
-  private static FeedWorker worker(Map<String, String> arguments, TimedBus bus, PostgresStore store) {
+  private static FeedWorker worker(
+      Map<String, String> arguments, TimedBus bus, PostgresStore store) {
     Clock clock = Clock.systemUTC();
     List<Symbol> symbols =
         Stream.of(WorkerParts.required(arguments, "symbols").split(",")).map(Symbol::of).toList();
@@ -90,10 +92,12 @@ final class FeedMain {
             symbols,
             Duration.ofSeconds(15),
             2_000,
+            Duration.ofSeconds(10),
             Long.MAX_VALUE),
         new FeedPorts(
             bus,
             store.feeds(),
+            store.askedGaps(),
             store.storedIds(),
             new SocketFeed(
                 new BinanceDialect(BinanceStream.TRADE, socket),
@@ -105,7 +109,7 @@ final class FeedMain {
                     BinanceStream.TRADE,
                     new HttpRestClient(
                         Binance.REST_HEADERS,
-                        store.requestBudget("bench", _ -> WEIGHT_A_MINUTE),
+                        store.requestBudgets("bench", _ -> LIMIT).refill(),
                         clock),
                     rest,
                     clock)),

@@ -57,8 +57,7 @@ final class FeedPart {
       bare.add(BarePublish.perSecond(rig.redisUri(), topic(), options.events() / 3));
       long trades = (long) OFFERED * options.seconds();
       Tape tape = tape(SYMBOLS, trades + (long) CALM_RATE * 120);
-      try (FakeVenue venue =
-              new FakeVenue(VenueKind.BINANCE, tape, VenueScript.calm()).start();
+      try (FakeVenue venue = new FakeVenue(VenueKind.BINANCE, tape, VenueScript.calm()).start();
           FeedChild child = FeedChild.start(rig, topic(), venue, names(SYMBOLS), HEAP)) {
         reached(venue, child, reached);
         again.add(reconnect(venue, child));
@@ -106,16 +105,14 @@ final class FeedPart {
     BenchSeries peak = new BenchSeries();
     Tape tape = tape(MANY_SYMBOLS, 200L * MANY_SYMBOLS);
     for (int round = 0; round < options.rounds(); round++) {
-      try (FakeVenue venue =
-              new FakeVenue(VenueKind.BINANCE, tape, VenueScript.calm()).start();
+      try (FakeVenue venue = new FakeVenue(VenueKind.BINANCE, tape, VenueScript.calm()).start();
           FeedChild child = FeedChild.start(rig, topic(), venue, names(MANY_SYMBOLS), SMALL)) {
         venue.play(5_000);
         FeedChild.rest(Math.min(20, options.seconds()));
         peak.add(number(child.counts(), "peak") / 1e6);
       }
     }
-    report.figure(
-        "peak resident memory at 1,000 symbols, MB", peak, Goal.AT_MOST, 256);
+    report.figure("peak resident memory at 1,000 symbols, MB", peak, Goal.AT_MOST, 256);
   }
 
   /// One round: it takes as long as the venue's limits want.
@@ -159,8 +156,10 @@ final class FeedPart {
     // The latencies are those since the last look: it is not looked at before the end is near.
     FeedChild.rest(missing / (PAGES_A_MINUTE * PAGE / 60) - seconds(begun) - 1);
     Map<String, String> with = child.counts();
-    child.await(counts -> number(counts, "openIds") == 0 && number(counts, "filled") >= missing,
-        missing + " trades filled", 50);
+    child.await(
+        counts -> number(counts, "openIds") == 0 && number(counts, "filled") >= missing,
+        missing + " trades filled",
+        50);
     double minutes = seconds(begun) / 60;
     BenchSeries rate = new BenchSeries();
     rate.add(missing / minutes);

@@ -27,7 +27,7 @@ final class FrameTape implements WebSocket.Listener {
 
   private FrameTape() {}
 
-  /// The frames of so many trades of a symbol, those beside trades left out.
+  /// The frames of this many trades of a symbol, those beside trades left out.
   ///
   /// @param dialect for the address of the double
   /// @param mark what only frames with trades have in their text

@@ -20,7 +20,7 @@ interface EventSource extends AutoCloseable {
   /// Asked before the first fault, until all of it comes.
   boolean hasBegun(Connection connection) throws SQLException;
 
-  /// Whether it can go on for as long as it is asked.
+  /// Whether it has events for as long as it is asked.
   boolean isTrading();
 
   /// After everything was healed: nothing more is sent, and what was sent is published; returns

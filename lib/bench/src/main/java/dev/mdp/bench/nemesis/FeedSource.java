@@ -48,22 +48,22 @@ final class FeedSource implements EventSource {
     venues =
         List.of(
             new LiveVenue(
-                VenueKind.COINBASE,
-                "127.0.0.1",
-                List.of("BTC-USD", "ETH-USD", "SOL-USD", "XRP-USD", "ADA-USD"),
-                options.seed(),
-                rate,
-                Duration.ZERO,
-                length)
+                    VenueKind.COINBASE,
+                    "127.0.0.1",
+                    List.of("BTC-USD", "ETH-USD", "SOL-USD", "XRP-USD", "ADA-USD"),
+                    options.seed(),
+                    rate,
+                    Duration.ZERO,
+                    length)
                 .open(),
             new LiveVenue(
-                VenueKind.BINANCE,
-                "localhost",
-                List.of("BTCUSDT", "ETHUSDT", "SOLUSDT", "XRPUSDT", "ADAUSDT"),
-                options.seed() + 1,
-                rate,
-                Duration.ZERO,
-                length)
+                    VenueKind.BINANCE,
+                    "localhost",
+                    List.of("BTCUSDT", "ETHUSDT", "SOLUSDT", "XRPUSDT", "ADAUSDT"),
+                    options.seed() + 1,
+                    rate,
+                    Duration.ZERO,
+                    length)
                 .open());
   }
 

@@ -82,8 +82,7 @@ public final class Nemesis {
             new ProcessSupervisor(
                 options, testBed, source.venues().stream().map(LiveVenue::provider).toList());
         FaultInjector faults =
-            new FaultInjector(
-                testBed, supervisor, letters, losses, source.venues(), random)) {
+            new FaultInjector(testBed, supervisor, letters, losses, source.venues(), random)) {
       say(
           "nemesis: seed %d, %s, %d events/s, %s; %d micro-batch workers, %d tick workers, %s, %d shards",
           options.seed(),
@@ -133,8 +132,7 @@ public final class Nemesis {
       Optional<FeedAudit> feeds = Optional.empty();
       if (source instanceof FeedSource feed) {
         say("verify bars --repair: %s", lastLines(supervisor.run(REPAIR)));
-        BarCheck repaired =
-            BarCheck.judge(connection, versions.withoutGaps(), letters, forgiven);
+        BarCheck repaired = BarCheck.judge(connection, versions.withoutGaps(), letters, forgiven);
         feeds = Optional.of(FeedAudit.judge(connection, feed, events, bars, repaired));
       }
       NemesisVerdict verdict =
@@ -211,7 +209,8 @@ public final class Nemesis {
       NemesisTimes.sleep(200 + (long) (-Math.log(1 - random.nextDouble()) * 1_300));
     }
     if (!isEnough()) {
-      throw new IllegalStateException("the markets closed before the faults were done: ask for fewer");
+      throw new IllegalStateException(
+          "the markets closed before the faults were done: ask for fewer");
     }
   }
 

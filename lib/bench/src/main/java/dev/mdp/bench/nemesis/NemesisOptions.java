@@ -12,7 +12,8 @@ import java.util.concurrent.ThreadLocalRandom;
 /// @param time without a number of faults, the length of the whole run
 /// @param rate events per second, all senders together
 /// @param kafka whether the log is on Kafka; else on Redis
-/// @param feed whether live feeds of doubles of venues are the source; else senders of made-up events
+/// @param feed whether live feeds of doubles of venues are the source; else senders of made-up
+///   events
 /// @param keep leaves the folder with the logs of all processes and the senders' accounts
 /// @param spoil changes one bar behind the pipeline's back, so that the verdict must be bad
 record NemesisOptions(

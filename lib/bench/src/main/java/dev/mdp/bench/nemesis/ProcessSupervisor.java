@@ -65,10 +65,7 @@ final class ProcessSupervisor implements AutoCloseable {
   /// One stands by while the other one publishes.
   private void addProducers(String provider) {
     for (int i = 1; i <= PRODUCERS; i++) {
-      add(
-          provider + "-" + i,
-          ManagedProcess.Role.PRODUCER,
-          (_, _) -> commands.produce(provider));
+      add(provider + "-" + i, ManagedProcess.Role.PRODUCER, (_, _) -> commands.produce(provider));
     }
   }
 
@@ -147,11 +144,11 @@ final class ProcessSupervisor implements AutoCloseable {
 
   private void drain(List<ManagedProcess> all) throws IOException {
     for (ManagedProcess process : all) {
-        int code = process.drain(DRAIN_SECONDS);
-        if (code != 0) {
-          surprises.add(
-              process.processName() + " was to drain and ended with " + code + last(process));
-        }
+      int code = process.drain(DRAIN_SECONDS);
+      if (code != 0) {
+        surprises.add(
+            process.processName() + " was to drain and ended with " + code + last(process));
+      }
     }
   }
 

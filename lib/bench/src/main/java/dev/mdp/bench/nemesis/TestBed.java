@@ -97,11 +97,11 @@ final class TestBed implements AutoCloseable {
         ticks: { batch_size: 200, flush_timeout_ms: 200, claim_idle_ms: 3000 }
         telemetry: { metrics_port: 0, log_level: INFO }
         """
-            .formatted(
-                log.configuration(),
-                postgresProxy.port(),
-                String.join(", ", INTERVALS),
-                LEASE_MILLIS)
+                .formatted(
+                    log.configuration(),
+                    postgresProxy.port(),
+                    String.join(", ", INTERVALS),
+                    LEASE_MILLIS)
             + producers);
   }
 

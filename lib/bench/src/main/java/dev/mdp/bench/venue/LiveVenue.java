@@ -90,8 +90,7 @@ public final class LiveVenue implements AutoCloseable {
   private static VenueScript script(VenueKind kind) {
     VenueScript calm = VenueScript.calm();
     return kind == VenueKind.BINANCE
-        ? calm
-            .life(life -> life.pings(Duration.ofSeconds(2)))
+        ? calm.life(life -> life.pings(Duration.ofSeconds(2)))
             .rest(rest -> rest.weightLimit(6_000, Duration.ofMinutes(1), 10))
         : calm;
   }
@@ -152,7 +151,7 @@ public final class LiveVenue implements AutoCloseable {
   public void end() {
     ended = true;
     try {
-        market.join();
+      market.join();
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }

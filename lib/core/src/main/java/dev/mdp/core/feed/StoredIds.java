@@ -14,6 +14,7 @@ public interface StoredIds {
   ///   there
   List<TradeRun> stored(String provider, Symbol symbol, IdRange among, long fromMicros);
 
-  /// How far a shard's ticks are stored: each entry up to there is. Empty when no group stores them.
+  /// How far a shard's ticks are stored: each entry up to there is. Empty when no group stores
+  /// them.
   Optional<Position> storedThrough(String topic, int shard);
 }

@@ -115,7 +115,8 @@ final class FeedShards {
       FeedClaim.Claimed claimed, List<Symbol> symbols, Instant asked) {
     FeedKey key = claimed.lease().key();
     ShardSubscription log = ports.bus().openShard(settings.topic(), key.shard());
-    OwnedShard mine = new OwnedShard(
+    OwnedShard mine =
+        new OwnedShard(
             claimed, ports.store(), ports.stored(), log, symbols, settings.lease(), asked);
     try {
       if (mine.isTooEarly() && waits(mine)) {

@@ -22,11 +22,11 @@ record HoleSpan(List<FeedGap> holes) {
   /// The first wanted hole of these, and the wanted ones of its series that follow it within a
   /// page; empty when none is wanted.
   ///
-  /// @param open those of a series one after another, ascending
+  /// @param open where those of a series are not ascending, the span ends
   static Optional<HoleSpan> first(Collection<FeedGap> open, Predicate<FeedGap> isWanted) {
     List<FeedGap> span = new ArrayList<>();
     for (FeedGap gap : open) {
-      if (span.isEmpty() || isNear(span.getFirst(), gap)) {
+      if (span.isEmpty() || isNear(span, gap)) {
         if (isWanted.test(gap)) {
           span.add(gap);
         }
@@ -37,8 +37,10 @@ record HoleSpan(List<FeedGap> holes) {
     return span.isEmpty() ? Optional.empty() : Optional.of(new HoleSpan(span));
   }
 
-  private static boolean isNear(FeedGap first, FeedGap gap) {
-    return gap.symbol().equals(first.symbol())
+  private static boolean isNear(List<FeedGap> span, FeedGap gap) {
+    FeedGap first = span.getFirst();
+    return gap.ids().first() > span.getLast().ids().last()
+        && gap.symbol().equals(first.symbol())
         && gap.epoch() == first.epoch()
         && gap.ids().last() - first.ids().first() < Series.PAGE - 2;
   }

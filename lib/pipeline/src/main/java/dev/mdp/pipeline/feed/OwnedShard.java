@@ -95,11 +95,13 @@ final class OwnedShard {
     Position end = log.bounds().lastEver();
     Optional<LogAnchor> anchorThere = log.anchor(end);
     recovery.recover(series, noted, anchor, nowMicros);
-    series.values().forEach(each -> {
-      each.mayMiss("unacknowledged");
-      each.findHoles(nowMicros);
-      each.mayMiss(Series.DISCONNECTED);
-    });
+    series
+        .values()
+        .forEach(each -> {
+          each.mayMiss("unacknowledged");
+          each.findHoles(nowMicros);
+          each.mayMiss(Series.DISCONNECTED);
+        });
     noted = end; // from here on it is this log, at least as far as this
     anchor = anchorThere;
   }

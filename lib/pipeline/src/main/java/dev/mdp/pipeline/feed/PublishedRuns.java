@@ -1,8 +1,8 @@
 package dev.mdp.pipeline.feed;
 
 import dev.mdp.core.event.Tick;
-import dev.mdp.core.feed.TradeRun;
 import dev.mdp.core.feed.TradeMark;
+import dev.mdp.core.feed.TradeRun;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;

@@ -252,8 +252,7 @@ final class Series {
   }
 
   /// Notes the ids between these trades that were not handed over; some of them may have been.
-  private List<FeedGap> missing(
-      TradeMark below, TradeMark above, String reason, long nowMicros) {
+  private List<FeedGap> missing(TradeMark below, TradeMark above, String reason, long nowMicros) {
     List<FeedGap> found = new ArrayList<>();
     for (IdRange each : ids.missing(new IdRange(below.id() + 1, above.id() - 1))) {
       FeedGap gap =
@@ -298,8 +297,7 @@ final class Series {
   /// The same of the ids from this one on; those below it are as they were.
   ///
   /// @param published ascending
-  void onlyPublishedFrom(
-      long from, List<TradeRun> published, String reason, long nowMicros) {
+  void onlyPublishedFrom(long from, List<TradeRun> published, String reason, long nowMicros) {
     TradeMark newest = head;
     if (newest == null) {
       return;

@@ -46,6 +46,7 @@ final class FeedShop {
 
   /// How far it has them, by shard.
   final Map<Integer, Position> storedThrough = new TreeMap<>();
+
   /// Whether the tick table has all that was ever published.
   boolean storesAll;
 
@@ -81,7 +82,8 @@ final class FeedShop {
   FillWorker fillWorker(List<Symbol> symbols, Duration patience) {
     started++;
     return new FillWorker(
-        new FeedSettings(TOPIC, "owner-" + started, started, symbols, LEASE, 500, Long.MAX_VALUE),
+        new FeedSettings(
+            TOPIC, "owner-" + started, started, symbols, LEASE, 500, MAX_FUTURE, Long.MAX_VALUE),
         new FeedPorts(
             bus,
             store,
@@ -119,28 +121,27 @@ final class FeedShop {
       }
 
       @Override
-      public List<TradeRun> stored(
-          String provider, Symbol symbol, IdRange among, long fromMicros) {
+      public List<TradeRun> stored(String provider, Symbol symbol, IdRange among, long fromMicros) {
         return runs(symbol, among);
       }
     };
   }
 
   private List<TradeRun> runs(Symbol symbol, IdRange among) {
-      IdSet ids = new IdSet();
-      TreeMap<Long, Long> times = new TreeMap<>();
-      for (Tick tick : storesAll ? ticks() : stored) {
-        if (tick.symbol().equals(symbol) && among.contains(tick.seq())) {
-          ids.add(tick.seq());
-          times.put(tick.seq(), tick.srcMicros());
-        }
+    IdSet ids = new IdSet();
+    TreeMap<Long, Long> times = new TreeMap<>();
+    for (Tick tick : storesAll ? ticks() : stored) {
+      if (tick.symbol().equals(symbol) && among.contains(tick.seq())) {
+        ids.add(tick.seq());
+        times.put(tick.seq(), tick.srcMicros());
       }
-      return ids.ranges().stream()
-          .map(run ->
-              new TradeRun(
-                  new TradeMark(run.first(), times.get(run.first())),
-                  new TradeMark(run.last(), times.get(run.last()))))
-          .toList();
+    }
+    return ids.ranges().stream()
+        .map(run ->
+            new TradeRun(
+                new TradeMark(run.first(), times.get(run.first())),
+                new TradeMark(run.last(), times.get(run.last()))))
+        .toList();
   }
 
   /// A tick worker stores at most so many entries of each log, and accepts what is lost.

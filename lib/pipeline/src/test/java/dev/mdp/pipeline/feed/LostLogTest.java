@@ -21,8 +21,8 @@ import org.junit.jupiter.api.Test;
 
 /// Made-up sessions in which the log loses entries: it is flushed, comes back without its last ones
 /// or loses its first ones, while a slow worker stores ticks. In the end each id from a series'
-/// first noted one on is stored, with one identity. `-Dmdp.sessions=` makes more,
-/// `-Dmdp.seed=` one.
+/// first noted one on is stored, with one identity. `-Dmdp.sessions=` makes more, `-Dmdp.seed=`
+/// one.
 class LostLogTest {
   private static final int SESSIONS = Integer.getInteger("mdp.sessions", 300);
 
@@ -182,9 +182,7 @@ class LostLogTest {
           .as("seed %d: %s from %d on, not stored; %s", seed, symbol, first, shop.gaps())
           .isEmpty();
       assertThat(identities).as("seed %d: identities of %s", seed, symbol).hasSameSizeAs(ids);
-      assertThat(shop.gaps())
-          .as("seed %d", seed)
-          .allMatch(gap -> gap.endsWith(" filled"));
+      assertThat(shop.gaps()).as("seed %d", seed).allMatch(gap -> gap.endsWith(" filled"));
     }
   }
 }

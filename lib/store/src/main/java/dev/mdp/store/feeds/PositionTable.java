@@ -30,8 +30,7 @@ final class PositionTable {
   /// The row is locked and changed only when the epoch and the owner are ours, and the lease was
   /// not set back: in a database that was restored what was noted since is missing, so it is read
   /// again.
-  private static final String MINE =
-      OF_KEY + " AND epoch = ? AND owner = ? AND lease_until >= ?";
+  private static final String MINE = OF_KEY + " AND epoch = ? AND owner = ? AND lease_until >= ?";
 
   private static final String ADVANCE =
       "UPDATE feed_positions p SET "

@@ -37,7 +37,7 @@ public final class FakeVenue implements AutoCloseable {
   }
 
   /// Opens the port on this address of loopback: venues of different addresses are different hosts
-  /// to whoever counts what a host was asked.
+  /// to the one who counts what a host was asked.
   public FakeVenue startAt(String address) {
     if (server != null) {
       throw new IllegalStateException("the venue has been started already");

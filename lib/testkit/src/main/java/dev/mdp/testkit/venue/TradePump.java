@@ -55,8 +55,7 @@ final class TradePump {
     }
     subscription.pass(index);
     long id = listing.series().id(index);
-    boolean isSent =
-        !session.skipsNext() && !isDropped(id) && !session.isSilent(listing.symbol());
+    boolean isSent = !session.skipsNext() && !isDropped(id) && !session.isSilent(listing.symbol());
     if (isSent) {
       stream.trade(subscription, index);
       noise.afterTrade();
