@@ -211,7 +211,11 @@ public final class InMemoryFeedStore implements FeedStore, FeedReader, AskedGaps
 
   private @Nullable Place owned(FeedLease lease) {
     Place row = rows.get(new Id(lease.key().provider(), lease.key().shard()));
-    boolean owned = row != null && row.epoch == lease.epoch() && lease.owner().equals(row.owner);
-    return owned && !row.until.isBefore(lease.until()) ? row : null;
+    return row != null
+            && row.epoch == lease.epoch()
+            && lease.owner().equals(row.owner)
+            && !row.until.isBefore(lease.until())
+        ? row
+        : null;
   }
 }
