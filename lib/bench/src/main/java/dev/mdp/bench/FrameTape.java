@@ -45,18 +45,22 @@ final class FrameTape implements WebSocket.Listener {
       List<Symbol> symbols = List.of(Symbol.of(symbol));
       WebSocket socket =
           client.newWebSocketBuilder().buildAsync(talk.endpoint(symbols), taken).join();
-      talk.subscribe(symbols).forEach(text -> socket.sendText(text, true).join());
-      taken.awaitAnswer(talk.subscribe(symbols).isEmpty());
-      venue.releaseAll();
-      List<Frame> frames = taken.frames(trades, mark);
-      socket.abort(); // else the client waits for it
-      return frames;
+      try {
+        talk.subscribe(symbols).forEach(text -> socket.sendText(text, true).join());
+        taken.awaitAnswer();
+        venue.releaseAll();
+        return taken.frames(trades, mark);
+      } finally {
+        socket.abort(); // else the client waits for it
+      }
     }
   }
 
-  private void awaitAnswer(boolean none) {
-    if (!none) {
-      next();
+  /// What is released before the venue has confirmed is not sent.
+  private void awaitAnswer() {
+    String text = next();
+    while (!text.contains("\"subscri") && !text.contains("\"method\"") && !text.contains("result")) {
+      text = next();
     }
   }
 

@@ -211,11 +211,9 @@ public final class InMemoryFeedStore implements FeedStore, FeedReader, AskedGaps
 
   private @Nullable Place owned(FeedLease lease) {
     Place row = rows.get(new Id(lease.key().provider(), lease.key().shard()));
-    return row != null
-            && row.epoch == lease.epoch()
-            && lease.owner().equals(row.owner)
-            && !row.until.isBefore(lease.until())
-        ? row
-        : null;
+    if (row == null || row.epoch != lease.epoch() || !lease.owner().equals(row.owner)) {
+      return null;
+    }
+    return row.until.isBefore(lease.until()) ? null : row; // it was set back
   }
 }
