@@ -172,15 +172,23 @@ final class FeedPart {
     share.add(missing / minutes / (PAGES_A_MINUTE * PAGE));
     report.figure("%,d ids refilled, trades/min".formatted(missing), rate);
     report.figure("refill / what the venue's limits allow", share, Goal.AT_LEAST, 0.9);
+    if (number(with, "live") > 0) {
+      live(without, Double.parseDouble(WorkerParts.required(with, "p95")));
+    } else {
+      report.say("the hole is too short for a live p95 beside it");
+    }
+    int weight = venue.venue().log().mostWeight(Duration.ofMinutes(1));
+    report.say("most weight asked for in any minute: " + weight + " of 6,000");
+  }
+
+  private void live(double without, double with) {
     BenchSeries alone = new BenchSeries();
     alone.add(without);
     BenchSeries beside = new BenchSeries();
-    beside.add(Double.parseDouble(WorkerParts.required(with, "p95")));
+    beside.add(with);
     report.figure("live trade to the bus, p95, ms", alone);
     report.figure("the same while a hole is refilled, p95, ms", beside);
     report.figure("live p95 beside a refill / without", beside.over(alone));
-    int weight = venue.venue().log().mostWeight(Duration.ofMinutes(1));
-    report.say("most weight asked for in any minute: " + weight + " of 6,000");
   }
 
   private static double seconds(long since) {
