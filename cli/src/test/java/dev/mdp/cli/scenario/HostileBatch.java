@@ -33,7 +33,7 @@ final class HostileBatch implements AutoCloseable {
   private static final Duration TO_COMPLETE = Duration.ofSeconds(150);
   private static final Duration TO_BEGIN = Duration.ofSeconds(250);
 
-  private final EmbeddedRedis redis = EmbeddedRedis.startTemporary();
+  private final EmbeddedRedis redis = EmbeddedRedis.startTemporary("--appendfsync", "always");
   private final Scenario scenario = Scenario.onOwnRedis(redis.uri(), SHARDS);
   private final RedisBus bus =
       new RedisBus(RedisSettings.of(redis.uri(), scenario.stream(), SHARDS), BusMetrics.NONE);

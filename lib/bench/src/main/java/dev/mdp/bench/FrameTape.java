@@ -59,7 +59,9 @@ final class FrameTape implements WebSocket.Listener {
   /// What is released before the venue has confirmed is not sent.
   private void awaitAnswer() {
     String text = next();
-    while (!text.contains("\"subscri") && !text.contains("\"method\"") && !text.contains("result")) {
+    while (!text.contains("\"subscri")
+        && !text.contains("\"method\"")
+        && !text.contains("result")) {
       text = next();
     }
   }
