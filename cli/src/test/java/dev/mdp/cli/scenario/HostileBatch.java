@@ -89,11 +89,11 @@ final class HostileBatch implements AutoCloseable {
   }
 
   private Child startTicks() {
-    return scenario.child("stream", "ticks", "--set=ticks.claim_idle_ms=3000");
+    return scenario.child("stream", "ticks", "--wait", "90s", "--set=ticks.claim_idle_ms=3000");
   }
 
   private Child startBars() {
-    return scenario.child("stream", "micro-batch", "--window", "1s,1m");
+    return scenario.child("stream", "micro-batch", "--wait", "90s", "--window", "1s,1m");
   }
 
   /// Throws [AssertionError] that names every seed with what was wrong.

@@ -89,8 +89,15 @@ final class FeedHoles {
     return asked.open(shards).isEmpty();
   }
 
+  /// The same trade, as one that fills a hole: windows that are open take it, the others are
+  /// computed again.
+  Tick behind(Tick trade) {
+    return lane.of(trade);
+  }
+
   private int fill(FeedShards shards, Predicate<FeedGap> wanted) {
     if (refill.isEmpty()) {
+      end();
       return 0;
     }
     Refill asking = refill.get();

@@ -152,7 +152,7 @@ final class FeedShards {
 
   /// How many trades are on their way to the bus.
   int waiting() {
-    return owned.values().stream().mapToInt(shard -> shard.outgoing().trades().size()).sum();
+    return owned.values().stream().mapToInt(shard -> shard.outgoing().size()).sum();
   }
 
   /// Makes sure that the lease lives before something is published under it.

@@ -124,7 +124,7 @@ public final class FeedWorker implements Worker {
         continue;
       }
       shards.requireLease(each);
-      batch.addAll(each.outgoing().trades());
+      batch.addAll(each.outgoing().trades(holes::behind));
       sending.add(each);
     }
     if (batch.isEmpty()) {

@@ -102,6 +102,9 @@ final class OwnedShard {
           each.findHoles(nowMicros);
           each.mayMiss(Series.DISCONNECTED);
         });
+    series
+        .values()
+        .forEach(each -> each.head().ifPresent(head -> outgoing.sentUpTo(head.micros())));
     noted = end; // from here on it is this log, at least as far as this
     anchor = anchorThere;
   }

@@ -99,6 +99,28 @@ class FeedWorkerTest {
     assertThat(shop.gaps()).containsExactly("11–50 filled");
   }
 
+  /// The last trade of a quiet symbol comes again with each subscription, and the first time when
+  /// it was missed before: long after other symbols have closed its windows.
+  @Test
+  void aLiveTradeThatIsBehindItsShardIsSentAsAFill() {
+    FeedShop one = new FeedShop(1, Faults.NONE);
+    FeedWorker worker = one.worker();
+    one.poll(worker, Duration.ofSeconds(1));
+    List<Tick> missed = one.venue.trade(ETH, 1);
+    one.clock.advance(Duration.ofSeconds(20));
+    one.venue.stream(one.venue.trade(BTC, 1));
+    one.poll(worker, Duration.ofSeconds(1));
+    one.venue.stream(missed);
+    one.poll(worker, Duration.ofSeconds(1));
+    one.venue.stream(one.venue.trade(ETH, 1));
+    one.poll(worker, Duration.ofSeconds(1));
+
+    assertThat(one.ticks())
+        .extracting(tick -> tick.symbol() + " " + Lanes.isFill(tick.lane()))
+        .containsExactly(BTC + " false", ETH + " true", ETH + " false");
+    assertThat(one.ends()).extracting(LaneEnd::lane).containsExactly("fill-1-0");
+  }
+
   /// The cut and the trade that shows the hole come in different reads.
   @Test
   void aHoleSaysWhyItIsThere() {
