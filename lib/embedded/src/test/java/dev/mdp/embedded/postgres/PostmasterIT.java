@@ -20,6 +20,7 @@ class PostmasterIT {
   @TempDir Path folder;
   private Path data;
   private List<Long> before = List.of();
+  private Account account = new Account(List.of(), -1);
 
   @BeforeEach
   void install() throws IOException {
@@ -28,6 +29,7 @@ class PostmasterIT {
     Path program = Files.createDirectory(folder.resolve("bin")).resolve("postgres");
     Files.writeString(program, "#!/bin/sh\nexec sleep 600\n");
     Files.setPosixFilePermissions(program, Folders.READABLE_BY_ALL);
+    account = Account.notNamedRoot();
     before = children();
   }
 
@@ -58,7 +60,7 @@ class PostmasterIT {
 
   private void start() throws IOException {
     Cluster cluster =
-        new Cluster(data, new PostgresBinaries(folder), Account.notNamedRoot(), false);
+        new Cluster(data, new PostgresBinaries(folder), account, false);
     Postmaster _ = Postmaster.start(cluster, 1, folder.resolve("log"));
   }
 
