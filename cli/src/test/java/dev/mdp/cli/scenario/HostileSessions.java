@@ -10,8 +10,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /// Sessions made up from seeds, in which a venue does whatever venues do and every process and
 /// server is killed: in the end each trade is stored once, and what is not there has its right
-/// word. A long run, outside `mvn verify`: `-Dit.test=HostileSessions`; `-Dmdp.sessions=` makes more
-/// than 30, `-Dmdp.seed=` runs one again.
+/// word. A long run, outside `mvn verify`: `-Dit.test=HostileSessions`; `-Dmdp.sessions=` makes
+/// more than 30, `-Dmdp.seed=` runs one again.
 class HostileSessions {
   private static final int SESSIONS = 30;
   private static final int AT_ONCE = 30;

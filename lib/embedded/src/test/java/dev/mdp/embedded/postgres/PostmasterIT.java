@@ -59,8 +59,7 @@ class PostmasterIT {
   }
 
   private void start() throws IOException {
-    Cluster cluster =
-        new Cluster(data, new PostgresBinaries(folder), account, false);
+    Cluster cluster = new Cluster(data, new PostgresBinaries(folder), account, false);
     Postmaster _ = Postmaster.start(cluster, 1, folder.resolve("log"));
   }
 
