@@ -30,6 +30,7 @@ final class HostileBatch implements AutoCloseable {
   /// How much faster the producers' clocks are: what waits a minute waits 15 s.
   private static final int FASTER = 4;
 
+  private static final int UNREACHABLE = 69;
   private static final Duration TO_COMPLETE = Duration.ofSeconds(150);
   private static final Duration TO_BEGIN = Duration.ofSeconds(250);
 
@@ -104,6 +105,7 @@ final class HostileBatch implements AutoCloseable {
     awaitBegun();
     told("begun");
     while (!played.await(random.nextLong(6_000, 11_000), TimeUnit.MILLISECONDS)) {
+      restartWhatGaveUp();
       breakSomething();
     }
     assertThat(failures).isEmpty();
@@ -157,6 +159,18 @@ final class HostileBatch implements AutoCloseable {
     }
   }
 
+  /// As its service manager does: a worker whose server goes away just as it starts ends with 69.
+  private void restartWhatGaveUp() {
+    if (!bars.isAlive()) {
+      bars.awaitEnd().requireCode(UNREACHABLE);
+      bars = startBars();
+    }
+    if (!ticks.isAlive()) {
+      ticks.awaitEnd().requireCode(UNREACHABLE);
+      ticks = startTicks();
+    }
+  }
+
   private void breakSomething() throws InterruptedException {
     switch (random.nextInt(4)) {
       case 0 -> {
@@ -180,6 +194,7 @@ final class HostileBatch implements AutoCloseable {
     List<String> problems = problems();
     while (!problems.isEmpty() && System.nanoTime() < end) {
       Thread.sleep(1_000);
+      restartWhatGaveUp();
       problems = problems();
     }
     assertThat(problems).as(() -> bars.lastLines() + "\n" + ticks.lastLines()).isEmpty();

@@ -168,8 +168,9 @@ final class FeedTablesIT {
 
   @Test
   void anOwnerThatStandsStillInACommitKeepsNoSuccessorOut() throws SQLException {
-    FeedLease lease = claim("stalled");
-    database.execute("UPDATE feed_positions SET lease_until = now()");
+    Duration moment = Duration.ofMillis(1);
+    FeedLease lease = ((FeedClaim.Claimed) feeds.claim(KEY, "stalled", moment)).lease();
+    database.execute("SELECT pg_sleep(0.01)"); // then it is over
     try (Connection stalled = database.connect()) {
       stalled.setAutoCommit(false);
       PositionTable.advance(stalled, lease, Duration.ofSeconds(3), states());
