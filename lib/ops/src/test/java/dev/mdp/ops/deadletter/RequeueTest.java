@@ -88,7 +88,7 @@ class RequeueTest {
     DeadLetterView letter = letter(1, 2, "x\n\u001b[2J", tick("SPY", NOW));
 
     assertThat(letter.name())
-        .isEqualTo("letter 1-0 (x\\x0a\\x1b[2J, mdp-micro-batcher, entry 2/5-0)");
+        .isEqualTo("dead letter 1-0 (x\\x0a\\x1b[2J, mdp-micro-batcher, entry 2/5-0)");
   }
 
   private static DeadLetterQuery query(
