@@ -37,9 +37,9 @@ import picocli.CommandLine.Spec;
       "does, under the same lease and within the venue's limits. What a venue does not show is void",
       "when it has not shown it twice, a minute apart.",
       "Exit codes: 0 all are closed, 2 bad range, symbol or number, or no terminal and no --confirm,",
-      "  3 some are still open or refused, 69 bus or database unreachable, 78 configuration wrong or",
+      "  3 some are still open or refused, 69 bus or database unreachable, 78 bad configuration or",
       "  not migrated.",
-      "The role mdp_writer is enough. Reads bus, store and producers."
+      "The role mdp_writer is enough. Configuration used: bus, store and producers."
     })
 final class FeedsFill implements Callable<Integer>, ResultCommand {
   @Mixin GapSelection selection;

@@ -36,7 +36,7 @@ import picocli.CommandLine.Spec;
       "to be asked. ts_from and ts_to are the times of the trades around it. note: a filled hole waits",
       "for the tick worker to store its trades, or for micro-batch to compute its bars again.",
       "Exit codes: 0 done, 2 bad range or symbol, 69 database unreachable,",
-      "  78 configuration wrong or not migrated. Reads store."
+      "  78 bad configuration or not migrated. Configuration used: store."
     })
 final class FeedsGaps implements Callable<Integer>, ResultCommand {
   @Option(names = "--open", description = "Only holes that are not closed yet.")

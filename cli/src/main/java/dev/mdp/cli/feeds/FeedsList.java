@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
       "",
       "Every id from first_id to head is published, but for the open ones. owner is empty while no",
       "process publishes the series. Exit codes: 0 done, 2 not a symbol, 69 database unreachable,",
-      "  78 configuration wrong or not migrated. Reads store."
+      "  78 bad configuration or not migrated. Configuration used: store."
     })
 final class FeedsList implements Callable<Integer>, ResultCommand {
   private static final int ALL = 1_000_000;

@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
       "state: live, down (not connected, or no process publishes it), halted, refused, unsubscribed.",
       "history: whether the venue may be asked for past trades; closed until the time that it named.",
       "Exit codes: 0 done, 2 not a symbol, 69 database unreachable,",
-      "  78 configuration wrong or not migrated. Reads producers and store."
+      "  78 bad configuration or not migrated. Configuration used: producers, store."
     })
 final class FeedsStatus implements Callable<Integer>, ResultCommand {
   @Mixin FeedFilter filter;

@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
       "  mdp producers list --output json | jq -r '.data[] | select(.configured) | .name'",
       "",
       "Those that are not configured can be used too, with --symbols. Exit codes: 0 done,",
-      "  78 configuration wrong. Reads producers; connects to nothing."
+      "  78 bad configuration. Configuration used: producers; connects to nothing."
     })
 final class ProducersList implements Callable<Integer>, ResultCommand {
   private record Row(ProviderConfig config, boolean configured) {

@@ -42,7 +42,7 @@ import picocli.CommandLine.Spec;
       "  2 not a venue's producer, or --symbol unknown to the venue, 69 the venue cannot be reached or",
       "  wants to be left alone, 78 a person has to act: country, key, certificate, proxy, clock, or a",
       "  configured symbol that the venue does not have.",
-      "Reads producers and store, and micro_batch.max_future_ms."
+      "Configuration used: producers, store and micro_batch.max_future_ms."
     })
 final class ProducersTestCommand implements Callable<Integer>, ResultCommand {
   @Parameters(paramLabel = "PRODUCER", description = "A name under producers:, or a venue's.")

@@ -40,8 +40,8 @@ import picocli.CommandLine.Spec;
       "for why it has a trade or none; dist/docs/feeds.md explains them.",
       "Exit codes: 0 nothing is missing that is not explained, 2 bad range or name, 3 ids are open,",
       "  unexplained, filled but not stored, unverified or stored twice, 69 database unreachable,",
-      "  78 configuration wrong or not migrated.",
-      "Reads store; a replica and a user who may only read serve."
+      "  78 bad configuration or not migrated.",
+      "Configuration used: store; a replica and a read-only user are enough."
     })
 final class VerifyFeeds implements Callable<Integer>, ResultCommand {
   @Option(
